@@ -1,0 +1,1 @@
+"""What is done: pledges, practices, plans, programmes, policy instruments, and their progress."""

@@ -1,0 +1,1 @@
+"""Thin commands, no logic, each importing its room late."""

@@ -1,0 +1,3 @@
+from opencompact.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What was agreed, as data: objectives, principles, round tables, recommendations, indicators, areas."""

@@ -1,0 +1,1 @@
+"""How the texts are read: a UN document becomes paragraphs, citations, provisions, claims."""

@@ -1,0 +1,91 @@
+"""Catalogues: a message in English, a domain and a language give the words to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from babel.core import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from opencompact.language.languages import Language, language
+
+REVIEWED_HEADER = "X-Reviewed-By"
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogues where it is written, to be translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Looks messages of one domain up in one language; call it as `_("Read {n} rows", n=…)`.
+
+    `reviewed` is false until a person who reads the language has signed the catalogue (its `X-Reviewed-By` header).
+    A message that is in no catalogue is shown in English: a test keeps every catalogue complete.
+    """
+
+    language: Language
+    domain: str
+    reviewed: bool
+    _messages: dict[str, str | tuple[str, ...]] = field(repr=False, default_factory=dict)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        found = self._messages.get(message) or message
+        text = found if isinstance(found, str) else found[0]
+        return text.format(**values) if values else text
+
+    def plural(self, singular: str, plural: str, n: float, /, **values: object) -> str:
+        """The form of the message that the language uses with `n` (six forms in Arabic, one in Chinese)."""
+        forms = self._messages.get(singular)
+        if isinstance(forms, tuple) and all(forms):
+            text = forms[_plural_index(self.language.locale, n) % len(forms)]
+        else:
+            text = singular if n == 1 else plural
+        return text.format(**values)
+
+
+@cache
+def translator(code: str, domain: str) -> Translator:
+    """The translator of a domain (the name of a room) into the language of that code."""
+    target = language(code)
+    if code == "en":
+        return Translator(target, domain, reviewed=True)
+    catalogue = _read(code, domain)
+    messages: dict[str, str | tuple[str, ...]] = {}
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        if isinstance(message.id, tuple):
+            messages[message.id[0]] = tuple(message.string)
+        elif message.string:
+            messages[message.id] = message.string
+    reviewed = any(name == REVIEWED_HEADER and value.strip() for name, value in catalogue.mime_headers)
+    return Translator(target, domain, reviewed, messages)
+
+
+def _read(code: str, domain: str) -> Catalog:
+    source = files("opencompact.language").joinpath("catalogues", code, f"{domain}.po")
+    if not source.is_file():
+        return Catalog(locale=language(code).locale)
+    with source.open("rb") as stream:
+        return read_po(stream, locale=language(code).locale)
+
+
+# The order of plural forms in our catalogues: gettext's own formulas, by CLDR category.
+_PLURAL_ORDER = {
+    "ar": ("zero", "one", "two", "few", "many", "other"),
+    "zh_Hans": ("other",),
+    "es": ("one", "other"),
+    "fr": ("one", "other"),
+    "ru": ("one", "few", "many"),
+}
+
+
+def _plural_index(locale: str, n: float) -> int:
+    order = _PLURAL_ORDER[locale]
+    category = Locale.parse(locale).plural_form(n)
+    return order.index(category) if category in order else len(order) - 1

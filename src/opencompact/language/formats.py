@@ -1,0 +1,86 @@
+"""Numbers, dates and lists as a language's readers write them.
+
+Arabic is set with Western digits (0-9), as the United Nations' Arabic documents and the statistics of most Arab States are:
+docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from babel import dates, lists, numbers
+from babel.core import Locale
+
+from opencompact.language.languages import language
+
+# A right-to-left line turns "-5" and "12–15" round unless the number is isolated (Unicode TR9, 2.4: LRI … PDI).
+_ISOLATE, _POP = "⁦", "⁩"
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(language(code).locale)
+
+
+def format_number(value: float, code: str, decimals: int = 0) -> str:
+    """`value` with exactly that many decimals, thousands grouped as the language does: 1,234.5 · 1 234,5 · 1.234,5."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(numbers.format_decimal(value, format=pattern, locale=_locale(code), numbering_system="latn"))
+
+
+def format_significant(value: float, code: str, figures: int = 3) -> str:
+    """`value` rounded to so many significant figures, as sentences show numbers: 284,000,000 → "284,000,000"."""
+    if value == 0 or not math.isfinite(value):
+        return format_number(value, code)
+    magnitude = math.floor(math.log10(abs(value)))
+    decimals = max(0, figures - 1 - magnitude)
+    return format_number(round(value, figures - 1 - magnitude), code, decimals)
+
+
+def format_percent(value: float, code: str, decimals: int = 1) -> str:
+    """`value`, already in percent (3.6, not 0.036), with the language's sign and spacing."""
+    pattern = _locale(code).percent_formats[None].pattern.split(";")[0]
+    digits = "0" + ("." + "0" * decimals if decimals else "")
+    pattern = re.sub(r"#,##0", f"#,##{digits}", pattern)
+    return str(numbers.format_percent(value / 100, format=pattern, locale=_locale(code), numbering_system="latn"))
+
+
+def format_range(low: float, high: float, code: str, decimals: int = 0) -> str:
+    """ "12–15", kept whole inside right-to-left text."""
+    text = f"{format_number(low, code, decimals)}–{format_number(high, code, decimals)}"
+    return f"{_ISOLATE}{text}{_POP}" if language(code).direction == "rtl" else text
+
+
+def format_date(value: datetime.date, code: str, style: str = "long") -> str:
+    """A day: 1 May 2023. `style` is a CLDR one: short, medium, long, full."""
+    return numbers_latin(dates.format_date(value, format=style, locale=_locale(code)))
+
+
+def format_period(period: str, code: str) -> str:
+    """An ISO 8601 period as it is said: `2023` → 2023, `2023-Q1` → Q1 2023, `2023-05` → May 2023."""
+    if match := re.fullmatch(r"(\d{4})-Q([1-4])", period):
+        day = datetime.date(int(match[1]), int(match[2]) * 3, 1)
+        return numbers_latin(dates.format_skeleton("yQQQ", day, locale=_locale(code)))
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", period):
+        day = datetime.date(int(match[1]), int(match[2]), 1)
+        return numbers_latin(dates.format_skeleton("yMMMM", day, locale=_locale(code)))
+    if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", period):
+        return format_date(datetime.date(int(match[1]), int(match[2]), int(match[3])), code)
+    return period
+
+
+def format_list(items: Sequence[str], code: str, style: str = "standard") -> str:
+    """ "women, men and children", with the language's own commas and its word for "and" (`style="or"` for "or")."""
+    return lists.format_list(list(items), style=style, locale=_locale(code)) if items else ""
+
+
+_ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
+
+def numbers_latin(text: str) -> str:
+    """The same text with Western digits."""
+    return text.translate(_ARABIC_INDIC)

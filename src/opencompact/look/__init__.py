@@ -1,0 +1,1 @@
+"""How it looks: design tokens, charts, maps, typesetting to HTML, PDF and DOCX."""

@@ -1,0 +1,1 @@
+"""Who is looked for: records, names, evidence, kinship, joint identification. Pure functions, no web, no database."""

@@ -1,0 +1,1 @@
+"""The public and staff service for texts, actions and reviews (Django)."""

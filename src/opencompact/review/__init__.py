@@ -1,0 +1,1 @@
+"""What is told: one area's review put together; site, PDF, DOCX, data."""

@@ -1,0 +1,1 @@
+"""What is measured: sources become observations, observations become indicators and assessments."""

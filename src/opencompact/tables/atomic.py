@@ -1,0 +1,51 @@
+"""Writing that is whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from opencompact.errors import OutputError
+
+
+@contextmanager
+def replace_atomically(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and is removed when not.
+
+    Raises OutputError where the folder cannot be written to or the disk is full.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+        temporary = None
+    except OSError as problem:
+        raise OutputError(
+            f"The file cannot be written: {problem.strerror or problem}.",
+            file=path,
+            remedy="Free space there, or choose a folder that you may write to.",
+        ) from problem
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a whole file, or leaves what was there."""
+    with replace_atomically(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_text(path: Path, content: str) -> None:
+    """Writes a whole UTF-8 file with Unix line ends, or leaves what was there."""
+    write_bytes(path, content.encode("utf-8"))
