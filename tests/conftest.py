@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,19 @@ def reference() -> Path:
 def texts() -> Path:
     """The folder of the United Nations texts (OPENCOMPACT_DOCUMENTS)."""
     return _folder("OPENCOMPACT_DOCUMENTS")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser: OPENCOMPACT_BROWSER, one on PATH, else the one from the pinned npm package."""
+    named = os.environ.get("OPENCOMPACT_BROWSER") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    )
+    if named:
+        return named
+    assets = Path(__file__).parent.parent / "assets"
+    if not (assets / "node_modules/@sparticuz/chromium").is_dir():
+        pytest.skip("no browser on PATH and none from assets/package.json: run `make test`")
+    script = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
+    command = ["node", "--input-type=module", "-e", script]
+    return subprocess.run(command, cwd=assets, check=True, capture_output=True, text=True).stdout.strip()
