@@ -1,0 +1,5 @@
+"""Maps on equal-area projections: shades for rates, circles for counts, arcs for flows."""
+
+from opencompact.look.maps.forms import AreaValue, Flow, FlowMap, Frame, MapPoint, PointMap, ShadeMap
+
+__all__ = ["AreaValue", "Flow", "FlowMap", "Frame", "MapPoint", "PointMap", "ShadeMap"]
