@@ -1,0 +1,209 @@
+"""A file as a publisher gives it: decompressed, decoded and split into cells of text, with the place of every fault."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import re
+import zlib
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from opencompact.errors import InputError, InvalidDataError
+
+_HEAD = 1 << 16
+_XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class SourceFile:
+    """A file to be recognised and read; what is expensive is done once and only when asked for.
+
+    `name` is the path as the user gave it, relative to the folder that is imported ("uk/indicator_10-7-3.csv").
+    Everything raises InputError where the file is absent, truncated or not in UTF-8.
+    """
+
+    def __init__(self, path: Path, root: Path | None = None) -> None:
+        self.path = path
+        self.name = path.relative_to(root).as_posix() if root else path.name
+
+    @cached_property
+    def stored(self) -> bytes:
+        """The bytes on disk."""
+        try:
+            return self.path.read_bytes()
+        except OSError as problem:
+            raise InputError(
+                f"The file cannot be read: {problem.strerror or problem}.",
+                file=self.name,
+                remedy="Check its name, and that you may read it.",
+            ) from problem
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the bytes on disk."""
+        return hashlib.sha256(self.stored).hexdigest()
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes, decompressed where the file is a gzip."""
+        if not self.stored.startswith(b"\x1f\x8b"):
+            return self.stored
+        try:
+            return gzip.decompress(self.stored)
+        except (EOFError, OSError, zlib.error) as problem:
+            raise InputError(
+                "The compressed file ends before its content does, or is damaged.",
+                file=self.name,
+                rule="truncated",
+                remedy="Download it again.",
+            ) from problem
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the decompressed content: the same for a file and its gzip."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB of the content, without a byte order mark."""
+        return self.content[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+
+    @cached_property
+    def format(self) -> str:
+        """By content: "xlsx", "xls", "zip", "json", "xml", "text" (CSV, TSV and prose) or "binary"."""
+        head = self.head
+        if head.startswith(b"PK\x03\x04"):
+            return "xlsx" if b"xl/" in self.content else "zip"
+        if head.startswith(_XLS):
+            return "xls"
+        if b"\x00" in head[:1024]:
+            return "binary"
+        start = head.lstrip()[:1]
+        return {b"{": "json", b"[": "json", b"<": "xml"}.get(start, "text")
+
+    @cached_property
+    def text(self) -> str:
+        """The content as text. Raises InputError with the line where it is not UTF-8."""
+        try:
+            return self.content.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            raise InputError(
+                "The text is not in UTF-8.",
+                file=self.name,
+                row=self.content.count(b"\n", 0, problem.start) + 1,
+                value=self.content[max(0, problem.start - 12) : problem.end + 12].decode("latin-1"),
+                rule="encoding",
+                remedy="Save it again as UTF-8.",
+            ) from problem
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines a text has, or how many rows all sheets of a workbook have."""
+        if self.format in ("xlsx", "xls"):
+            return sum(self.cells(sheet).height for sheet in self.sheets)
+        return self.content.count(b"\n") + (not self.content.endswith(b"\n") and bool(self.content))
+
+    @cached_property
+    def separator(self) -> str:
+        """Of a text table: the one of tab, semicolon and comma that stands most often in its first line."""
+        first = self.head.split(b"\n", 1)[0]
+        return max(",;\t", key=lambda mark: first.count(mark.encode()))
+
+    def header(self, row: int = 1) -> list[str]:
+        """The cells of one row of a text table, or of the first sheet of a workbook; [] where there is none."""
+        if self.format in ("xlsx", "xls"):
+            cells = self.cells(self.sheets[0])
+            return [str(cell) for cell in cells.row(row - 1) if cell] if row <= cells.height else []
+        if self.format != "text":
+            return []
+        lines = io.StringIO(self.head.decode("utf-8", errors="replace"))
+        for number, cells_ in enumerate(csv.reader(lines, delimiter=self.separator), start=1):
+            if number == row:
+                return [cell.strip() for cell in cells_]
+        return []
+
+    def csv(self, header_row: int = 1, separator: str | None = None) -> pl.DataFrame:
+        """A text table: every cell as text, null where empty, `row` (1-based, the first line of the file is 1) first.
+
+        Nothing is parsed and no word means "missing": Namibia's code is `NA`. Raises InvalidDataError where a row
+        has more cells than the header.
+        """
+        self.text  # noqa: B018  says where the text is not UTF-8
+        try:
+            table = pl.read_csv(
+                self.content,
+                separator=separator or self.separator,
+                skip_lines=header_row - 1,
+                infer_schema=False,
+            )
+        except (pl.exceptions.PolarsError, UnicodeError) as problem:
+            raise InvalidDataError(
+                "The table cannot be split into columns: " + str(problem).split("\n")[0],
+                file=self.name,
+                rule="table",
+                remedy="Check the separator and that every row has as many cells as the header.",
+            ) from problem
+        return (
+            table.rename(lambda name: name.strip()).with_row_index("row", offset=header_row + 1).cast({"row": pl.Int64})
+        )
+
+    @cached_property
+    def _workbook(self) -> Any:
+        import fastexcel
+
+        try:
+            return fastexcel.read_excel(self.stored)
+        except Exception as problem:  # fastexcel raises what the Rust library below it says
+            raise InputError(
+                "The workbook cannot be opened: it is truncated, damaged, or no workbook.",
+                file=self.name,
+                rule="truncated",
+                remedy="Download it again, and check that it opens in a spreadsheet.",
+            ) from problem
+
+    @property
+    def sheets(self) -> list[str]:
+        """Names of the sheets of a workbook, in order."""
+        return list(self._workbook.sheet_names)
+
+    def cells(self, sheet: str) -> pl.DataFrame:
+        """All cells of a sheet as text, without any header: row i of the frame is row i + 1 of the sheet."""
+        known: dict[str, pl.DataFrame] = self.__dict__.setdefault("_cells", {})
+        if sheet not in known:
+            loaded = self._workbook.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+            known[sheet] = loaded.to_polars()
+        return known[sheet]
+
+    def sheet(self, sheet: str, header_row: int = 1) -> pl.DataFrame:
+        """A table on a sheet: the cells below `header_row` as text, columns by its cells, `row` (1-based) first.
+
+        A column without heading is `column_<n>`; of equal headings the later ones get `_2`, `_3` …
+        """
+        cells = self.cells(sheet)
+        names: dict[str, str] = {}
+        taken: dict[str, int] = {}
+        for index, (column, heading) in enumerate(zip(cells.columns, cells.row(header_row - 1), strict=True), start=1):
+            name = re.sub(r"\s+", " ", str(heading or f"column_{index}")).strip()
+            taken[name] = taken.get(name, 0) + 1
+            names[column] = name if taken[name] == 1 else f"{name}_{taken[name]}"
+        body = cells[header_row:].rename(names)
+        return body.with_row_index("row", offset=header_row + 1).cast({"row": pl.Int64})
+
+    def json(self) -> Any:
+        """The content as JSON. Raises InputError with the line where it ends too early or is no JSON."""
+        try:
+            return json.loads(self.text)
+        except json.JSONDecodeError as problem:
+            raise InputError(
+                f"The JSON cannot be read: {problem.msg}.",
+                file=self.name,
+                row=problem.lineno,
+                rule="truncated",
+                remedy="Download it again.",
+            ) from problem
