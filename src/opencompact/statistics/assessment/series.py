@@ -1,0 +1,114 @@
+"""A series: one indicator of one area in one cell, through time, with what each point is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+SUPPRESSED_CONFIDENTIALITY = frozenset("CSDAGMTPN") - {"F"}
+TOTAL = "_T"
+
+
+class Presence(StrEnum):
+    """What stands in a cell. Missing, zero, suppressed and not applicable are four different things."""
+
+    VALUE = "value"
+    ZERO = "zero"
+    MISSING = "missing"
+    NOT_COLLECTED = "not collected"
+    SUPPRESSED = "suppressed"
+    NOT_APPLICABLE = "not applicable"
+
+
+_ABSENCE_BY_STATUS = {
+    "L": Presence.NOT_COLLECTED,  # SDMX CL_OBS_STATUS: data exist but were not collected
+    "M": Presence.NOT_APPLICABLE,  # data cannot exist
+    "Q": Presence.SUPPRESSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series with its place in the file it came from; `value` is None where there is none to show."""
+
+    period: str
+    year: float
+    value: float | None
+    status: str = "A"
+    confidentiality: str = "F"
+    lower: float | None = None
+    upper: float | None = None
+    source: str = ""
+    vintage: str = ""
+    file: str = ""
+    row: int = 0
+
+    @property
+    def number(self) -> float:
+        """The value of a point that is known to have one."""
+        assert self.value is not None
+        return self.value
+
+    @property
+    def presence(self) -> Presence:
+        return presence(self.value, self.status, self.confidentiality)
+
+
+def presence(value: float | None, status: str = "A", confidentiality: str = "F") -> Presence:
+    """What a cell holds, from its value, its SDMX observation status and its confidentiality status."""
+    if value is not None:
+        return Presence.ZERO if value == 0 else Presence.VALUE
+    if confidentiality in SUPPRESSED_CONFIDENTIALITY:
+        return Presence.SUPPRESSED
+    return _ABSENCE_BY_STATUS.get(status, Presence.MISSING)
+
+
+def year_of(period: str) -> float:
+    """An ISO 8601 period as a decimal year: 2023 → 2023.0, 2023-Q3 → 2023.5, 2023-07 → 2023.5, 2019/2021 → 2020.0.
+
+    Raises ValueError where the period does not begin with a year.
+    """
+    if "/" in period:
+        first, _, last = period.partition("/")
+        return (year_of(first) + year_of(last)) / 2
+    year = float(period[:4])
+    rest = period[5:]
+    if rest.startswith("Q"):
+        return year + (int(rest[1]) - 1) / 4
+    if rest.startswith("S"):
+        return year + (int(rest[1]) - 1) / 2
+    return year + (int(rest[:2]) - 1) / 12 if rest[:2].isdigit() else year
+
+
+def point(row: Mapping[str, Any]) -> Point:
+    """The point of one row of an observation table."""
+    return Point(
+        period=row["period"],
+        year=year_of(row["period"]),
+        value=row["value"],
+        status=row.get("status") or "A",
+        confidentiality=row.get("confidentiality") or "F",
+        lower=row.get("lower"),
+        upper=row.get("upper"),
+        source=row.get("source") or "",
+        vintage=row.get("vintage") or "",
+        file=row.get("file") or "",
+        row=row.get("row") or 0,
+    )
+
+
+def series(rows: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
+    """The points of rows that belong to one cell, oldest first."""
+    return tuple(sorted((point(row) for row in rows), key=lambda each: (each.year, each.period)))
+
+
+def known(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The points that have a value; zero is one."""
+    return tuple(each for each in points if each.value is not None)
+
+
+def latest(points: Iterable[Point]) -> Point | None:
+    """The newest point that has a value, or None."""
+    return max(known(points), key=lambda each: (each.year, each.period), default=None)
