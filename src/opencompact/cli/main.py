@@ -13,7 +13,9 @@ from opencompact.errors import OpenCompactError
 
 # name → (where it is defined, one line of help). The line stands here so that `--help` imports nothing.
 # Kept in the order of the story: the Compact says, countries act, people are counted and looked for, the review tells.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("opencompact.cli.read:read", "Read a UN document: paragraphs, footnotes, citations."),
+}
 
 
 class LateGroup(click.Group):
