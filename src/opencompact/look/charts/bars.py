@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from opencompact.look.charts.chart import Chart, Key, Number, NoValue, Role, Target
+from opencompact.look.charts.chart import Chart, Key, NoValue, Number, Role, Target
+from opencompact.look.charts.labels import absence_label, legend, value_label
+from opencompact.look.charts.scale import Scale
+from opencompact.look.svg import Canvas
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,79 @@ class BarChart(Chart):
     earlier_label: str = ""
     target: Target | None = None
     keys: tuple[Key, ...] = ()
+
+
+def render_bars(chart: BarChart, canvas: Canvas) -> float:
+    """Draws the chart; gives its height."""
+    extra = [("tick", chart.earlier_label)] if chart.earlier_label else []
+    top = legend(canvas, 0, chart.keys, marks="swatch", extra=extra)
+    labels = _label_lines(chart, canvas)
+    start = 0.0 if canvas.narrow else max((canvas.measure(t) for lines in labels for t in lines), default=0) + 14
+    changes = [canvas.measure(text, strong=True) for text in (chart.change_title, *(b.change for b in chart.bars))]
+    change_room = min(max(changes, default=0) + 18 if any(changes) else 0, canvas.width * 0.28)
+    scale = _scale(chart, canvas, start, canvas.width - change_room)
+    if chart.change_title:
+        title = canvas.wrapped(chart.change_title, max(change_room - 6, 40), 2)
+        top = canvas.lines_of_text(canvas.width, top + canvas.size, title, anchor="end", fill="quiet") - 8
+    elif chart.target:
+        top += canvas.line_height
+    first = top
+    for bar, lines in zip(chart.bars, labels, strict=True):
+        top = _draw_bar(canvas, chart, bar, lines, top, scale)
+    zero = scale(0)
+    canvas.line(zero, first, zero, top - 8, stroke="grey")
+    if chart.target:
+        x = scale(chart.target.value)
+        canvas.line(x, first - 4, x, top - 8, stroke="signal", width=1.5, dash="2 3")
+        words = canvas.wrapped(chart.target.label, canvas.width - 4, 1)[0]
+        half = canvas.measure(words) / 2
+        canvas.text(min(max(x, half), canvas.width - half), first - 8, words, anchor="middle", fill="signal")
+    return top
+
+
+def _label_lines(chart: BarChart, canvas: Canvas) -> list[tuple[str, ...]]:
+    room = canvas.width - (70 if chart.change_title else 0) if canvas.narrow else canvas.width * 0.32
+    return [canvas.wrapped(bar.label, room, 2) for bar in chart.bars]
+
+
+def _scale(chart: BarChart, canvas: Canvas, start: float, end: float) -> Scale:
+    """From the smallest of values and zero to the largest, with room for the numbers at the bars' ends."""
+    values = [v for bar in chart.bars for v in (bar.value, bar.earlier) if v is not None]
+    values += [chart.target.value] if chart.target else []
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if low == high:
+        high = 1.0
+    words = [value_label(bar.value, chart.number, canvas.language) for bar in chart.bars if bar.value is not None]
+    room = max((canvas.measure(text, strong=True) for text in words), default=0) + 12
+    return Scale(low, high, start + (room if low < 0 else 0), end - (room if high > 0 else 0))
+
+
+def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...], top: float, scale: Scale) -> float:
+    """One row; gives where the next begins. On narrow pictures the label stands above its bar."""
+    thick, zero = 18.0, scale(0)
+    text_height = canvas.line_height * len(lines)
+    if canvas.narrow:
+        canvas.lines_of_text(0, top + canvas.size, lines)
+        middle, below = top + text_height + 4 + thick / 2, top + text_height + thick + 16
+    else:
+        below = top + max(thick, text_height) + 10
+        middle = (top + below - 10) / 2
+        canvas.lines_of_text(0, middle - text_height / 2 + canvas.size * 0.92, lines)
+    baseline = middle + canvas.size * 0.35
+    if bar.value is None:
+        canvas.rect(zero, middle - thick / 2, 40, thick, fill=canvas.pattern(bar.absence))
+        canvas.text(zero + 48, baseline, absence_label(bar.absence, canvas.language), fill="quiet")
+    else:
+        x = scale(bar.value)
+        canvas.rect(min(zero, x), middle - thick / 2, max(abs(x - zero), 0.5), thick, fill=bar.role)
+        outer = max(x, scale(bar.earlier) if bar.earlier is not None else x, zero) if bar.value >= 0 else x
+        words = value_label(bar.value, chart.number, canvas.language)
+        sign = 1 if bar.value >= 0 else -1
+        canvas.text(outer + sign * 8, baseline, words, anchor="start" if sign > 0 else "end", strong=True)
+    if bar.earlier is not None:
+        x = scale(bar.earlier)
+        canvas.line(x, middle - thick / 2 - 4, x, middle + thick / 2 + 4, stroke="paper", width=5)
+        canvas.line(x, middle - thick / 2 - 4, x, middle + thick / 2 + 4, stroke="ink", width=2.5)
+    if bar.change:
+        canvas.text(canvas.width, baseline, bar.change, anchor="end", fill="quiet")
+    return below

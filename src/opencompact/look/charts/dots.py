@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from opencompact.look.charts.chart import Chart, Key, Number, Role
+from opencompact.look.charts.labels import absence_label, legend, tick_labels, value_label
+from opencompact.look.charts.scale import Scale, from_zero, ticks
+from opencompact.look.svg import Canvas
+from opencompact.look.tokens import tokens
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,86 @@ class DotPlot(Chart):
     number: Number = field(default_factory=Number)
     gap_title: str = ""
     zero: bool = False
+
+
+def render_dots(chart: DotPlot, canvas: Canvas) -> float:
+    """Draws the chart; gives its height."""
+    top = legend(canvas, 0, chart.keys)
+    room = canvas.width if canvas.narrow else canvas.width * 0.3
+    labels = [canvas.wrapped(row.label, room, 2) for row in chart.rows]
+    start = 0.0 if canvas.narrow else max((canvas.measure(t) for lines in labels for t in lines), default=0) + 16
+    gaps = [canvas.measure(text, strong=True) for text in (chart.gap_title, *(row.gap for row in chart.rows))]
+    gap_room = min(max(gaps, default=0) + 16 if any(gaps) else 0, canvas.width * 0.3)
+    if chart.gap_title:
+        title = canvas.wrapped(chart.gap_title, gap_room - 8, 2)
+        top = canvas.lines_of_text(canvas.width, top + canvas.size, title, anchor="end", fill="quiet") - 6
+    scale, marks = _scale(chart, canvas, start, canvas.width - gap_room)
+    height = _row_height(canvas, labels)
+    bottom = top + height * len(chart.rows)
+    for value, text in zip(marks, tick_labels(marks, chart.number, canvas.language), strict=True):
+        canvas.line(scale(value), top, scale(value), bottom, stroke="grey" if value == 0 else "rule")
+        canvas.text(scale(value), bottom + canvas.size + 4, text, anchor="middle", fill="quiet")
+    for row, lines in zip(chart.rows, labels, strict=True):
+        _draw_row(canvas, chart, row, lines, top, height, scale)
+        top += height
+    return bottom + canvas.line_height + 8
+
+
+def _row_height(canvas: Canvas, labels: list[tuple[str, ...]]) -> float:
+    tallest = max((len(lines) for lines in labels), default=1) * canvas.line_height
+    return tallest + 40 if canvas.narrow else max(44.0, tallest + 12)
+
+
+def _scale(chart: DotPlot, canvas: Canvas, start: float, end: float) -> tuple[Scale, tuple[float, ...]]:
+    values = [v for row in chart.rows for dot in row.dots for v in (dot.value, dot.lower, dot.upper) if v is not None]
+    low, high = from_zero(values, zero=chart.zero)
+    marks = ticks(low, high, 3 if canvas.narrow else 5)
+    words = tick_labels(marks, chart.number, canvas.language)
+    half = max(canvas.measure(text) for text in words) / 2
+    room = max((canvas.measure(value_label(v, chart.number, canvas.language)) for v in values), default=0)
+    return Scale(marks[0], marks[-1], start + max(half, room * 0.5), end - max(half, room)), marks
+
+
+def _draw_row(
+    canvas: Canvas, chart: DotPlot, row: DotRow, lines: tuple[str, ...], top: float, height: float, scale: Scale
+) -> None:
+    """A row: its label, the gap as a thick pale line, its dots with the outer values beside them."""
+    if canvas.narrow:
+        below = canvas.lines_of_text(0, top + canvas.size + 2, lines)
+        middle = below + 2
+    else:
+        middle = top + height / 2
+        canvas.lines_of_text(0, middle - canvas.line_height * len(lines) / 2 + canvas.size * 0.92, lines)
+    baseline = middle + canvas.size * 0.35
+    known = [(dot.value, dot) for dot in row.dots if dot.value is not None]
+    if not known:
+        canvas.rect(scale.start, middle - 7, 40, 14, fill=canvas.pattern("missing"))
+        canvas.text(scale.start + 48, baseline, absence_label("missing", canvas.language), fill="quiet")
+        return
+    places = [scale(value) for value, _dot in known]
+    if len(known) > 1:
+        canvas.line(min(places), middle, max(places), middle, stroke="rule", width=6)
+    for value, dot in known:
+        if dot.lower is not None and dot.upper is not None:
+            canvas.line(scale(dot.lower), middle, scale(dot.upper), middle, stroke=tokens().roles[dot.role], width=1.5)
+        canvas.marker(dot.role, scale(value), middle, 6)
+    _outer_values(canvas, chart, known, scale, baseline)
+    if row.gap:
+        canvas.text(canvas.width, baseline, row.gap, anchor="end", strong=True)
+
+
+def _outer_values(
+    canvas: Canvas, chart: DotPlot, known: list[tuple[float, Dot]], scale: Scale, baseline: float
+) -> None:
+    """The largest value after its dot, the smallest before its own where there is room."""
+    reach = [max(dot.upper or value, value) for value, dot in known]
+    largest = max(value for value, _dot in known)
+    canvas.text(
+        scale(max(reach)) + 11, baseline, value_label(largest, chart.number, canvas.language), fill="quiet", halo=True
+    )
+    smallest = min(known, key=lambda pair: pair[0])
+    x = scale(min(smallest[1].lower or smallest[0], smallest[0])) - 11
+    words = value_label(smallest[0], chart.number, canvas.language)
+    left = 0 if canvas.narrow else scale.start - 12
+    if len(known) > 1 and x - canvas.measure(words) > left:
+        canvas.text(x, baseline, words, anchor="end", fill="quiet", halo=True)

@@ -1,0 +1,52 @@
+"""The fonts that travel with the package: where they are and which characters they have.
+
+All are under the SIL Open Font Licence. Which Arabic font is used decides whether a PDF can be searched
+(docs/decisions/0004).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from opencompact.errors import InputError
+
+# family and weight → file. Two weights of each family.
+FONTS = {
+    "IBM Plex Sans 400": "IBMPlexSans_400Regular.ttf",
+    "IBM Plex Sans 600": "IBMPlexSans_600SemiBold.ttf",
+    "IBM Plex Sans Arabic 400": "IBMPlexSansArabic_400Regular.ttf",
+    "IBM Plex Sans Arabic 600": "IBMPlexSansArabic_600SemiBold.ttf",
+    "Noto Sans SC 400": "NotoSansSC_400Regular.ttf",
+    "Noto Sans SC 600": "NotoSansSC_600SemiBold.ttf",
+}
+
+
+def assets() -> Path:
+    """The folder of fonts, boundaries and scripts.
+
+    Raises InputError where the package was installed without them.
+    """
+    folder = Path(str(files("opencompact.look").joinpath("assets")))
+    if not folder.is_dir():
+        raise InputError(
+            "The fonts and boundaries are not installed.",
+            file=folder,
+            remedy="Run `python hatch_build.py` in the source tree, or install the wheel.",
+        )
+    return folder
+
+
+def font_path(name: str) -> Path:
+    """The file of a font by family and weight: `font_path("IBM Plex Sans 400")`."""
+    return assets() / "fonts" / FONTS[name]
+
+
+@cache
+def characters(name: str) -> frozenset[str]:
+    """Every character that a font has. Opens the font: for checks, not for drawing."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_path(name), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
