@@ -15,6 +15,7 @@ from opencompact.errors import OpenCompactError
 # Kept in the order of the story: the Compact says, countries act, people are counted and looked for, the review tells.
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("opencompact.cli.read:read", "Read a UN document: paragraphs, footnotes, citations."),
+    "kinship": ("opencompact.cli.kinship:kinship", "Kinship search and joint identification from DNA profiles."),
 }
 
 
