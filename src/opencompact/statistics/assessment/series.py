@@ -31,7 +31,10 @@ _ABSENCE_BY_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series with its place in the file it came from; `value` is None where there is none to show."""
+    """One value of a series with its place in the file it came from; `value` is None where there is none to show.
+
+    `line` is the line of the table that is handed out beside a publication, 0 where none is.
+    """
 
     period: str
     year: float
@@ -44,6 +47,7 @@ class Point:
     vintage: str = ""
     file: str = ""
     row: int = 0
+    line: int = 0
 
     @property
     def number(self) -> float:
@@ -96,6 +100,7 @@ def point(row: Mapping[str, Any]) -> Point:
         vintage=row.get("vintage") or "",
         file=row.get("file") or "",
         row=row.get("row") or 0,
+        line=row.get("line") or 0,
     )
 
 

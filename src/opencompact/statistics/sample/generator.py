@@ -258,30 +258,38 @@ def _grouped(
 def incidents(seed: int = SEED) -> list[Row]:
     """Made-up incidents in which people died or went missing, on the sample's two routes, 2014 to 2024."""
     chance = random.Random(seed + 5)
-    routes, found = definition()["route"], []
-    origins = [land.code for land in lands() if land.gdp_per_person < 6000]
+    routes = definition()["route"]
+    found = []
     for year in range(2014, 2025):
-        for _ in range(chance.randint(16, 30)):
+        for number in range(chance.randint(16, 30)):
             route = chance.choices(routes, [each["weight"] for each in routes])[0]
-            dead = min(60, int(chance.paretovariate(1.3)))
-            missing = int(dead * chance.uniform(0, 2)) if route["name"] == "Inner Sea crossing" else 0
-            known = chance.random() < 0.4
-            women = int((dead + missing) * chance.uniform(0, 0.4)) if known else None
-            children = int((dead + missing) * chance.uniform(0, 0.25)) if known else None
-            found.append(
-                {
-                    "date": f"{year}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
-                    "area": focus() if route["name"] != "Inner Sea crossing" or chance.random() < 0.5 else "",
-                    "route": route["name"],
-                    "cause": chance.choice(route["causes"]),
-                    "origin": chance.choice(origins) if chance.random() < 0.6 else "",
-                    "dead": dead,
-                    "missing": missing,
-                    "women": women,
-                    "children": children,
-                    "longitude": round(route["longitude"] + chance.gauss(0, 1.6), 2),
-                    "latitude": round(route["latitude"] + chance.gauss(0, 1.1), 2),
-                    "quality": chance.randint(1, 5),
-                }
-            )
+            found.append(_incident(f"{year}-{number:03d}", year, route, chance))
     return sorted(found, key=lambda row: str(row["date"]))
+
+
+def _incident(identifier: str, year: int, route: Mapping[str, Any], chance: random.Random) -> Row:
+    at_sea = "crossing" in route["name"]
+    dead = min(60, int(chance.paretovariate(1.3)))
+    missing = int(dead * chance.uniform(0, 2)) if at_sea else None
+    total = dead + (missing or 0)
+    known = chance.random() < 0.4
+    women = int(total * chance.uniform(0, 0.4)) if known else None
+    return {
+        "id": identifier,
+        "type": "Incident",
+        "date": f"{year}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
+        "precision": "day",
+        "latitude": round(route["latitude"] + chance.gauss(0, 1.1), 2),
+        "longitude": round(route["longitude"] + chance.gauss(0, 1.6), 2),
+        "dead": dead,
+        "missing": missing,
+        "total": total,
+        "females": women,
+        "males": None if women is None else total - women,
+        "children": int(total * chance.uniform(0, 0.25)) if known else None,
+        "route": route["name"],
+        "cause": chance.choice(route["causes"]),
+        "origins": chance.choice([land.code for land in lands() if land.gdp_per_person < 6000] + ["", ""]),
+        "country": focus() if not at_sea or chance.random() < 0.5 else None,
+        "quality": chance.randint(1, 5),
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from opencompact.statistics.sample.generator import SEED, tables
+from opencompact.statistics.sample.generator import SEED, incidents, tables
 from opencompact.statistics.sample.groups import group_rows
 
 SOURCES = {
@@ -16,6 +16,7 @@ SOURCES = {
     "protection": "sample.protection",
     "money": "sample.money",
     "goals": "sample.goals",
+    "incidents": "sample.incidents",
 }
 VINTAGE = "2025-06-30"
 EARLIER_VINTAGE = "2023-06-30"
@@ -44,6 +45,9 @@ def write_sample(folder: Path, seed: int = SEED) -> list[Path]:
         if name == "movement":
             before = [_before(row) for row in whole if str(row["period"]) < "2024"]
             written.append(_write(folder / f"synthetic-{name}-2023.csv", name, before, EARLIER_VINTAGE))
+    written.append(
+        _write_table(folder / "synthetic-incidents.csv", "incidents", pl.DataFrame(incidents(seed)), VINTAGE)
+    )
     return written
 
 
@@ -55,10 +59,15 @@ def _before(row: dict[str, Any]) -> dict[str, Any]:
 
 def _write(path: Path, name: str, rows: list[dict[str, Any]], vintage: str) -> Path:
     columns = {column: [row.get(column, _DEFAULTS.get(column)) for row in rows] for column in COLUMNS}
-    table = pl.DataFrame(columns, strict=False, infer_schema_length=None).with_columns(
+    return _write_table(path, name, pl.DataFrame(columns, strict=False, infer_schema_length=None), vintage)
+
+
+def _write_table(path: Path, name: str, table: pl.DataFrame, vintage: str) -> Path:
+    marked = table.select(
         pl.lit("made up, of places that do not exist").alias("synthetic"),
         pl.lit(f"{SOURCES[name]}/{name}").alias("table"),
         pl.lit(vintage).alias("vintage"),
+        pl.all(),
     )
-    table.select("synthetic", "table", "vintage", *COLUMNS).write_csv(path)
+    marked.write_csv(path)
     return path
