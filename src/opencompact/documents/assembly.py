@@ -89,6 +89,8 @@ class Assembly:
         self.grammar = grammar
         self.lines = [line for line in lines if not line.blank]
         self.wrapped = wrapped
+        self.width = _width(self.lines)
+        self._turns_pages = any(line.page_starts for line in self.lines)
         self.paragraphs: list[RawParagraph] = []
         self.notes: list[RawNote] = []
         self.headings: list[RawHeading] = []
@@ -137,6 +139,9 @@ class Assembly:
         if line.furniture == "rule":
             self._note_area = True
             self._continues_note = True
+        elif line.furniture == "link":
+            # The links of a page stand at its end, under its notes.
+            self._note_area = False
 
     _continues_note = False
 
@@ -206,12 +211,22 @@ class Assembly:
 
     def _ends_notes(self, index: int, line: Line) -> bool:
         """Whether the text goes on with this line: it bears a label, or the notes above are whole and the text is not."""
-        if self._is_next_number(line) or self._section_label(line) or self._part_label(line):
+        if self._is_next_number(line) or self._is_next_letter(line) or self._part_label(line):
             return True
-        if self._continues_note or any(entry.page_starts for entry in self.lines):
+        if self._section_label(line) is not None:
+            return True
+        if self._continues_note or self._turns_pages or self._another_note_follows(index):
             return False
-        ended = self._note is not None and complete(self._note.pieces[-1].line.words, self.grammar)
+        ended = self._note is not None and self._note.pieces[-1].line.words.rstrip('”»")）)')[-1:] in "。.!?！？"
         return ended and (not self._body_complete() or self._heading_run(index) is not None)
+
+    def _another_note_follows(self, index: int) -> bool:
+        for line in self.lines[index:]:
+            if line.furniture is not None or self._is_next_number(line):
+                return False
+            if (note := _NUMBERED_NOTE.match(line.text)) and self._follows(note["mark"]):
+                return True
+        return False
 
     # — labels —
 
@@ -445,8 +460,10 @@ class Assembly:
             self._open_heading([line], None)
 
     def _joins_heading(self, line: Line, heading: list[Line]) -> bool:
+        """A heading runs over two lines where the first is about as long as lines are."""
         before = heading[heading.index(line) - 1]
-        return self.wrapped and line.indent < 2 and len(before.words) > 25 and before.indent != line.indent
+        set_alike = before.indent == line.indent and before.indent >= 2
+        return self.wrapped and len(before.words) >= 0.8 * self.width and not set_alike
 
     def _lengthen_heading(self, line: Line) -> None:
         self.furniture.append(("heading", line))
@@ -505,7 +522,8 @@ class Assembly:
 
     def _looks_like_heading(self, line: Line) -> bool:
         words = line.words
-        return len(words) <= LONGEST_HEADING and not complete(words, self.grammar) and words[-1] not in "，、,、،"
+        runs_on = words[-1] in "，,،" or (words[-1] == "、" and (not self.wrapped or len(words) < 0.8 * self.width))
+        return len(words) <= LONGEST_HEADING and not complete(words, self.grammar) and not runs_on
 
     def _take_front(self, index: int, line: Line) -> None:
         """What stands before the text: session, agenda, title, author; a resolution's own clauses after its first."""
@@ -540,6 +558,12 @@ class Assembly:
     @staticmethod
     def _words_of(pieces: list[Piece]) -> str:
         return "".join(piece.line.text[piece.skip :] for piece in pieces)
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """How long lines are where they are full: nine in ten are no longer."""
+    lengths = sorted(len(line.words) for line in lines)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def _after(letter: str) -> str:

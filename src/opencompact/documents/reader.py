@@ -18,7 +18,7 @@ from opencompact.documents.marks import (
     raised_marks,
     without_marks,
 )
-from opencompact.documents.mending import Mended, mend
+from opencompact.documents.mending import Mended, in_one_width, mend
 from opencompact.documents.model import Document, Footnote, Furniture, Paragraph, Part, Section, Span, Trouble
 from opencompact.documents.sources import Source, open_source
 
@@ -35,7 +35,7 @@ def read(path: Path) -> Document:
 def read_source(source: Source) -> Document:
     """Reads a text that is already open."""
     rules = grammar(detect(source.text, source.file.name))
-    lines = lines_of(source.text, rules)
+    lines = lines_of(in_one_width(source.text), rules)
     wrapped = is_wrapped(lines, rules)
     assembly = Assembly(rules, lines, wrapped=wrapped)
     assembly.read()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import ctypes
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,16 @@ from opencompact.documents.sources.source import PAGE_BREAK, SUPERSCRIPTS, Sourc
 from opencompact.errors import InputError, MissingExtraError
 
 MOST_PAGES = 2000
+UNREADABLE = "\ufffd"
+"""What stands for a character that the PDF draws but does not name."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    baseline: float
+    bottom: float
+    top: float
+    size: float
 
 
 def read_pdf(raw: bytes, path: Path) -> Source:
@@ -51,9 +62,20 @@ def _troubles(pages: list[str], path: Path) -> tuple[Trouble, ...]:
             rule="no-text",
             remedy="Recognise its text first (OCR), or fetch the DOCX or PDF with text from documents.un.org.",
         )
+    unreadable = sum(page.count(UNREADABLE) for page in pages)
+    troubles = []
+    if unreadable:
+        troubles.append(
+            Trouble(
+                "unreadable",
+                f"The PDF does not name {unreadable} of its characters; they stand as {UNREADABLE}.",
+                partial=True,
+            )
+        )
     if not empty:
-        return ()
+        return tuple(troubles)
     return (
+        *troubles,
         Trouble("pages-without-text", f"Pages without text, left unread: {', '.join(map(str, empty))}.", partial=True),
     )
 
@@ -61,50 +83,65 @@ def _troubles(pages: list[str], path: Path) -> tuple[Trouble, ...]:
 def _page(page: Any, pdfium: Any) -> str:
     layer = page.get_textpage()
     try:
-        text = str(layer.get_text_range()).replace("\r\n", "\n").replace("\r", "\n")
-        # PDFium marks a hyphen at the end of a line, and what it could not read, with characters that are no letters.
-        text = text.replace("\ufffe", "-").replace("\x02", "-").replace(PAGE_BREAK, "\n")
-        return _raise_marks(text, layer, pdfium) if re.search(r"\d", text) else text
+        letters = _letters(layer, pdfium)
+        text = "".join(letter for letter, _ in _raised(letters))
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace(PAGE_BREAK, "\n")
+        # PDFium marks a hyphen at the end of a line with characters that are no letters.
+        return text.replace("\ufffe", "-").replace("\x02", "-")
     finally:
         layer.close()
         page.close()
 
 
-def _raise_marks(text: str, layer: Any, pdfium: Any) -> str:
-    """The page's text with runs of digits raised where they are set much smaller than what is before or after them."""
-    characters = layer.count_chars()
-    sizes: list[tuple[str, float]] = []
-    for index in range(characters):
-        code = pdfium.raw.FPDFText_GetUnicode(layer.raw, index)
-        sizes.append((chr(code) if 0 < code < 0x110000 else " ", pdfium.raw.FPDFText_GetFontSize(layer.raw, index)))
-    small = [
-        (match.start(), match.group())
-        for match in re.finditer(r"\d{1,3}", "".join(letter for letter, _ in sizes))
-        if _is_small(sizes, match.start(), match.end())
+def _letters(layer: Any, pdfium: Any) -> list[tuple[str, _Place | None]]:
+    """Every character of the page's text layer, in reading order; digits and their neighbours with their place."""
+    count = layer.count_chars()
+    unicode, raw = pdfium.raw.FPDFText_GetUnicode, layer.raw
+    letters = [chr(code) if 0 < (code := unicode(raw, index)) < 0x110000 else UNREADABLE for index in range(count)]
+    near = {
+        index + step
+        for index, letter in enumerate(letters)
+        if letter.isdigit()
+        for step in range(-4, 5)
+        if 0 <= index + step < count
+    }
+    return [
+        (letter, _place(raw, index, pdfium) if index in near and letter.strip() else None)
+        for index, letter in enumerate(letters)
     ]
-    if not small:
-        return text
-    # The text and the list of characters differ in line ends only: walk both.
-    raised = list(text)
-    letters = "".join(letter for letter, _ in sizes)
-    at = 0
-    place = {}
-    for index, letter in enumerate(letters):
-        if letter in "\r\n":
+
+
+def _place(raw: Any, index: int, pdfium: Any) -> _Place:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.raw.FPDFText_GetCharOrigin(raw, index, x, y)
+    pdfium.raw.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
+    return _Place(y.value, bottom.value, top.value, pdfium.raw.FPDFText_GetFontSize(raw, index))
+
+
+def _raised(letters: list[tuple[str, _Place | None]]) -> list[tuple[str, _Place | None]]:
+    """The same characters, with digits that stand above the line written as raised digits."""
+    return [
+        (letter.translate(SUPERSCRIPTS), place)
+        if place and letter in "0123456789" and _is_raised(letters, index, place)
+        else (letter, place)
+        for index, (letter, place) in enumerate(letters)
+    ]
+
+
+def _is_raised(letters: list[tuple[str, _Place | None]], index: int, place: _Place) -> bool:
+    for step in (-1, 1, -2, 2, -3, 3, -4, 4):
+        if not 0 <= index + step < len(letters):
             continue
-        found = text.find(letter, at, at + 4)
-        if found >= 0:
-            place[index] = found
-            at = found + 1
-    for start, digits in small:
-        for offset in range(len(digits)):
-            if (where := place.get(start + offset)) is not None:
-                raised[where] = raised[where].translate(SUPERSCRIPTS)
-    return "".join(raised)
-
-
-def _is_small(sizes: list[tuple[str, float]], start: int, end: int) -> bool:
-    size = sizes[start][1]
-    before = next((other for letter, other in reversed(sizes[max(0, start - 3) : start]) if letter.strip()), 0.0)
-    after = next((other for letter, other in sizes[end : end + 3] if letter.strip()), 0.0)
-    return size > 0 and max(before, after) > 0 and size < 0.8 * max(before, after)
+        letter, other = letters[index + step]
+        if letter in "\r\n" and step < 0:
+            continue
+        if (
+            other is None
+            or letter.isdigit()
+            or not letter.isalnum()
+            or abs(other.baseline - place.baseline) > other.size
+        ):
+            continue
+        return place.bottom - other.baseline > 0.15 * other.size
+    return False

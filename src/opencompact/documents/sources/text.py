@@ -24,6 +24,8 @@ _OLDER = (
     ("cp1256", re.compile("[\u0621-\u064a]{2}")),
     ("cp1252", re.compile("[a-zà-ÿ]{2}")),
 )
+# A line of an older encoding may happen to be UTF-8 as well: fewer than this share of the lines are no sign of it.
+_FEWEST_LINES = 0.05
 _COMMON = {
     "gb18030": "的一是在不了有和人这中大为上个国我以要他",
     "cp1251": "оеаинтсрвл",
@@ -70,7 +72,7 @@ def _older(raw: bytes) -> tuple[str, str, tuple[Trouble, ...]]:
     lines = raw.splitlines(keepends=True)
     decoded = [(line.decode("utf-8"), True) if _is_utf8(line) else (None, False) for line in lines]
     told = sum(1 for line, (text, _) in zip(lines, decoded, strict=True) if text and not line.isascii())
-    if not told:
+    if told < _FEWEST_LINES * sum(not line.isascii() for line in lines):
         text = raw.decode(encoding, "replace")
         lost = text.count("\ufffd")
         return text, encoding, (_undecodable(text.index("\ufffd")),) if lost else ()
