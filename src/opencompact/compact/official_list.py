@@ -1,0 +1,103 @@
+"""The official list of core and additional indicators, once a user has it: checked, kept in the workspace, shown.
+
+The UN Network on Migration proposed 27 core and 83 additional indicators (A/79/590, ¶59). They do not ship. A user who
+has them as a file loads it; the workspace then keeps the file as it was, with the day and its digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from opencompact.compact.catalogue import EXPECTED, Catalogue, ListState
+from opencompact.compact.catalogue_file import CatalogueFile, read_catalogue
+from opencompact.errors import InputError, InvalidDataError, StoreError
+
+FOLDER = "catalogue"
+POINTER = "official-list.json"
+
+
+def workspace_folder(named: Path | None = None) -> Path:
+    """The workspace that is named, else OPENCOMPACT_WORKSPACE, else `workspace` in the current folder."""
+    return named or Path(os.environ.get("OPENCOMPACT_WORKSPACE") or "workspace")
+
+
+def load_official_list(path: Path, workspace: Path, *, today: date, incomplete: bool = False) -> ListState:
+    """Checks a file with the official list and keeps it in the workspace, in place of an earlier one.
+
+    Raises InputError or CatalogueFaults for a bad file, and InvalidDataError where it does not hold the 27 core and 83
+    additional indicators of which A/79/590 speaks, unless `incomplete` says that this is meant. Nothing is written then.
+    """
+    from opencompact.tables import write_bytes
+
+    read = read_catalogue(path)
+    counts = _counts(read)
+    _check_tiers(read)
+    if counts != EXPECTED and not incomplete:
+        raise InvalidDataError(
+            f"The list has {counts['core']} core and {counts['additional']} additional indicators; "
+            f"A/79/590, ¶59 speaks of {EXPECTED['core']} and {EXPECTED['additional']}.",
+            file=path,
+            rule="official-list",
+            remedy="Complete it, or say --incomplete to load what there is.",
+        )
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    kept = f"{digest[:16]}{path.suffix.lower()}"
+    # The file first, under a name of its own content; then the one pointer to it: a reader sees the old list or the new.
+    write_bytes(workspace / FOLDER / kept, content)
+    pointer = {"file": path.name, "kept": kept, "sha256": digest, "loaded_on": today.isoformat(), **counts}
+    write_bytes(workspace / FOLDER / POINTER, json.dumps(pointer, indent=2).encode())
+    for older in (workspace / FOLDER).glob("*"):
+        if older.name not in (kept, POINTER):
+            older.unlink(missing_ok=True)
+    return ListState(True, counts["core"], counts["additional"], path.name, today.isoformat())
+
+
+def official_list(workspace: Path) -> tuple[CatalogueFile, ListState] | None:
+    """The official list that a workspace keeps, or None; raises StoreError where it was changed or lost since."""
+    pointer = workspace / FOLDER / POINTER
+    if not pointer.exists():
+        return None
+    try:
+        said = json.loads(pointer.read_text(encoding="utf-8"))
+        kept = workspace / FOLDER / said["kept"]
+        if hashlib.sha256(kept.read_bytes()).hexdigest() != said["sha256"]:
+            raise ValueError("its digest differs")
+        read = read_catalogue(kept)
+        state = ListState(True, said["core"], said["additional"], said["file"], said["loaded_on"])
+    except (OSError, ValueError, KeyError, InputError) as problem:
+        raise StoreError(
+            f"The official list that the workspace keeps is damaged: {problem}.",
+            file=pointer,
+            remedy="Load it again with 'opencompact catalogue load FILE'.",
+        ) from problem
+    return read, state
+
+
+def with_official_list(catalogue: Catalogue, workspace: Path) -> Catalogue:
+    """A catalogue with the official list of a workspace, where there is one."""
+    found = official_list(workspace)
+    return catalogue if found is None else catalogue.with_file(*found)
+
+
+def _counts(read: CatalogueFile) -> dict[str, int]:
+    tiers = Counter(indicator.tier for indicator in read.indicators)
+    return {"core": tiers["core"], "additional": tiers["additional"]}
+
+
+def _check_tiers(read: CatalogueFile) -> None:
+    for number, indicator in enumerate(read.indicators, 1):
+        if not indicator.official:
+            raise InvalidDataError(
+                f"Indicator {number} is not of the official list: its tier is {indicator.tier}.",
+                file=read.path,
+                column="tier",
+                value=indicator.id,
+                rule="official-list",
+                remedy="An official list has core and additional indicators only; keep your own in another file.",
+            )
