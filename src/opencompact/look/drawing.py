@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +27,8 @@ from opencompact.look.charts.line import render_line
 from opencompact.look.charts.multiples import render_multiples
 from opencompact.look.charts.pyramid import render_ages, render_pyramid
 from opencompact.look.charts.spark import render_spark
+from opencompact.look.maps import FlowMap, PointMap, ShadeMap
+from opencompact.look.maps.render import MapCanvas, render_flows, render_points, render_shades
 from opencompact.look.svg import Canvas
 from opencompact.look.tokens import tokens
 
@@ -42,19 +45,57 @@ _FORMS: dict[type[Chart], tuple[Callable[[Any, Canvas], float], bool]] = {
     Spark: (render_spark, False),
 }
 
+_MAPS: dict[type[Chart], Callable[[Any, MapCanvas], float]] = {
+    FlowMap: render_flows,
+    PointMap: render_points,
+    ShadeMap: render_shades,
+}
+
 SPARK_WIDTH = 120
 
 
+@dataclass(frozen=True)
+class Picture:
+    """An `svg` element and the sheets of shapes that it refers to, by identifier; a page holds each sheet once."""
+
+    svg: str
+    width: float
+    height: float
+    sheets: tuple[tuple[str, str], ...] = ()
+
+    def alone(self) -> str:
+        """The picture with its shapes inside, for a file of its own."""
+        if not self.sheets:
+            return self.svg
+        shapes = "".join(sheet for _key, sheet in self.sheets)
+        start = self.svg.index(">") + 1
+        return f"{self.svg[:start]}<defs>{shapes}</defs>{self.svg[start:]}"
+
+
+def is_map(chart: Chart) -> bool:
+    """Whether a chart is a map, which needs the disclaimer about boundaries."""
+    return type(chart) in _MAPS
+
+
 @lru_cache(maxsize=1024)
-def draw(chart: Chart, language: str, *, title: str = "", description: str = "", width: float | None = None) -> str:
-    """The picture of a chart or map as SVG, in one language.
+def depict(chart: Chart, language: str, title: str = "", description: str = "", width: float = 0) -> Picture:
+    """The picture of a chart or map; see `draw`. Its shapes stand apart, so that a page can hold them once."""
+    width = width or (SPARK_WIDTH if isinstance(chart, Spark) else tokens().figure_width)
+    if type(chart) in _MAPS:
+        ground = MapCanvas(language, width)
+        height = _MAPS[type(chart)](chart, ground)
+        svg = ground.finish(height, title=title, description=description)
+        return Picture(svg, width, height, tuple((key, base.sheet()) for key, base in ground.sheets.items()))
+    render, mirrored = _FORMS[type(chart)]
+    canvas = Canvas(language, width, mirror=mirrored)
+    height = render(chart, canvas)
+    return Picture(canvas.finish(height, title=title, description=description), width, height)
+
+
+def draw(chart: Chart, language: str, *, title: str = "", description: str = "", width: float = 0) -> str:
+    """The picture of a chart or map as SVG, whole in itself, in one language.
 
     `title` and `description` are read aloud in its place; without both the picture is marked as decoration. `width` in px is
     that of a figure in a column of text if not given (a spark: 120); under 480 the narrow form for phones is drawn.
     """
-    render, mirrored = _FORMS[type(chart)]
-    canvas = Canvas(
-        language, width or (SPARK_WIDTH if isinstance(chart, Spark) else tokens().figure_width), mirror=mirrored
-    )
-    height = render(chart, canvas)
-    return canvas.finish(height, title=title, description=description)
+    return depict(chart, language, title, description, width).alone()

@@ -33,6 +33,8 @@ from opencompact.look.charts import (
     Target,
 )
 from opencompact.look.charts.coverage import State
+from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap
+from opencompact.look.maps.boundaries import places
 
 PERCENT = Number(kind="percent")
 
@@ -69,6 +71,14 @@ def charts(language: str) -> dict[str, Chart]:
         "columns": columns(w),
         "columns.months": months(w),
         "coverage": coverage(w),
+        "map.shades": shades(w),
+        "map.shades.region": shades_of_a_region(w),
+        "map.middle": ShadeMap(
+            tuple(AreaValue(area, math.sin(i) * 8) for i, area in enumerate(places())), PERCENT, middle=0.0
+        ),
+        "map.points": points(w),
+        "map.points.region": points(w, ("MLT", "ITA", "TUN", "LBY")),
+        "map.flows": flows(w),
     }
 
 
@@ -192,3 +202,44 @@ def coverage(w: Words) -> CoverageMatrix:
     columns = tuple(w[name] for name in ("at_all", "by_sex", "by_age", "by_status", "recent"))
     names = ("full", "part", "none", "not_asked")
     return CoverageMatrix(columns, tuple(rows), tuple((s, w[n]) for s, n in zip(states, names, strict=True)))
+
+
+def shades(w: Words) -> ShadeMap:
+    """Rates over the world, some missing, one suppressed."""
+    values = [AreaValue(area, 40 * abs(math.sin(i * i)) ** 3) for i, area in enumerate(places()) if i % 7]
+    values[5] = AreaValue(values[5].area, None, "suppressed")
+    return ShadeMap(tuple(values), PERCENT, highlight=("TUV",))
+
+
+def shades_of_a_region(w: Words) -> ShadeMap:
+    """Rates around a small island state, with names."""
+    around = ("BRB", "GRD", "LCA", "VCT", "TTO", "DMA", "ATG", "KNA", "DOM", "HTI", "JAM", "CUB", "PRI", "BHS")
+    names = {"BRB": w["area"], "CUB": w["coast"], "DOM": w["hills"]}
+    values = tuple(
+        AreaValue(area, None if area == "HTI" else 3.0 + 4 * i, label=names.get(area, ""))
+        for i, area in enumerate(around)
+    )
+    return ShadeMap(values, PERCENT, around, highlight=("BRB",))
+
+
+def points(w: Words, frame: tuple[str, ...] | None = None) -> PointMap:
+    """Circles at sea, one of them named."""
+    found = [
+        MapPoint(12 + 7 * math.sin(i * 1.7), 34.5 + 2.1 * math.cos(i * 2.3), 1 + (i * 37 % 90) ** 1.6)
+        for i in range(160)
+    ]
+    found.append(MapPoint(14.5, 35.9, 900, "second", w["place"]))
+    keys = (Key("first", w["dead"]), Key("second", w["missing"]))
+    return PointMap(tuple(found), frame=frame or "world", highlight=("MLT",), keys=keys, unit=w["people"])
+
+
+def flows(w: Words) -> FlowMap:
+    """Flows to one country from nine, one of them across the Pacific."""
+    ends = ("USA", "GTM", "HND", "VEN", "ESP", "CHN", "BRA", "COL", "CAN", "TUV")
+    found = [
+        Flow(end, "MEX", 900_000 / (i + 1) ** 1.4, label=w[("river", "hills", "coast", "place")[i % 4]])
+        for i, end in enumerate(ends)
+    ]
+    found.append(Flow("MEX", "USA", 1_200_000, "second"))
+    keys = (Key("area", w["area"]), Key("second", w["coast"]))
+    return FlowMap(tuple(found), highlight=("MEX",), keys=keys, unit=w["people"])

@@ -24,13 +24,12 @@ _SWAPPED: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "st
 _ISOLATE_RTL, _POP = "\u2067", "\u2069"
 ASCENT, DESCENT = 0.80, 0.24
 
-# `%s` is the identifier of the picture: several pictures stand on one page.
 _PATTERNS: dict[NoValue, str] = {
-    "missing": '<pattern id="m%s" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 0h6v6H0z" fill="{wash}"/>'
+    "missing": '<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse"{scale}><path d="M0 0h6v6H0z" fill="{wash}"/>'
     '<path d="M-1 1l2-2M0 6l6-6M5 7l2-2" stroke="{mark}" stroke-width="1.2"/></pattern>',
-    "suppressed": '<pattern id="s%s" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 0h6v6H0z" fill="{wash}"/>'
+    "suppressed": '<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse"{scale}><path d="M0 0h6v6H0z" fill="{wash}"/>'
     '<circle cx="3" cy="3" r="1.3" fill="{grey}"/></pattern>',
-    "not-applicable": '<pattern id="n%s" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M0 0h8v8H0z" fill="{wash}"/>'
+    "not-applicable": '<pattern id="{id}" width="8" height="8" patternUnits="userSpaceOnUse"{scale}><path d="M0 0h8v8H0z" fill="{wash}"/>'
     '<path d="M0 4h4" stroke="{mark}" stroke-width="1.2"/></pattern>',
 }
 _IDENTIFIER = "\x00"
@@ -72,7 +71,7 @@ class Canvas:
         self.line_height = round(self.size * (1.3 if language not in ("ar", "zh") else 1.45))
         self.narrow = width < 480
         self._parts: list[str] = []
-        self._patterns: dict[NoValue, None] = {}
+        self._patterns: dict[tuple[NoValue, float], str] = {}
 
     def x(self, x: float) -> float:
         """The place from the left of a place from the start of the line."""
@@ -199,10 +198,14 @@ class Canvas:
             shape = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}"'
         self._parts.append(f'{shape} fill="{colour}" {edge}/>')
 
-    def pattern(self, absence: NoValue) -> str:
-        """The fill of what has no value: hatched where missing, dotted where suppressed, dashed where not applicable."""
-        self._patterns[absence] = None
-        return f"url(#{absence[0]}{_IDENTIFIER})"
+    def pattern(self, absence: NoValue, scale: float = 1) -> str:
+        """The fill of what has no value: hatched where missing, dotted where suppressed, dashed where not applicable.
+
+        `scale` is that of the units it is used in: a shape drawn ten times smaller wants a pattern ten times larger.
+        """
+        name = f"{absence[0]}{'' if scale == 1 else number(scale)}{_IDENTIFIER}"
+        self._patterns[absence, scale] = name
+        return f"url(#{name})"
 
     def finish(self, height: float, *, title: str = "", description: str = "") -> str:
         """The picture: an `svg` element with its title and description."""
@@ -213,7 +216,14 @@ class Canvas:
             language=self.language,
             title=title,
             description=description,
-            definitions="".join(_PATTERNS[name].format(**tokens().colour) % _IDENTIFIER for name in self._patterns),
+            definitions="".join(
+                _PATTERNS[absence].format(
+                    id=name,
+                    scale="" if scale == 1 else f' patternTransform="scale({number(scale)})"',
+                    **tokens().colour,
+                )
+                for (absence, scale), name in self._patterns.items()
+            ),
         )
 
 

@@ -42,7 +42,7 @@ def draw_value_axis(
 def draw_year_axis(canvas: Canvas, x: Scale, first: float, last: float, y: float, *, offset: float = 0) -> None:
     """Years under the plot: the first, the last, and round ones where there is room."""
     width = canvas.measure("2000") + 14
-    room = max(2, int(abs(x(last) - x(first)) // width) + 1)
+    room = min(8, max(2, int(abs(x(last) - x(first)) // width) + 1))
     years = year_ticks(first, last, room)
     for index, year in enumerate(years):
         place = x(year + offset)

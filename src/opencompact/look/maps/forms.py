@@ -47,7 +47,7 @@ class MapPoint:
     longitude: float
     latitude: float
     value: float
-    role: Role = "signal"
+    role: Role = "first"
     label: str = ""
 
 

@@ -1,0 +1,326 @@
+"""Maps as pictures: the base in greys or shades, and over it circles or arcs."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from opencompact.look.charts.chart import Number
+from opencompact.look.charts.labels import ABSENCES, absence_label, legend, tick_labels, value_label
+from opencompact.look.charts.scale import nice_step, ticks
+from opencompact.look.maps.boundaries import Place, place_of
+from opencompact.look.maps.forms import Flow, FlowMap, MapPoint, PointMap, ShadeMap
+from opencompact.look.maps.frame import SIZE, Base, base
+from opencompact.look.svg import Canvas, number
+from opencompact.look.tokens import tokens
+
+LARGEST = 22.0  # px, the radius of the largest circle on a wide map
+MOST_MARKS = 1200
+
+
+class MapCanvas(Canvas):
+    """A canvas that knows its base: shapes are referred to and drawn elsewhere, once."""
+
+    def __init__(self, language: str, width: float) -> None:
+        super().__init__(language, width)
+        self.sheets: dict[str, Base] = {}
+        self._taken: list[tuple[float, float, float, float]] = []
+
+    def scale(self, ground: Base) -> float:
+        """px for a unit of the base."""
+        return self.width / SIZE
+
+    def draw_base(self, ground: Base, shades: dict[str, str], highlight: Sequence[str] = ()) -> float:
+        """All areas in a pale grey, those with a shade or the pattern of an absence in it, small ones as marks; gives the height
+        in px."""
+        self.sheets[ground.key] = ground
+        scale, colour = self.scale(ground), tokens().colour
+        height = ground.height * scale
+        edge = f'stroke="{colour["paper"]}" stroke-width="{number(0.6 / scale)}" stroke-linejoin="round"'
+        self.add(f'<g transform="scale({scale:.5f})" {edge}><use href="#{ground.key}" fill="#e1e4e6"/>')
+        fills = {area: self._fill(shade, 1 / scale) for area, shade in shades.items()}
+        for area, fill in fills.items():
+            if area in ground.shapes:
+                self.add(f'<use href="#{ground.key}-{area}" fill="{fill}"/>')
+        for area in highlight:
+            if area in ground.shapes:
+                fill = fills.get(area, colour["accent"] if not fills else "none")
+                self.add(
+                    f'<use href="#{ground.key}-{area}" fill="{fill}" stroke="{colour["ink"]}" stroke-width="{number(1.5 / scale)}"/>'
+                )
+        self.add("</g>")
+        small = {area: self._fill(shade, 1) for area, shade in shades.items() if area in ground.marked}
+        for area, (x, y) in ground.marked.items():
+            if area in shades or area in highlight:
+                fill = small.get(area, colour["accent"])
+                self.add(
+                    f'<circle cx="{number(x * scale)}" cy="{number(y * scale)}" r="4" fill="{fill}" stroke="{colour["grey"]}"/>'
+                )
+        return height
+
+    def _fill(self, shade: str, scale: float) -> str:
+        return self.pattern(shade, scale) if shade in ABSENCES else shade
+
+    def label(
+        self, x: float, y: float, words: str, *, radius: float = 4, height: float = 1e9, strong: bool = False
+    ) -> bool:
+        """Words beside a place where they touch nothing that stands already; false where there is no room."""
+        wide, size = self.measure(words, strong=strong), self.size
+        for left, baseline in (
+            (x + radius + 4, y + size * 0.35),
+            (x - radius - 4 - wide, y + size * 0.35),
+            (x - wide / 2, y - radius - 5),
+            (x - wide / 2, y + radius + size + 2),
+        ):
+            box = (left - 2, baseline - size * 0.85, left + wide + 2, baseline + size * 0.3)
+            inside = box[0] >= 0 and box[2] <= self.width and box[1] >= 0 and box[3] <= height
+            if inside and not any(_touch(box, other) for other in self._taken):
+                self._taken.append(box)
+                self.text(left, baseline, words, strong=strong, halo=True)
+                return True
+        return False
+
+    def take(self, x: float, y: float, radius: float) -> None:
+        """Keeps words away from a circle."""
+        self._taken.append((x - radius, y - radius, x + radius, y + radius))
+
+
+def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def render_shades(chart: ShadeMap, canvas: MapCanvas) -> float:
+    """Draws a map of rates; gives its height."""
+    ground = base(chart.frame)
+    known = [entry.value for entry in chart.values if entry.value is not None]
+    bounds = chart.bounds or class_bounds(known, chart.middle)
+    colours = class_colours(bounds, chart.middle)
+    shades = {
+        entry.area: canvas.pattern(entry.absence) if entry.value is None else colours[bisect_right(bounds, entry.value)]
+        for entry in chart.values
+    }
+    listed = set(shades)
+    for area in (*ground.shapes, *ground.marked):
+        if area and area not in listed and chart.frame == "world":
+            shades[area] = "missing"
+    height = canvas.draw_base(ground, shades, chart.highlight)
+    scale = canvas.scale(ground)
+    for entry in chart.values:
+        if entry.label:
+            x, y = ground.place(*place_of(entry.area))
+            canvas.label(x * scale, y * scale, entry.label, radius=0, height=height)
+    return _shade_legend(canvas, chart, bounds, colours, shades, height + 10)
+
+
+def class_bounds(values: Sequence[float], middle: float | None) -> tuple[float, ...]:
+    """Round bounds between classes: by equal counts, rounded, where values are skewed; by equal steps around a middle."""
+    if not values:
+        return ()
+    if middle is not None:
+        reach = nice_step(max(abs(value - middle) for value in values) / 3 or 1.0)
+        return tuple(middle + step * reach for step in (-2, -1, 0, 1, 2))
+    ordered = sorted(values)
+    found: list[float] = []
+    for share in (1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6):
+        value = ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        if value > 0:
+            power = 10.0 ** math.floor(math.log10(value))
+            value = min((1, 1.5, 2, 3, 4, 5, 6, 8, 10), key=lambda lead: abs(lead * power - value)) * power
+        if not found or value > found[-1]:
+            found.append(round(value, 9))
+    return tuple(found)
+
+
+def class_colours(bounds: Sequence[float], middle: float | None) -> tuple[str, ...]:
+    """A colour for each class, spread over the scale."""
+    count = len(bounds) + 1
+    if middle is not None:
+        below = sum(bound <= middle for bound in bounds)
+        low, high = tokens().diverging[:3], tokens().diverging[3:]
+        return (*low[max(0, 3 - below) :], *high[: count - below]) if below <= 3 else tokens().diverging
+    steps = tokens().ordered
+    if count == 1:
+        return (steps[3],)
+    return tuple(steps[round(index * (len(steps) - 1) / (count - 1))] for index in range(count))
+
+
+def _shade_legend(
+    canvas: MapCanvas,
+    chart: ShadeMap,
+    bounds: Sequence[float],
+    colours: Sequence[str],
+    shades: dict[str, str],
+    top: float,
+) -> float:
+    written = tick_labels(tuple(bounds), chart.number, canvas.language)
+    entries: list[tuple[str, str]] = []
+    for index, colour in enumerate(colours if bounds else ()):
+        low = written[index - 1] if index else None
+        high = written[index] if index < len(written) else None
+        words = f"< {high}" if low is None else f"≥ {low}" if high is None else f"{low} – {high}"
+        entries.append((colour, f"\u2066{words}\u2069" if canvas.rtl else words))
+    for absence in ABSENCES:
+        if absence in shades.values():
+            words = (
+                chart.no_data_label
+                if absence == "missing" and chart.no_data_label
+                else absence_label(absence, canvas.language)
+            )
+            entries.append((canvas.pattern(absence), words))
+    return legend(canvas, top, (), extra=entries)
+
+
+def render_points(chart: PointMap, canvas: MapCanvas) -> float:
+    """Draws a map of counts; gives its height. Larger circles lie below smaller ones."""
+    held = tuple((point.longitude, point.latitude) for point in chart.points) if chart.frame != "world" else ()
+    ground = base(chart.frame, _corners(held))
+    height = canvas.draw_base(ground, dict.fromkeys(chart.highlight, "#c3ccd3"))
+    scale = canvas.scale(ground)
+    largest = max((point.value for point in chart.points), default=1.0) or 1.0
+    reach = LARGEST * (0.6 if canvas.narrow else 1.0)
+    marks = merge_points(chart.points, ground, scale)
+    for role, group in marks.items():
+        canvas.add(
+            f'<g fill="{tokens().roles[role]}" fill-opacity=".55" stroke="{tokens().colour["paper"]}" stroke-width=".5">'
+        )
+        for x, y, value in group:
+            radius = max(1.2, reach * math.sqrt(value / largest))
+            canvas.add(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
+        canvas.add("</g>")
+    for point in sorted(chart.points, key=lambda p: -p.value):
+        if point.label:
+            x, y = ground.place(point.longitude, point.latitude)
+            radius = max(1.2, reach * math.sqrt(point.value / largest))
+            canvas.label(x * scale, y * scale, point.label, radius=radius, height=height)
+    top = legend(canvas, height + 10, chart.keys)
+    return _circle_legend(canvas, chart.number, chart.unit, largest, reach, top)
+
+
+def _corners(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The outermost of places: what a frame must hold to hold them all."""
+    if not places:
+        return ()
+    return tuple(
+        dict.fromkeys(choose(places, key=lambda place: place[axis]) for choose in (min, max) for axis in (0, 1))
+    )
+
+
+def merge_points(points: Sequence[MapPoint], ground: Base, scale: float) -> dict[str, list[tuple[float, float, float]]]:
+    """Role → (x, y, value), largest first. Points that would lie on one another are one mark at their middle, and the grid is
+    made coarser until there are no more marks than a picture can carry."""
+    step = 1.0
+    while True:
+        cells: dict[tuple[str, int, int], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+        for point in points:
+            x, y = ground.place(point.longitude, point.latitude)
+            if point.value > 0 and ground.holds((x, y)):
+                cell = cells[point.role, round(x * scale / step), round(y * scale / step)]
+                cell[0] += x * scale * point.value
+                cell[1] += y * scale * point.value
+                cell[2] += point.value
+        if len(cells) <= MOST_MARKS:
+            break
+        step *= 1.4
+    groups: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    for (role, _, _), (x, y, value) in cells.items():
+        groups[role].append((x / value, y / value, value))
+    return {role: sorted(group, key=lambda mark: (-mark[2], mark)) for role, group in groups.items()}
+
+
+def _circle_legend(canvas: MapCanvas, written: Number, unit: str, largest: float, reach: float, top: float) -> float:
+    """Three circles with what they stand for, from the start of the line."""
+    top_value = ticks(0, largest, 1)[-1]
+    top_value = top_value if top_value <= largest * 1.05 else nice_step(largest / 2.6)
+    values = [value for value in (top_value / 10, top_value / 3, top_value) if value >= 1 or largest < 3]
+    values = [nice_step(value) if value < top_value else value for value in values]
+    tallest = max(2 * reach * math.sqrt(values[-1] / largest), canvas.line_height)
+    sign, x = (-1, canvas.width) if canvas.rtl else (1, 0.0)
+    for value in dict.fromkeys(values):
+        radius = max(1.2, reach * math.sqrt(value / largest))
+        words = value_label(value, written, canvas.language)
+        if value == values[-1] and unit:
+            words = f"{words} {unit}"
+        x += sign * (radius + 1)
+        canvas.add(
+            f'<circle cx="{number(x)}" cy="{number(top + tallest / 2)}" r="{number(radius)}" fill="none" stroke="{tokens().colour["grey"]}"/>'
+        )
+        x += sign * (radius + 6)
+        canvas.text(
+            x, top + tallest / 2 + canvas.size * 0.35, words, anchor="end" if sign < 0 else "start", fill="quiet"
+        )
+        x += sign * (canvas.measure(words) + 18)
+    return top + tallest + 8
+
+
+def render_flows(chart: FlowMap, canvas: MapCanvas) -> float:
+    """Draws a map of flows; gives its height. The largest lie below; names stand at the far ends, largest first."""
+    ground = base(chart.frame)
+    height = canvas.draw_base(ground, dict.fromkeys(chart.highlight, "#c3ccd3"))
+    scale = canvas.scale(ground)
+    largest = max((flow.value for flow in chart.flows), default=1.0) or 1.0
+    widest = 9.0 if canvas.narrow else 14.0
+    ordered = sorted(chart.flows, key=lambda flow: -flow.value)
+    ends = _common_ends(ordered)
+    for flow in ordered:
+        start, end = (ground.place(*place_of(area)) for area in (flow.origin, flow.destination))
+        _draw_arc(
+            canvas,
+            flow,
+            (start[0] * scale, start[1] * scale),
+            (end[0] * scale, end[1] * scale),
+            max(0.8, widest * flow.value / largest),
+        )
+    for area in sorted(ends):
+        x, y = ground.place(*place_of(area))
+        canvas.take(x * scale, y * scale, 8)
+    for flow in ordered:
+        if flow.label:
+            far = flow.origin if flow.destination in ends else flow.destination
+            x, y = ground.place(*place_of(far))
+            canvas.label(x * scale, y * scale, flow.label, radius=3, height=height)
+    top = legend(canvas, height + 10, chart.keys, marks="swatch")
+    return _width_legend(canvas, chart, largest, widest, top)
+
+
+def _common_ends(flows: Sequence[Flow]) -> set[str]:
+    """The area that all flows share, where there is one."""
+    shared: set[str] = set.intersection(*({flow.origin, flow.destination} for flow in flows)) if flows else set()
+    return shared
+
+
+def _draw_arc(canvas: MapCanvas, flow: Flow, start: Place, end: Place, width: float) -> None:
+    """A bowed line with an arrow head at its end; flows there and back bow to different sides."""
+    (x1, y1), (x2, y2) = start, end
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    bow = 0.18
+    cx, cy = (x1 + x2) / 2 + (y2 - y1) * bow, (y1 + y2) / 2 - (x2 - x1) * bow
+    angle = math.atan2(y2 - cy, x2 - cx)
+    head = min(max(6.0, width * 1.5), length * 0.4)
+    bx, by = x2 - head * math.cos(angle), y2 - head * math.sin(angle)
+    colour = tokens().roles[flow.role]
+    half = max(3.0, width * 0.9)
+    canvas.add(
+        f'<path d="M{number(x1)} {number(y1)}Q{number(cx)} {number(cy)} {number(bx)} {number(by)}" fill="none" stroke="{colour}"'
+        f' stroke-width="{number(width)}" stroke-opacity=".6"/>'
+        f'<path d="M{number(x2)} {number(y2)}L{number(bx - half * math.sin(angle))} {number(by + half * math.cos(angle))}'
+        f'L{number(bx + half * math.sin(angle))} {number(by - half * math.cos(angle))}z" fill="{colour}" fill-opacity=".8"/>'
+    )
+
+
+def _width_legend(canvas: MapCanvas, chart: FlowMap, largest: float, widest: float, top: float) -> float:
+    """Three lines with what their width stands for."""
+    biggest = nice_step(largest / 2.6)
+    sign, x, y = (
+        (-1, canvas.width, top + canvas.line_height / 2) if canvas.rtl else (1, 0.0, top + canvas.line_height / 2)
+    )
+    for value in (biggest / 5, biggest):
+        words = value_label(value, chart.number, canvas.language)
+        if value == biggest and chart.unit:
+            words = f"{words} {chart.unit}"
+        canvas.line(x, y, x + sign * 28, y, stroke="mark", width=max(0.8, widest * value / largest))
+        x += sign * 36
+        canvas.text(x, y + canvas.size * 0.35, words, anchor="end" if sign < 0 else "start", fill="quiet")
+        x += sign * (canvas.measure(words) + 20)
+    return top + canvas.line_height + 8
