@@ -133,6 +133,8 @@ class Reading:
     read:         rows (below the header, empty last lines not counted), or cells of a matrix that could hold a value.
     kept:         how many of them gave at least one observation; None counts rows in `observations`.
     vintage:      ISO date of the edition.
+    dated:        False where the vintage is only the earliest that it can be (an answer of an API for a year long past):
+                  such an edition is not compared with others as a revision.
     coverage:     None: for each indicator the areas × periods that stand in its observations.
     tables:       other tables to keep beside the observations ("incidents" of IOM).
     notes:        sentences about this file that a reader of its values should know (a silent truncation, say).
@@ -147,6 +149,7 @@ class Reading:
     coverage: tuple[Coverage, ...] | None = None
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    dated: bool = True
 
 
 class Reader(Protocol):

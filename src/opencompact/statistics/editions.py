@@ -1,0 +1,164 @@
+"""Which value is current (design, "Which value is current").
+
+An edition declares which areas and periods it covers. In each cell the current value of a source is that of its newest
+edition that covers the cell; an edition that covers the whole of a period goes before one that covers a part of it.
+Among sources, the first in the indicator's declared order that has a value there is taken; a value that is missing
+(status O, M, L) gives way to the next source, one that is suppressed does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from opencompact.statistics.observations import CELL
+from opencompact.statistics.sources.contract import Coverage
+from opencompact.statistics.store import Part, Shapes
+
+_DIMENSIONS = ["sex", "age", "migratory_status", "origin"]
+_MISSING = ["O", "M", "L"]
+_WHOLE = 1_000_000  # more than any vintage's ordinal: covering the whole of a period goes before being newer
+
+
+def frequency() -> pl.Expr:
+    """A, S, Q, M or D, by the form of the period."""
+    length = pl.col("period").str.len_chars()
+    marked = pl.col("period").str.slice(5, 1)
+    return (
+        pl.when(length == 4)
+        .then(pl.lit("A"))
+        .when(marked.is_in(["Q", "S"]))
+        .then(marked)
+        .when(length == 7)
+        .then(pl.lit("M"))
+        .otherwise(pl.lit("D"))
+    )
+
+
+def shape() -> pl.Expr:
+    """By what a cell is broken down: "", "sex", "origin sex", "cause", "route sex" …"""
+    named = [pl.when(pl.col(name) != "_T").then(pl.lit(name)) for name in sorted(_DIMENSIONS)]
+    keys = pl.col("breakdown").str.extract_all(r"(?:^|;)[^=;]+").list.join(" ").str.replace_all(";", "", literal=True)
+    return pl.concat_str([*named, pl.when(pl.col("breakdown") != "_T").then(keys)], separator=" ", ignore_nulls=True)
+
+
+def shapes_of(observations: pl.DataFrame, declared: Sequence[Coverage] | None) -> Shapes:
+    """What a part covers: as declared, else for each indicator its areas × the span of its periods."""
+    distinct = observations.select("indicator", frequency().alias("f"), shape().alias("s")).unique()
+    if declared is None:
+        declared = _default(observations)
+    return Shapes(tuple(declared), frozenset((str(a), str(b), str(c)) for a, b, c in distinct.rows()))
+
+
+def _default(observations: pl.DataFrame) -> list[Coverage]:
+    days = observations.with_columns(first_day().alias("start"), last_day().alias("end"))
+    groups = days.group_by("indicator").agg(pl.col("area").unique(), pl.col("start").min(), pl.col("end").max())
+    return [
+        Coverage(start, end, frozenset(areas), frozenset([indicator]))
+        for indicator, areas, start, end in groups.sort("indicator").rows()
+    ]
+
+
+def first_day() -> pl.Expr:
+    """The first day of the period."""
+    return pl.date(pl.col("period").str.head(4).cast(pl.Int32), _first_month(), _day_of_month(1))
+
+
+def last_day() -> pl.Expr:
+    """The last day of the period."""
+    months = frequency().replace_strict({"A": 12, "S": 6, "Q": 3, "M": 1, "D": 0}, return_dtype=pl.Int32)
+    start = first_day()
+    end = start.dt.offset_by(pl.format("{}mo", months)).dt.offset_by("-1d")
+    return pl.when(months == 0).then(start).otherwise(end)
+
+
+def _first_month() -> pl.Expr:
+    number = pl.col("period").str.slice(6, 1).cast(pl.Int32, strict=False)
+    return (
+        pl.when(frequency() == "Q")
+        .then(number * 3 - 2)
+        .when(frequency() == "S")
+        .then(number * 6 - 5)
+        .when(frequency() == "A")
+        .then(1)
+        .otherwise(pl.col("period").str.slice(5, 2).cast(pl.Int32, strict=False))
+    )
+
+
+def _day_of_month(otherwise: int) -> pl.Expr:
+    return (
+        pl.when(frequency() == "D")
+        .then(pl.col("period").str.slice(8, 2).cast(pl.Int32, strict=False))
+        .otherwise(otherwise)
+    )
+
+
+def current(candidates: pl.DataFrame, parts: Sequence[tuple[Part, Shapes]], order: Sequence[str]) -> pl.DataFrame:
+    """The rows of `candidates` that are current, one a cell.
+
+    candidates: observations of one indicator. parts: every part that has the indicator, with what it covers.
+    order: ids of sources as the indicator declares them; others come after them by name.
+    """
+    if candidates.is_empty():
+        return candidates
+    marked = candidates.with_columns(
+        frequency().alias("_f"), shape().alias("_s"), first_day().alias("_start"), last_day().alias("_end")
+    )
+    kept = [
+        _current_of_source(rows, [(part, what) for part, what in parts if part.source == source])
+        for (source,), rows in marked.partition_by("source", as_dict=True, maintain_order=True).items()
+    ]
+    return _first_source(pl.concat(kept), order).select(candidates.columns)
+
+
+def _current_of_source(rows: pl.DataFrame, parts: Sequence[tuple[Part, Shapes]]) -> pl.DataFrame:
+    ranks = [_rank(part, what) for part, what in parts]
+    vintages = sorted({part.vintage for part, _ in parts})
+    own = [
+        pl.when(pl.col("vintage") == vintage).then(
+            pl.max_horizontal([rank for rank, (part, _) in zip(ranks, parts, strict=True) if part.vintage == vintage])
+        )
+        for vintage in vintages
+    ]
+    return rows.filter(pl.coalesce(own) == pl.max_horizontal(ranks))
+
+
+def _rank(part: Part, what: Shapes) -> pl.Expr:
+    """How good a part is in each cell: null where it says nothing, more for newer ones, most for a whole period."""
+    shapes = pl.any_horizontal(
+        [
+            (pl.col("_f") == frequency) & (pl.col("_s") == shape) & (pl.col("indicator") == indicator)
+            for indicator, frequency, shape in sorted(what.shapes)
+        ]
+    )
+    newness = date.fromisoformat(part.vintage).toordinal()
+    declared = [_rank_declared(entry) for entry in what.declared]
+    return pl.when(shapes).then(pl.max_horizontal(declared) + newness)
+
+
+def _rank_declared(entry: Coverage) -> pl.Expr:
+    speaks = pl.lit(True)
+    if entry.areas is not None:
+        speaks = speaks & pl.col("area").is_in(list(entry.areas))
+    if entry.indicators is not None:
+        speaks = speaks & pl.col("indicator").is_in(list(entry.indicators))
+    whole = (pl.col("_start") >= entry.start) & (pl.col("_end") <= entry.end)
+    part = (pl.col("_start") <= entry.end) & (pl.col("_end") >= entry.start)
+    return pl.when(speaks & whole).then(_WHOLE).when(speaks & part).then(0)
+
+
+def _first_source(rows: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
+    places = {source: place for place, source in enumerate([*order, *sorted(set(rows["source"]) - set(order))])}
+    missing = pl.col("value").is_null() & pl.col("status").is_in(_MISSING)
+    computed = pl.col("note").str.starts_with("computed").fill_null(False)
+    return (
+        rows.with_columns(
+            missing.alias("_missing"),
+            pl.col("source").replace_strict(places, return_dtype=pl.Int32).alias("_place"),
+            computed.alias("_computed"),
+        )
+        .sort("_missing", "_place", "_computed", *CELL, maintain_order=True)
+        .unique(subset=CELL, keep="first", maintain_order=True)
+    )

@@ -1,0 +1,270 @@
+"""An import: each file is recognised, read, accounted for to the last row, and kept in one step with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from opencompact.errors import InputError, InvalidDataError, OpenCompactError, UsageError
+from opencompact.statistics import editions, store
+from opencompact.statistics.observations import CELL, SCHEMA, observations
+from opencompact.statistics.sources import contract
+from opencompact.statistics.sources.file import SourceFile
+from opencompact.statistics.store import FileRecord, Part, Shapes
+
+DERIVED = "a third party's reduction of a publisher's table: not the source of record"
+UNKNOWN = "no source knows a table of this form"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to import. vintage: the date of the edition where the file does not say it, or says it wrongly."""
+
+    include_derived: bool = False
+    vintage: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, file by file. `unchanged` counts files that were there already, byte for byte."""
+
+    files: tuple[FileRecord, ...]
+    unchanged: int
+    failures: tuple[OpenCompactError, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Read:
+    record: FileRecord
+    part: Part | None = None
+    reading: contract.Reading | None = None
+    shapes: Shapes | None = None
+
+
+def import_file(workspace: Path, path: Path, options: Options | None = None) -> Report:
+    """Imports one file. Raises the error of whatever is wrong with it; the workspace is then as it was before.
+
+    A file that no source knows is an InputError here (in a folder it is listed).
+    """
+    options = options or Options()
+    with store.writing(workspace) as session:
+        file = SourceFile(path)
+        known = session.manifest.file_with(file.sha256)
+        if known is not None and not _asked_again(known, options):
+            return Report((known,), unchanged=1)
+        result = _read(file, options)
+        if result.record.outcome == "not recognised":
+            raise InputError(
+                "No source of OpenCompact knows a table of this form.",
+                file=file.name,
+                rule="unknown-dataset",
+                remedy="'opencompact sources' lists what can be imported, and what each file is called at its publisher.",
+            )
+        record = _keep(session, result)
+        session.commit()
+    return Report((record,), unchanged=0)
+
+
+def import_folder(
+    workspace: Path,
+    folder: Path,
+    options: Options | None = None,
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> Report:
+    """Imports every file below a folder; each ends in the report, with what became of it and why.
+
+    A file at fault is listed as failed and the others are imported. All of it appears at once, at the end.
+    progress: called with (files done, files in all, the file's name).
+    """
+    options = options or Options()
+    paths = files_below(folder)
+    records: list[FileRecord] = []
+    failures: list[OpenCompactError] = []
+    unchanged = 0
+    with store.writing(workspace, told=waiting) as session:
+        for number, path in enumerate(paths):
+            file = SourceFile(path, folder)
+            if progress is not None:
+                progress(number, len(paths), file.name)
+            try:
+                known = session.manifest.file_with(file.sha256)
+                if known is not None and not _asked_again(known, options):
+                    unchanged += 1
+                    records.append(known)
+                else:
+                    records.append(_keep(session, _read(file, options)))
+            except OpenCompactError as problem:
+                failures.append(problem)
+                records.append(FileRecord(file.name, "", "", "failed", str(problem)))
+        session.commit()
+    return Report(tuple(records), unchanged, tuple(failures))
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file below a folder, in order of name; hidden ones are left out. Raises UsageError where it is no folder."""
+    if not folder.is_dir():
+        raise UsageError("This is no folder.", file=folder, remedy="To import one file, leave out --all.")
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
+def _asked_again(known: FileRecord, options: Options) -> bool:
+    """Whether a file that was set aside as derived is now asked for, or a vintage is given that it does not have."""
+    if known.outcome == "set aside" and known.reason == DERIVED:
+        return options.include_derived
+    return known.outcome in ("failed", "not recognised") or (
+        options.vintage is not None and known.vintage is not None and options.vintage != known.vintage
+    )
+
+
+def _read(file: SourceFile, options: Options) -> _Read:
+    recognition = contract.recognise(file)
+    if recognition is None:
+        return _Read(_whole_file(file, "not recognised", UNKNOWN))
+    if recognition.reason is not None:
+        return _Read(_whole_file(file, "no observations", recognition.reason, recognition))
+    if recognition.derived and not options.include_derived:
+        return _Read(_whole_file(file, "set aside", DERIVED, recognition))
+    reading = contract.reader(recognition.source).read(file, recognition)
+    return _checked(file, recognition, reading, _vintage(file, options.vintage or reading.vintage))
+
+
+def _vintage(file: SourceFile, vintage: str) -> str:
+    try:
+        return date.fromisoformat(vintage).isoformat()
+    except ValueError as problem:
+        raise UsageError(
+            "A vintage is a day.", file=file.name, value=vintage, remedy="Write it as 2025-04-29."
+        ) from problem
+
+
+def _whole_file(
+    file: SourceFile, outcome: str, reason: str, recognition: contract.Recognition | None = None
+) -> FileRecord:
+    """A file of which nothing is kept: each of its lines is set aside for one reason."""
+    return FileRecord(
+        file.name,
+        file.sha256,
+        file.digest,
+        outcome,
+        reason,
+        source=recognition.source if recognition else None,
+        table=recognition.table if recognition else None,
+        read=file.lines,
+        set_aside=file.lines,
+    )
+
+
+def _checked(file: SourceFile, recognition: contract.Recognition, reading: contract.Reading, vintage: str) -> _Read:
+    """The part that a reading makes; its account must close and its cells must be distinct."""
+    stamped = observations(reading.observations, source=recognition.source, vintage=vintage, file=file.name)
+    aside = account(reading)
+    kept = _kept(reading)
+    if reading.read != kept + aside:
+        raise InvalidDataError(
+            f"The account does not close: {reading.read} {reading.unit} read, {kept} kept, {aside} set aside.",
+            file=file.name,
+            rule="account",
+            remedy=f"The reader of {recognition.source} drops or counts something twice: please report it.",
+        )
+    _refuse_duplicates(stamped, file)
+    part = Part(
+        source=recognition.source,
+        vintage=vintage,
+        table=recognition.table,
+        file=file.name,
+        sha256=file.sha256,
+        digest=file.digest,
+        unit=reading.unit,
+        read=reading.read,
+        kept=kept,
+        set_aside=aside,
+        observations=stamped.height,
+        indicators=tuple(sorted(stamped["indicator"].unique())),
+        tables=tuple(sorted(reading.tables)),
+        notes=reading.notes,
+        derived=recognition.derived,
+        dated=reading.dated,
+    )
+    record = FileRecord(
+        file.name, file.sha256, file.digest, "kept", None, part.source, part.table, vintage,
+        part.unit, part.read, part.kept, part.set_aside,
+    )  # fmt: skip
+    ordered = stamped.sort(CELL, maintain_order=True)
+    return _Read(record, part, replace(reading, observations=ordered), editions.shapes_of(ordered, reading.coverage))
+
+
+def account(reading: contract.Reading) -> int:
+    """How many rows (or cells) a reading sets aside: in a file counted by rows, those of a whole row only."""
+    entries = reading.set_aside
+    if reading.unit == "rows":
+        entries = entries.filter(pl.col("column").is_null())
+    return int(entries["count"].sum())
+
+
+def _kept(reading: contract.Reading) -> int:
+    if reading.kept is not None:
+        return reading.kept
+    if reading.unit == "rows":
+        return reading.observations["row"].drop_nulls().n_unique()
+    return reading.observations.height
+
+
+def _refuse_duplicates(stamped: pl.DataFrame, file: SourceFile) -> None:
+    duplicates = stamped.filter(pl.struct(CELL).is_duplicated())
+    if duplicates.is_empty():
+        return
+    first = duplicates.sort(CELL, "row").row(0, named=True)
+    raise InvalidDataError(
+        f"{duplicates.height} values stand in a cell with another value.",
+        file=file.name,
+        row=first["row"],
+        value=" ".join(str(first[name]) for name in CELL),
+        rule="duplicate",
+        remedy="Keep one value a cell: ask the publisher which one is right.",
+    )
+
+
+def _keep(session: store.Writing, result: _Read) -> FileRecord:
+    """Stages what was read, unless the same table is there already in another format."""
+    record, part, reading, shapes = result.record, result.part, result.reading, result.shapes
+    if part is not None and reading is not None and shapes is not None:
+        twin = session.manifest.part(part.source, part.vintage, part.table)
+        if twin is None:
+            tables = {"observations": reading.observations, "set_aside": reading.set_aside, **reading.tables}
+            session.stage(part, tables, shapes)
+        elif _same_values(pl.read_parquet(session.staged_observations(twin)), reading.observations):
+            record = replace(record, outcome="same edition", reason=f"the same table as {twin.file}, in another file")
+        else:
+            raise InvalidDataError(
+                f"{twin.edition}, table {twin.table}, was imported from {twin.file} with other values.",
+                file=part.file,
+                rule="same-vintage",
+                remedy="If this file is a later one, say of which date with --vintage.",
+            )
+    session.record(record)
+    return record
+
+
+def _same_values(known: pl.DataFrame, new: pl.DataFrame) -> bool:
+    """Whether two tables say the same, whatever files and rows they come from."""
+    columns = [name for name in SCHEMA if name not in ("file", "row")]
+    return known.select(columns).sort(CELL).equals(new.select(columns).sort(CELL))
+
+
+def summary(records: Iterable[FileRecord]) -> dict[str, dict[str, int]]:
+    """By outcome: files, and what was read, kept and set aside in rows and in cells."""
+    totals: dict[str, dict[str, int]] = {}
+    for record in records:
+        entry = totals.setdefault(record.outcome, {"files": 0})
+        entry["files"] += 1
+        for name in ("read", "kept", "set_aside"):
+            key = f"{record.unit}_{name}"
+            entry[key] = entry.get(key, 0) + int(getattr(record, name))
+    return dict(sorted(totals.items()))

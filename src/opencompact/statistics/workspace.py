@@ -1,0 +1,271 @@
+"""A workspace as the other rooms see it: values, editions, revisions, incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from opencompact import compact
+from opencompact.errors import NoDataError, UnknownCodeError, UsageError
+from opencompact.statistics import areas, editions
+from opencompact.statistics.observations import CELL, no_observations
+from opencompact.statistics.revisions import revisions_of
+from opencompact.statistics.sources import contract
+from opencompact.statistics.store import Part, Shapes, Store, create
+
+#: One code, or several; None: all.
+Codes = str | Sequence[str] | None
+
+
+class Workspace:
+    """The observations that were imported into a folder, opened for reading.
+
+    What it shows is the state of the moment it was opened: an import that ends later is seen by the next one opened.
+    Raises StoreError where the folder is no workspace or is damaged.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self._store = Store(self.folder)
+        self._shapes: dict[Part, Shapes] = {}
+
+    @classmethod
+    def create(cls, folder: Path | str) -> Workspace:
+        """An empty workspace in a folder, or the one that is there."""
+        create(Path(folder))
+        return cls(folder)
+
+    def indicators(self) -> list[str]:
+        """Ids of the indicators of which there is at least one observation."""
+        return sorted({indicator for part in self._store.manifest.parts for indicator in part.indicators})
+
+    def editions(self) -> pl.DataFrame:
+        """What is loaded, one row a table of an edition.
+
+        Columns: edition, source, vintage, table, name, publisher, licence, file, sha256, unit (rows or cells), read,
+        kept, set_aside (read = kept + set_aside), observations, indicators (list), derived, notes (list).
+        """
+        rows = []
+        for part in self._store.manifest.parts:
+            entry = contract.source(part.source)
+            described = {"name": entry.name, "publisher": entry.publisher, "licence": entry.licence}
+            rows.append({"edition": part.edition, **asdict(part), **described})
+        schema: dict[str, Any] = {
+            "edition": pl.String, "source": pl.String, "vintage": pl.String, "table": pl.String, "name": pl.String,
+            "publisher": pl.String, "licence": pl.String, "file": pl.String, "sha256": pl.String, "unit": pl.String,
+            "read": pl.Int64, "kept": pl.Int64, "set_aside": pl.Int64, "observations": pl.Int64,
+            "indicators": pl.List(pl.String), "derived": pl.Boolean, "notes": pl.List(pl.String),
+        }  # fmt: skip
+        return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+
+    def files(self) -> pl.DataFrame:
+        """Every file that was imported, kept or not: the columns of `store.FileRecord`."""
+        records = [asdict(record) for record in self._store.manifest.files]
+        numbers = ("read", "kept", "set_aside")
+        names = ("file", "sha256", "digest", "outcome", "reason", "source", "table", "vintage", "unit", *numbers)
+        schema = {name: pl.Int64 if name in numbers else pl.String for name in names}
+        return pl.DataFrame(records, schema=schema)
+
+    def set_aside(self, edition: str) -> pl.DataFrame:
+        """What was set aside of an edition ("iom.missing-migrants@2025-04-29", or a source's id for its newest one).
+
+        Columns: edition, table, file, row, column, reason, content, count. Raises NoDataError where it is not loaded.
+        """
+        parts = self._parts_of(edition)
+        tables = [
+            pl.read_parquet(self._store.path(part, "set_aside.parquet")).select(
+                pl.lit(part.edition).alias("edition"),
+                pl.lit(part.table).alias("table"),
+                pl.lit(part.file).alias("file"),
+                *contract.SET_ASIDE,
+            )
+            for part in parts
+        ]
+        return pl.concat(tables)
+
+    def _parts_of(self, edition: str) -> list[Part]:
+        parts = [part for part in self._store.manifest.parts if edition in (part.edition, part.source)]
+        if not parts:
+            loaded = sorted({part.edition for part in self._store.manifest.parts})
+            raise NoDataError(
+                "No edition of this name is loaded.",
+                value=edition,
+                remedy=f"Loaded are: {', '.join(loaded) or 'none'}.",
+            )
+        newest = max(part.vintage for part in parts)
+        return [part for part in parts if part.vintage == newest]
+
+    def values(
+        self,
+        indicator: str,
+        area: Codes = None,
+        period: Codes = None,
+        *,
+        sex: Codes = None,
+        age: Codes = None,
+        origin: Codes = None,
+        migratory_status: Codes = None,
+        breakdown: Codes = None,
+        source: Codes = None,
+        vintage: Codes = None,
+        all_editions: bool = False,
+    ) -> pl.DataFrame:
+        """Values of an indicator: the current one of each cell, or those of all editions.
+
+        Columns: `observations.SCHEMA`. Which one is current: `statistics.editions`. A filter is a code or several:
+
+        area, origin:  ISO 3166 alpha-3, M49 (with or without zeros) or the English name
+        period:        "2023", "2023-Q1", or a span of years "2015..2023"
+        breakdown:     "route=Central Mediterranean", or a key alone ("route") for every value of it; "_T" for none
+        source, vintage: only from these; what is current is then found among them
+
+        Raises UnknownCodeError for an indicator or an area that is in no list, NoDataError where nothing is loaded of
+        the indicator. An empty table means: loaded, and no value in these cells.
+        """
+        parts = self._parts_with(indicator, source, vintage)
+        if not parts:
+            return no_observations()
+        wanted = [
+            pl.col("indicator") == indicator,
+            *_one_of("area", [areas.code(name) for name in _listed(area)]),
+            *_one_of("origin", [name if name == "_T" else areas.code(name) for name in _listed(origin)]),
+            *_one_of("sex", _listed(sex)),
+            *_one_of("age", _listed(age)),
+            *_one_of("migratory_status", _listed(migratory_status)),
+            *_any(_in_period(text) for text in _listed(period)),
+            *_any(_in_breakdown(text) for text in _listed(breakdown)),
+        ]
+        files = [self._store.path(part, "observations.parquet") for part in parts]
+        found = pl.scan_parquet(files).filter(wanted).collect()
+        if all_editions:
+            return found.sort(*CELL, "source", "vintage")
+        return editions.current(found, [(part, self._shape(part)) for part in parts], declared_order(indicator))
+
+    def _parts_with(self, indicator: str, source: Codes, vintage: Codes) -> list[Part]:
+        loaded = [part for part in self._store.manifest.parts if indicator in part.indicators]
+        if not loaded:
+            _refuse(indicator, self.indicators())
+        for identifier in _listed(source):
+            contract.source(identifier)
+        return [
+            part
+            for part in loaded
+            if part.source in (_listed(source) or [part.source])
+            and part.vintage in (_listed(vintage) or [part.vintage])
+        ]
+
+    def _shape(self, part: Part) -> Shapes:
+        if part not in self._shapes:
+            self._shapes[part] = self._store.shapes(part)
+        return self._shapes[part]
+
+    def revisions(self, indicator: str, *, area: Codes = None, period: Codes = None) -> pl.DataFrame:
+        """How values changed from one vintage of a source to the next: `statistics.revisions.revisions_of`."""
+        values = self.values(indicator, area, period, all_editions=True)
+        undated = {(part.source, part.vintage) for part in self._store.manifest.parts if not part.dated}
+        comparable = [(source, vintage) not in undated for source, vintage in values.select("source", "vintage").rows()]
+        return revisions_of(values.filter(comparable))
+
+    def incidents(self, *, start: str | None = None, end: str | None = None) -> pl.DataFrame:
+        """Incidents in which people died or went missing, from the newest edition that covers the day (see `iom`).
+
+        start, end: ISO days, both included. Raises NoDataError where no edition with incidents is loaded.
+        """
+        from opencompact.statistics.incidents import current_incidents
+
+        parts = [part for part in self._store.manifest.parts if "incidents" in part.tables and not part.derived]
+        if not parts:
+            raise NoDataError(
+                "No list of incidents is loaded.",
+                remedy="Import a file of IOM's Missing Migrants Project: 'opencompact sources' says where it is offered.",
+            )
+        tables = [
+            (part, self._shape(part), pl.read_parquet(self._store.path(part, "incidents.parquet"))) for part in parts
+        ]
+        return current_incidents(tables, start=start, end=end)
+
+    def sql(self, query: str) -> pl.DataFrame:
+        """What DuckDB answers to a question about the tables `observations` (all editions) and `editions`.
+
+        >>> Workspace("workspace").sql("SELECT source, count(*) FROM observations GROUP BY source")  # doctest: +SKIP
+        """
+        import duckdb
+
+        files = [str(self._store.path(part, "observations.parquet")) for part in self._store.manifest.parts]
+        # A connection that lives on until the process ends makes DuckDB 2.0 complain of leaks on standard error.
+        with duckdb.connect() as connection:
+            connection.register("editions", self.editions())
+            if files:
+                connection.read_parquet(files).create_view("observations")
+            else:
+                connection.register("observations", no_observations())
+            try:
+                return pl.DataFrame(connection.sql(query))
+            except duckdb.Error as problem:
+                raise UsageError(
+                    f"DuckDB cannot answer this: {str(problem).splitlines()[0]}",
+                    value=query,
+                    remedy="The tables are 'observations' and 'editions'.",
+                ) from problem
+
+
+def declared_order(indicator: str) -> list[str]:
+    """The sources of an indicator in the order that the catalogue declares; [] for one that is in no catalogue."""
+    return list(_catalogue()[indicator].sources) if indicator in _catalogue() else []
+
+
+def _listed(codes: Codes) -> list[str]:
+    if codes is None:
+        return []
+    return [codes] if isinstance(codes, str) else list(codes)
+
+
+def _one_of(column: str, codes: Sequence[str]) -> list[pl.Expr]:
+    return [pl.col(column).is_in(list(codes))] if codes else []
+
+
+def _any(conditions: Iterable[pl.Expr]) -> list[pl.Expr]:
+    listed = list(conditions)
+    return [pl.any_horizontal(listed)] if listed else []
+
+
+def _in_period(text: str) -> pl.Expr:
+    first, span, last = text.partition("..")
+    if not span:
+        return pl.col("period") == text
+    year = pl.col("period").str.head(4)
+    return (year >= (first or "0000")[:4]) & (year <= (last or "9999")[:4])
+
+
+def _in_breakdown(text: str) -> pl.Expr:
+    if text == "_T" or "=" in text:
+        return pl.col("breakdown") == text
+    return (";" + pl.col("breakdown")).str.contains(f";{text}=", literal=True)
+
+
+def _refuse(indicator: str, loaded: Sequence[str]) -> None:
+    import difflib
+
+    if indicator in _catalogue():
+        raise NoDataError(
+            "Nothing is loaded of this indicator.",
+            value=indicator,
+            remedy="'opencompact sources' says which files give it; 'opencompact import' loads them.",
+        )
+    near = difflib.get_close_matches(indicator, loaded, n=3, cutoff=0.4)
+    raise UnknownCodeError(
+        "There is no indicator of this name.",
+        value=indicator,
+        rule="indicator",
+        remedy=f"Near ones: {', '.join(near)}." if near else "'opencompact indicators' lists them.",
+    )
+
+
+@cache
+def _catalogue() -> dict[str, compact.Indicator]:
+    return {entry.id: entry for entry in compact.catalogue().indicators()}
