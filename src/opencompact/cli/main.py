@@ -14,12 +14,15 @@ from opencompact.errors import OpenCompactError
 # name → (where it is defined, one line of help). The line stands here so that `--help` imports nothing.
 # Kept in the order of the story: the Compact says, countries act, people are counted and looked for, the review tells.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "indicators": ("opencompact.cli.indicators:indicators", "What can be asked for, by objective and tier."),
+    "catalogue": ("opencompact.cli.catalogue:catalogue", "The official list of indicators: its state, loading it."),
     "read": ("opencompact.cli.read:read", "Read a UN document: paragraphs, footnotes, citations."),
     "init": ("opencompact.cli.workspace:init", "Make a workspace: the folder that holds what you import."),
     "sources": ("opencompact.cli.workspace:sources", "Where publishers offer what can be imported; what is loaded."),
     "import": ("opencompact.cli.workspace:import_", "Import a published file, or every file of a folder."),
     "values": ("opencompact.cli.values:values", "Values of an indicator, each with its source and vintage."),
     "revisions": ("opencompact.cli.values:revisions", "How past values changed from one vintage to the next."),
+    "check": ("opencompact.cli.check:check", "Check your own table before it is imported or published."),
     "kinship": ("opencompact.cli.kinship:kinship", "Kinship search and joint identification from DNA profiles."),
 }
 

@@ -1,0 +1,67 @@
+"""`opencompact check`: everything in a user's own table that one would hate to publish."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from opencompact.cli.output import json_option, print_json
+
+
+@click.command(epilog="Example: opencompact check births-by-status.csv --indicator 16.9.1")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--indicator", help="The indicator, where the table has no such column.")
+@click.option("--area", help="The area (ISO 3166 alpha-3 or M49), where the table has no such column.")
+@click.option("--unit", help="The unit, where neither the table nor the catalogue says it.")
+@click.option("--sheet", help="The sheet of a workbook; the first if not given.")
+@json_option
+def check(
+    file: Path, indicator: str | None, area: str | None, unit: str | None, sheet: str | None, as_json: bool
+) -> None:
+    """Check a tidy table (one row, one value) before it is imported or published.
+
+    Columns: indicator, area, period, value, and as needed unit, sex, age, migratory_status, origin, status,
+    confidentiality, lower, upper, note; any other column is a breakdown of your own. SDMX headings are read too.
+
+    Errors stop an import, warnings do not. Exit code 0 without errors, 4 with.
+
+    Example: opencompact check births-by-status.csv --indicator 16.9.1
+    """
+    from datetime import date
+
+    from opencompact.statistics.checking import check_file
+
+    report = check_file(file, today=date.today(), indicator=indicator, area=area, unit=unit, sheet=sheet)
+    if as_json:
+        print_json(
+            {
+                "file": file.name,
+                "rows": report.rows,
+                "errors": report.errors,
+                "warnings": report.warnings,
+                "findings": [finding.as_dict() for finding in report.findings],
+            }
+        )
+    else:
+        shown: Counter[str] = Counter()
+        for finding in report.findings:
+            shown[finding.rule] += 1
+            if shown[finding.rule] <= 10:
+                click.echo(f"{finding.severity:<8}{finding}")
+        for rule, count in shown.items():
+            if count > 10:
+                click.echo(f"        … and {count - 10} more of '{rule}' (--json gives all)")
+        click.echo(_summary(file.name, report.rows, report.errors, report.warnings))
+    if report.errors:
+        sys.exit(4)
+
+
+def _summary(name: str, rows: int, errors: int, warnings: int) -> str:
+    def count(n: int, word: str) -> str:
+        return f"{n:,} {word}{'' if n == 1 else 's'}"
+
+    verdict = "It cannot be imported until the errors are mended." if errors else "It can be imported."
+    return f"{name}: {count(rows, 'row')} read, {count(errors, 'error')}, {count(warnings, 'warning')}. {verdict}"

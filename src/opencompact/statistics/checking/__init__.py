@@ -1,0 +1,151 @@
+"""Validation of a user's own table: everything that one would hate to publish, each with its place and its remedy.
+
+`check_file` reads a tidy table (one row, one value) and returns a Report: findings, and the observations where no
+finding is an error. The 17 faults that the peers were measured on, and what lets each through, are in the tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from opencompact.compact import Catalogue, catalogue
+from opencompact.statistics.checking.cells import NUMBER, check_cells
+from opencompact.statistics.checking.codes import check_codes
+from opencompact.statistics.checking.findings import Finding, in_order
+from opencompact.statistics.checking.keys import check_duplicates, check_totals
+from opencompact.statistics.checking.magnitudes import check_copies, check_ranges, check_slips, check_small_counts
+from opencompact.statistics.checking.periods import check_periods
+from opencompact.statistics.checking.statuses import check_statuses, check_units
+from opencompact.statistics.checking.table import TidyTable, tidy
+from opencompact.statistics.observations import observations
+from opencompact.tables import ROW, read_table
+
+__all__ = ["Finding", "Report", "check_file"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found. `observations` is None where there is an error: such a table is not imported."""
+
+    file: Path
+    rows: int
+    findings: tuple[Finding, ...]
+    observations: pl.DataFrame | None
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop an import."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings a person should look at."""
+        return len(self.findings) - self.errors
+
+
+def check_file(
+    path: Path,
+    *,
+    today: date,
+    indicator: str | None = None,
+    area: str | None = None,
+    unit: str | None = None,
+    sheet: str | None = None,
+    definitions: Catalogue | None = None,
+) -> Report:
+    """Checks a tidy CSV, XLSX, Parquet or JSON table.
+
+    `indicator`, `area` and `unit` stand for columns that the table does not have. `today` decides what lies in the
+    future. Raises InputError where the file cannot be read at all.
+    """
+    raw = read_table(path, sheet)
+    given = {name: value for name, value in (("indicator", indicator), ("area", area), ("unit", unit)) if value}
+    table = tidy(raw, given)
+    if raw.other_sheets:
+        names = ", ".join(raw.other_sheets)
+        table.find(
+            "other-sheets",
+            "warning",
+            f"Only this sheet is read; the workbook also has: {names}.",
+            "Check them one by one with --sheet.",
+        )
+    check_cells(table)
+    definitions = definitions or catalogue()
+    check_codes(table, definitions)
+    check_periods(table, today)
+    check_statuses(table)
+    check_units(table)
+    check_duplicates(table)
+    numbers = _numbers(table, definitions)
+    if numbers.height:
+        check_ranges(table, numbers)
+        check_totals(table, numbers)
+        check_slips(table, numbers)
+        check_copies(table, numbers)
+        check_small_counts(table, numbers)
+    findings = tuple(in_order(set(table.findings)))
+    sound = not any(finding.severity == "error" for finding in findings)
+    return Report(path, raw.cells.height, findings, _observations(table, definitions) if sound else None)
+
+
+def _units(definitions: Catalogue) -> pl.DataFrame:
+    units = {entry.id: entry.unit for entry in definitions.indicators()}
+    return pl.DataFrame(
+        {"indicator": list(units), "catalogue_unit": list(units.values())},
+        schema={"indicator": pl.String, "catalogue_unit": pl.String},
+    )
+
+
+def _numbers(table: TidyTable, definitions: Catalogue) -> pl.DataFrame:
+    """The rows with a number, with their unit: the row's own, else the catalogue's."""
+    cells = table.cells
+    for name in ("indicator", "period", "unit"):
+        if name not in cells.columns:
+            cells = cells.with_columns(pl.lit(None, pl.String).alias(name))
+    if "value" not in cells.columns:
+        return cells.clear()
+    plain = pl.col("value").str.contains(rf"^{NUMBER.pattern}$")
+    bounds = [pl.col(name).cast(pl.Float64, strict=False) for name in ("lower", "upper") if name in cells.columns]
+    return (
+        cells.filter(plain)
+        .join(_units(definitions), on="indicator", how="left")
+        .with_columns(
+            pl.col("value").cast(pl.Float64).alias("number"),
+            pl.coalesce("unit", "catalogue_unit").alias("unit"),
+            *bounds,
+        )
+        .sort(ROW)
+    )
+
+
+def _observations(table: TidyTable, definitions: Catalogue) -> pl.DataFrame:
+    """The table as observations; columns of the user's own go to `breakdown`, keys sorted."""
+    cells = table.cells.join(_units(definitions), on="indicator", how="left")
+    unit = pl.coalesce(*([pl.col("unit")] if "unit" in cells.columns else []), "catalogue_unit")
+    totals = [
+        pl.col(name).fill_null("_T") for name in ("sex", "age", "migratory_status", "origin") if name in cells.columns
+    ]
+    parts = [
+        pl.when(pl.col(name).is_not_null() & (pl.col(name) != "_T")).then(
+            pl.format("{}={}", pl.lit(name), pl.col(name))
+        )
+        for name in sorted(table.breakdowns)
+    ]
+    joined = pl.concat_str(parts, separator=";", ignore_nulls=True) if parts else pl.lit("")
+    status = pl.col("status") if "status" in cells.columns else pl.lit(None, pl.String)
+    free = pl.col("confidentiality").fill_null("F") if "confidentiality" in cells.columns else pl.lit("F")
+    frame = cells.with_columns(
+        *totals,
+        unit.alias("unit"),
+        pl.when(joined == "").then(pl.lit("_T")).otherwise(joined).alias("breakdown"),
+        pl.coalesce(status, pl.when(pl.col("value").is_null()).then(pl.lit("O")).otherwise(pl.lit("A"))).alias(
+            "status"
+        ),
+        free.alias("confidentiality"),
+        pl.col(ROW).alias("row"),
+    )
+    return observations(frame, file=table.raw.file.name)

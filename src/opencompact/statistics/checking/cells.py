@@ -1,0 +1,238 @@
+"""Rules about single cells: numbers written as text, stray blanks, empty rows, placeholders, formulas."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from opencompact.statistics.checking.table import NOT_BREAKDOWNS, TidyTable
+from opencompact.tables import ROW
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_MISSING_MARKS = {
+    "..",
+    "...",
+    "-",
+    "–",
+    "—",
+    "n/a",
+    "na",
+    "n.a.",
+    "nan",
+    "null",
+    "none",
+    "x",
+    ":",
+    "*",
+    "missing",
+    "unknown",
+    "#n/a",
+    ".",
+}
+_PLACEHOLDERS = re.compile(
+    r"there is no data|no data for this|non-statistical indicator|coming soon|lorem ipsum|placeholder|"
+    r"to be (confirmed|determined)|^(example|sample|test|tbc|tbd|xxx+|not yet available|your (value|data) here)$",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202f\u2060-\u2069\ufeff]")
+_FOOTER = re.compile(r"^(source|note|notes|last updated|data from|total rows|\*|©)", re.IGNORECASE)
+
+
+def check_cells(table: TidyTable) -> None:
+    """Runs every rule of this module; what it finds is added to the table's findings."""
+    _rows(table)
+    for column in table.cells.columns:
+        if column != ROW:
+            _blanks(table, column)
+            _formulas(table, column)
+    _placeholders(table)
+    for column in ("value", "lower", "upper"):
+        if column in table.cells.columns:
+            _numbers(table, column)
+
+
+def _rows(table: TidyTable) -> None:
+    columns = [name for name in table.cells.columns if name in table.headings or name in table.raw.columns]
+    filled = pl.any_horizontal(pl.col(name).str.strip_chars().fill_null("") != "" for name in columns)
+    for (row,) in table.cells.filter(~filled).select(ROW).iter_rows():
+        table.find("empty-row", "error", "The row is empty.", "Delete it.", row=row)
+    table.cells = table.cells.filter(filled)
+    empty = {row for row, cells in table.raw.ragged if cells == 0}
+    for row, count in table.raw.ragged:
+        if row not in empty:
+            table.find(
+                "ragged-row",
+                "error",
+                f"The row has {count} cells where the heading has {len(table.raw.columns)}.",
+                "Put text that holds the separator in quotation marks, or complete the row.",
+                row=row,
+            )
+    repeated = pl.all_horizontal(pl.col(name).fill_null("") == table.headings.get(name, name) for name in columns)
+    for (row,) in table.cells.filter(repeated).select(ROW).iter_rows():
+        table.find("heading-repeated", "error", "The heading stands here a second time.", "Delete the row.", row=row)
+    table.cells = table.cells.filter(~repeated)
+    for name in columns:
+        if table.cells.height and table.cells[name].null_count() == table.cells.height:
+            table.find("empty-column", "warning", "The column is empty.", "Delete it, or fill it.", column=name)
+    if not table.cells.height:
+        table.find("no-rows", "error", "The table has a heading and no rows.", "Check the export that made it.")
+
+
+def _blanks(table: TidyTable, column: str) -> None:
+    cell = pl.col(column)
+    strayed = table.cells.filter((cell != cell.str.strip_chars()) | cell.str.contains(_INVISIBLE.pattern))
+    for row, text in table.each(strayed, column):
+        invisible = _INVISIBLE.search(str(text))
+        what = "an invisible character" if invisible else "blanks around it"
+        table.find(
+            "stray-blanks",
+            "error",
+            f"The cell has {what}: '{_visible(str(text))}' would become a category of its own.",
+            f"Write {_clean(str(text))!r}.",
+            row=row,
+            column=column,
+            value=text,
+        )
+    cleaned = cell.str.replace_all(_INVISIBLE.pattern, "").str.strip_chars()
+    table.cells = table.cells.with_columns(pl.when(cleaned != "").then(cleaned).alias(column))
+
+
+def _clean(text: str) -> str:
+    return _INVISIBLE.sub("", text).strip()
+
+
+def _visible(text: str) -> str:
+    return _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text).replace(" ", "·")
+
+
+def _formulas(table: TidyTable, column: str) -> None:
+    suspicious = table.cells.filter(pl.col(column).str.contains(r"^[=@]|^[+-][^\d.]|^#(REF|DIV/0|VALUE|NAME|NUM|N/A)"))
+    for row, text in table.each(suspicious, column):
+        table.find(
+            "formula",
+            "error",
+            "The cell holds a spreadsheet formula or its error, not a value.",
+            "Paste values, not formulas.",
+            row=row,
+            column=column,
+            value=text,
+        )
+
+
+def _placeholders(table: TidyTable) -> None:
+    texts = [name for name in table.cells.columns if name != ROW]
+    for column in texts:
+        if column in ("note", "source", "indicator"):
+            continue
+        for row, text in table.each(
+            table.cells.filter(pl.col(column).str.contains(f"(?i){_PLACEHOLDERS.pattern}")), column
+        ):
+            table.find(
+                "placeholder",
+                "error",
+                "This is a placeholder, not a datum.",
+                "Delete the row, or give the value.",
+                row=row,
+                column=column,
+                value=text,
+            )
+    first = next((name for name in texts if name in table.headings), None)
+    if first:
+        for row, text in table.each(table.cells.filter(pl.col(first).str.contains(f"(?i){_FOOTER.pattern}")), first):
+            table.find(
+                "footer",
+                "error",
+                "This is a note under the table, not a row of it.",
+                "Delete it.",
+                row=row,
+                column=first,
+                value=text,
+            )
+    _template(table)
+
+
+def _template(table: TidyTable) -> None:
+    """The sample rows of reporting templates: groups called A and B with the values 1, 2, 3, or one row that says 0."""
+    values = table.cells["value"].drop_nulls().to_list() if "value" in table.cells.columns else []
+    groups = {text for name in table.breakdowns for text in table.cells[name].drop_nulls().unique().to_list()}
+    if values and groups and groups <= {"A", "B", "C"} and set(values) <= {"1", "2", "3", "4"}:
+        table.find(
+            "placeholder",
+            "error",
+            "These are a template's sample rows (groups A and B, values 1 to 3), not statistics.",
+            "Replace them by data, or do not submit the file.",
+            row=int(table.cells[ROW][0]),
+            value=", ".join(values[:4]),
+        )
+    elif len(values) == 1 and values[0] in ("0", "0.0", "1") and table.cells.height == 1:
+        table.find(
+            "placeholder",
+            "warning",
+            "The table is a single row with the value " + values[0] + ", as templates have it.",
+            "Check that it is a datum.",
+            row=int(table.cells[ROW][0]),
+            column="value",
+            value=values[0],
+        )
+
+
+def _numbers(table: TidyTable, column: str) -> None:
+    odd = table.cells.filter(pl.col(column).is_not_null() & ~pl.col(column).str.contains(rf"^{NUMBER.pattern}$"))
+    for row, text in table.each(odd, column):
+        rule, message, remedy = _number_fault(str(text))
+        table.find(rule, "error", message, remedy, row=row, column=column, value=text)
+    for row, name in table.raw.numbers_as_text:
+        if name == table.headings.get(column):
+            table.find(
+                "number-as-text",
+                "warning",
+                "The workbook keeps this number as text.",
+                "Format the column as numbers.",
+                row=row,
+                column=column,
+            )
+
+
+def _number_fault(text: str) -> tuple[str, str, str]:
+    """(rule, message, remedy) for a value that is not a plain number."""
+    lowered = text.lower()
+    digits = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789"))
+    if lowered in _MISSING_MARKS:
+        return (
+            "missing-mark",
+            "A mark for 'no value' stands where a number belongs.",
+            "Leave the cell empty and say why in `status`: O not published, L not collected, M missing; or `confidentiality` C, suppressed.",
+        )
+    if re.match(r"^[<>≤≥~±]\s*=?\s*\d", text):
+        return (
+            "bounded-number",
+            "This is a bound, not a number.",
+            "Leave the value empty; say `confidentiality` C if it is suppressed, or give `lower` and `upper`.",
+        )
+    if re.fullmatch(r"-?\d{1,3}([,\s'’\u202f]\d{3})+(\.\d+)?", text):
+        return ("number-as-text", "The number has thousands separators.", "Write " + re.sub(r"[^\d.-]", "", text) + ".")
+    if re.fullmatch(r"-?\d+,\d+", text):
+        return ("number-as-text", "The number has a decimal comma.", f"Write {text.replace(',', '.')}.")
+    if re.fullmatch(r"-?[\d.,\s]+\s*[%‰]", text):
+        return (
+            "number-as-text",
+            "The number has a percent sign.",
+            f"Write {text.rstrip('%‰ ')} and give the unit in `unit`.",
+        )
+    if digits != text and NUMBER.fullmatch(digits):
+        return ("number-as-text", "The number is written with Arabic-Indic digits.", f"Write {digits}.")
+    if lowered in ("inf", "-inf", "infinity", "true", "false"):
+        return ("number-as-text", "This is not a number.", "Give a finite number.")
+    if re.fullmatch(r"-?\d+(\.\d+)?\s*[a-zA-Z*†‡\[(].*", text):
+        return (
+            "number-as-text",
+            "A note or a letter hangs on the number.",
+            "Put the number in `value`, the letter in `status`, the words in `note`.",
+        )
+    return ("not-a-number", "This is not a number.", "Give a number, or leave the cell empty and say why in `status`.")
+
+
+def breakdown_columns(table: TidyTable) -> list[str]:
+    """Columns with categories of the user's own."""
+    return [name for name in table.breakdowns if name not in NOT_BREAKDOWNS]

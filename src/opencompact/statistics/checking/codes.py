@@ -1,0 +1,229 @@
+"""Rules about codes: indicators, areas, sex, age, migratory status, statuses, and the user's own categories."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from opencompact.compact import Catalogue, area
+from opencompact.errors import UnknownCodeError
+from opencompact.statistics.checking.cells import breakdown_columns
+from opencompact.statistics.checking.table import TidyTable
+from opencompact.tables import ROW
+
+_WORDS = {
+    "sex": {
+        "F": (
+            "female",
+            "females",
+            "women",
+            "woman",
+            "girls",
+            "f",
+            "w",
+            "femme",
+            "femmes",
+            "mujer",
+            "mujeres",
+            "femenino",
+        ),
+        "M": ("male", "males", "men", "man", "boys", "m", "homme", "hommes", "hombre", "hombres", "masculino"),
+        "_T": ("total", "both", "both sexes", "all", "t", "bothsexes", "persons"),
+        "_U": ("unknown", "not known", "unspecified"),
+    },
+    "migratory_status": {
+        "MIGRANT": (
+            "migrant",
+            "migrants",
+            "immigrant",
+            "immigrants",
+            "foreign-born",
+            "foreign born",
+            "ms_migrant",
+            "migper",
+        ),
+        "NONMIGRANT": (
+            "non-migrant",
+            "non-migrants",
+            "nonmigrants",
+            "native",
+            "native-born",
+            "nationals",
+            "nonmig",
+            "ms_nomigrant",
+            "non migrant",
+        ),
+        "_T": ("total", "all", "both"),
+        "_U": ("unknown", "not known"),
+    },
+    "age": {"_T": ("total", "all", "all ages"), "_U": ("unknown", "not known")},
+}
+
+
+@cache
+def code_list(name: str) -> tuple[str, ...]:
+    """The codes of an SDMX list that we use: CL_SEX, CL_MIG_STATUS, CL_OBS_STATUS, CL_CONF_STATUS."""
+    lists = tomllib.loads(files("opencompact.statistics.sdmx").joinpath("codes.toml").read_text(encoding="utf-8"))
+    return tuple(lists[name]["codes"])
+
+
+def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
+    """Every code is one of its list; a near one is named. Categories of the user's own must not differ by a letter."""
+    known = {indicator.id for indicator in catalogue.indicators()}
+    checks: dict[str, Callable[[str], str | None]] = {
+        "indicator": lambda text: _listed(text, known, {}),
+        "area": _area,
+        "origin": lambda text: None if text == "_T" else _area(text),
+        "sex": lambda text: _listed(text, code_list("CL_SEX"), _WORDS["sex"]),
+        "age": _age,
+        "migratory_status": lambda text: _listed(text, code_list("CL_MIG_STATUS"), _WORDS["migratory_status"]),
+        "status": lambda text: _listed(text, code_list("CL_OBS_STATUS"), {}),
+        "confidentiality": lambda text: _listed(text, code_list("CL_CONF_STATUS"), {}),
+    }
+    for column, fault in checks.items():
+        if column not in table.cells.columns:
+            continue
+        for text in table.cells[column].drop_nulls().unique().sort().to_list():
+            if remedy := fault(text):
+                _report(table, column, text, remedy)
+        if column in ("indicator", "area"):
+            for (row,) in table.cells.filter(pl.col(column).is_null()).select(ROW).iter_rows():
+                table.find(
+                    "code-missing",
+                    "error",
+                    f"The row does not say its {column}.",
+                    f"Fill in the {column}.",
+                    row=row,
+                    column=column,
+                )
+    for column in breakdown_columns(table):
+        _categories(table, column)
+
+
+def _report(table: TidyTable, column: str, text: str, remedy: str) -> None:
+    rows = table.cells.filter(pl.col(column) == text)[ROW].to_list()
+    times = f" It stands in {len(rows)} rows, from row {rows[0]}." if len(rows) > 1 else ""
+    table.find(
+        f"unknown-{column.replace('_', '-')}",
+        "error",
+        f"The code is in no list of {column.replace('_', ' ')}.{times}",
+        remedy,
+        row=rows[0],
+        column=column,
+        value=text,
+    )
+
+
+def _listed(text: str, codes: Iterable[str], words: dict[str, tuple[str, ...]]) -> str | None:
+    codes = tuple(codes)
+    if text in codes:
+        return None
+    lowered = text.lower()
+    for code in codes:
+        if code.lower() == lowered:
+            return f"Write {code}."
+    for code, said in words.items():
+        if lowered in said or difflib.get_close_matches(lowered, said, n=1, cutoff=0.8):
+            return f"Write {code}."
+    near = difflib.get_close_matches(text, codes, n=3, cutoff=0.6)
+    return (
+        f"Did you mean {' or '.join(near)}?"
+        if near
+        else f"Use one of: {', '.join(codes[:12])}{' …' if len(codes) > 12 else ''}"
+    )
+
+
+def _area(text: str) -> str | None:
+    try:
+        found = area(text)
+    except UnknownCodeError as unknown:
+        return unknown.remedy or "Use an ISO 3166 alpha-3 or an M49 code."
+    return None if found.code == text else f"Write {found.code}."
+
+
+_AGE = re.compile(
+    r"_T|_U|_Z|_O|Y\d{1,3}|Y(\d{1,3})T(\d{1,3})|Y_(GE|GT|LE|LT)\d{1,3}|M\d{1,3}|M\d{1,3}T\d{1,3}|D\d{1,3}(T\d{1,3})?"
+)
+
+
+def _age(text: str) -> str | None:
+    if match := _AGE.fullmatch(text):
+        backwards = match[1] is not None and int(match[1]) > int(match[2])
+        return "The first age is above the last." if backwards else None
+    if match := re.fullmatch(r"\s*(\d{1,3})\s*(?:-|–|to|a|à|至)\s*(\d{1,3})\s*(?:years?)?", text, re.IGNORECASE):
+        return f"Write Y{int(match[1])}T{int(match[2])}."
+    if match := re.fullmatch(
+        r"(?:>=|≥)?\s*(\d{1,3})\s*(?:\+|and over|or more|and older|y?\+)", text, re.IGNORECASE
+    ) or re.fullmatch(r"(?:>=|≥)\s*(\d{1,3})()", text):
+        return f"Write Y_GE{int(match[1])}."
+    if match := re.fullmatch(r"(?:<|under|below|less than)\s*(\d{1,3})", text, re.IGNORECASE):
+        return f"Write Y_LT{int(match[1])} (or Y0T{int(match[1]) - 1})."
+    if _AGE.fullmatch(text.upper()):
+        return f"Write {text.upper()}."
+    lowered = text.lower()
+    for code, said in _WORDS["age"].items():
+        if lowered in said:
+            return f"Write {code}."
+    return "Write ages as Y0T17, Y18T64, Y_GE65, and _T for all ages."
+
+
+def _categories(table: TidyTable, column: str) -> None:
+    """Categories that differ only in case, or by one letter where one of them is rare."""
+    counts = dict(table.cells[column].drop_nulls().value_counts().iter_rows())
+    by_fold: dict[str, list[str]] = defaultdict(list)
+    for text in counts:
+        by_fold[text.casefold()].append(text)
+    for forms in by_fold.values():
+        usual = max(forms, key=lambda form: (counts[form], form))
+        for form in forms:
+            if form != usual:
+                _category(table, column, form, usual, "in another case", "error")
+    texts = sorted(text for text in counts if len(text) >= 4)
+    for rare in texts:
+        if len(counts) > 400 or any(character.isdigit() for character in rare):
+            continue
+        others = [text for text in texts if counts[text] > counts[rare] and text.casefold() != rare.casefold()]
+        near = difflib.get_close_matches(rare, others, n=1, cutoff=0.85)
+        if near and _one_slip(rare, near[0]):
+            _category(
+                table,
+                column,
+                rare,
+                near[0],
+                "with a letter changed",
+                "error" if counts[near[0]] >= 3 * counts[rare] else "warning",
+            )
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter more, less or other, or two swapped, makes one word of the other."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    head = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    tail_a, tail_b = a[head:], b[head:]
+    return (
+        tail_a[1:] == tail_b[1:]
+        or tail_a[1:] == tail_b
+        or tail_a == tail_b[1:]
+        or (tail_a[2:] == tail_b[2:] and tail_a[:2] == tail_b[:2][::-1])
+    )
+
+
+def _category(table: TidyTable, column: str, form: str, usual: str, how: str, severity: str) -> None:
+    rows = table.cells.filter(pl.col(column) == form)[ROW].to_list()
+    table.find(
+        "category-spelling",
+        "error" if severity == "error" else "warning",
+        f"The category looks like {usual!r} {how}, and would become a group of its own.",
+        f"Write {usual!r}, or make sure that they differ.",
+        row=rows[0],
+        column=column,
+        value=form,
+    )

@@ -1,0 +1,175 @@
+"""Rules about rows together: duplicates, totals that are missing, parts that do not add up."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from opencompact.statistics.checking.cells import breakdown_columns
+from opencompact.statistics.checking.table import TidyTable
+from opencompact.tables import ROW
+
+_DIMENSIONS = ("sex", "age", "migratory_status")
+_COUNT_UNITS = {
+    "persons",
+    "people",
+    "number",
+    "count",
+    "deaths",
+    "incidents",
+    "households",
+    "cases",
+    "movements",
+    "applications",
+    "decisions",
+    "detections",
+    "births",
+}
+_PERCENT_UNITS = {"percent", "%", "per cent", "pt", "percentage", "pc"}
+
+
+def is_percent(unit: str | None) -> bool:
+    """Whether a unit is a share of a hundred."""
+    return (unit or "").strip().lower() in _PERCENT_UNITS
+
+
+def is_count(unit: str | None) -> bool:
+    """Whether a unit counts people or events, so that parts add to totals."""
+    return (unit or "").strip().lower() in _COUNT_UNITS
+
+
+def check_duplicates(table: TidyTable) -> None:
+    """No two rows speak of one cell: an error if their values differ, a warning if they are the same."""
+    key = [name for name in table.key if name in table.cells.columns]
+    if "value" not in table.cells.columns or not key:
+        return
+    filled = table.cells.with_columns(pl.col(name).fill_null("_T") for name in key)
+    repeated = filled.filter(pl.len().over(key) > 1).sort([*key, ROW])
+    for _, group in repeated.group_by(key, maintain_order=True):
+        rows, values = group[ROW].to_list(), group["value"].to_list()
+        other = next((index for index, value in enumerate(values) if value != values[0]), None)
+        if other is not None:
+            table.find(
+                "duplicate-conflicting",
+                "error",
+                f"The row speaks of the same cell as row {rows[0]}, which says {values[0]!r}.",
+                "Keep the right one, or add the column that tells them apart.",
+                row=rows[other],
+                column="value",
+                value=values[other],
+            )
+        else:
+            table.find(
+                "duplicate",
+                "warning",
+                f"The row repeats row {rows[0]}.",
+                "Delete one.",
+                row=rows[1],
+                column="value",
+                value=values[1],
+            )
+
+
+def check_totals(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """Where parts of sex, age or migratory status are given, their total is too, and the parts add up to it.
+
+    `numbers` are the rows with a number: `__row__`, the key, `unit`, `number`. Counts must add up; a percentage of the
+    total must lie between those of its parts. Parts are compared only where they cover the whole without overlap.
+    """
+    key = [name for name in table.key if name in numbers.columns]
+    for dimension in (*[name for name in _DIMENSIONS if name in numbers.columns], *breakdown_columns(table)):
+        others = [name for name in key if name != dimension]
+        filled = numbers.with_columns(pl.col(name).fill_null("_T") for name in key)
+        for _, group in filled.group_by(others, maintain_order=True):
+            _compare(table, dimension, group)
+
+
+def _compare(table: TidyTable, dimension: str, group: pl.DataFrame) -> None:
+    cells = {code: (row, number) for code, row, number in group.select(dimension, ROW, "number").iter_rows()}
+    total = cells.pop("_T", None) or cells.pop("Total", None) or cells.pop("total", None)
+    parts = {code: cell for code, cell in cells.items() if not code.startswith("_")}
+    if not parts:
+        return
+    first = min(row for row, _ in parts.values())
+    unit = group["unit"].drop_nulls().first() if "unit" in group.columns else None
+    unit_text = None if unit is None else str(unit)
+    if total is None:
+        table.find(
+            "total-missing",
+            "warning",
+            f"There are parts by {dimension.replace('_', ' ')} and no total.",
+            f"Add a row with {dimension} = _T: a total cannot be told from a sum of parts that may be incomplete.",
+            row=first,
+            column=dimension,
+            value=", ".join(sorted(parts)[:4]),
+        )
+        return
+    whole = _partition(dimension, set(parts))
+    if whole is None:
+        return
+    row, number = total
+    values = [parts[code][1] for code in whole]
+    slack = 0.5 * (len(values) + 1) + 0.001 * abs(number)
+    added = sum(values) + sum(value for code, (_, value) in cells.items() if code == "_U")
+    if is_percent(unit_text):
+        if len(values) > 1 and not min(values) - 0.5 <= number <= max(values) + 0.5:
+            table.find(
+                "total-outside-parts",
+                "error",
+                f"The percentage of the total lies outside those of its parts by {dimension.replace('_', ' ')} ({_said(parts, whole)}).",
+                "Check the total and the parts.",
+                row=row,
+                column="value",
+                value=f"{number:g}",
+            )
+    elif is_count(unit_text) or (unit_text is None and dimension in _DIMENSIONS):
+        exact = dimension in _DIMENSIONS and len(whole) > 1
+        if added > number + slack or (exact and added < number - slack):
+            table.find(
+                "parts-do-not-add-up",
+                "error",
+                f"The parts by {dimension.replace('_', ' ')} add up to {added:g} ({_said(parts, whole)}), the total says {number:g}.",
+                "Check the total and the parts; a part that is not known is given as _U.",
+                row=row,
+                column="value",
+                value=f"{number:g}",
+            )
+
+
+def _said(parts: dict[str, tuple[int, float]], codes: list[str]) -> str:
+    return ", ".join(f"{code} {parts[code][1]:g}" for code in codes[:6])
+
+
+def _partition(dimension: str, codes: set[str]) -> list[str] | None:
+    """The parts that make the whole without overlap, or None where the codes do not show such."""
+    if dimension == "sex":
+        return ["F", "M"] if {"F", "M"} <= codes else None
+    if dimension == "migratory_status":
+        return ["MIGRANT", "NONMIGRANT"] if {"MIGRANT", "NONMIGRANT"} <= codes else None
+    if dimension == "age":
+        return _age_partition(codes)
+    return sorted(codes)
+
+
+def _age_partition(codes: set[str]) -> list[str] | None:
+    """Age groups from 0 to the open end, each beginning where the one before it ends (the finest such)."""
+    spans: dict[int, tuple[int, str]] = {}
+    for code in sorted(codes):
+        if match := re.fullmatch(r"Y(\d+)T(\d+)", code):
+            start, end = int(match[1]), int(match[2]) + 1
+        elif match := re.fullmatch(r"Y_GE(\d+)", code):
+            start, end = int(match[1]), 1000
+        elif match := re.fullmatch(r"Y_LT(\d+)", code):
+            start, end = 0, int(match[1])
+        elif match := re.fullmatch(r"Y(\d+)", code):
+            start, end = int(match[1]), int(match[1]) + 1
+        else:
+            continue
+        if start not in spans or end < spans[start][0]:
+            spans[start] = (end, code)
+    at, chain = 0, []
+    while at in spans:
+        at, code = spans[at]
+        chain.append(code)
+    return chain if at == 1000 and chain else None

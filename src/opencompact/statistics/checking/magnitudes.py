@@ -1,0 +1,189 @@
+"""Rules about sizes: impossible percentages and counts, slips of a decimal place, bounds, years copied forward."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from statistics import median
+
+import polars as pl
+
+from opencompact.statistics.checking.keys import is_count, is_percent
+from opencompact.statistics.checking.table import TidyTable
+from opencompact.tables import ROW
+
+_SLIPS = (10.0, 100.0, 1000.0)
+
+
+def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """A percentage lies between 0 and 100, a count is a whole number and not negative, an interval holds its value."""
+    for row, number, unit in numbers.select(ROW, "number", "unit").iter_rows():
+        if is_percent(unit) and not 0 <= number <= 100:
+            table.find(
+                "percentage-impossible",
+                "error",
+                "A percentage lies between 0 and 100.",
+                "Check the value and its unit.",
+                row=row,
+                column="value",
+                value=f"{number:g}",
+            )
+        elif is_count(unit) and number < 0:
+            table.find(
+                "count-negative",
+                "error",
+                f"A number of {unit} cannot be negative.",
+                "Check the value; a change is another indicator.",
+                row=row,
+                column="value",
+                value=f"{number:g}",
+            )
+        elif is_count(unit) and number != math.floor(number):
+            table.find(
+                "count-not-whole",
+                "warning",
+                f"A number of {unit} is given with decimals.",
+                "Round it, or check the unit (thousands?).",
+                row=row,
+                column="value",
+                value=f"{number:g}",
+            )
+    _fractions(table, numbers)
+    for low, high in (("lower", "number"), ("number", "upper"), ("lower", "upper")):
+        if low in numbers.columns and high in numbers.columns:
+            for row, a, b in numbers.filter(pl.col(low) > pl.col(high)).select(ROW, low, high).iter_rows():
+                table.find(
+                    "interval",
+                    "error",
+                    f"The interval does not hold its value: {a:g} is above {b:g}.",
+                    "Check the bounds.",
+                    row=row,
+                    column=low if low != "number" else "value",
+                    value=f"{a:g}",
+                )
+
+
+def _fractions(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """Percentages all between 0 and 1 are almost always fractions."""
+    shares = numbers.filter(pl.col("unit").is_in([unit for unit in numbers["unit"].unique() if is_percent(unit)]))
+    for (indicator,), group in shares.group_by("indicator"):
+        values = group["number"].to_list()
+        if len(values) >= 3 and all(0 <= value <= 1 for value in values) and any(0 < value < 1 for value in values):
+            table.find(
+                "fraction-for-percent",
+                "warning",
+                f"All values of {indicator} lie between 0 and 1: fractions given as percentages?",
+                "Multiply by 100 if they are fractions.",
+                row=group[ROW].to_list()[0],
+                column="value",
+                value=f"{values[0]:g}",
+            )
+
+
+def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """A value ten, a hundred or a thousand times its neighbours in time, or a tenth of them, is probably a slip.
+
+    A year in which every series of an indicator slips is told once, as what it probably is: another unit.
+    """
+    key = [name for name in table.key if name in numbers.columns and name != "period"]
+    slips: dict[tuple[str, str, float], list[tuple[int, float, float]]] = {}
+    counted: dict[tuple[str, str], int] = {}
+    filled = numbers.with_columns(pl.col(name).fill_null("_T") for name in key).sort("period")
+    for _, series in filled.group_by(key, maintain_order=True):
+        points = series.select(ROW, "period", "number", "indicator").rows()
+        for _, period, _, indicator in points:
+            counted[(str(indicator), period)] = counted.get((str(indicator), period), 0) + 1
+        for (row, period, number, indicator), usual, factor in _slipped(points):
+            slips.setdefault((str(indicator), period, factor), []).append((row, number, usual))
+    for (indicator, period, factor), found in sorted(slips.items()):
+        times = f"{factor:g} times" if factor > 1 else f"1/{1 / factor:g} of"
+        together = len(found) > 1 and len(found) == counted[(indicator, period)]
+        for row, number, usual in found:
+            table.find(
+                "unit-slip" if together else "decimal-slip",
+                "warning",
+                f"The value is about {times} its neighbours (about {usual:g})"
+                + (
+                    f", and so are all the others of {indicator} in {period}: another unit in that period?"
+                    if together
+                    else ": a slip of a decimal place?"
+                ),
+                "Check the value and its unit.",
+                row=row,
+                column="value",
+                value=f"{number:g}",
+            )
+
+
+Point = tuple[int, str, float, str]
+
+
+def _slipped(points: list[Point]) -> list[tuple[Point, float, float]]:
+    """(point, usual value, factor) of the points that stand a power of ten off their neighbours."""
+    found = []
+    for index, point in enumerate(points):
+        around = [
+            abs(points[i][2])
+            for i in range(max(0, index - 2), min(len(points), index + 3))
+            if i != index and points[i][2]
+        ]
+        if len(around) < 2 or not point[2]:
+            continue
+        usual = median(around)
+        # Neighbours must agree among themselves, or nothing can be said.
+        if max(around) > 3 * min(around):
+            continue
+        ratio = abs(point[2]) / usual
+        for factor in _SLIPS:
+            if factor / 1.6 <= ratio <= factor * 1.6:
+                found.append((point, usual, factor))
+            elif 1 / factor / 1.6 <= ratio <= 1 / factor * 1.6:
+                found.append((point, usual, 1 / factor))
+    return found
+
+
+def check_copies(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """A period whose every value equals the period before is probably copied forward."""
+    key = [name for name in table.key if name in numbers.columns and name != "period"]
+    filled = numbers.with_columns(pl.col(name).fill_null("_T") for name in key)
+    for (indicator,), group in filled.group_by("indicator", maintain_order=True):
+        periods = group["period"].unique().sort().to_list()
+        for before, after in pairwise(periods):
+            pairs = group.filter(pl.col("period") == after).join(
+                group.filter(pl.col("period") == before), on=key, how="inner"
+            )
+            if (
+                pairs.height >= 4
+                and pairs["number"].n_unique() > 2
+                and (pairs["number"] == pairs["number_right"]).all()
+            ):
+                table.find(
+                    "copied-period",
+                    "warning",
+                    f"Every value of {indicator} in {after} equals that of {before}.",
+                    "Check that the year was not copied forward.",
+                    row=pairs[ROW].to_list()[0],
+                    column="period",
+                    value=after,
+                )
+
+
+def check_small_counts(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """Counts of one to four people in a fine cell may let someone be recognised."""
+    fine = [name for name in ("sex", "age", "migratory_status", "origin") if name in numbers.columns]
+    if not fine:
+        return
+    detailed = sum((pl.col(name).fill_null("_T") != "_T").cast(pl.Int32) for name in fine) >= 2
+    small = numbers.filter((pl.col("number") > 0) & (pl.col("number") < 5) & detailed)
+    small = small.filter(pl.col("unit").is_in(["persons", "people"]))
+    if small.height:
+        row, number = small.select(ROW, "number").row(0)
+        table.find(
+            "small-count",
+            "warning",
+            f"{small.height} cells count one to four people by two characteristics or more.",
+            "Check whether the table went through disclosure control before you publish it.",
+            row=row,
+            column="value",
+            value=f"{number:g}",
+        )

@@ -1,0 +1,115 @@
+"""Rules about periods: possible, of one form, not in the future."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import polars as pl
+
+from opencompact.statistics.checking.table import TidyTable
+from opencompact.tables import ROW
+
+_FORMS = {
+    "year": r"\d{4}",
+    "half-year": r"\d{4}-S[12]",
+    "quarter": r"\d{4}-Q[1-4]",
+    "month": r"\d{4}-(0[1-9]|1[0-2])",
+    "day": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
+}
+_EARLIEST = 1800
+
+
+def form_of(period: str) -> str | None:
+    """`year`, `half-year`, `quarter`, `month`, `day`, or None for what is no ISO 8601 period."""
+    return next((name for name, pattern in _FORMS.items() if re.fullmatch(pattern, period)), None)
+
+
+def check_periods(table: TidyTable, today: date) -> None:
+    """Every period is one of ISO 8601, not before 1800, not after today; an indicator has periods of one length."""
+    if "period" not in table.cells.columns:
+        return
+    for (row,) in table.cells.filter(pl.col("period").is_null()).select(ROW).iter_rows():
+        table.find(
+            "period-missing", "error", "The row does not say its period.", "Fill it in.", row=row, column="period"
+        )
+    for text in table.cells["period"].drop_nulls().unique().sort().to_list():
+        fault = _fault(text, today)
+        if fault:
+            for (row,) in table.cells.filter(pl.col("period") == text).select(ROW).iter_rows():
+                table.find(fault[0], "error", fault[1], fault[2], row=row, column="period", value=text)
+    _mixed(table)
+
+
+def _fault(text: str, today: date) -> tuple[str, str, str] | None:
+    form = form_of(text)
+    if form is None:
+        return ("period-form", "This is not a period.", _remedy(text))
+    year = int(text[:4])
+    if form == "day":
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            return ("period-impossible", "There is no such day.", "Give a day of the calendar.")
+    if _start(text, form) > today.isoformat():
+        return (
+            "period-impossible",
+            "The period lies in the future.",
+            "Check the year; a forecast says so with `status` F and is not imported.",
+        )
+    if year < _EARLIEST:
+        return (
+            "period-impossible",
+            f"The period lies before {_EARLIEST}.",
+            "Check the year, and its calendar: years are Gregorian.",
+        )
+    return None
+
+
+def _start(text: str, form: str) -> str:
+    year = text[:4]
+    if form == "quarter":
+        return f"{year}-{int(text[-1]) * 3 - 2:02}-01"
+    if form == "half-year":
+        return f"{year}-{'01' if text[-1] == '1' else '07'}-01"
+    return {"year": f"{year}-01-01", "month": f"{text}-01", "day": text}[form]
+
+
+def _remedy(text: str) -> str:
+    if match := re.fullmatch(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})", text):
+        return f"Write one year ({match[1]}, or the year in which the period ends) and say so in `note`."
+    if match := re.fullmatch(r"(\d{4})[\s_-]*[Qq]\s*([1-4])", text) or re.fullmatch(r"[Qq]([1-4])[\s/-]*(\d{4})", text):
+        year, quarter = (match[1], match[2]) if len(match[1]) == 4 else (match[2], match[1])
+        return f"Write {year}-Q{quarter}."
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+        return f"Write year-month-day: {match[3]}-{match[2]:0>2}-{match[1]:0>2} or {match[3]}-{match[1]:0>2}-{match[2]:0>2}."
+    if match := re.match(r"(\d{4})-\d{2}-\d{2}[T ]", text):
+        return f"Write the day without the time: {text[:10]}."
+    if match := re.match(r"(\d{4})\b", text):
+        return f"Write {match[1]} and put the rest in `note`."
+    if re.fullmatch(r"[34]\d{4}(\.\d+)?", text):
+        return "This looks like a spreadsheet's own number of a day: format the column as text, year-month-day."
+    return "Write 2023, 2023-Q1, 2023-05 or 2023-05-31."
+
+
+def _mixed(table: TidyTable) -> None:
+    forms = table.cells.select(
+        ROW,
+        "period",
+        *([pl.col("indicator")] if "indicator" in table.cells.columns else []),
+        pl.col("period").map_elements(form_of, return_dtype=pl.String).alias("form"),
+    ).drop_nulls("form")
+    groups = forms.group_by("indicator") if "indicator" in forms.columns else [(("",), forms)]
+    for _, group in groups:
+        counts = sorted(group["form"].value_counts().iter_rows(), key=lambda pair: -pair[1])
+        for form, count in counts[1:]:
+            first = group.filter(pl.col("form") == form).row(0, named=True)
+            table.find(
+                "period-mixed",
+                "warning",
+                f"{count} rows give a {form} where the others give a {counts[0][0]}.",
+                "Give periods of one length for one indicator.",
+                row=first[ROW],
+                column="period",
+                value=first["period"],
+            )

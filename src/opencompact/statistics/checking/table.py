@@ -1,0 +1,148 @@
+"""A user's table with its columns known: headings read, cells still text."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from opencompact.statistics.checking.findings import Finding, Severity
+from opencompact.tables import ROW, RawTable
+
+REQUIRED = ("indicator", "area", "period", "value")
+KEY = ("indicator", "area", "period", "sex", "age", "migratory_status", "origin")
+NOT_BREAKDOWNS = (*KEY, "value", "unit", "status", "confidentiality", "lower", "upper", "note", "source", "vintage")
+# Columns of `opencompact values --json` that describe a value and are not part of its key.
+IGNORED = ("file", "row", "edition")
+
+
+@dataclass
+class TidyTable:
+    """The table to check: `cells` has our names for the columns that were recognised, `headings` the user's for each."""
+
+    raw: RawTable
+    cells: pl.DataFrame
+    headings: dict[str, str]
+    breakdowns: tuple[str, ...]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def key(self) -> list[str]:
+        """The columns that say which observation a row is."""
+        return [name for name in KEY if name in self.cells.columns] + list(self.breakdowns)
+
+    def find(
+        self,
+        rule: str,
+        severity: Severity,
+        message: str,
+        remedy: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+    ) -> None:
+        """Notes a finding; `column` is our name and is shown as the user's heading."""
+        self.findings.append(
+            Finding(
+                file=self.raw.file.name,
+                row=row,
+                column=self.headings.get(column, column) if column else None,
+                value=None if value is None else str(value),
+                rule=rule,
+                severity=severity,
+                message=message,
+                remedy=remedy,
+                sheet=self.raw.sheet,
+            )
+        )
+
+    def each(self, frame: pl.DataFrame, *columns: str) -> Iterator[tuple[int, ...]]:
+        """(row, cell, …) of every row of a filtered frame."""
+        return frame.select(ROW, *columns).iter_rows()
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    """Exact headings → column, and lower-cased near headings → column."""
+    definitions = tomllib.loads(
+        files("opencompact.statistics.checking").joinpath("headings.toml").read_text(encoding="utf-8")
+    )
+    exact = {heading: name for name, entry in definitions.items() for heading in (name, *entry["official"])}
+    near = {
+        heading.lower(): name
+        for name, entry in definitions.items()
+        for heading in (name, *entry["official"], *entry["near"])
+    }
+    return exact, near
+
+
+def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
+    """Reads the headings. `given` are columns whose one value was said on the command line (indicator, area)."""
+    exact, near = _names()
+    headings: dict[str, str] = {}
+    table = TidyTable(raw, pl.DataFrame(), headings, ())
+    for heading in raw.columns:
+        plain = heading.strip().strip("\ufeff")
+        name = exact.get(plain) or near.get(plain.lower())
+        if name is None or name in headings:
+            if name in headings:
+                table.find(
+                    "heading-twice",
+                    "error",
+                    f"Two columns mean '{name}': {headings[name]!r} and {heading!r}.",
+                    "Keep one.",
+                    column=heading,
+                )
+            continue
+        headings[name] = heading
+        if plain not in exact:
+            table.find(
+                "heading-form",
+                "warning",
+                f"The heading is read as '{name}'.",
+                f"Write it '{name}'.",
+                column=name,
+                value=heading,
+            )
+        elif plain != heading:
+            table.find(
+                "stray-blanks",
+                "warning",
+                "The heading has blanks around it.",
+                f"Write it '{name}'.",
+                column=name,
+                value=heading,
+            )
+    _missing_headings(table, given)
+    others = [heading for heading in raw.columns if heading not in headings.values()]
+    breakdowns = tuple(name for name in others if name.lower() not in IGNORED and not name.startswith("column "))
+    columns = [pl.col(heading).alias(name) for name, heading in headings.items()]
+    extra = [pl.lit(value).alias(name) for name, value in given.items() if name not in headings]
+    table.cells = raw.cells.select(ROW, *columns, *extra, *others)
+    table.breakdowns = breakdowns
+    return table
+
+
+def _missing_headings(table: TidyTable, given: dict[str, str]) -> None:
+    for name in REQUIRED:
+        if name in table.headings or name in given:
+            continue
+        unread = [heading for heading in table.raw.columns if heading not in table.headings.values()]
+        near = difflib.get_close_matches(name, [heading.strip().lower() for heading in unread], n=1, cutoff=0.6)
+        close = next((heading for heading in unread if near and heading.strip().lower() == near[0]), None)
+        option = f", or say it with --{name}" if name in ("indicator", "area") else ""
+        table.find(
+            "heading-missing",
+            "error",
+            f"There is no column '{name}'.",
+            f"Rename {close!r} to '{name}'{option}." if close else f"Add it{option}.",
+            row=table.raw.header_row,
+            column=close,
+            value=close,
+        )
