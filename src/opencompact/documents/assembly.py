@@ -20,6 +20,7 @@ _RAISED_NOTE = re.compile(r"^\s*(?:[-•]\s*)?(?P<mark>[⁰¹²³⁴-⁹]+|\^[a-
 _LETTERED_NOTE = re.compile(r"^\s*[-•]?\s*\^?(?P<mark>\S)\s+(?=\S)")
 _NUMBERED_NOTE = re.compile(r"^\s*(?P<mark>\d{1,3})\s+(?=\S)")
 _STAR_NOTE = re.compile(r"^\s*(?P<mark>\*{1,3})\s*(?=[^\s*])")
+_CLOSING = "".join(("”", "»", '"', "）", ")"))
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LOOKALIKES = {
     "e": "°ᵉ℮",
@@ -109,6 +110,7 @@ class Assembly:
         self._note: RawNote | None = None
         self._note_area = False
         self._letters_seen: list[str] = []
+        self._heading_lines: list[Line] = []
         self._in_front = in_front
 
     def read(self) -> None:
@@ -180,7 +182,9 @@ class Assembly:
         if any(note.mark == mark for note in self.notes):
             return False
         if mark.startswith("^"):
-            return bool(self._box)
+            return bool(self._box) or any(
+                mark in piece.line.text for entry in self.paragraphs for piece in entry.pieces
+            )
         seen = self._current is not None and self._body_complete() is False and not self._mark_in_text(mark)
         return not seen and self._follows(mark)
 
@@ -217,7 +221,7 @@ class Assembly:
             return True
         if self._continues_note or self._turns_pages or self._another_note_follows(index):
             return False
-        ended = self._note is not None and self._note.pieces[-1].line.words.rstrip('”»")）)')[-1:] in "。.!?！？"
+        ended = self._note is not None and self._note.pieces[-1].line.words.rstrip(_CLOSING)[-1:] in "。.!?！？"
         return ended and (not self._body_complete() or self._heading_run(index) is not None)
 
     def _another_note_follows(self, index: int) -> bool:
@@ -443,27 +447,26 @@ class Assembly:
             self._current.pieces.append(Piece(line))
         elif line.bold:
             self._open_heading([line], None)
-        elif (heading := self._heading_run(index)) is not None and self.lines[index] in heading:
-            self._continue_or_head(line, heading)
+        elif any(line is entry for entry in self._heading_lines) or self._begins_heading(index, line):
+            self._take_heading(line)
         elif self._current is not None and self._continues(line):
             self._current.pieces.append(Piece(line))
         else:
             self._open_unnumbered(line)
 
-    def _continue_or_head(self, line: Line, heading: list[Line]) -> None:
-        """Opens a heading with the first of its lines; the others join it."""
-        if line is heading[0]:
-            self._open_heading([line], None)
-        elif self._joins_heading(line, heading):
+    def _begins_heading(self, index: int, line: Line) -> bool:
+        self._heading_lines = self._heading_run(index) or []
+        return any(line is entry for entry in self._heading_lines)
+
+    def _take_heading(self, line: Line) -> None:
+        """Opens a heading, or lengthens the one before: a heading goes on where its line was about full."""
+        position = next(number for number, entry in enumerate(self._heading_lines) if entry is line)
+        before = self._heading_lines[position - 1] if position else None
+        set_alike = before is not None and before.indent == line.indent and before.indent >= 2
+        if before is not None and self.wrapped and len(before.words) >= 0.8 * self.width and not set_alike:
             self._lengthen_heading(line)
         else:
             self._open_heading([line], None)
-
-    def _joins_heading(self, line: Line, heading: list[Line]) -> bool:
-        """A heading runs over two lines where the first is about as long as lines are."""
-        before = heading[heading.index(line) - 1]
-        set_alike = before.indent == line.indent and before.indent >= 2
-        return self.wrapped and len(before.words) >= 0.8 * self.width and not set_alike
 
     def _lengthen_heading(self, line: Line) -> None:
         self.furniture.append(("heading", line))

@@ -1,10 +1,139 @@
-"""Citations."""
+"""Citations: document symbols, numbered resolutions and decisions, agenda items, treaties and other named instruments.
+
+What a text names is resolved to a symbol: by the pattern of the language's grammar, or by the list of instruments.
+"""
 
 from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 from opencompact.documents.grammar import Grammar
 from opencompact.documents.model import Citation
 
+# A/76/642, A/RES/73/195, A/HRC/53/26, FCCC/CP/2015/10/Add.1, A/72/124-E/2018/3, ILC.111/Record No.7A, POP/DB/MIG/Stock/Rev.2017
+_SYMBOL = re.compile(
+    r"(?<![\w/.])(?P<symbol>(?:[AES]|ST|TD|CRC|CEDAW|CMW|CAT|CCPR|FCCC|HRI|POP|ILC\.\d+|Assembly|ECE|DP)"
+    r"(?:/(?:[A-Za-z]+(?:\.[\w-]+)*(?:\([A-Z]+\))?|\d+[\w.-]*(?:\((?:[IVXL]+|\d{4})\))?))+(?:(?<=Record) No\.\w+|(?<=Resolution) [IVX]+)?)",
+    re.ASCII,
+)
+_SALES = re.compile(r"(?<![\w.])(?P<symbol>E\.\d{2}\.[IVX]+\.[A-Z]?\.?\d+)(?!\w)", re.ASCII)
+_MARKS = ("resolution", "decision", "treaty_series", "agenda")
+
 
 def citations_in(text: str, rules: Grammar, own: str) -> tuple[Citation, ...]:
-    return ()
+    """Every other text that this one names, in order; `own` is its own symbol, for references to its paragraphs."""
+    found: list[Citation] = []
+    for citation in (*_symbols(text), *_numbered(text, rules), *_named(text, rules, own)):
+        if not any(citation.at[0] < other.at[1] and other.at[0] < citation.at[1] for other in found):
+            found.append(citation)
+    found.sort(key=lambda citation: citation.at)
+    return tuple([*_with_paragraphs(found, text, rules, own)])
+
+
+def _symbols(text: str) -> Iterator[Citation]:
+    for pattern in (_SYMBOL, _SALES):
+        for match in pattern.finditer(text):
+            symbol = match["symbol"].rstrip(".-")
+            if re.search(r"\d", symbol) and not _in_address(text, match.start()):
+                start = match.start("symbol")
+                yield Citation(symbol, "document", symbol, (start, start + len(symbol)))
+
+
+def _in_address(text: str, at: int) -> bool:
+    word = re.search(r"\S*$", text[:at])
+    return word is not None and "://" in word.group()
+
+
+def _numbered(text: str, rules: Grammar) -> Iterator[Citation]:
+    """Resolutions, decisions, volumes of the Treaty Series, agenda items, as the grammar writes them."""
+    organs: dict[str, str] = rules.tables.get("organs", {})
+    for name in _MARKS:
+        for match in rules.pattern("citations", name).finditer(text):
+            number = re.sub(r"\s+", "", match["number"])
+            organ = (match.groupdict().get("organ") or "").strip()
+            for symbol in _symbols_of(name, number, organs.get(organ.lower(), "A")):
+                yield Citation(symbol, _KINDS[name], match.group().strip(), match.span())
+
+
+_KINDS = {"resolution": "resolution", "decision": "decision", "treaty_series": "treaty", "agenda": "agenda-item"}
+
+
+def _symbols_of(name: str, number: str, organ: str) -> list[str]:
+    if name == "treaty_series":
+        return [f"UNTS-{number}"]
+    if name == "agenda":
+        return [f"agenda item {item}" for item in re.findall(r"\d+", number)][:1]
+    if "CP" in number or "CMA" in number:
+        return [f"FCCC/{number}"]
+    if organ == "S":
+        return [f"S/RES/{number}"]
+    if name == "decision":
+        return [f"{organ}/DEC/{number}"]
+    return [f"{organ}/RES/{number}"]
+
+
+def _named(text: str, rules: Grammar, own: str) -> Iterator[Citation]:
+    names, pattern = _instruments(rules.code)
+    if pattern is None:
+        return
+    for match in pattern.finditer(text):
+        symbol, kind = names[_bare(match["name"])]
+        if symbol != own:
+            yield Citation(symbol, kind, match.group(), match.span())
+
+
+def _with_paragraphs(found: list[Citation], text: str, rules: Grammar, own: str) -> Iterator[Citation]:
+    """Adds the paragraphs that follow a citation ("paragraphs 27 and 29"); those that follow none are the text's own."""
+    taken = set()
+    for index, citation in enumerate(found):
+        until = found[index + 1].at[0] if index + 1 < len(found) else len(text)
+        match = rules.pattern("citations", "paragraphs_after").match(text[citation.at[1] : until])
+        if match is None:
+            yield citation
+            continue
+        taken.add(citation.at[1] + match.end())
+        numbers = tuple(re.findall(r"\d+(?:\([a-z]\))?", match["paragraphs"]))
+        yield Citation(citation.symbol, citation.kind, citation.written, citation.at, numbers)
+    for match in rules.pattern("citations", "own_paragraphs").finditer(text):
+        if match.end() not in taken:
+            numbers = tuple(re.findall(r"\d+", match["paragraphs"]))
+            yield Citation(own, "paragraph", match.group(), match.span(), numbers)
+
+
+@cache
+def _instruments(language: str) -> tuple[dict[str, tuple[str, str]], re.Pattern[str] | None]:
+    source = files("opencompact.documents").joinpath("facts", "instruments.toml")
+    names: dict[str, tuple[str, str]] = {}
+    patterns: list[tuple[int, str]] = []
+    for entry in tomllib.loads(source.read_text(encoding="utf-8"))["instrument"]:
+        for name in entry.get(language, ()):
+            bare = entry.get("bare", False) or name.startswith("*")
+            name = name.lstrip("*")
+            names[_bare(name)] = (entry["symbol"], entry["kind"])
+            patterns.append((len(name), _pattern_of(name, language, bare=bare)))
+    if not patterns:
+        return names, None
+    longest_first = [pattern for _, pattern in sorted(patterns, reverse=True)]
+    flags = 0 if language == "zh" else re.IGNORECASE
+    return names, re.compile(_alternatives(longest_first, language), flags)
+
+
+def _alternatives(patterns: list[str], language: str) -> str:
+    return f"(?P<name>{'|'.join(patterns)})" if language != "zh" else f"《?(?P<name>{'|'.join(patterns)})》?"
+
+
+def _pattern_of(name: str, language: str, *, bare: bool) -> str:
+    """A name as it may stand: in Chinese between title marks, its spaces optional; elsewhere as whole words."""
+    words = [re.escape(word) for word in name.split()]
+    if language != "zh":
+        return "(?<!\\w)" + r"\s+".join(words) + "(?!\\w)"
+    pattern = r"\s*".join(words).replace("年", r"\s*年\s*")
+    return pattern if bare else rf"(?<=《){pattern}(?=[》(（])"
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s+", "", name).lower()
