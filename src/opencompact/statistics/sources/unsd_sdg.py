@@ -87,7 +87,7 @@ def _coded(table: pl.DataFrame, column: str, codes: str) -> pl.Expr:
 
 def _breakdown(table: pl.DataFrame, series: str | None) -> pl.Expr:
     codes = definition("unsd_sdg")
-    keys = {
+    keys: dict[str, pl.Expr] = {
         key: pl.when(pl.col(column) != codes["totals"][column]).then(
             pl.col(column).str.strip_prefix("domain").str.to_uppercase()
         )
