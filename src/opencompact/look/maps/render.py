@@ -98,7 +98,7 @@ def render_shades(chart: ShadeMap, canvas: MapCanvas) -> float:
     bounds = chart.bounds or class_bounds(known, chart.middle)
     colours = class_colours(bounds, chart.middle)
     shades = {
-        entry.area: canvas.pattern(entry.absence) if entry.value is None else colours[bisect_right(bounds, entry.value)]
+        entry.area: entry.absence if entry.value is None else colours[bisect_right(bounds, entry.value)]
         for entry in chart.values
     }
     listed = set(shades)
