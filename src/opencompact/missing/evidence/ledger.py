@@ -1,0 +1,97 @@
+"""The ledger: what each field says for or against two records being one person, added up in the open.
+
+A likelihood ratio is P(what is recorded | one person) / P(what is recorded | two persons of the same setting); above 1 it speaks
+for, below 1 against, 1 says nothing. Fields that are unknown on either side are not in the ledger. Correlated fields are
+taken together as one entry before they come here. Method: Aitken & Taroni 2004, *Statistics and the Evaluation of
+Evidence*, ch. 3; prior odds as Budowle, Ge, Chakraborty 2011, Investigative Genetics 2:15.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from opencompact.errors import InvalidDataError
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one field says. `reason` is a message of the catalogues (English, with {placeholders}), `values` fill it.
+
+    `left` and `right` are what the two records say, as recorded.
+    """
+
+    field: str
+    ln_likelihood_ratio: float
+    reason: str
+    values: dict[str, object] = dataclasses.field(default_factory=dict)
+    left: str = ""
+    right: str = ""
+
+    @property
+    def log10_likelihood_ratio(self) -> float:
+        """The likelihood ratio as a power of ten."""
+        return self.ln_likelihood_ratio / math.log(10)
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Before any evidence: how likely a given pair is one person.
+
+    `sought` people and `found` ones; `closed` is the share of the people found who are among those sought (1 in a closed
+    event: everyone aboard was reported missing; less where many families never report).
+    """
+
+    sought: int
+    found: int
+    closed: float = 0.5
+
+    def __post_init__(self) -> None:
+        if self.sought < 1 or self.found < 1 or not 0 < self.closed <= 1:
+            raise InvalidDataError(
+                "A prior needs at least one person sought and one found, and a share between 0 and 1.",
+                value=f"{self.sought}, {self.found}, {self.closed}",
+                remedy="Correct the sizes of the event.",
+            )
+
+    @property
+    def probability(self) -> float:
+        """That a given person found is a given person sought."""
+        return self.closed / max(self.sought, self.found)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All evidence of a pair, its total, and what follows from it with a prior. It never identifies anyone."""
+
+    evidence: tuple[Evidence, ...]
+    prior: Prior | None = None
+
+    @property
+    def ln_likelihood_ratio(self) -> float:
+        """The sum over the fields; minus infinity if one of them excludes."""
+        return math.fsum(entry.ln_likelihood_ratio for entry in self.evidence)
+
+    @property
+    def posterior(self) -> float | None:
+        """The probability after the evidence, or None without a prior."""
+        if self.prior is None:
+            return None
+        return posterior(self.ln_likelihood_ratio, self.prior.probability)
+
+
+def posterior(ln_likelihood_ratio: float, prior: float) -> float:
+    """The probability that follows from prior probability and likelihood ratio (Bayes), safe for any size."""
+    if ln_likelihood_ratio == -math.inf:
+        return 0.0
+    if prior >= 1:
+        return 1.0
+    odds = ln_likelihood_ratio + math.log(prior) - math.log1p(-prior)
+    return 1 / (1 + math.exp(-odds)) if odds > -700 else math.exp(odds)
+
+
+def total(evidence: Iterable[Evidence]) -> float:
+    """The natural log of the product of likelihood ratios."""
+    return math.fsum(entry.ln_likelihood_ratio for entry in evidence)

@@ -1,0 +1,76 @@
+"""The graph of routes: towns and the stretches between them, by land, sea or air (`routes.csv`, facts of geography)."""
+
+from __future__ import annotations
+
+import csv
+import heapq
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+from opencompact.missing.records.places import Place, Point, distance, distance_to, gazetteer
+from opencompact.missing.records.sayings import plain
+
+# A stretch against the direction of travel is possible (push-backs, returns) and counts so much longer.
+_BACK = 1.5
+# Leaving the routes altogether costs so much more than following one.
+_OFF = 1.3
+
+
+@cache
+def stretches() -> dict[str, tuple[tuple[str, float], ...]]:
+    """town → (next town, km), forward as travelled and back at `_BACK` times the distance."""
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    with files("opencompact.missing.evidence").joinpath("routes.csv").open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            length = distance(point_of(row["from"]), point_of(row["to"]))
+            found[row["from"]].append((row["to"], length))
+            found[row["to"]].append((row["from"], length * _BACK))
+    return {town: tuple(edges) for town, edges in found.items()}
+
+
+def point_of(town: str) -> Point:
+    """Where a town of the gazetteer is."""
+    place = gazetteer()[plain(town)]
+    assert place.point is not None
+    return place.point
+
+
+@cache
+def distances_from(town: str) -> dict[str, float]:
+    """Shortest way in km from a town to every other that can be reached (Dijkstra)."""
+    found: dict[str, float] = {}
+    queue = [(0.0, town)]
+    while queue:
+        length, here = heapq.heappop(queue)
+        if here in found:
+            continue
+        found[here] = length
+        for other, step in stretches().get(here, ()):
+            if other not in found:
+                heapq.heappush(queue, (length + step, other))
+    return found
+
+
+@cache
+def _towns() -> tuple[tuple[str, Point], ...]:
+    return tuple((town, point_of(town)) for town in stretches())
+
+
+def way(start: Place, point: Point, nearest: int = 3) -> float | None:
+    """The way in km from a place to a point: along the routes, or straight over land and sea if that is shorter.
+
+    None where the place has no point.
+    """
+    direct = distance_to(start, point)
+    if direct is None or start.point is None:
+        return None
+    best = direct * _OFF
+    starts = sorted((distance_to(start, at) or 0.0, town) for town, at in _towns())[:nearest]
+    ends = sorted((distance(at, point), town) for town, at in _towns())[:nearest]
+    for away, first in starts:
+        for beyond, last in ends:
+            along = distances_from(first).get(last)
+            if along is not None:
+                best = min(best, _OFF * away + along + _OFF * beyond)
+    return best

@@ -1,0 +1,83 @@
+"""Teeth: two charts in FDI notation, tooth by tooth, with time running from the first to the second.
+
+A sound tooth may be filled or lost later; a filled one does not become sound, a lost one does not come back: such a discrepancy
+cannot be explained and counts as a charting error. Logic: Adams 2003, J Forensic Sci 48:522; neighbours share their fate, so
+the sum of logs is tempered by `dependence`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from opencompact.errors import InvalidDataError
+from opencompact.language import N_
+from opencompact.missing.evidence.ledger import Evidence
+from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.records.record import Record
+
+STATES = ("sound", "filled", "crowned", "root-treated", "missing", "implant")
+# What a tooth of the first state may be later, without any error.
+LATER = {
+    "sound": {"sound", "filled", "crowned", "root-treated", "missing", "implant"},
+    "filled": {"filled", "crowned", "root-treated", "missing", "implant"},
+    "root-treated": {"root-treated", "crowned", "missing", "implant"},
+    "crowned": {"crowned", "root-treated", "missing", "implant"},
+    "missing": {"missing", "implant"},
+    "implant": {"implant", "missing"},
+}
+
+
+def check_tooth(number: int, state: str) -> None:
+    """Raises InvalidDataError for a number that FDI notation does not have, or a state that is in no list."""
+    quadrant, place = divmod(number, 10)
+    if not ((1 <= quadrant <= 4 and 1 <= place <= 8) or (5 <= quadrant <= 8 and 1 <= place <= 5)):
+        raise InvalidDataError(
+            "FDI notation has no such tooth.",
+            column="teeth",
+            value=number,
+            remedy="Use 11–48, or 51–85 for milk teeth.",
+        )
+    if state not in STATES:
+        raise InvalidDataError(
+            "This is no state of a tooth.", column="teeth", value=state, remedy=f"Use one of: {', '.join(STATES)}."
+        )
+
+
+def tooth_probability(before: str, after: str, *, error: float, new_work: float) -> float:
+    """P(the later chart says `after` | one person whose earlier chart says `before`)."""
+    possible = LATER[before]
+    if after == before:
+        true = 1 - new_work * (len(possible) > 1)
+    elif after in possible:
+        true = new_work / (len(possible) - 1)
+    else:
+        true = 0.0
+    return (1 - error) * true + error / len(STATES)
+
+
+def compare_teeth(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
+    """What the two charts say; None where no tooth is on both."""
+    settings = (parameters or defaults())["teeth"]
+    first, second = dict(sought.teeth), dict(found.teeth)
+    both = sorted(first.keys() & second.keys())
+    if not both:
+        return None
+    logs, agreeing, explained, unexplained = [], 0, 0, []
+    for tooth in both:
+        same = tooth_probability(first[tooth], second[tooth], error=settings["error"], new_work=settings["new_work"])
+        logs.append(math.log(same / settings["frequencies"][second[tooth]]))
+        if first[tooth] == second[tooth]:
+            agreeing += 1
+        elif second[tooth] in LATER[first[tooth]]:
+            explained += 1
+        else:
+            unexplained.append(tooth)
+    reason = N_(
+        "Of {teeth} teeth on both charts {same} agree, {later} changed as teeth do, and {never} cannot have changed so."
+    )
+    values: dict[str, object] = {"teeth": len(both), "same": agreeing, "later": explained, "never": len(unexplained)}
+    return Evidence("teeth", settings["dependence"] * math.fsum(logs), reason, values, _said(first), _said(second))
+
+
+def _said(chart: dict[int, str]) -> str:
+    return ", ".join(f"{tooth} {state}" for tooth, state in sorted(chart.items()) if state != "sound") or "all sound"

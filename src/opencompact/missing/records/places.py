@@ -1,0 +1,126 @@
+"""Places with how exactly they are known: a town, a point, a stretch "between Agadez and Sabha", a country.
+
+`places.csv` lists towns that stand on the routes (rounded to a tenth of a degree: 10 km), as facts of geography entered
+by hand. A place that is in no list keeps its name and has no point: it counts neither for nor against anyone.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import asin, cos, degrees, radians, sin, sqrt
+
+from opencompact.errors import InvalidDataError
+from opencompact.missing.records.sayings import _alternatives, is_unknown, plain
+
+EARTH_RADIUS = 6371.0  # km
+
+
+@dataclass(frozen=True)
+class Point:
+    """Degrees north and east."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where: one point with a radius (km) in which it truly lies, or a line from `point` to `towards`; `text` as said."""
+
+    text: str
+    point: Point | None = None
+    radius: float = 0.0
+    towards: Point | None = None
+    country: str | None = None
+
+
+def distance(a: Point, b: Point) -> float:
+    """Great-circle distance in km (haversine)."""
+    dlat, dlon = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
+    h = sin(dlat / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(dlon / 2) ** 2
+    return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(h)))
+
+
+def distance_to(place: Place, point: Point) -> float | None:
+    """Distance in km from a point to a place: to the nearest point of its line, less its radius; None if it has none."""
+    if place.point is None:
+        return None
+    if place.towards is None:
+        return max(0.0, distance(place.point, point) - place.radius)
+    # A route is short enough to be taken as straight on a plane that is stretched at its own latitude.
+    scale = cos(radians(point.latitude))
+    ax, ay = (place.point.longitude - point.longitude) * scale, place.point.latitude - point.latitude
+    bx, by = (place.towards.longitude - point.longitude) * scale, place.towards.latitude - point.latitude
+    dx, dy = bx - ax, by - ay
+    share = 0.0 if dx == dy == 0 else min(1.0, max(0.0, -(ax * dx + ay * dy) / (dx * dx + dy * dy)))
+    x, y = ax + share * dx, ay + share * dy
+    return max(0.0, sqrt(x * x + y * y) * EARTH_RADIUS * radians(1) - place.radius)
+
+
+@cache
+def gazetteer() -> dict[str, Place]:
+    """Towns on the routes, by every name they are known under (lower case)."""
+    found: dict[str, Place] = {}
+    source = files("opencompact.missing.records").joinpath("places.csv")
+    with source.open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            point = Point(float(row["latitude"]), float(row["longitude"]))
+            place = Place(row["place"], point, radius=15.0, country=row["country"])
+            for name in (row["place"], *filter(None, row["names"].split("|"))):
+                found[plain(name)] = place
+    return found
+
+
+_COORDINATES = re.compile(
+    r"\(?\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([ns])?\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([ew])?\s*\)?"
+)
+
+
+def read_place(text: str, *, country: str | None = None) -> Place | None:
+    """A place as it was said: a town, "near Sabha", "between Agadez and Sabha", "34.5, 12.6"; None for "does not know".
+
+    Coordinates are latitude, longitude. Raises InvalidDataError for a latitude beyond 90 degrees: the order is likely swapped.
+    """
+    if is_unknown(text):
+        return None
+    said = plain(text)
+    if match := _COORDINATES.fullmatch(said):
+        return _coordinates(match, text, country)
+    between = re.fullmatch(
+        rf"(?:somewhere )?(?:{_alternatives('between')})\s+(.+?)\s+(?:{_alternatives('and')})\s+(.+)", said
+    )
+    if between:
+        start, end = (gazetteer().get(name) for name in between.groups())
+        if start and end and start.point and end.point:
+            return Place(text, start.point, radius=30.0, towards=end.point)
+        return Place(text, country=country)
+    near = re.fullmatch(r"(?:near|close to|around|off|près de|cerca de|около|قرب|بالقرب من|附近)\s+(.+)", said)
+    known = gazetteer().get(near[1] if near else said) or gazetteer().get(said.split(",")[0].strip())
+    if known:
+        return Place(text, known.point, radius=50.0 if near else known.radius, country=known.country)
+    return Place(text, country=country)
+
+
+def _coordinates(match: re.Match[str], text: str, country: str | None) -> Place:
+    latitude = float(match[1]) * (-1 if match[2] == "s" else 1)
+    longitude = float(match[3]) * (-1 if match[4] == "w" else 1)
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        swapped = abs(latitude) <= 180 and abs(longitude) <= 90
+        raise InvalidDataError(
+            "There is no such point: a latitude lies between -90 and 90.",
+            value=text,
+            remedy="Latitude and longitude may be swapped: write latitude first."
+            if swapped
+            else "Check the coordinates.",
+        )
+    decimals = len(match[1].partition(".")[2])
+    return Place(text, Point(latitude, longitude), radius=max(0.1, 111 / 10**decimals / 2), country=country)
+
+
+def degrees_of(kilometres: float) -> float:
+    """How many degrees of latitude a distance is."""
+    return degrees(kilometres / EARTH_RADIUS)

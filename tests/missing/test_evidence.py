@@ -1,0 +1,188 @@
+"""Each field's likelihood ratio: right where a reference exists, neutral where nothing is known, lawful everywhere."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opencompact.errors import InvalidDataError
+from opencompact.missing.evidence.age import age_likelihood_ratio
+from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
+from opencompact.missing.evidence.marks import compare_marks, concepts
+from opencompact.missing.evidence.routes import distances_from, way
+from opencompact.missing.evidence.sex import sex_likelihood_ratio
+from opencompact.missing.evidence.stature import stature_likelihood_ratio
+from opencompact.missing.evidence.teeth import LATER, STATES, check_tooth, compare_teeth, tooth_probability
+from opencompact.missing.evidence.traits import (
+    conditional_tables,
+    confusion_matrix,
+    joint_likelihood_ratios,
+    trait_likelihood_ratios,
+)
+from opencompact.missing.evidence.where_when import compare_time, delay_likelihood_ratio, place_likelihood_ratio
+from opencompact.missing.records.intervals import Days
+from opencompact.missing.records.places import Point, read_place
+from opencompact.missing.records.record import Mark, Record, Stop
+
+
+@pytest.fixture(scope="module")
+def n01(reference: Path) -> dict:
+    return json.loads((reference / "kinship/n01_mispitools_nongenetic.json").read_text())
+
+
+def test_n01_sex(n01: dict) -> None:
+    for case in n01["sex"]:
+        for seen in "FM":
+            ratio = sex_likelihood_ratio(
+                case["mp_sex"], seen, error=case["error_rate"], share_female=case["prop_female"]
+            )
+            assert ratio == pytest.approx(case[f"LR_if_remains_{seen}"], rel=1e-12)
+
+
+def test_n01_hair(n01: dict) -> None:
+    confusion = np.array(n01["hair"]["matrix"])
+    assert confusion_matrix(confusion / confusion.diagonal()[:, None]) == pytest.approx(confusion, rel=1e-12)
+    ratios = trait_likelihood_ratios(confusion, n01["cpt"][0]["hair_population"])
+    assert ratios == pytest.approx(np.array(n01["hair"]["LR_matrix_default"]), rel=1e-12)
+
+
+def test_n01_conditional_probability_tables(n01: dict) -> None:
+    for case in n01["cpt"]:
+        same, other = conditional_tables(
+            sex=case["mp_sex"],
+            hair=case["mp_hair"] - 1,
+            share_female=case["prop_female"],
+            sex_error=case["eps_sex"],
+            age_error=case["eps_age"],
+            age_share=2 * case["age_tol"] / 80,
+            hair_confusion=np.array(n01["hair"]["matrix"]),
+            hair_frequencies=case["hair_population"],
+        )
+        assert same == pytest.approx(np.array(case["P_given_H1"]), rel=1e-12)
+        assert other == pytest.approx(np.array(case["P_given_H2"]), rel=1e-12)
+        assert np.log10(same / other) == pytest.approx(np.array(case["log10_LR"]), rel=1e-9)
+
+
+def test_n01_pigmentation(n01: dict) -> None:
+    table = n01["pigmentation"]["table"]
+    names = ("hair_colour", "skin_colour", "eye_colour")
+    population = {tuple(row[name] for name in names): row["f_h_s_y"] for row in table}
+    person = tuple(str(n01["pigmentation"]["mp"][name]) for name in ("hair", "skin", "eye"))
+    ratios = joint_likelihood_ratios(person, population, tuple(n01["pigmentation"]["error_rates"].values()))
+    for row in table:
+        assert ratios[tuple(row[name] for name in names)] == pytest.approx(row["LR"], rel=1e-12)
+
+
+def test_ages_that_agree_speak_for_and_ages_far_apart_against() -> None:
+    narrow = age_likelihood_ratio((2000.0, 2001.0, "documents"), (1999.0, 2002.0, "dental"), 2023)
+    wide = age_likelihood_ratio((2000.0, 2001.0, "documents"), (1983.0, 2005.0, "skeletal"), 2023)
+    apart = age_likelihood_ratio((2000.0, 2001.0, "documents"), (1960.0, 1970.0, "skeletal"), 2023)
+    assert narrow > wide > 1 > apart > 0
+
+
+@given(st.floats(1950, 2010), st.floats(0.3, 20), st.floats(1950, 2010), st.floats(0.3, 20))
+def test_the_age_ratio_is_symmetric(a: float, wa: float, b: float, wb: float) -> None:
+    first, second = (a, a + wa, "reported"), (b, b + wb, "skeletal")
+    assert age_likelihood_ratio(first, second, 2023) == pytest.approx(age_likelihood_ratio(second, first, 2023))
+
+
+def test_the_stature_ratio_integrates_to_one_over_the_other_measurement() -> None:
+    """∫ LR(x, y) p(y) dy = 1 for every x: a likelihood ratio of anything is one on average for two other people."""
+    grid = np.linspace(80, 260, 4001)
+    for first in (150.0, 171.0, 190.0):
+        density = np.exp(-0.5 * (grid - 171) ** 2 / (49 + 20)) / math.sqrt(2 * math.pi * (49 + 20))
+        ratios = [
+            stature_likelihood_ratio(first, float(y), first_variance=16, second_variance=20, mean=171, deviation=7)
+            for y in grid
+        ]
+        assert np.trapezoid(np.array(ratios) * density, grid) == pytest.approx(1, abs=1e-6)
+
+
+def test_unknown_never_counts() -> None:
+    nothing, something = Record("a", "sought"), Record("b", "remains", marks=(Mark("scar", "left knee"),))
+    assert compare_marks(nothing, something) is None
+    assert compare_time(nothing, something) is None
+    assert compare_teeth(nothing, something) is None
+
+
+def test_a_mark_is_the_same_in_other_languages() -> None:
+    french = Record("a", "sought", marks=(Mark("tattoo", "une croix, avant-bras gauche"),))
+    arabic = Record("b", "remains", marks=(Mark("tattoo", "صليب على الذراع اليسرى"),))
+    other = Record("c", "remains", marks=(Mark("tattoo", "un serpent, cuisse droite"),))
+    assert {"cross", "arm", "left", "tattoo"} <= concepts(["une croix, avant-bras gauche", "tattoo"]) & concepts(
+        ["وشم صليب على الذراع اليسرى"]
+    )
+    agree, differ = compare_marks(french, arabic), compare_marks(french, other)
+    assert agree is not None
+    assert differ is not None
+    assert agree.ln_likelihood_ratio > 2 > 0 > differ.ln_likelihood_ratio - 0.5
+
+
+def test_a_tooth_that_was_lost_does_not_come_back() -> None:
+    before = Record("a", "sought", teeth=((36, "missing"), (11, "sound"), (21, "filled")))
+    possible = Record("b", "remains", teeth=((36, "missing"), (11, "filled"), (21, "filled")))
+    impossible = Record("c", "remains", teeth=((36, "sound"), (11, "sound"), (21, "sound")))
+    assert (
+        compare_teeth(before, possible).ln_likelihood_ratio > 0 > compare_teeth(before, impossible).ln_likelihood_ratio
+    )
+    assert compare_teeth(before, impossible).values["never"] == 2
+
+
+@pytest.mark.parametrize("before", STATES)
+def test_tooth_probabilities_sum_to_one(before: str) -> None:
+    assert sum(tooth_probability(before, after, error=0.03, new_work=0.02) for after in STATES) == pytest.approx(1)
+    assert before in LATER[before]
+
+
+@pytest.mark.parametrize(("number", "state"), [(19, "sound"), (90, "sound"), (56, "sound"), (11, "golden")])
+def test_a_chart_that_fdi_does_not_know_is_refused(number: int, state: str) -> None:
+    with pytest.raises(InvalidDataError):
+        check_tooth(number, state)
+
+
+def test_a_discovery_before_the_last_contact_speaks_against() -> None:
+    day = datetime.date(2023, 5, 1)
+    last = Days(day, day)
+    soon = Days(day + datetime.timedelta(5), day + datetime.timedelta(5))
+    before = Days(day - datetime.timedelta(90), day - datetime.timedelta(90))
+    assert delay_likelihood_ratio(last, soon) > 1 > delay_likelihood_ratio(last, before) > 0
+
+
+def test_the_way_follows_the_routes() -> None:
+    agadez = read_place("Agadez")
+    assert agadez is not None
+    lampedusa = Point(35.5, 12.6)
+    kilometres = way(agadez, lampedusa)
+    assert kilometres is not None
+    assert 2000 < kilometres < 3500
+    assert distances_from("Agadez")["Lampedusa"] < distances_from("Lampedusa")["Agadez"]
+
+
+def test_near_is_better_than_far_and_far_is_worse_without_the_time_to_get_there() -> None:
+    assert place_likelihood_ratio(5, 10) > place_likelihood_ratio(400, 10) > place_likelihood_ratio(4000, 10)
+    assert place_likelihood_ratio(2500, 3) < place_likelihood_ratio(2500, 60)
+
+
+def test_the_ledger_adds_up_and_a_prior_makes_it_a_posterior() -> None:
+    ledger = Ledger((Evidence("a", 2.0, ""), Evidence("b", -1.0, "")), Prior(sought=100, found=50, closed=1.0))
+    assert ledger.ln_likelihood_ratio == 1.0
+    odds = math.e * 0.01 / 0.99
+    assert ledger.posterior == pytest.approx(odds / (1 + odds))
+    assert posterior(-math.inf, 0.5) == 0
+    assert posterior(5000.0, 1e-12) == 1
+
+
+def test_a_record_with_two_stops_has_its_last_one_counted() -> None:
+    days = [Days(datetime.date(2023, m, 1), datetime.date(2023, m, 1)) for m in (1, 4)]
+    sought = Record("a", "sought", stops=(Stop(None, days[0]), Stop(None, days[1])))
+    found = Record(
+        "b", "remains", stops=(Stop(None, Days(datetime.date(2023, 4, 20), datetime.date(2023, 4, 20)), "found"),)
+    )
+    assert compare_time(sought, found).values["days"] == 19

@@ -1,0 +1,136 @@
+"""What families say is read as intervals; what is not known stays unknown; what is not understood is refused."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opencompact.errors import InvalidDataError
+from opencompact.missing.records.calendars import from_ethiopian, from_hijri, from_solar_hijri
+from opencompact.missing.records.places import Point, distance, distance_to, read_place
+from opencompact.missing.records.sayings import read_age, read_days
+
+DAY = datetime.date
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("20", 20, 20),
+        ("about 20", 17, 23),
+        ("20-25", 20, 25),
+        ("entre 20 et 25", 20, 25),
+        ("over 30", 30, 110),
+        ("in his twenties", None, None),
+        ("20s", 20, 29),
+        ("late 20s", 26, 29),
+        ("child", 0, 17),
+        ("حوالي ٢٠", 17, 23),
+        ("大约20岁", 17, 23),
+        ("около 20 лет", 17, 23),
+        ("8 months", 0, 0),
+    ],
+)
+def test_an_age_is_a_range(said: str, low: float | None, high: float | None) -> None:
+    if low is None:
+        with pytest.raises(InvalidDataError):
+            read_age(said)
+        return
+    found = read_age(said)
+    assert found is not None
+    assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "said", ["does not know", "unknown", "?", "", "لا يعرف", "不知道", "не знает", "ne sait pas", "no sabe", "  "]
+)
+def test_unknown_is_unknown_in_six_languages(said: str) -> None:
+    assert read_age(said) is None
+    assert read_days(said) is None
+    assert read_place(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("2023-05-31", DAY(2023, 5, 31), DAY(2023, 5, 31)),
+        ("spring 2023", DAY(2023, 3, 1), DAY(2023, 5, 31)),
+        ("winter 2023", DAY(2023, 12, 1), DAY(2024, 2, 29)),
+        ("12 mai 2023", DAY(2023, 5, 12), DAY(2023, 5, 12)),
+        ("enero de 2023", DAY(2023, 1, 1), DAY(2023, 1, 31)),
+        ("between 2023-01 and 2023-03", DAY(2023, 1, 1), DAY(2023, 3, 31)),
+        ("25/04/2023", DAY(2023, 4, 25), DAY(2023, 4, 25)),
+        ("2016-01-01 EC", DAY(2023, 9, 12), DAY(2023, 9, 12)),
+        ("1403-01-01 SH", DAY(2024, 3, 20), DAY(2024, 3, 20)),
+        ("1445-09-01 AH", DAY(2024, 3, 9), DAY(2024, 3, 13)),
+    ],
+)
+def test_a_time_is_an_interval_in_the_calendar_that_it_names(said: str, start: DAY, end: DAY) -> None:
+    found = read_days(said)
+    assert found is not None
+    assert (found.start, found.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "said", ["05/04/2023", "2023-02-30", "1445-13-01 AH", "31/31/2023", "yesterday", "2015-13-07 EC"]
+)
+def test_a_day_that_is_impossible_or_can_be_meant_in_two_ways_is_refused_with_a_remedy(said: str) -> None:
+    with pytest.raises(InvalidDataError) as error:
+        read_days(said)
+    assert error.value.remedy
+    assert error.value.value
+
+
+def test_the_order_of_days_can_be_said() -> None:
+    assert read_days("05/04/2023", order="day-month").start == DAY(2023, 4, 5)
+    assert read_days("05/04/2023", order="month-day").start == DAY(2023, 5, 4)
+
+
+def test_calendars_agree_with_days_that_almanacs_name() -> None:
+    assert from_ethiopian(2000, 1, 1) == DAY(2007, 9, 12)  # the Ethiopian millennium
+    assert from_ethiopian(2017, 1, 1) == DAY(2024, 9, 11)
+    assert from_solar_hijri(1357, 11, 22) == DAY(1979, 2, 11)
+    assert from_solar_hijri(1404, 1, 1) == DAY(2025, 3, 21)
+    assert from_hijri(1445, 9, 1) == DAY(2024, 3, 11)
+
+
+@given(st.integers(1300, 1480), st.integers(1, 12))
+def test_solar_hijri_years_follow_each_other_without_gap(year: int, month: int) -> None:
+    following = from_solar_hijri(year + month // 12, month % 12 + 1, 1)
+    assert 29 <= (following - from_solar_hijri(year, month, 1)).days <= 31
+
+
+@given(st.integers(1300, 1500), st.integers(1, 12))
+def test_hijri_months_have_29_or_30_days(year: int, month: int) -> None:
+    following = from_hijri(year + month // 12, month % 12 + 1, 1)
+    assert (following - from_hijri(year, month, 1)).days in (29, 30)
+
+
+def test_a_place_between_two_towns_is_a_line() -> None:
+    place = read_place("between Agadez and Sabha")
+    assert place is not None
+    on_the_way, off_it = Point(22.0, 11.2), Point(22.0, 20.0)
+    assert distance_to(place, on_the_way) == 0
+    assert distance_to(place, off_it) > 700
+
+
+def test_coordinates_in_the_wrong_order_are_refused_where_that_shows() -> None:
+    with pytest.raises(InvalidDataError, match="swapped"):
+        read_place("112.6, 34.5")
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180))
+def test_distance_is_symmetric_and_not_above_half_the_globe(a: float, b: float, c: float, d: float) -> None:
+    there, back = distance(Point(a, b), Point(c, d)), distance(Point(c, d), Point(a, b))
+    assert there == pytest.approx(back)
+    assert 0 <= there <= 20_016
+
+
+@given(st.text(max_size=40))
+def test_no_text_crashes_a_reader(text: str) -> None:
+    for read in (read_age, read_days, read_place):
+        try:
+            read(text)
+        except InvalidDataError as error:
+            assert error.remedy
