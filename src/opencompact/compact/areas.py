@@ -93,7 +93,7 @@ class _Register:
         for key, code in keys:
             found.setdefault(_key(key), set()).add(code)
         for key, codes in found.items():
-            if key not in self.index and len(codes) == 1:
+            if key and key not in self.index and len(codes) == 1:
                 self.index[key] = codes.pop()
 
 
@@ -173,9 +173,11 @@ def _register() -> _Register:
 
 
 def _key(text: str) -> str:
-    """What two spellings have in common: letters and digits, no accents, case or leading zeros."""
+    """What two spellings have in common: letters and digits, no accents, case or leading zeros (`3.7.2` is no number)."""
+    if text.strip().isdecimal():
+        return text.strip().lstrip("0")
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
-    return plain.lstrip("0") if plain.isdecimal() else plain
+    return "" if plain.isdecimal() else plain
 
 
 def _near(text: str, register: _Register) -> str:

@@ -36,13 +36,14 @@ _VOCABULARY = Path(__file__).parent / "definitions" / "vocabulary.toml"
 
 @dataclass(frozen=True)
 class CatalogueFile:
-    """What a catalogue file holds."""
+    """What a catalogue file holds; `rows` are the rows on which its indicators begin."""
 
     path: Path
     indicators: tuple[Indicator, ...]
     units: tuple[Word, ...] = ()
     computations: tuple[Word, ...] = ()
     questions: tuple[Question, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,12 @@ def read_catalogue(path: Path, *, shipped: bool = False) -> CatalogueFile:
     if faults.found:
         raise CatalogueFaults(sorted(faults.found, key=lambda fault: fault.place.row or 0))
     return CatalogueFile(
-        path, indicators, tuple(units.values()), tuple(computations.values()), tuple(questions.values())
+        path=path,
+        indicators=indicators,
+        units=tuple(units.values()),
+        computations=tuple(computations.values()),
+        questions=tuple(questions.values()),
+        rows=tuple(record.row for record in records),
     )
 
 

@@ -91,13 +91,14 @@ def _counts(read: CatalogueFile) -> dict[str, int]:
 
 
 def _check_tiers(read: CatalogueFile) -> None:
-    for number, indicator in enumerate(read.indicators, 1):
+    for indicator, row in zip(read.indicators, read.rows, strict=True):
         if not indicator.official:
             raise InvalidDataError(
-                f"Indicator {number} is not of the official list: its tier is {indicator.tier}.",
+                "This indicator is not of the official list.",
                 file=read.path,
+                row=row,
                 column="tier",
-                value=indicator.id,
+                value=indicator.tier,
                 rule="official-list",
                 remedy="An official list has core and additional indicators only; keep your own in another file.",
             )
