@@ -19,7 +19,7 @@ from opencompact.missing.evidence.marks import compare_marks, concepts
 from opencompact.missing.evidence.routes import distances_from, way
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
 from opencompact.missing.evidence.stature import stature_likelihood_ratio
-from opencompact.missing.evidence.teeth import LATER, STATES, check_tooth, compare_teeth, tooth_probability
+from opencompact.missing.evidence.teeth import LATER, compare_teeth, tooth_probability
 from opencompact.missing.evidence.traits import (
     conditional_tables,
     confusion_matrix,
@@ -30,6 +30,7 @@ from opencompact.missing.evidence.where_when import compare_time, delay_likeliho
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.places import Point, read_place
 from opencompact.missing.records.record import Mark, Record, Stop
+from opencompact.missing.records.teeth import STATES, check_tooth
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 
-from opencompact.errors import InvalidDataError
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
+from opencompact.missing.records.teeth import STATES
 
-STATES = ("sound", "filled", "crowned", "root-treated", "missing", "implant")
 # What a tooth of the first state may be later, without any error.
 LATER = {
     "sound": {"sound", "filled", "crowned", "root-treated", "missing", "implant"},
@@ -25,22 +24,6 @@ LATER = {
     "missing": {"missing", "implant"},
     "implant": {"implant", "missing"},
 }
-
-
-def check_tooth(number: int, state: str) -> None:
-    """Raises InvalidDataError for a number that FDI notation does not have, or a state that is in no list."""
-    quadrant, place = divmod(number, 10)
-    if not ((1 <= quadrant <= 4 and 1 <= place <= 8) or (5 <= quadrant <= 8 and 1 <= place <= 5)):
-        raise InvalidDataError(
-            "FDI notation has no such tooth.",
-            column="teeth",
-            value=number,
-            remedy="Use 11–48, or 51–85 for milk teeth.",
-        )
-    if state not in STATES:
-        raise InvalidDataError(
-            "This is no state of a tooth.", column="teeth", value=state, remedy=f"Use one of: {', '.join(STATES)}."
-        )
 
 
 def tooth_probability(before: str, after: str, *, error: float, new_work: float) -> float:

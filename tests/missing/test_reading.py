@@ -1,0 +1,123 @@
+"""Files of records: every row accounted for, forms and mappings read, nothing lost for one bad cell."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from opencompact.errors import InputError
+from opencompact.missing.records.reading import accounted, read_mapping, read_records
+from opencompact.missing.records.record import Mark
+
+ROWS = """id,given name,father name,family name,sex,age,nationality,last_contact_place,last_contact_date,height,tattoos,teeth,consent
+S1,Synthetic,Sample,Person,female,about 20,Eritrea,between Agadez and Sabha,spring 2023,"160-170",a cross; a name,"36 missing, 11-12 filled",search: all yes
+S2,محمد,,,M,child,SDN,سبها,1445-09-01 AH,unknown,,,
+S3,,,,?,does not know,,,,,,,
+S1,Again,,,F,30,,,,,,,
+S5,Someone,,,F,200,Nowhereland,"112.6, 34.5",05/04/2023,12,,19 missing,maybe
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "reports.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def test_every_row_is_a_record_or_set_aside(table: Path) -> None:
+    reading = read_records(table)
+    assert reading.rows == len(reading.records) + len(reading.set_aside) == 5
+    assert [(line.row, line.reason) for line in reading.set_aside] == [
+        (4, "The row says nothing that a search can use."),
+        (5, "Row 2 has the same id."),
+    ]
+
+
+def test_what_a_family_says_is_kept_as_it_is_known(table: Path) -> None:
+    first, second, _ = read_records(table).records
+    assert [(name.kind, name.text) for name in first.names] == [
+        ("given", "Synthetic"),
+        ("father", "Sample"),
+        ("family", "Person"),
+    ]
+    assert first.age.years.low == 17
+    assert first.nationality == ("ERI",)
+    assert first.stop("last-contact").place.towards is not None
+    assert first.stop("last-contact").days.end == datetime.date(2023, 5, 31)
+    assert first.marks == (Mark("tattoo", "a cross"), Mark("tattoo", "a name"))
+    assert first.teeth == ((11, "filled"), (12, "filled"), (36, "missing"))
+    assert first.consents[0].given
+    assert second.stature is None
+    assert second.stop("last-contact").days.calendar == "hijri"
+    assert second.stop("last-contact").place.country == "LBY"
+
+
+def test_a_cell_that_cannot_be_read_leaves_its_field_unknown_and_is_listed(table: Path) -> None:
+    reading = read_records(table)
+    assert {line.column for line in reading.unread if line.row == 6} == {
+        "age",
+        "nationality",
+        "last_contact_place",
+        "last_contact_date",
+        "stature",
+        "teeth",
+        "consent",
+    }
+    assert all(line.remedy for line in reading.unread)
+    assert reading.records[-1].age is None
+    assert accounted(reading).height == 9
+
+
+def test_a_mapping_names_other_headings_values_and_the_order_of_days(tmp_path: Path) -> None:
+    (tmp_path / "form.csv").write_text("Nombre;Sexo;Visto\nAna;H;05/04/2023\n", encoding="utf-8")
+    (tmp_path / "map.toml").write_text(
+        'day_order = "day-month"\n[columns]\nname = "Nombre"\nsex = "Sexo"\nlast_contact_date = "Visto"\n[values.sex]\nM = ["H"]\n'
+    )
+    reading = read_records(tmp_path / "form.csv", read_mapping(tmp_path / "map.toml"))
+    (record,) = reading.records
+    assert record.sex.value == "M"
+    assert record.stop("last-contact").days.start == datetime.date(2023, 4, 5)
+    assert record.id == "form.csv:2"
+
+
+def test_an_export_of_odk_or_kobo_has_groups_in_its_headings(tmp_path: Path) -> None:
+    rows = [
+        {
+            "_id": 7,
+            "person/given_name": "Sample",
+            "person/age": 30,
+            "event/last_contact_date": "2023-05-01",
+            "_uuid": "x",
+        }
+    ]
+    (tmp_path / "export.json").write_text(json.dumps(rows))
+    (record,) = read_records(tmp_path / "export.json").records
+    assert (record.id, record.names[0].text, record.age.years.low) == ("7", "Sample", 30)
+
+
+def test_numbered_field_blocks_are_put_together_by_record(tmp_path: Path) -> None:
+    (tmp_path / "am.csv").write_text("record,field,value\nAM-1,201,Sample\nAM-1,210,F\nAM-2,201,Other\n")
+    (tmp_path / "map.toml").write_text('kind = "sought"\n[blocks]\n"201" = "family_name"\n"210" = "sex"\n')
+    reading = read_records(tmp_path / "am.csv", read_mapping(tmp_path / "map.toml"))
+    assert [(record.id, record.names[0].kind) for record in reading.records] == [("AM-1", "family"), ("AM-2", "family")]
+    assert reading.records[0].sex.value == "F"
+
+
+def test_a_file_or_mapping_that_means_nothing_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(InputError, match="No column"):
+        read_records(tmp_path / "x.csv")
+    (tmp_path / "map.toml").write_text('[columns]\nshoe_size = "a"\n')
+    with pytest.raises(InputError, match="field that records do not have"):
+        read_mapping(tmp_path / "map.toml")
+
+
+def test_a_name_of_ten_thousand_letters_or_without_a_letter_is_refused_and_the_record_kept(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(f"id,name,age\n1,{'a' * 10_000},20\n2,😀😀,30\n")
+    reading = read_records(tmp_path / "x.csv")
+    assert [record.names for record in reading.records] == [(), ()]
+    assert [line.column for line in reading.unread] == ["name", "name"]
