@@ -70,17 +70,17 @@ def test_the_candidates_of_the_sdg_framework_are_all_there(shipped: Catalogue, r
     table = text[text.index("### 1.4") : text.index("## 2.")]
     rows = re.findall(r"^\| ([\d, ]+) \| ([\d.abc/ =]+) \| (.+?) \| (.+?) \|$", table, flags=re.M)
     assert len(rows) >= 18
+    compared = 0
     for numbers, codes, english, chinese in rows:
         for code in re.findall(r"\d+\.[\dabc]+\.\d+", codes.split("=")[0]):
             entry = shipped.indicator(code)
             assert set(map(int, numbers.split(","))) <= set(entry.objectives)
-            if chinese != "see yml" and "/" not in codes:
-                spelt_out = english.replace("based on ILO", "based on International Labour Organization (ILO)")
-                assert entry.name("en").replace("–", "-") == spelt_out.replace("–", "-")
-                # The source writes Chinese with Latin commas.
-                plain = str.maketrans({"，": ",", "（": "(", "）": ")"})
-                written = entry.name("zh").translate(plain).replace("国际劳工组织(劳工组织)", "劳工组织")
-                assert written == chinese.replace("国际劳工组织(劳工组织)", "劳工组织")
+            # The note writes "see yml" for some, shortens 8.8.2 and writes Chinese with Latin commas.
+            if chinese != "see yml" and code != "8.8.2":
+                assert entry.name("en").replace("–", "-") == english
+                assert entry.name("zh").translate(str.maketrans("，（）", ",()")) == chinese
+                compared += 1
+    assert compared >= 15
 
 
 def test_a_target_names_the_text_that_states_it(shipped: Catalogue) -> None:
