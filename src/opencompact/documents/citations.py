@@ -31,7 +31,7 @@ def citations_in(text: str, rules: Grammar, own: str) -> tuple[Citation, ...]:
         if not any(citation.at[0] < other.at[1] and other.at[0] < citation.at[1] for other in found):
             found.append(citation)
     found.sort(key=lambda citation: citation.at)
-    return tuple([*_with_paragraphs(found, text, rules, own)])
+    return tuple(_with_paragraphs(found, text, rules, own))
 
 
 def _symbols(text: str) -> Iterator[Citation]:
