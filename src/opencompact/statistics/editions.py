@@ -161,4 +161,5 @@ def _first_source(rows: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
         )
         .sort("_missing", "_place", "_computed", *CELL, maintain_order=True)
         .unique(subset=CELL, keep="first", maintain_order=True)
+        .sort(CELL)
     )

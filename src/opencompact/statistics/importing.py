@@ -131,8 +131,21 @@ def _read(file: SourceFile, options: Options) -> _Read:
         return _Read(_whole_file(file, "no observations", recognition.reason, recognition))
     if recognition.derived and not options.include_derived:
         return _Read(_whole_file(file, "set aside", DERIVED, recognition))
-    reading = contract.reader(recognition.source).read(file, recognition)
+    reading = _reading(file, recognition)
     return _checked(file, recognition, reading, _vintage(file, options.vintage or reading.vintage))
+
+
+def _reading(file: SourceFile, recognition: contract.Recognition) -> contract.Reading:
+    """What the source's reader finds. A reader that stumbles over a form that it does not expect is no traceback."""
+    try:
+        return contract.reader(recognition.source).read(file, recognition)
+    except (pl.exceptions.PolarsError, LookupError, ValueError, TypeError, AttributeError) as problem:
+        raise InvalidDataError(
+            f"It begins as a file of {recognition.source} does and then is not one: {str(problem).splitlines()[0]}",
+            file=file.name,
+            rule="form",
+            remedy="Compare it with the publisher's file; if the publisher changed its form, please report it.",
+        ) from problem
 
 
 def _vintage(file: SourceFile, vintage: str) -> str:
@@ -220,7 +233,7 @@ def _refuse_duplicates(stamped: pl.DataFrame, file: SourceFile) -> None:
     duplicates = stamped.filter(pl.struct(CELL).is_duplicated())
     if duplicates.is_empty():
         return
-    first = duplicates.sort(CELL, "row").row(0, named=True)
+    first = duplicates.sort(*CELL, "row").row(0, named=True)
     raise InvalidDataError(
         f"{duplicates.height} values stand in a cell with another value.",
         file=file.name,
