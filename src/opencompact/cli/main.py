@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("opencompact.cli.read:read", "Read a UN document: paragraphs, footnotes, citations."),
     "init": ("opencompact.cli.workspace:init", "Make a workspace: the folder that holds what you import."),
     "sources": ("opencompact.cli.workspace:sources", "Where publishers offer what can be imported; what is loaded."),
+    "fetch": ("opencompact.cli.fetch:fetch", "Download a source's files from its publisher."),
     "import": ("opencompact.cli.workspace:import_", "Import a published file, or every file of a folder."),
     "values": ("opencompact.cli.values:values", "Values of an indicator, each with its source and vintage."),
     "revisions": ("opencompact.cli.values:revisions", "How past values changed from one vintage to the next."),

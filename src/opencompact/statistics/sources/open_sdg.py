@@ -23,12 +23,12 @@ _FILE = re.compile(r"indicator_(\d+)-([0-9a-z]+)-(\d+)(?:-([a-z]+))?\.csv(?:\.gz
 
 
 def recognise(file: SourceFile) -> Recognition | None:
-    """By the name that Open SDG prescribes and the columns Year and Value; the country by the folder."""
+    """By the name that Open SDG prescribes and the columns Year and Value; the country by a folder above it."""
     named = _FILE.fullmatch(file.path.name)
     header = file.header()
     if not named or header[:1] != ["Year"] or "Value" not in header:
         return None
-    place = _place(file.path.parent.name)
+    place = next(filter(None, map(_place, (folder.name for folder in list(file.path.parents)[:3]))), None)
     if place is None:
         return None
     source, country = place
@@ -40,9 +40,9 @@ def recognise(file: SourceFile) -> Recognition | None:
 
 
 def _place(folder: str) -> tuple[str, str] | None:
-    known = definition("open_sdg")["folders"].get(folder.lower())
-    if known:
-        return known[0], known[1]
+    for name, (source, country) in definition("open_sdg")["folders"].items():
+        if folder.lower() in (name, source):
+            return source, country
     try:
         return ("national.open-sdg", area(folder).code) if re.fullmatch("[A-Z]{3}", folder) else None
     except OpenCompactError:
