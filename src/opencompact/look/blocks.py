@@ -75,6 +75,11 @@ class Cell:
     language: str | None = None
 
 
+def as_cell(value: str | Cell) -> Cell:
+    """A cell, made of words alone where it is words."""
+    return value if isinstance(value, Cell) else Cell(value)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table; a `number` column is set with tabular figures, against the end of the line."""

@@ -52,7 +52,10 @@ def gallery(language: str, languages: tuple[str, ...] = tuple(LANGUAGES)) -> Pub
         edition="0.1",
         licence="CC BY 4.0",
         languages=languages,
-        downloads=(Span("PDF", href="file:gallery.pdf"), Span("DOCX", href="file:gallery.docx")),
+        downloads=(
+            Span("PDF", href=f"file:{language}/gallery.pdf"),
+            Span("DOCX", href=f"file:{language}/gallery.docx"),
+        ),
     )
     return Publication(language, w["title"], w["subtitle"], pages, (Callout("synthetic", spans(w["synthetic"])),), meta)
 
@@ -134,12 +137,15 @@ def _figures(language: str, w: Words, *, maps: bool) -> tuple[Figure, ...]:
 
 def main(arguments: list[str]) -> None:
     """Writes the gallery as a site, as PDF and as DOCX."""
+    from opencompact.look.pdf import write_pdf
     from opencompact.look.site import write_site
 
     out = Path(arguments[0])
     codes = arguments[1:] or list(LANGUAGES)
     for code in codes:
-        write_site(gallery(code, tuple(codes)), out)
+        publication = gallery(code, tuple(codes))
+        write_site(publication, out)
+        write_pdf(publication, out / code / "gallery.pdf")
 
 
 if __name__ == "__main__":

@@ -19,10 +19,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from opencompact.language import LANGUAGES, Language, format_date, translator
-from opencompact.look.blocks import Block, Cell, Contents, Facts, Figure, Heading, Matrix, Page, Publication, Spans
+from opencompact.look.blocks import (
+    Block,
+    Cell,
+    Contents,
+    Facts,
+    Figure,
+    Heading,
+    Matrix,
+    Page,
+    Publication,
+    Spans,
+    as_cell,
+)
 from opencompact.look.drawing import depict, is_map
 from opencompact.look.tokens import SCRIPTS, families, tokens
 from opencompact.look.webfonts import Face, faces
+from opencompact.look.words import disclaimer, whole
 from opencompact.tables import write_bytes
 
 
@@ -169,7 +182,7 @@ class _PageWriter:
             "wide": Markup(pictures[0].svg),
             "narrow": Markup(pictures[1].svg),
             "level": self._level + 1,
-            "is_map": is_map(figure.chart),
+            "disclaimer": disclaimer(self.code) if is_map(figure.chart) else "",
             "table": self.block(figure.table) if figure.table else None,
         }
 
@@ -206,7 +219,7 @@ def _environment() -> Environment:
 
 @lru_cache(maxsize=256)
 def _template(code: str, name: str) -> Any:
-    return _environment().get_template(name, globals={"_": translator(code, "look")})
+    return _environment().get_template(name, globals={"_": translator(code, "look"), "code": code})
 
 
 def address(href: str) -> str:
@@ -234,10 +247,10 @@ def inline(spans: Spans) -> Markup:
     return Markup("").join(parts)
 
 
-def cell(value: str | Cell, kind: str, first: bool) -> Markup:
+def cell(value: str | Cell, kind: str, first: bool, code: str) -> Markup:
     """A cell of a table as HTML; the first of a row is its header."""
-    known = value if isinstance(value, Cell) else Cell(value)
-    text: Markup = escape(known.text)
+    known = as_cell(value)
+    text: Markup = escape(whole(known.text, code) if kind == "number" else known.text)
     if known.strong:
         text = Markup("<strong>{}</strong>").format(text)
     if known.href:

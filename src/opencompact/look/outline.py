@@ -1,0 +1,71 @@
+"""The order of a printed publication: levels of headings, where links lead, tables gathered in an annex.
+
+The PDF and the DOCX are one text: pages become chapters, and the tables that stand under figures on the site stand together
+at the end, each named by its figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opencompact.look.blocks import Figure, Heading, Page, Publication, Table
+
+
+@dataclass(frozen=True)
+class AnnexTable:
+    """A figure's table: its number in the annex, the figure it belongs to."""
+
+    number: int
+    figure: Figure
+    table: Table
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Levels of chapters by slug (1 for a page under the first one), the anchors that exist, the annex by figure."""
+
+    levels: dict[str, int]
+    anchors: frozenset[str]
+    annex: tuple[AnnexTable, ...]
+
+    def target(self, href: str, address: str | None) -> str | None:
+        """Where a link leads: `#label` in the text, an address, or None where a printed text has no such place."""
+        kind, _, rest = href.partition(":")
+        if kind == "page":
+            label = anchor_label(*rest.split("#", 1))
+            return f"#{label}" if label in self.anchors else f"#{anchor_label(rest.split('#')[0])}"
+        if kind == "file":
+            return f"{address.rstrip('/')}/{rest}" if address else None
+        return href
+
+
+def anchor_label(slug: str, anchor: str = "") -> str:
+    """The name of a place in a printed text."""
+    return f"{slug}--{anchor}" if anchor else slug
+
+
+def outline(publication: Publication) -> Outline:
+    """The order of a publication."""
+    levels = {page.slug: max(1, len(publication.path_to(page))) for page in publication.pages}
+    anchors = set(levels)
+    annex: list[AnnexTable] = []
+    for page in publication.pages:
+        for block in page.blocks:
+            if isinstance(block, Heading):
+                anchors.add(anchor_label(page.slug, block.anchor))
+            if isinstance(block, Figure):
+                if block.anchor:
+                    anchors.add(anchor_label(page.slug, block.anchor))
+                if block.table:
+                    annex.append(AnnexTable(len(annex) + 1, block, block.table))
+    return Outline(levels, frozenset(anchors), tuple(annex))
+
+
+def heading_levels(publication: Publication, page: Page, top: int) -> dict[int, int]:
+    """Position of each heading among a page's blocks → its level in the text, with no level left out on the way down."""
+    found, before = {}, top
+    for position, block in enumerate(page.blocks):
+        if isinstance(block, Heading):
+            before = min(top + block.level - 1, before + 1)
+            found[position] = before
+    return found

@@ -1,0 +1,296 @@
+"""A publication as PDF: tagged (PDF/UA-1), with contents, page numbers and running heads, the same bytes for the same input.
+
+Typst sets it from `templates/publication.typ` with our fonts alone; Arabic ligatures in the text layer are mended afterwards
+(`look.textlayer`, docs/decisions/0004).
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from opencompact.errors import InputError, OutputError
+from opencompact.language import LANGUAGES, format_date, translator
+from opencompact.look.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Cell,
+    Column,
+    Contents,
+    Definitions,
+    Facts,
+    Figure,
+    Heading,
+    Matrix,
+    Page,
+    Paragraph,
+    Publication,
+    Span,
+    Spans,
+    Table,
+    as_cell,
+)
+from opencompact.look.drawing import depict, draw, is_map
+from opencompact.look.fonts import assets
+from opencompact.look.outline import Outline, anchor_label, heading_levels, outline
+from opencompact.look.states import state_mark
+from opencompact.look.textlayer import mend_arabic
+from opencompact.look.tokens import families, tokens
+from opencompact.look.words import disclaimer, whole
+from opencompact.tables import write_bytes
+
+DISTANT_PAST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+def write_pdf(publication: Publication, path: Path) -> Path:
+    """Writes a publication as one PDF file.
+
+    Raises OutputError where Typst refuses it (a picture without a text, a link to nothing) or the file cannot be written.
+    """
+    write_bytes(path, typeset(publication))
+    return path
+
+
+def typeset(publication: Publication) -> bytes:
+    """A publication as the bytes of a PDF."""
+    import typst
+
+    data = json.dumps(_Setting(publication).publication(), ensure_ascii=False)
+    date = publication.meta.date
+    stamp = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC) if date else DISTANT_PAST
+    try:
+        pdf = _compiler().compile(
+            format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
+        )
+    except typst.TypstError as refused:
+        raise OutputError(
+            f"The PDF cannot be set: {refused.message}", remedy="; ".join(refused.hints) or "Report this as a defect."
+        ) from refused
+    assert isinstance(pdf, bytes)
+    return mend_arabic(pdf) if _has_arabic(data) else pdf
+
+
+def _has_arabic(text: str) -> bool:
+    return any("\u0600" <= character <= "\u06ff" for character in text)
+
+
+@cache
+def _compiler() -> Any:
+    import typst
+
+    source = Path(str(files("opencompact.look").joinpath("templates", "publication.typ")))
+    fonts = typst.Fonts(False, False, [str(assets() / "fonts")])
+    absent = set(tokens().families.values()) - set(fonts.families())
+    if absent:
+        raise InputError(
+            "A font is not installed.",
+            file=assets() / "fonts",
+            value=", ".join(sorted(absent)),
+            remedy="Run `python hatch_build.py` in the source tree, or install the wheel.",
+        )
+    return typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, ignore_system_fonts=True)
+
+
+class _Setting:
+    """Turns a publication into what the template reads: strings, numbers and pictures."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.whole = publication
+        self.code = publication.language
+        self.outline: Outline = outline(publication)
+        self.words = translator(self.code, "look")
+        self._numbers = {id(entry.figure): entry.number for entry in self.outline.annex}
+
+    def publication(self) -> dict[str, Any]:
+        """The whole."""
+        whole, meta, known = self.whole, self.whole.meta, tokens()
+        return {
+            "language": self.code,
+            "direction": LANGUAGES[self.code].direction,
+            "families": list(families(self.code)),
+            "leading": known.leading[self.code],
+            "tokens": {
+                **{name: getattr(known, name) for name in ("small", "body", "large", "display", "strong", "unit")},
+                "print_body": known.print_body,
+                "colour": known.colour,
+            },
+            "title": whole.title,
+            "subtitle": whole.subtitle,
+            "publisher": meta.publisher or "OpenCompact",
+            "keywords": list(meta.keywords),
+            "date": _day(meta.date),
+            "imprint": " · ".join(part for part in (meta.publisher, self._date(), meta.edition, meta.licence) if part),
+            "notices": [self._callout(notice) for notice in whole.notices],
+            "words": {
+                "contents": self.words("Contents"),
+                "annex": self.words("The values as tables"),
+                "table": self.words("Table {n}"),
+            },
+            "states": {state: state_mark(state) for state in ("full", "part", "none", "not-asked")},
+            "chapters": [self._chapter(page) for page in whole.pages],
+            "annex": [
+                {
+                    "number": entry.number,
+                    "title": entry.figure.title,
+                    "subtitle": entry.figure.subtitle,
+                    "table": self._table(entry.table),
+                }
+                for entry in self.outline.annex
+            ],
+        }
+
+    def _date(self) -> str:
+        date = self.whole.meta.date
+        return format_date(datetime.date.fromisoformat(date), self.code) if date else ""
+
+    def _chapter(self, page: Page) -> dict[str, Any]:
+        top = self.outline.levels[page.slug]
+        levels = heading_levels(self.whole, page, top)
+        return {
+            "slug": page.slug,
+            "title": page.title,
+            "level": top,
+            "lead": self._spans(page.lead),
+            "blocks": [self._block(page, block, levels.get(place, 0)) for place, block in enumerate(page.blocks)],
+        }
+
+    def _block(self, page: Page, block: Block, level: int) -> dict[str, Any]:
+        match block:
+            case Paragraph():
+                return {"kind": "paragraph", "role": block.role, "spans": self._spans(block.spans)}
+            case Heading():
+                label = anchor_label(page.slug, block.anchor)
+                return {"kind": "heading", "level": level, "text": block.text, "label": label}
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(page, block)
+            case Facts():
+                return self._facts(block)
+            case BulletList():
+                return {"kind": "list", "ordered": block.ordered, "items": [self._spans(i) for i in block.items]}
+            case Definitions():
+                return {"kind": "definitions", "items": [[term, self._spans(text)] for term, text in block.items]}
+            case Callout():
+                return self._callout(block)
+            case Matrix():
+                return self._matrix(block)
+            case Contents():
+                return self._contents(page, block)
+
+    def _spans(self, spans: Spans) -> list[dict[str, Any]]:
+        return [self._span(span) for span in spans]
+
+    def _span(self, span: Span | Cell) -> dict[str, Any]:
+        href = self.outline.target(span.href, self.whole.meta.address) if span.href else None
+        return {"text": span.text, "strong": span.strong, "href": href, "language": span.language}
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        rows = [
+            [
+                {**self._span(known), "text": self._cell_text(known, column), "absence": known.absence}
+                for known, column in zip(map(as_cell, row), table.columns, strict=True)
+            ]
+            for row in table.rows
+        ]
+        return {
+            "kind": "table",
+            "columns": [{"title": column.title, "kind": column.kind} for column in table.columns],
+            "rows": rows,
+            "rules": list(table.rules),
+            "caption": table.caption,
+            "note": table.note,
+        }
+
+    def _cell_text(self, cell: Cell, column: Column) -> str:
+        return whole(cell.text, self.code) if column.kind == "number" else cell.text
+
+    def _figure(self, page: Page, figure: Figure) -> dict[str, Any]:
+        notes = [self._spans(note) for note in figure.notes]
+        if is_map(figure.chart):
+            notes.append(self._spans((Span(disclaimer(self.code)),)))
+        return {
+            "kind": "figure",
+            "title": figure.title,
+            "subtitle": figure.subtitle,
+            "svg": draw(figure.chart, self.code, title=figure.title, description=figure.alt),
+            "alt": figure.alt,
+            "notes": notes,
+            "source": self._spans(figure.source),
+            "table": self._numbers.get(id(figure)),
+            "label": anchor_label(page.slug, figure.anchor) if figure.anchor else None,
+        }
+
+    def _facts(self, block: Facts) -> dict[str, Any]:
+        return {
+            "kind": "facts",
+            "facts": [
+                {
+                    "label": fact.label,
+                    "value": fact.value,
+                    "detail": fact.detail,
+                    "svg": depict(fact.spark, self.code).svg if fact.spark else None,
+                    "source": self._spans(fact.source),
+                    "href": self._inner(fact.href),
+                }
+                for fact in block.facts
+            ],
+        }
+
+    def _inner(self, href: str | None) -> str | None:
+        """A link within the text, or none."""
+        target = self.outline.target(href, None) if href else None
+        return target if target and target.startswith("#") else None
+
+    def _callout(self, block: Callout) -> dict[str, Any]:
+        # `kind` says which block it is, so the sort of callout travels as `kind_of`; notices are callouts too.
+        return {
+            "kind": "callout" if block not in self.whole.notices else block.kind,
+            "kind_of": block.kind,
+            "title": block.title,
+            "spans": self._spans(block.spans),
+        }
+
+    def _matrix(self, block: Matrix) -> dict[str, Any]:
+        return {
+            "kind": "matrix",
+            "caption": block.caption,
+            "corner": block.corner,
+            "columns": list(block.columns),
+            "states": [list(state) for state in block.states],
+            "words": dict(block.states),
+            "rows": [
+                {
+                    "label": row.label,
+                    "href": self._inner(row.href),
+                    "cells": [{"state": cell.state, "text": cell.text} for cell in row.cells],
+                }
+                for row in block.rows
+            ],
+        }
+
+    def _contents(self, page: Page, block: Contents) -> dict[str, Any]:
+        listed = [entry for entry in self.whole.below(block.parent) if entry.slug != page.slug]
+        return {
+            "kind": "contents",
+            "pages": [
+                {
+                    "slug": entry.slug,
+                    "title": entry.title,
+                    "lead": "".join(span.text for span in entry.lead) if block.leads else "",
+                }
+                for entry in listed
+            ],
+        }
+
+
+def _day(date: str) -> dict[str, int] | None:
+    if not date:
+        return None
+    day = datetime.date.fromisoformat(date)
+    return {"year": day.year, "month": day.month, "day": day.day}

@@ -1,0 +1,23 @@
+"""Words of the look that stand in every output."""
+
+from __future__ import annotations
+
+from opencompact.language import LANGUAGES, translator
+from opencompact.look.measure import is_arabic
+
+
+def disclaimer(language: str) -> str:
+    """What stands under every map."""
+    _ = translator(language, "look")
+    return _(
+        "The boundaries, names and designations on this map imply no opinion on the legal status of any country, territory, "
+        "city or area, or of its authorities, or on the course of its frontiers. Boundaries: Natural Earth, not the United "
+        "Nations map."
+    )
+
+
+def whole(text: str, language: str) -> str:
+    """A number with its signs ("+37%"), kept in its own order where the line runs from the right (Unicode TR9, 2.4)."""
+    if LANGUAGES[language].direction == "rtl" and text and not is_arabic(text):
+        return f"\u2066{text}\u2069"
+    return text
