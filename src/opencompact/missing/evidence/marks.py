@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from opencompact.language import N_, format_list
 from opencompact.missing.evidence.ledger import Evidence
@@ -23,13 +24,30 @@ _MOST = math.log(1e4)  # one description never says more than this: words are sh
 
 
 @cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads(files("opencompact.missing.evidence").joinpath("concepts.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _concepts() -> tuple[dict[str, str], dict[str, float], frozenset[str]]:
     """word → concept, concept → frequency, words that say nothing."""
-    content = tomllib.loads(files("opencompact.missing.evidence").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    content = _content()
     words = {plain(word): concept for concept, entry in content["concepts"].items() for word in entry["words"]}
     words |= {plain(concept): concept for concept in content["concepts"]}
     frequencies = {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()}
     return words, frequencies, frozenset(map(plain, content["empty"]))
+
+
+def words_for(concept: str, language: str) -> str:
+    """A word for a concept in a language, where the list has one; else the concept itself."""
+    ranges = {"ar": ("\u0600", "\u06ff"), "ru": ("\u0400", "\u04ff"), "zh": ("\u4e00", "\u9fff")}
+    words = _content()["concepts"].get(concept, {"words": []})["words"]
+    if language in ranges:
+        low, high = ranges[language]
+        return next((word for word in words if low <= word[0] <= high), concept)
+    latin = [word for word in words if word[0] < "\u0250" and word != concept]
+    place = {"fr": 0, "es": 1}.get(language)
+    return concept if place is None or len(latin) <= place else latin[place]
 
 
 def concepts(texts: Iterable[str]) -> frozenset[str]:

@@ -41,7 +41,7 @@ def build_record(
     said: Mapping[str, str], kind: str, order: str, calendar: str, separator: str, fault: Fault, file: str, row: int
 ) -> Record | None:
     """A record of what is said; a field that cannot be read is told to `fault` and stays unknown. None for an empty row."""
-    if not set(said) - {"id", "kind"}:
+    if not set(said) - {"id", "kind", "synthetic", "consent"}:
         return None
     reader = _Reader(said, order, calendar, separator, fault)
     kind = said.get("kind", kind)
@@ -76,6 +76,7 @@ def build_record(
         reporter=said.get("reporter"),
         reporter_relation=said.get("reporter_relation"),
         consents=reader.consents(),
+        synthetic=said.get("synthetic", "").lower() in ("yes", "true", "1"),
         file=file,
         row=row,
     )
