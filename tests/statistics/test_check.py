@@ -335,3 +335,23 @@ def test_the_command_gives_findings_as_data_and_an_exit_code(tmp_path: Path) -> 
         "error",
     )
     assert finding["remedy"]
+
+
+def test_an_own_table_is_imported_only_when_it_has_no_error(tmp_path: Path) -> None:
+    from opencompact.statistics.sources import contract, own_table
+    from opencompact.statistics.sources.file import SourceFile
+
+    path = tmp_path / "own.csv"
+    path.write_text(HEADING + "\n" + "\n".join(",".join(row) for row in sound_rows()) + "\n")
+    file = SourceFile(path)
+    recognition = contract.recognise(file)
+    assert recognition is not None
+    assert recognition.source == "own.table"
+    reading = own_table.read(file, recognition)
+    assert (reading.read, reading.observations.height, reading.vintage) == (18, 18, "2020-12-31")
+    path.write_text(HEADING + "\n16.9.1,MEX,2015,_T,140\n")
+    from opencompact.errors import InvalidDataError
+
+    with pytest.raises(InvalidDataError, match="between 0 and 100") as error:
+        own_table.read(SourceFile(path), recognition)
+    assert (error.value.place.row, error.value.place.column) == (2, "value")

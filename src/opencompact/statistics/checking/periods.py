@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 import polars as pl
@@ -73,6 +74,20 @@ def _start(text: str, form: str) -> str:
     if form == "half-year":
         return f"{year}-{'01' if text[-1] == '1' else '07'}-01"
     return {"year": f"{year}-01-01", "month": f"{text}-01", "day": text}[form]
+
+
+def last_day(period: str) -> date:
+    """The last day of a period."""
+    form = form_of(period)
+    year = int(period[:4])
+    month = {"year": 12, "half-year": 6 * int(period[-1]) if form == "half-year" else 12}.get(form or "", 12)
+    if form == "quarter":
+        month = 3 * int(period[-1])
+    elif form == "month":
+        month = int(period[5:7])
+    elif form == "day":
+        return date.fromisoformat(period)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _remedy(text: str) -> str:

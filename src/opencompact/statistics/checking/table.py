@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import polars as pl
 
 from opencompact.statistics.checking.findings import Finding, Severity
-from opencompact.tables import ROW, RawTable
+from opencompact.tables import ROW, RawTable, decode, read_table
 
 REQUIRED = ("indicator", "area", "period", "value")
 KEY = ("indicator", "area", "period", "sex", "age", "migratory_status", "origin")
@@ -80,6 +82,20 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
         for heading in (name, *entry["official"], *entry["near"])
     }
     return exact, near
+
+
+def recognised_columns(path: Path) -> set[str]:
+    """Our names for the headings of a file, read from its first line alone where it is text."""
+    with path.open("rb") as stream:
+        start = stream.read(1 << 16)
+    if start.startswith((b"PK", b"PAR1", b"[", b"{", b"\x1f\x8b")):
+        headings: Iterable[str] = read_table(path).columns
+    else:
+        line = decode(start.split(b"\n")[0], path)
+        headings = [cell.strip().strip('"') for cell in re.split("[,;\t|]", line)]
+    exact, near = _names()
+    known = {exact.get(heading.strip()) or near.get(heading.strip().lower()) for heading in headings}
+    return {name for name in known if name}
 
 
 def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:

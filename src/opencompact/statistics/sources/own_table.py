@@ -1,0 +1,44 @@
+"""A user's own tidy table: checked in full before one value of it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.statistics.checking import check_file
+from opencompact.statistics.checking.periods import last_day
+from opencompact.statistics.checking.table import recognised_columns
+from opencompact.statistics.sources.contract import Reading, Recognition, set_aside
+from opencompact.statistics.sources.file import SourceFile
+
+WANTED = {"indicator", "area", "period", "value"}
+
+
+def recognise(file: SourceFile) -> Recognition | None:
+    """A table whose headings mean at least indicator, area, period and value."""
+    try:
+        columns = recognised_columns(file.path)
+    except OpenCompactError:
+        return None
+    return Recognition("own.table", f"table {file.path.stem}") if columns >= WANTED else None
+
+
+def read(file: SourceFile, recognition: Recognition) -> Reading:
+    """The table's observations. Raises InvalidDataError with the first error where there is one."""
+    report = check_file(file.path, today=date.today())
+    if report.observations is None:
+        first = report.findings[0]
+        more = f" It has {report.errors} errors in all." if report.errors > 1 else ""
+        raise InvalidDataError(
+            f"{first.message}{more}",
+            file=file.name,
+            sheet=first.sheet,
+            row=first.row,
+            column=first.column,
+            value=first.value,
+            rule=first.rule,
+            remedy=f"{first.remedy} 'opencompact check {file.path.name}' lists them all.",
+        )
+    notes = tuple(str(finding) for finding in report.findings[:20])
+    vintage = max((last_day(period) for period in report.observations["period"].unique()), default=date(1, 1, 1))
+    return Reading(report.observations, set_aside(), report.rows, vintage.isoformat(), notes=notes)
