@@ -45,10 +45,12 @@ def shape() -> pl.Expr:
 
 
 def shapes_of(observations: pl.DataFrame, declared: Sequence[Coverage] | None) -> Shapes:
-    """What a part covers: as declared, else for each indicator its areas × the span of its periods."""
+    """What a part covers: as declared; of an indicator that is not declared, its areas × the span of its periods."""
     distinct = observations.select("indicator", frequency().alias("f"), shape().alias("s")).unique()
-    if declared is None:
-        declared = _default(observations)
+    declared = list(declared or [])
+    if all(entry.indicators is not None for entry in declared):
+        named = frozenset[str]().union(*(entry.indicators or () for entry in declared))
+        declared += _default(observations.filter(~pl.col("indicator").is_in(list(named))))
     return Shapes(tuple(declared), frozenset((str(a), str(b), str(c)) for a, b, c in distinct.rows()))
 
 
@@ -96,42 +98,65 @@ def _day_of_month(otherwise: int) -> pl.Expr:
 
 
 def current(candidates: pl.DataFrame, parts: Sequence[tuple[Part, Shapes]], order: Sequence[str]) -> pl.DataFrame:
-    """The rows of `candidates` that are current, one a cell.
+    """The rows of `candidates` that are current, one a cell, in the order of the cells.
 
     candidates: observations of one indicator. parts: every part that has the indicator, with what it covers.
     order: ids of sources as the indicator declares them; others come after them by name.
     """
     if candidates.is_empty():
         return candidates
-    marked = candidates.with_columns(
-        frequency().alias("_f"), shape().alias("_s"), first_day().alias("_start"), last_day().alias("_end")
-    )
+    by_source = candidates.partition_by("source", maintain_order=True)
     kept = [
-        _current_of_source(rows, [(part, what) for part, what in parts if part.source == source])
-        for (source,), rows in marked.partition_by("source", as_dict=True, maintain_order=True).items()
+        _current_of_source(rows, [entry for entry in parts if entry[0].source == rows["source"][0]])
+        for rows in by_source
     ]
-    return _first_source(pl.concat(kept), order).select(candidates.columns)
+    return _first_source(pl.concat(kept), order)
 
 
 def _current_of_source(rows: pl.DataFrame, parts: Sequence[tuple[Part, Shapes]]) -> pl.DataFrame:
-    ranks = [_rank(part, what) for part, what in parts]
+    """The rows whose edition is the best that covers their cell. One edition alone is always that."""
     vintages = sorted({part.vintage for part, _ in parts})
-    own = [
-        pl.when(pl.col("vintage") == vintage).then(
-            pl.max_horizontal([rank for rank, (part, _) in zip(ranks, parts, strict=True) if part.vintage == vintage])
+    if len(vintages) == 1:
+        return rows
+    kinds = _kinds(rows)
+    marked = rows.with_columns(_flags()).join(kinds, on=kinds.columns[: -len(_KIND)], maintain_order="left")
+    ranks = [_rank(part, what).alias(str(number)) for number, (part, what) in enumerate(parts)]
+    best = [
+        pl.max_horizontal([str(number) for number, (part, _) in enumerate(parts) if part.vintage == vintage]).alias(
+            vintage
         )
         for vintage in vintages
     ]
-    return rows.filter(pl.coalesce(own) == pl.max_horizontal(ranks))
+    ranked = marked.select("vintage", *ranks).select("vintage", *best)
+    own = pl.coalesce(pl.when(pl.col("vintage") == vintage).then(vintage) for vintage in vintages)
+    return rows.filter(ranked.select(own == pl.max_horizontal(vintages)).to_series())
+
+
+_KIND = ["_f", "_s", "_start", "_end"]
+
+
+def _flags() -> list[pl.Expr]:
+    return [(pl.col(name) != "_T").alias(f"_{name}") for name in _DIMENSIONS]
+
+
+def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
+    """Frequency, shape, first and last day of each kind of cell: there are few kinds and many cells."""
+    keys = ["period", "breakdown", *(f"_{name}" for name in _DIMENSIONS)]
+    distinct = rows.select("period", "breakdown", *_flags()).unique()
+    named = [pl.when(f"_{name}").then(pl.lit("x")).otherwise(pl.lit("_T")).alias(name) for name in _DIMENSIONS]
+    kinds = distinct.with_columns(named).with_columns(
+        frequency().alias("_f"), shape().alias("_s"), first_day().alias("_start"), last_day().alias("_end")
+    )
+    return kinds.select(*keys, *_KIND)
 
 
 def _rank(part: Part, what: Shapes) -> pl.Expr:
     """How good a part is in each cell: null where it says nothing, more for newer ones, most for a whole period."""
+    by_frequency: dict[str, list[str]] = {}
+    for _, freq, kind in sorted(what.shapes):
+        by_frequency.setdefault(freq, []).append(kind)
     shapes = pl.any_horizontal(
-        [
-            (pl.col("_f") == frequency) & (pl.col("_s") == shape) & (pl.col("indicator") == indicator)
-            for indicator, frequency, shape in sorted(what.shapes)
-        ]
+        (pl.col("_f") == freq) & pl.col("_s").is_in(kinds) for freq, kinds in by_frequency.items()
     )
     newness = date.fromisoformat(part.vintage).toordinal()
     declared = [_rank_declared(entry) for entry in what.declared]
@@ -142,24 +167,24 @@ def _rank_declared(entry: Coverage) -> pl.Expr:
     speaks = pl.lit(True)
     if entry.areas is not None:
         speaks = speaks & pl.col("area").is_in(list(entry.areas))
-    if entry.indicators is not None:
-        speaks = speaks & pl.col("indicator").is_in(list(entry.indicators))
     whole = (pl.col("_start") >= entry.start) & (pl.col("_end") <= entry.end)
     part = (pl.col("_start") <= entry.end) & (pl.col("_end") >= entry.start)
     return pl.when(speaks & whole).then(_WHOLE).when(speaks & part).then(0)
 
 
 def _first_source(rows: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
+    """Of several sources, or several tables of one edition, the first in order; published ones before computed ones."""
+    if rows.select("source", "vintage", "file").n_unique() == 1:
+        return rows.sort(CELL)
     places = {source: place for place, source in enumerate([*order, *sorted(set(rows["source"]) - set(order))])}
     missing = pl.col("value").is_null() & pl.col("status").is_in(_MISSING)
     computed = pl.col("note").str.starts_with("computed").fill_null(False)
-    return (
-        rows.with_columns(
-            missing.alias("_missing"),
-            pl.col("source").replace_strict(places, return_dtype=pl.Int32).alias("_place"),
-            computed.alias("_computed"),
-        )
-        .sort("_missing", "_place", "_computed", *CELL, maintain_order=True)
-        .unique(subset=CELL, keep="first", maintain_order=True)
-        .sort(CELL)
-    )
+    ranked = rows.with_columns(
+        (
+            missing.cast(pl.Int32) * 10_000
+            + pl.col("source").replace_strict(places, return_dtype=pl.Int32) * 2
+            + computed.cast(pl.Int32)
+        ).alias("_place")
+    ).sort(*CELL, "_place", maintain_order=True)
+    first = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in CELL).fill_null(True)
+    return ranked.filter(first).drop("_place")

@@ -119,6 +119,13 @@ class Shapes:
     declared: tuple[Coverage, ...]
     shapes: frozenset[tuple[str, str, str]]
 
+    def of(self, indicator: str) -> Shapes:
+        """What it says of one indicator."""
+        return Shapes(
+            tuple(entry for entry in self.declared if entry.indicators is None or indicator in entry.indicators),
+            frozenset(entry for entry in self.shapes if entry[0] == indicator),
+        )
+
 
 class Store:
     """The files of a workspace. `Workspace` is what other rooms use."""

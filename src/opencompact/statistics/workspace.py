@@ -15,6 +15,7 @@ from opencompact.errors import NoDataError, UnknownCodeError, UsageError
 from opencompact.statistics import areas, editions
 from opencompact.statistics.observations import CELL, no_observations
 from opencompact.statistics.revisions import revisions_of
+from opencompact.statistics.shares import SHARES, computed_share, newest_of
 from opencompact.statistics.sources import contract
 from opencompact.statistics.store import Part, Shapes, Store, create
 
@@ -127,24 +128,37 @@ class Workspace:
         Raises UnknownCodeError for an indicator or an area that is in no list, NoDataError where nothing is loaded of
         the indicator. An empty table means: loaded, and no value in these cells.
         """
-        parts = self._parts_with(indicator, source, vintage)
-        if not parts:
-            return no_observations()
-        wanted = [
-            pl.col("indicator") == indicator,
-            *_one_of("area", [areas.code(name) for name in _listed(area)]),
-            *_one_of("origin", [name if name == "_T" else areas.code(name) for name in _listed(origin)]),
-            *_one_of("sex", _listed(sex)),
-            *_one_of("age", _listed(age)),
-            *_one_of("migratory_status", _listed(migratory_status)),
-            *_any(_in_period(text) for text in _listed(period)),
-            *_any(_in_breakdown(text) for text in _listed(breakdown)),
-        ]
+        filters = _filters(area, period, sex, age, origin, migratory_status, breakdown)
+        published = _published_as(indicator)
+        shares = None if source or vintage or all_editions else self._shares(indicator, area, period, filters)
+        if shares is not None and not shares.is_empty() and published not in self.indicators():
+            return shares
+        parts = self._parts_with(published, source, vintage)
         files = [self._store.path(part, "observations.parquet") for part in parts]
-        found = pl.scan_parquet(files).filter(wanted).collect()
+        if not files:
+            return no_observations()
+        found = pl.scan_parquet(files).filter(pl.col("indicator") == published, *filters).collect()
         if all_editions:
-            return found.sort(*CELL, "source", "vintage")
-        return editions.current(found, [(part, self._shape(part)) for part in parts], declared_order(indicator))
+            values = found.sort(*CELL, "source", "vintage")
+        else:
+            shaped = [(part, self._shape(part).of(published)) for part in parts]
+            values = editions.current(found, shaped, declared_order(indicator))
+        if shares is not None:
+            values = newest_of(values, shares)
+        return values.with_columns(pl.lit(indicator).alias("indicator"))
+
+    def _shares(self, indicator: str, area: Codes, period: Codes, filters: Sequence[pl.Expr]) -> pl.DataFrame | None:
+        """The computed values of an indicator that is a share, None for any other."""
+        if indicator not in SHARES:
+            return None
+        loaded = self.indicators()
+
+        def read(part: str) -> pl.DataFrame | None:
+            if part not in loaded:
+                return None
+            return self.values(part, area, period, origin="_T", breakdown="_T", migratory_status="_T")
+
+        return computed_share(indicator, read).filter(*filters)
 
     def _parts_with(self, indicator: str, source: Codes, vintage: Codes) -> list[Part]:
         loaded = [part for part in self._store.manifest.parts if indicator in part.indicators]
@@ -212,6 +226,27 @@ class Workspace:
                     value=query,
                     remedy="The tables are 'observations' and 'editions'.",
                 ) from problem
+
+
+def _filters(
+    area: Codes, period: Codes, sex: Codes, age: Codes, origin: Codes, migratory_status: Codes, breakdown: Codes
+) -> list[pl.Expr]:
+    return [
+        *_one_of("area", [areas.code(name) for name in _listed(area)]),
+        *_one_of("origin", [name if name == "_T" else areas.code(name) for name in _listed(origin)]),
+        *_one_of("sex", _listed(sex)),
+        *_one_of("age", _listed(age)),
+        *_one_of("migratory_status", _listed(migratory_status)),
+        *_any(_in_period(text) for text in _listed(period)),
+        *_any(_in_breakdown(text) for text in _listed(breakdown)),
+        pl.lit(True),
+    ]
+
+
+def _published_as(indicator: str) -> str:
+    """The id under which values are stored: that of the indicator that the catalogue says is the same."""
+    entry = _catalogue().get(indicator)
+    return entry.same_as if entry is not None and entry.same_as else indicator
 
 
 def declared_order(indicator: str) -> list[str]:
