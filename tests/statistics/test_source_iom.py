@@ -1,0 +1,289 @@
+"""IOM's Missing Migrants: its four headers, its API, and every trap that its files have."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from opencompact.statistics import Workspace
+from opencompact.statistics.sources.contract import reader, recognise
+from opencompact.statistics.sources.file import SourceFile
+
+WHOLE = "iom.missing-migrants@2025-04-29"
+CELL = {"origin": "_T", "breakdown": "_T", "sex": "_T", "age": "_T"}
+
+
+@pytest.fixture(scope="module")
+def rows(data: Path) -> list[dict[str, str]]:
+    """The rows of the whole file, read with the standard library."""
+    path = data / "iom-missing-migrants" / "Missing_Migrants_Global_Figures_allData_2025-04.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def number(text: str) -> int:
+    return int(text) if text else 0
+
+
+def by_year(found: pl.DataFrame) -> dict[str, float]:
+    return dict(found.filter(pl.col("period").str.len_chars() == 4).select("period", "value").rows())
+
+
+def test_deaths_and_disappearances_of_each_year_are_those_counted_by_hand(
+    loaded: Workspace, rows: list[dict[str, str]]
+) -> None:
+    counted: dict[str, float] = defaultdict(float)
+    for row in rows:
+        if row["Incident Year"]:
+            counted[row["Incident Year"]] += number(row["Total Number of Dead and Missing"])
+    found = by_year(loaded.values("missing.dead-and-missing", "001", vintage="2025-04-29", **CELL))
+    assert found == counted
+    assert (found["2014"], found["2019"], found["2024"]) == (5441, 5430, 9002)
+    assert sum(found.values()) + 13 == 74_376, "13 people are in the rows without a date"
+
+
+def test_the_dead_and_the_missing_are_kept_apart_and_add_up(loaded: Workspace) -> None:
+    dead, missing, both = (
+        by_year(loaded.values(f"missing.{name}", "001", vintage="2025-04-29", **CELL))
+        for name in ("dead", "missing", "dead-and-missing")
+    )
+    assert {year: dead[year] + missing[year] for year in both} == both
+
+
+def test_10_7_3_is_the_dead_and_missing_of_a_year(loaded: Workspace) -> None:
+    official = loaded.values("10.7.3", "MEX", source="iom.missing-migrants")
+    counted = loaded.values("missing.dead-and-missing", "MEX", **CELL)
+    assert by_year(official) == by_year(counted)
+    assert by_year(official)["2019"] == 216
+
+
+def test_an_incident_counts_for_a_country_only_where_the_file_names_exactly_one(
+    loaded: Workspace, rows: list[dict[str, str]]
+) -> None:
+    by_hand = sum(
+        number(row["Total Number of Dead and Missing"])
+        for row in rows
+        if row["Country of Incident"] == "Libya" and row["Incident Year"] == "2023"
+    )
+    found = loaded.values("missing.dead-and-missing", "LBY", "2023", vintage="2025-04-29", **CELL)
+    assert found["value"].to_list() == [by_hand]
+
+
+def test_an_incident_at_sea_counts_for_the_world_and_no_region(loaded: Workspace, rows: list[dict[str, str]]) -> None:
+    northern_africa = sum(
+        number(row["Total Number of Dead and Missing"])
+        for row in rows
+        if row["UNSD Geographical Grouping"] == "Northern Africa" and row["Incident Year"] == "2022"
+    )
+    found = loaded.values("missing.dead-and-missing", ["015", "002"], "2022", vintage="2025-04-29", **CELL)
+    values = dict(found.select("area", "value").rows())
+    assert values["015"] == northern_africa
+    assert values["002"] > northern_africa, "Africa holds the other regions of Africa too"
+    incidents = loaded.incidents(start="2014-01-01", end="2024-12-31")
+    uncategorised = sum(1 for row in rows if row["UNSD Geographical Grouping"] == "Uncategorized")
+    assert uncategorised == 3029
+    assert incidents.filter(pl.col("group").is_null()).height > 2900
+
+
+@pytest.mark.parametrize("key", ["route", "cause"])
+def test_the_parts_of_a_breakdown_add_up_to_its_total(loaded: Workspace, key: str) -> None:
+    parts = loaded.values("missing.dead-and-missing", "001", "2014..2024", breakdown=key, vintage="2025-04-29")
+    total = by_year(loaded.values("missing.dead-and-missing", "001", "2014..2024", vintage="2025-04-29", **CELL))
+    yearly = parts.filter(pl.col("period").str.len_chars() == 4)
+    assert dict(yearly.group_by("period").agg(pl.col("value").sum()).rows()) == total
+
+
+def test_origins_add_up_and_several_countries_are_nobodys_guess(loaded: Workspace, rows: list[dict[str, str]]) -> None:
+    found = loaded.values(
+        "missing.dead-and-missing", "001", "2023", vintage="2025-04-29", breakdown="_T", sex="_T", age="_T"
+    )
+    parts = found.filter(pl.col("origin") != "_T")
+    assert parts["value"].sum() == 8747
+    by_hand = {
+        code: sum(
+            number(row["Total Number of Dead and Missing"])
+            for row in rows
+            if row["Incident Year"] == "2023" and row["Country of Origin"] == name
+        )
+        for code, name in (("AFG", "Afghanistan"), ("UNK", "Unknown"), ("CIV", "Côte d'Ivoire"))
+    }
+    known = dict(parts.select("origin", "value").rows())
+    assert {code: known[code] for code in by_hand} == by_hand
+    several = [row for row in rows if row["Incident Year"] == "2023" and "," in row["Country of Origin"]]
+    assert known["OOO"] >= sum(number(row["Total Number of Dead and Missing"]) for row in several) > 0
+
+
+def test_the_cause_whose_label_has_commas_is_one_cause(loaded: Workspace, rows: list[dict[str, str]]) -> None:
+    label = "Harsh environmental conditions / lack of adequate shelter, food, water"
+    by_hand = sum(
+        number(row["Total Number of Dead and Missing"])
+        for row in rows
+        if row["Cause of Death"] == label and row["Incident Year"] == "2021"
+    )
+    found = loaded.values("missing.dead-and-missing", "001", "2021", breakdown=f"cause={label}", vintage="2025-04-29")
+    assert found["value"].to_list() == [by_hand]
+    causes = loaded.values("missing.dead-and-missing", "001", breakdown="cause", vintage="2025-04-29")[
+        "breakdown"
+    ].unique()
+    assert "cause=Several" in causes
+    assert not [cause for cause in causes if cause.removeprefix("cause=") in (" food", " water", "Drowning,Violence")]
+
+
+def test_a_presumed_region_of_origin_is_kept_apart_from_a_stated_one(loaded: Workspace) -> None:
+    found = loaded.values("missing.dead-and-missing", "001", "2023", breakdown="origin-region", vintage="2025-04-29")
+    labels = set(found["breakdown"])
+    assert {"origin-region=Eastern Africa", "origin-region=Eastern Africa (presumed)"} <= labels
+    assert not [label for label in labels if "(P)" in label]
+
+
+def test_rows_without_any_date_are_set_aside_and_the_one_whose_date_is_0_keeps_its_month(
+    loaded: Workspace, rows: list[dict[str, str]]
+) -> None:
+    aside = loaded.set_aside(WHOLE).filter(pl.col("column").is_null())
+    assert aside["count"].sum() == sum(1 for row in rows if not row["Incident Year"]) == 13
+    zero = next(index for index, row in enumerate(rows, start=2) if row["Incident Date"] == "0")
+    kept = loaded.incidents().filter(pl.col("row") == zero, pl.col("vintage") == "2025-04-29").row(0, named=True)
+    assert (kept["precision"], kept["date"].year) == ("month", 2020)
+
+
+def test_more_women_and_men_than_people_set_the_breakdown_aside_and_not_the_row(
+    loaded: Workspace, rows: list[dict[str, str]]
+) -> None:
+    aside = loaded.set_aside(WHOLE).filter(pl.col("column").is_not_null()).group_by("column").agg(pl.col("count").sum())
+    assert dict(aside.rows()) == {"females, males": 42, "children": 6}
+    women = 0
+    for row in rows:
+        total = number(row["Total Number of Dead and Missing"])
+        if (
+            row["Incident Year"] == "2022"
+            and number(row["Number of Females"]) + number(row["Number of Males"]) <= total
+        ):
+            women += number(row["Number of Females"])
+    found = loaded.values(
+        "missing.dead-and-missing", "001", "2022", sex="F", vintage="2025-04-29", breakdown="_T", origin="_T"
+    )
+    assert found["value"].to_list() == [women]
+
+
+def test_children_have_the_age_0_to_17(loaded: Workspace, rows: list[dict[str, str]]) -> None:
+    by_hand = sum(
+        number(row["Number of Children"])
+        for row in rows
+        if row["Incident Year"] == "2018"
+        and number(row["Number of Children"]) <= number(row["Total Number of Dead and Missing"])
+    )
+    found = loaded.values("missing.dead-and-missing", "001", "2018", age="Y0T17", vintage="2025-04-29")
+    assert found["value"].to_list() == [by_hand]
+
+
+def test_the_workbook_and_its_csv_are_one_edition(loaded: Workspace) -> None:
+    files = loaded.files().filter(pl.col("vintage") == "2025-04-29").sort("file")
+    assert files.select("outcome", "read", "kept", "set_aside").rows() == [
+        ("kept", 19_255, 19_242, 13),
+        ("same edition", 19_255, 19_242, 13),
+    ]
+    assert loaded.editions().filter(pl.col("edition") == WHOLE).height == 1
+
+
+def test_the_download_of_2020_with_its_older_header_gives_the_figures_of_that_time(loaded: Workspace) -> None:
+    found = by_year(loaded.values("10.7.3", "001", vintage="2020-01-08"))
+    known = {"2014": 5289, "2015": 6584, "2016": 8070, "2017": 6279, "2018": 4937, "2019": 3336}
+    assert {year: found[year] for year in known} == known
+
+
+def test_2019_was_revised_by_63_percent(loaded: Workspace) -> None:
+    found = loaded.revisions("10.7.3", area="001", period="2019").row(0, named=True)
+    assert (found["earlier"], found["value"], found["earlier_vintage"], found["vintage"]) == (
+        3336,
+        5430,
+        "2020-01-08",
+        "2025-04-29",
+    )
+    assert round(found["percent"]) == 63
+
+
+def test_a_file_of_2014_downloaded_in_2024_speaks_of_2014_alone(loaded: Workspace) -> None:
+    assert set(by_year(loaded.values("10.7.3", "001", vintage="2024-04-10"))) == {"2014"}
+    assert by_year(loaded.values("10.7.3", "001", source="iom.missing-migrants"))["2015"] == 6961
+
+
+def test_the_file_of_2026_has_dates_in_american_order_and_empties_no_earlier_year(loaded: Workspace) -> None:
+    incidents = loaded.incidents(start="2026-01-01")
+    assert incidents.height == 238
+    assert str(incidents["date"].min()) == "2026-01-01"
+    assert incidents["date"].dt.month().max() == 5, "13 April is 04/13/2026"
+    found = loaded.values("10.7.3", "001", source="iom.missing-migrants")
+    assert by_year(found)["2024"] == 9002
+    year = found.filter(pl.col("period") == "2026").row(0, named=True)
+    assert (year["status"], year["vintage"], year["note"][:3]) == ("P", "2026-05-06", "to ")
+
+
+def test_countries_of_origin_joined_by_a_comma_and_a_space_are_told_apart_too(loaded: Workspace, data: Path) -> None:
+    file = SourceFile(data / "iom-missing-migrants" / "MissingMigrants-Global-2024-04-10--23_23_37.csv")
+    found = recognise(file)
+    assert found is not None
+    incidents = reader(found.source).read(file, found).tables["incidents"]
+    origins = {tuple(codes) for codes in incidents["origins"].to_list()}
+    assert ("AFG", "SYR") in origins
+    assert ("DOM", "HTI") in origins
+
+
+def test_numbers_of_the_api_have_thousands_separators(data: Path) -> None:
+    file = SourceFile(data / "iom-missing-migrants" / "api-json" / "2015.json.gz")
+    assert any(record["total_dead_and_missing"] == "1,022" for record in file.json())
+    found = recognise(file)
+    assert found is not None
+    assert found.table == "api"
+    incidents = reader(found.source).read(file, found).tables["incidents"]
+    assert incidents["total"].max() == 1022
+    by_hand = sum(int(record["total_dead_and_missing"].replace(",", "") or 0) for record in file.json())
+    assert incidents["total"].sum() == by_hand
+
+
+def test_names_of_the_api_with_html_in_them_are_read(data: Path) -> None:
+    file = SourceFile(data / "iom-missing-migrants" / "api-json" / "2019.json.gz")
+    assert any("&#039;" in record["country_of_incident"] for record in file.json())
+    found = recognise(file)
+    assert found is not None
+    assert "CIV" in set(reader(found.source).read(file, found).tables["incidents"]["country"])
+
+
+def test_an_answer_of_the_api_that_stops_in_july_covers_the_year_to_july_only(loaded: Workspace, data: Path) -> None:
+    part = loaded.editions().filter(pl.col("edition") == "iom.missing-migrants@2024-07-28").row(0, named=True)
+    assert part["read"] == 1034
+    assert part["notes"] == ["Covers 2024 only to 2024-07-28."]
+    year = loaded.values("10.7.3", "001", "2024", source="iom.missing-migrants").row(0, named=True)
+    assert (year["value"], year["vintage"], year["status"]) == (9002, "2025-04-29", "A")
+    with gzip.open(data / "iom-missing-migrants" / "api-json" / "2024.json.gz") as stream:
+        assert len(json.load(stream)) == part["read"]
+
+
+def test_ids_of_the_api_repeat_and_no_row_is_lost(data: Path) -> None:
+    total, ids = 0, set()
+    for path in sorted((data / "iom-missing-migrants" / "api-json").iterdir()):
+        file = SourceFile(path)
+        found = recognise(file)
+        assert found is not None
+        reading = reader(found.source).read(file, found)
+        total += reading.read
+        ids |= set(reading.tables["incidents"]["id"])
+    assert total == 17_846
+    assert len(ids) < total
+
+
+def test_the_largest_incident_is_on_the_map(loaded: Workspace) -> None:
+    largest = loaded.incidents().sort("total", descending=True).row(0, named=True)
+    assert (largest["id"], largest["total"]) == ("2015.MMP00108", 1022)
+    assert largest["latitude"] is not None
+    assert largest["file"].endswith(".csv.gz")
+
+
+def test_incidents_of_a_day_come_from_one_edition(loaded: Workspace) -> None:
+    editions = loaded.incidents().group_by("date").agg(pl.col("vintage").n_unique())
+    assert editions["vintage"].max() == 1
