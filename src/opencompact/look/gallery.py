@@ -137,6 +137,7 @@ def _figures(language: str, w: Words, *, maps: bool) -> tuple[Figure, ...]:
 
 def main(arguments: list[str]) -> None:
     """Writes the gallery as a site, as PDF and as DOCX."""
+    from opencompact.look.docx import write_docx
     from opencompact.look.pdf import write_pdf
     from opencompact.look.site import write_site
 
@@ -146,6 +147,7 @@ def main(arguments: list[str]) -> None:
         publication = gallery(code, tuple(codes))
         write_site(publication, out)
         write_pdf(publication, out / code / "gallery.pdf")
+        write_docx(publication, out / code / "gallery.docx")
 
 
 if __name__ == "__main__":

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from opencompact.errors import InputError, OutputError
+from opencompact.errors import OutputError
 from opencompact.language import LANGUAGES, format_date, translator
 from opencompact.look.blocks import (
     Block,
@@ -36,11 +34,11 @@ from opencompact.look.blocks import (
     as_cell,
 )
 from opencompact.look.drawing import depict, draw, is_map
-from opencompact.look.fonts import assets
 from opencompact.look.outline import Outline, anchor_label, heading_levels, outline
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
+from opencompact.look.typesetting import TEMPLATE, compiler
 from opencompact.look.words import disclaimer, whole
 from opencompact.tables import write_bytes
 
@@ -64,8 +62,8 @@ def typeset(publication: Publication) -> bytes:
     date = publication.meta.date
     stamp = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC) if date else DISTANT_PAST
     try:
-        pdf = _compiler().compile(
-            format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
+        pdf = compiler().compile(
+            input=TEMPLATE, format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
         )
     except typst.TypstError as refused:
         raise OutputError(
@@ -77,23 +75,6 @@ def typeset(publication: Publication) -> bytes:
 
 def _has_arabic(text: str) -> bool:
     return any("\u0600" <= character <= "\u06ff" for character in text)
-
-
-@cache
-def _compiler() -> Any:
-    import typst
-
-    source = Path(str(files("opencompact.look").joinpath("templates", "publication.typ")))
-    fonts = typst.Fonts(False, False, [str(assets() / "fonts")])
-    absent = set(tokens().families.values()) - set(fonts.families())
-    if absent:
-        raise InputError(
-            "A font is not installed.",
-            file=assets() / "fonts",
-            value=", ".join(sorted(absent)),
-            remedy="Run `python hatch_build.py` in the source tree, or install the wheel.",
-        )
-    return typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, ignore_system_fonts=True)
 
 
 class _Setting:

@@ -1,0 +1,228 @@
+"""A publication as DOCX: styles from the tokens, headings, a field of contents, page numbers, tables with heads, pictures as SVG
+with a PNG beside for readers that cannot draw SVG, and everything turned round in Arabic.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from opencompact.language import format_date, translator
+from opencompact.look._word import Word
+from opencompact.look.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Contents,
+    Definitions,
+    Facts,
+    Figure,
+    Heading,
+    Matrix,
+    Page,
+    Paragraph,
+    Publication,
+    Span,
+    Spans,
+    Table,
+    as_cell,
+)
+from opencompact.look.drawing import Picture, depict, is_map
+from opencompact.look.outline import Outline, anchor_label, heading_levels, outline
+from opencompact.look.pictures import as_png
+from opencompact.look.words import disclaimer
+from opencompact.tables import write_bytes
+
+# What a matrix's states look like in words that any font has.
+_STATES = {"full": "■", "part": "◧", "none": "✕", "not-asked": "·"}
+
+
+def write_docx(publication: Publication, path: Path) -> Path:
+    """Writes a publication as one DOCX file, the same bytes for the same input.
+
+    Raises OutputError where a picture cannot be drawn or the file cannot be written.
+    """
+    write_bytes(path, assemble(publication))
+    return path
+
+
+def assemble(publication: Publication) -> bytes:
+    """A publication as the bytes of a DOCX."""
+    return _Assembly(publication).whole()
+
+
+class _Assembly:
+    """Writes one publication, block by block."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.code = publication.language
+        self.words = translator(self.code, "look")
+        self.outline: Outline = outline(publication)
+        self.word = Word(self.code)
+        self._numbers = {id(entry.figure): entry.number for entry in self.outline.annex}
+        self._pictures = self._draw()
+
+    def _draw(self) -> dict[int, tuple[Picture, bytes]]:
+        """Every picture, by the identity of its figure or fact, with its PNG."""
+        wanted: list[tuple[int, Picture]] = []
+        for page in self.publication.pages:
+            for block in page.blocks:
+                if isinstance(block, Figure):
+                    wanted.append((id(block), depict(block.chart, self.code, block.title, block.alt)))
+                elif isinstance(block, Facts):
+                    wanted += [(id(fact), depict(fact.spark, self.code)) for fact in block.facts if fact.spark]
+        drawn = as_png([picture for _, picture in wanted])
+        return {key: (picture, png) for (key, picture), png in zip(wanted, drawn, strict=True)}
+
+    def whole(self) -> bytes:
+        """The file."""
+        self._cover()
+        for page in self.publication.pages:
+            self._chapter(page)
+        self._annex()
+        meta = self.publication.meta
+        date = datetime.date.fromisoformat(meta.date) if meta.date else datetime.date(2000, 1, 1)
+        return self.word.bytes(
+            title=self.publication.title,
+            subject=self.publication.subtitle,
+            author=meta.publisher or "OpenCompact",
+            keywords=", ".join(meta.keywords),
+            date=date,
+            notices=" ".join(
+                "".join(s.text for s in n.spans) for n in self.publication.notices if n.kind == "synthetic"
+            ),
+        )
+
+    def _cover(self) -> None:
+        meta = self.publication.meta
+        date = format_date(datetime.date.fromisoformat(meta.date), self.code) if meta.date else ""
+        self.word.paragraph("Title", (Span(self.publication.title),))
+        self.word.paragraph("Subtitle", (Span(self.publication.subtitle),))
+        for notice in self.publication.notices:
+            self._callout(notice)
+        imprint = " · ".join(part for part in (meta.publisher, date, meta.edition, meta.licence) if part)
+        self.word.paragraph("Note", (Span(imprint),))
+        self.word.paragraph("Contents Title", (Span(self.words("Contents")),))
+        self.word.contents([(self.outline.levels[p.slug], p.title, p.slug) for p in self.publication.pages])
+
+    def _chapter(self, page: Page) -> None:
+        top = self.outline.levels[page.slug]
+        self.word.heading(top, page.title, page.slug)
+        if page.lead:
+            self._paragraph("Lead", page.lead)
+        levels = heading_levels(self.publication, page, top)
+        for place, block in enumerate(page.blocks):
+            self._block(page, block, levels.get(place, 0))
+
+    def _block(self, page: Page, block: Block, level: int) -> None:
+        match block:
+            case Paragraph():
+                style = {"lead": "Lead", "note": "Note", "quote": "Quote", "body": "Normal"}[block.role]
+                self._paragraph(style, block.spans)
+            case Heading():
+                self.word.heading(level, block.text, anchor_label(page.slug, block.anchor))
+            case Table():
+                self._table(block)
+            case Figure():
+                self._figure(page, block)
+            case Facts():
+                self._facts(block)
+            case BulletList():
+                for item in block.items:
+                    self._paragraph("List Number" if block.ordered else "List Bullet", item)
+            case Definitions():
+                for term, meaning in block.items:
+                    self._paragraph("Term", (Span(term, strong=True),))
+                    self._paragraph("Normal", meaning)
+            case Callout():
+                self._callout(block)
+            case Matrix():
+                self._matrix(block)
+            case Contents():
+                for entry in self.publication.below(block.parent):
+                    if entry.slug != page.slug:
+                        self._paragraph("Normal", (Span(entry.title, href=f"page:{entry.slug}"),))
+                        if block.leads and entry.lead:
+                            self._paragraph("Note", entry.lead)
+
+    def _paragraph(self, style: str, spans: Spans) -> None:
+        self.word.paragraph(style, tuple(self._aimed(span) for span in spans))
+
+    def _aimed(self, span: Span) -> Span:
+        """A span with its link as it is within the document, or without one where it leads nowhere."""
+        if not span.href:
+            return span
+        target = self.outline.target(span.href, self.publication.meta.address)
+        return Span(span.text, span.strong, target, span.language)
+
+    def _callout(self, block: Callout) -> None:
+        title = (Span(block.title + " ", strong=True),) if block.title else ()
+        style = "Warning" if block.kind in ("warning", "synthetic", "distress") else "Callout"
+        self._paragraph(style, (*title, *block.spans))
+
+    def _table(self, table: Table, caption: str = "") -> None:
+        caption = table.caption or caption
+        if table.caption:
+            self.word.paragraph("Table Caption", (Span(table.caption),))
+        numeric = [column.kind == "number" for column in table.columns]
+        rows = []
+        for row in table.rows:
+            rows.append([self._aimed(Span(c.text, c.strong, c.href, c.language)) for c in map(as_cell, row)])
+        self.word.table([column.title for column in table.columns], rows, numeric, rules=table.rules, summary=caption)
+        if table.note:
+            self.word.paragraph("Note", (Span(table.note),))
+
+    def _figure(self, page: Page, figure: Figure) -> None:
+        label = anchor_label(page.slug, figure.anchor) if figure.anchor else None
+        self.word.paragraph("Finding", (Span(figure.title),), anchor=label)
+        self.word.paragraph("Measure", (Span(figure.subtitle),))
+        picture, png = self._pictures[id(figure)]
+        self.word.picture(picture.alone(), png, picture.width, picture.height, figure.alt)
+        for note in figure.notes:
+            self._paragraph("Note", note)
+        if is_map(figure.chart):
+            self.word.paragraph("Note", (Span(disclaimer(self.code)),))
+        number = self._numbers.get(id(figure))
+        link = (Span(" "), Span(self.words("Table {n}", n=number), href=f"#table-{number}")) if number else ()
+        source = tuple(self._aimed(span) for span in figure.source)
+        self.word.paragraph("Note", (*source, *link))
+
+    def _facts(self, block: Facts) -> None:
+        for fact in block.facts:
+            drawn = self._pictures.get(id(fact))
+            if drawn:
+                picture, png = drawn
+                self.word.picture(
+                    picture.svg, png, picture.width, picture.height, f"{fact.label}: {fact.value}", share=0.2
+                )
+            self.word.paragraph("Fact", (Span(fact.value),))
+            self._paragraph("Fact Label", (Span(fact.label, href=fact.href),))
+            if fact.detail:
+                self.word.paragraph("Note", (Span(fact.detail),))
+            if fact.source:
+                self._paragraph("Note", fact.source)
+
+    def _matrix(self, block: Matrix) -> None:
+        self.word.paragraph("Table Caption", (Span(block.caption),))
+        rows, rules = [], []
+        for position, row in enumerate(block.rows):
+            if not row.cells:
+                rules.append(position)
+            label = self._aimed(Span(row.label, strong=not row.cells, href=row.href))
+            cells = [Span(f"{_STATES[cell.state]} {cell.text}".strip()) for cell in row.cells]
+            rows.append([label, *(cells or [Span("")] * len(block.columns))])
+        heads = [block.corner, *block.columns]
+        self.word.table(heads, rows, [False] * len(heads), rules=tuple(rules), summary=block.caption, centred=True)
+        key = " · ".join(f"{_STATES[state]} {words}" for state, words in block.states)
+        self.word.paragraph("Note", (Span(key),))
+
+    def _annex(self) -> None:
+        if not self.outline.annex:
+            return
+        self.word.heading(1, self.words("The values as tables"), "annex")
+        for entry in self.outline.annex:
+            title = f"{self.words('Table {n}', n=entry.number)} · {entry.figure.title}"
+            self.word.heading(2, title, f"table-{entry.number}")
+            self.word.paragraph("Measure", (Span(entry.figure.subtitle),))
+            self._table(entry.table, entry.figure.title)

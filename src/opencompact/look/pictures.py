@@ -1,0 +1,35 @@
+"""Pictures as PNG, for readers of documents that cannot draw SVG: all of a publication's in one run of Typst."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from opencompact.errors import OutputError
+from opencompact.look.drawing import Picture
+from opencompact.look.typesetting import compiler
+
+_PAGE = """
+#let pictures = json(bytes(sys.inputs.pictures))
+#for p in pictures {
+  page(width: p.width * 1pt, height: p.height * 1pt, margin: 0pt, fill: white,
+    image(bytes(p.svg), format: "svg", width: 100%, alt: "picture"))
+}
+"""
+
+
+def as_png(pictures: Sequence[Picture], *, scale: float = 1.5) -> list[bytes]:
+    """Each picture as a PNG of `scale` dots a px, in the same order.
+
+    Raises OutputError where a picture cannot be drawn.
+    """
+    import typst
+
+    if not pictures:
+        return []
+    data = json.dumps([{"svg": p.alone(), "width": p.width, "height": p.height} for p in pictures])
+    try:
+        drawn = compiler().compile(input=_PAGE.encode(), format="png", ppi=72 * scale, sys_inputs={"pictures": data})
+    except typst.TypstError as refused:
+        raise OutputError(f"A picture cannot be drawn: {refused.message}") from refused
+    return [drawn] if isinstance(drawn, bytes) else list(drawn or ())

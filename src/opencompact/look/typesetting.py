@@ -1,0 +1,34 @@
+"""Typst with our fonts and no others."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from opencompact.errors import InputError
+from opencompact.look.fonts import assets
+from opencompact.look.tokens import tokens
+
+TEMPLATE = Path(str(files("opencompact.look").joinpath("templates", "publication.typ")))
+
+
+@cache
+def compiler() -> Any:
+    """A compiler for TEMPLATE or any other input.
+
+    Raises InputError where a font is not installed: Typst would leave its words out without saying so.
+    """
+    import typst
+
+    fonts = typst.Fonts(False, False, [str(assets() / "fonts")])
+    absent = set(tokens().families.values()) - set(fonts.families())
+    if absent:
+        raise InputError(
+            "A font is not installed.",
+            file=assets() / "fonts",
+            value=", ".join(sorted(absent)),
+            remedy="Run `python hatch_build.py` in the source tree, or install the wheel.",
+        )
+    return typst.Compiler(root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True)
