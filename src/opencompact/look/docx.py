@@ -103,7 +103,8 @@ class _Assembly:
             self._callout(notice)
         imprint = " · ".join(part for part in (meta.publisher, date, meta.edition, meta.licence) if part)
         self.word.paragraph("Note", (Span(imprint),))
-        self.word.paragraph("Contents Title", (Span(self.words("Contents")),))
+        _ = self.words
+        self.word.paragraph("Contents Title", (Span(_("Contents")),))
         self.word.contents([(self.outline.levels[p.slug], p.title, p.slug) for p in self.publication.pages])
 
     def _chapter(self, page: Page) -> None:
@@ -183,8 +184,8 @@ class _Assembly:
             self._paragraph("Note", note)
         if is_map(figure.chart):
             self.word.paragraph("Note", (Span(disclaimer(self.code)),))
-        number = self._numbers.get(id(figure))
-        link = (Span(" "), Span(self.words("Table {n}", n=number), href=f"#table-{number}")) if number else ()
+        number, _ = self._numbers.get(id(figure)), self.words
+        link = (Span(" "), Span(_("Table {n}", n=number), href=f"#table-{number}")) if number else ()
         source = tuple(self._aimed(span) for span in figure.source)
         self.word.paragraph("Note", (*source, *link))
 
@@ -220,9 +221,10 @@ class _Assembly:
     def _annex(self) -> None:
         if not self.outline.annex:
             return
-        self.word.heading(1, self.words("The values as tables"), "annex")
+        _ = self.words
+        self.word.heading(1, _("The values as tables"), "annex")
         for entry in self.outline.annex:
-            title = f"{self.words('Table {n}', n=entry.number)} · {entry.figure.title}"
+            title = f"{_('Table {n}', n=entry.number)} · {entry.figure.title}"
             self.word.heading(2, title, f"table-{entry.number}")
             self.word.paragraph("Measure", (Span(entry.figure.subtitle),))
             self._table(entry.table, entry.figure.title)

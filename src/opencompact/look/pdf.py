@@ -89,7 +89,7 @@ class _Setting:
 
     def publication(self) -> dict[str, Any]:
         """The whole."""
-        whole, meta, known = self.whole, self.whole.meta, tokens()
+        whole, meta, known, _ = self.whole, self.whole.meta, tokens(), self.words
         return {
             "language": self.code,
             "direction": LANGUAGES[self.code].direction,
@@ -108,9 +108,9 @@ class _Setting:
             "imprint": " · ".join(part for part in (meta.publisher, self._date(), meta.edition, meta.licence) if part),
             "notices": [self._callout(notice) for notice in whole.notices],
             "words": {
-                "contents": self.words("Contents"),
-                "annex": self.words("The values as tables"),
-                "table": self.words("Table {n}"),
+                "contents": _("Contents"),
+                "annex": _("The values as tables"),
+                "table": _("Table {n}"),
             },
             "states": {state: state_mark(state) for state in ("full", "part", "none", "not-asked")},
             "chapters": [self._chapter(page) for page in whole.pages],
