@@ -57,3 +57,118 @@ def _findings(case: Case) -> dict[str, Any]:
 def _say_findings(case: Case) -> None:
     for finding in case.findings:
         click.echo(f"{finding.level}: {finding.message} (found: {finding.value})", err=True)
+
+
+@kinship.command()
+@case_argument
+@click.option("--floor", default=0.0, show_default=True, help="Keep pairs of at least this log10 LR.")
+@click.option("--top", default=10, show_default=True, help="Keep so many for each remains and each missing person.")
+@json_option
+def search(case_file: Path, floor: float, top: int, as_json: bool) -> None:
+    """Every remains against every missing person, ranked by posterior, with the chance hits to expect.
+
+    Example: opencompact kinship search event.json --floor 2
+    """
+    from opencompact.missing import kinship as room
+
+    case = room.read_case(case_file)
+    found = room.search(case, floor=floor, per_remains=top, per_missing=top)
+    hits = room.rank(case, found)
+    if as_json:
+        matrix = room.pairwise(case).as_dict() if found.pairs <= MOST_PAIRS_IN_A_MATRIX else None
+        listed = {"hits": [hit.as_dict() for hit in hits], "pairs": found.pairs, "floor": floor}
+        print_json(room.plain({"id": case.id, "pairwise": matrix, **listed, **_findings(case)}))
+        return
+    rows = [
+        [
+            hit.remains,
+            hit.family,
+            hit.missing,
+            f"{hit.log10_LR:.3f}",
+            f"{hit.log10_other:.3f}",
+            f"{hit.posterior:.6f}",
+            f"{hit.expected_chance_hits:.2g}",
+        ]
+        for hit in hits
+    ]
+    headings = ["remains", "family", "missing", "log10 LR", "log10 other", "posterior", "chance hits"]
+    print_table(headings, rows, right=range(3, 7))
+    _say_findings(case)
+    click.echo(f"{found.pairs:,} pairs scored, {len(hits)} at or above log10 LR {floor:g}.")
+
+
+MOST_PAIRS_IN_A_MATRIX = 250_000
+
+
+@kinship.command()
+@case_argument
+@click.option("--top", type=int, help="List so many assignments (default: all up to 20 000, else 1 000).")
+@click.option("--seed", default=1, show_default=True, help="Of the sampler, where an exact sum is out of reach.")
+@json_option
+def joint(case_file: Path, top: int | None, seed: int, as_json: bool) -> None:
+    """Which remains are which missing persons, all at once: assignments with their posterior, and marginals.
+
+    Example: opencompact kinship joint event.json --top 5
+    """
+    from opencompact.missing import joint as joint_room
+    from opencompact.missing import kinship as room
+
+    case = room.read_case(case_file)
+    result = joint_room.identify(case, listed=top, seed=seed)
+    if as_json:
+        print_json(room.plain({"id": case.id, **result.as_dict(), **_findings(case)}))
+        return
+    rows = [
+        [
+            ", ".join(f"{r} = {m}" for r, m in one.assignment.items() if m != "*") or "nobody",
+            f"{one.ln_LR_vs_null:.3f}",
+            f"{one.posterior:.6f}",
+        ]
+        for one in result.assignments[: top or 10]
+    ]
+    print_table(["assignment", "ln LR", "posterior"], rows, right=(1, 2))
+    found = [
+        [one.family, one.missing, one.remains, f"{one.posterior:.6f}", f"{one.posterior_found:.6f}"]
+        for one in result.identified
+    ]
+    print_table(["family", "missing", "likeliest remains", "posterior", "found at all"], found, right=(3, 4))
+    for match in result.symmetric:
+        click.echo(
+            f"{' and '.join(match.missing)} of family {match.family} cannot be told apart ({match.reason}): "
+            f"{', '.join(match.remains)} are theirs with probability {match.posterior:.6f}."
+        )
+    for note in result.notes:
+        click.echo(note)
+    _say_findings(case)
+    how = "exact" if result.exact else f"sampled, standard error {result.standard_error:.2g}"
+    click.echo(f"{len(result.remains)} remains, {len(result.missing)} missing; {how}.")
+
+
+@kinship.command()
+@case_argument
+@click.option("--missing", "person", help="Which missing person (default: the first).")
+@click.option("--remains", help="Which remains to compare (default: the only ones).")
+@json_option
+def table(case_file: Path, person: str | None, remains: str | None, as_json: bool) -> None:
+    """How probable each genotype of a missing person is, given the relatives.
+
+    Example: opencompact kinship table family.json --missing MP
+    """
+    from opencompact.missing import kinship as room
+
+    case = room.read_case(case_file)
+    result = room.genotype_table(case, person, remains)
+    if as_json:
+        print_json(room.plain({"id": case.id, **result.as_dict(), **_findings(case)}))
+        return
+    rows = []
+    for marker, genotypes in result.genotype_probability_given_relatives.items():
+        likely = sorted(genotypes.items(), key=lambda item: -item[1])[:3]
+        ratio = (result.LR_per_marker_with_dropout or {}).get(marker)
+        shown = ", ".join(f"{genotype} {probability:.3f}" for genotype, probability in likely)
+        rows.append([marker, shown, "" if ratio is None else f"{ratio:.4g}"])
+    print_table(["marker", "likeliest genotypes", "LR"], rows, right=(2,))
+    if result.log10_LR_with_dropout is not None:
+        click.echo(f"log10 LR {result.log10_LR_with_dropout:.4f}")
+    _say_findings(case)
+    click.echo(f"{result.missing}: {len(rows)} markers.")

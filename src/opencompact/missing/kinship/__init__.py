@@ -21,26 +21,42 @@ from opencompact.missing.kinship.case import (
     Prior,
     Profile,
 )
+from opencompact.missing.kinship.chance import ChanceHits, chance_hits
+from opencompact.missing.kinship.distribution import GenotypeTable, find_missing, genotype_table
 from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_ratios, ln_likelihood
 from opencompact.missing.kinship.plain import plain
+from opencompact.missing.kinship.posterior import RankedHit, rank
 from opencompact.missing.kinship.reading import case_of, read_case
+from opencompact.missing.kinship.search import Hit, Pairwise, Search, pairwise, search
 
 __all__ = [
     "Case",
+    "ChanceHits",
     "Family",
     "Finding",
+    "GenotypeTable",
+    "Hit",
     "Hypothesis",
     "LikelihoodRatios",
     "Marker",
     "Mutation",
     "MutationModel",
+    "Pairwise",
     "Pedigree",
     "Person",
     "Prior",
     "Profile",
+    "RankedHit",
+    "Search",
     "case_of",
+    "chance_hits",
+    "find_missing",
+    "genotype_table",
     "likelihood_ratios",
     "ln_likelihood",
+    "pairwise",
     "plain",
+    "rank",
     "read_case",
+    "search",
 ]

@@ -19,6 +19,8 @@ import numpy as np
 from opencompact.missing.kinship.case import Array
 
 _RESCALE_BELOW = 1e-100
+_FEW = 60
+"""Of so few factors no product gets too small for a float."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +100,9 @@ def eliminate(factors: Sequence[Factor], keep: tuple[int, ...] = ()) -> tuple[Ar
     number = len(factors)
     for place, step in enumerate(structure(factors, keep).steps):
         made = _sum_out([tables.pop(index) for index in step.factors], step.variable, step.rest)
-        made, lost = _rescaled(made)
-        logarithm = logarithm + lost
+        if number > _FEW:
+            made, lost = _rescaled(made)
+            logarithm = logarithm + lost
         tables[number + place] = made
     values, lost = _product(list(tables.values()), keep)
     return values, logarithm + lost

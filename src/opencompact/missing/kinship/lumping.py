@@ -22,7 +22,7 @@ _SAME = 1e-12
 class Locus:
     """States of one marker: frequency and transmission between them, and the state of every allele.
 
-    `female` and `male` are None where nothing mutates. `states[a]` is the state of allele a.
+    `states[a]` is the state of allele a. In a batch of families, frequencies, matrices and states have a leading axis.
     """
 
     frequencies: Array
@@ -34,7 +34,7 @@ class Locus:
 
     @property
     def size(self) -> int:
-        return len(self.frequencies)
+        return int(self.frequencies.shape[-1])
 
 
 def lumped(marker: Marker, seen: Iterable[int]) -> Locus:
@@ -45,7 +45,8 @@ def lumped(marker: Marker, seen: Iterable[int]) -> Locus:
         return whole(marker)
     states = np.full(len(marker.alleles), len(kept), dtype=np.intp)
     states[kept] = np.arange(len(kept))
-    frequencies = np.array([marker.frequencies[states == state].sum() for state in range(len(kept) + 1)])
+    # What is left to 1, not the sum of the others: rounded frequencies then still add up.
+    frequencies = np.append(marker.frequencies[kept], 1 - marker.frequencies[kept].sum())
     if marker.mutation is None:
         female = male = np.eye(len(frequencies))
     else:

@@ -104,7 +104,7 @@ def build(
     numbers = {member.id: first_number + place for place, member in enumerate(members)}
     everything = np.arange(locus.size)[None, :]
     states = {member.id: observed[member.id].states if member.id in observed else everything for member in members}
-    prior = locus.frequencies[None, :] if priors is None else priors
+    prior = np.atleast_2d(locus.frequencies) if priors is None else priors
     factors: list[Factor] = []
     transmissions: list[Transmission] = []
     draws: list[int] = []
@@ -156,9 +156,16 @@ def _received(
         if parent is None or variable is None:
             continue
         given = copies(numbers[parent], people[parent], x_linked)
-        table = matrix[states[parent][:, :, None], states[member.id][:, None, :]]
+        table = _between(matrix, states[parent], states[member.id])
         made.append(Transmission(variable, given, (table,) * len(given)))
     return made
+
+
+def _between(matrix: Array, given: States, received: States) -> Array:
+    """Transmission from the states of a parent's copy to those of a child's, shape (batch, given, received)."""
+    if matrix.ndim == 2:
+        return matrix[given[:, :, None], received[:, None, :]]
+    return matrix[np.arange(len(matrix))[:, None, None], given[:, :, None], received[:, None, :]]
 
 
 def merged(networks: Sequence[Network]) -> Network:

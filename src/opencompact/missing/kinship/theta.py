@@ -22,8 +22,8 @@ from math import lgamma
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.errors import OpenCompactError
-from opencompact.missing.kinship.case import Array, Call, Marker, Pedigree, Profile
+from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.missing.kinship.case import Array, Call, Family, Marker, Pedigree, Person, Profile
 from opencompact.missing.kinship.elimination import Factor, diagonal, structure
 from opencompact.missing.kinship.likelihood import calls_at, inbreeding_at, members_at, observe, seen_alleles
 from opencompact.missing.kinship.lumping import Locus, lumped
@@ -286,3 +286,42 @@ def beta_nodes(number: int, first: float, second: float) -> tuple[Array, Array]:
     values, vectors = np.linalg.eigh(matrix)
     with np.errstate(divide="ignore"):
         return (values + 1) / 2, np.log(vectors[0] ** 2)
+
+
+def log10_ratio(family: Family, person: str, seen: Profile, marker: Marker, theta: float) -> float:
+    """log10 of P(relatives, remains | the remains are this person) / P(relatives, remains | they are a stranger).
+
+    The stranger is of the same subpopulation: the urn holds the alleles of family and stranger together. Raises where
+    the relatives are impossible together.
+    """
+    stranger = "\0stranger"
+    alone = Pedigree((Person(stranger, sex=seen.sex),))
+    as_stranger = ln_likelihood_with_theta([family.pedigree, alone], {**family.profiles, stranger: seen}, marker, theta)
+    if as_stranger == -np.inf:
+        raise impossible(family, marker)
+    as_person = ln_likelihood_with_theta([family.pedigree], {**family.profiles, person: seen}, marker, theta)
+    return (as_person - as_stranger) / float(np.log(10))
+
+
+def impossible(family: Family, marker: Marker) -> InvalidDataError:
+    """The fault of relatives whose own calls contradict their pedigree."""
+    return InvalidDataError(
+        f"The relatives of family {family.name} cannot be related as stated at {marker.name}.",
+        column=f"{family.name}, {marker.name}",
+        value=", ".join(f"{person} {marker.spell(call)}" for person, call in calls_at(family.profiles, marker).items()),
+        rule="kinship.relatives-impossible",
+        remedy="Check the samples and the pedigree, or give the marker a mutation model.",
+    )
+
+
+def ln_ratio_of_tuple(family: Family, placed: Mapping[str, Profile], markers: Sequence[Marker], theta: float) -> float:
+    """ln P(relatives, these remains as these missing people) - ln P(relatives, these remains as strangers), all markers."""
+    strangers = {f"\0{person}": profile for person, profile in placed.items()}
+    alone = [Pedigree((Person(name, sex=profile.sex),)) for name, profile in strangers.items()]
+    total = 0.0
+    for marker in markers:
+        apart = ln_likelihood_with_theta([family.pedigree, *alone], {**family.profiles, **strangers}, marker, theta)
+        if apart == -np.inf:
+            raise impossible(family, marker)
+        total += ln_likelihood_with_theta([family.pedigree], {**family.profiles, **placed}, marker, theta) - apart
+    return total

@@ -1,0 +1,11 @@
+"""Which remains are which missing persons, all at once: the exact posterior over assignments.
+
+from opencompact.missing import joint, kinship
+
+joint.identify(kinship.read_case(Path("event.json"))).best
+"""
+
+from opencompact.missing.joint.identify import Assignment, Joint, identify
+from opencompact.missing.joint.symmetry import SymmetricMatch
+
+__all__ = ["Assignment", "Joint", "SymmetricMatch", "identify"]

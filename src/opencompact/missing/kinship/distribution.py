@@ -1,0 +1,77 @@
+"""What the relatives say about the genotype of a missing person, and what remains then say about being that person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from opencompact.errors import NoDataError
+from opencompact.missing.kinship.case import Case, Family, Marker, Profile
+from opencompact.missing.kinship.layout import Layout, Target
+from opencompact.missing.kinship.likelihood import ln_likelihood
+from opencompact.missing.kinship.tables import genotype_probabilities
+
+
+@dataclass(frozen=True)
+class GenotypeTable:
+    """P(genotype | relatives) by marker and genotype, and the LR of remains against a stranger; names of the references."""
+
+    missing: str
+    genotype_probability_given_relatives: Mapping[str, Mapping[str, float]]
+    LR_per_marker_with_dropout: Mapping[str, float] | None
+    log10_LR_with_dropout: float | None
+
+    def as_dict(self) -> dict[str, object]:
+        return vars(self)
+
+
+def find_missing(case: Case, person: str | None = None) -> Target:
+    """A missing person of a case by id, or its first. Raises `NoDataError` where there is none."""
+    for family, missing in case.missing:
+        if person is None or missing == person:
+            return family, missing
+    raise NoDataError(
+        "There is no such missing person in the case." if person else "The case has no missing person.",
+        value=person,
+        file=case.file,
+        rule="kinship.missing-unknown",
+    )
+
+
+def genotype_table(case: Case, person: str | None = None, remains: str | None = None) -> GenotypeTable:
+    """The table of one missing person (the first by default), and the LR of remains (the only ones by default)."""
+    family, missing = find_missing(case, person)
+    markers = case.markers_of(family)
+    probabilities = {marker.name: _probabilities(case, family, missing, marker) for marker in markers}
+    if remains is None and len(case.remains) != 1:
+        return GenotypeTable(missing, probabilities, None, None)
+    profile = case.remains_called(remains) if remains else case.remains[0]
+    ratios = log10_ratios(case, (family, missing), profile)
+    return GenotypeTable(
+        missing, probabilities, {name: 10.0**value for name, value in ratios.items()}, float(sum(ratios.values()))
+    )
+
+
+def log10_ratios(case: Case, target: Target, profile: Profile) -> dict[str, float]:
+    """log10 LR of remains being a missing person against a stranger, by marker; 0 where the remains were not typed."""
+    layout = Layout(case.markers, [profile], only_seen=case.theta > 0)
+    row = layout.rows([target], case.theta, markers=case.markers_of(target[0]))[0]
+    offsets = layout.offsets([profile])[0]
+    return {marker.name: float(row[offset]) for marker, offset in zip(case.markers, offsets, strict=True)}
+
+
+def _probabilities(case: Case, family: Family, person: str, marker: Marker) -> dict[str, float]:
+    if case.theta == 0:
+        return genotype_probabilities(family, person, marker)
+    sex = family.pedigree.person(person).sex
+    names = genotype_probabilities(family, person, marker)
+    relatives = ln_likelihood([family.pedigree], family.profiles, marker, case.theta)
+    made = {}
+    for name in names:
+        call = tuple(sorted(marker.index(allele) for allele in name.split("/")))
+        known = Profile(person, {marker.name: call}, sex)
+        both = ln_likelihood([family.pedigree], {**family.profiles, person: known}, marker, case.theta)
+        made[name] = float(np.exp(both - relatives))
+    return made

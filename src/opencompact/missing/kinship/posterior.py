@@ -1,0 +1,104 @@
+"""From likelihood ratios to probabilities: a prior, and every candidate of one remains weighed against the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from opencompact.missing.kinship.case import Case, Prior
+from opencompact.missing.kinship.chance import LogRatioDistribution, distribution
+from opencompact.missing.kinship.lineage import ln_lineage_ratio
+from opencompact.missing.kinship.search import Hit, Search, may_be, targets_of
+
+
+@dataclass(frozen=True)
+class RankedHit:
+    """A hit with its posterior probability and the number of chance hits at least as strong that the search would give.
+
+    `log10_LR` is that of the autosomal and X markers, `log10_other` of haplotypes and non-genetic evidence.
+    `posterior` weighs the missing persons kept for these remains against each other and against nobody of them.
+    `expected_chance_hits` counts the remains searched for this missing person; `in_all` all missing persons searched.
+    """
+
+    remains: str
+    family: str
+    missing: str
+    log10_LR: float
+    log10_other: float
+    posterior: float
+    expected_chance_hits: float
+    chance_hits_in_all: float
+
+    def as_dict(self) -> dict[str, object]:
+        return vars(self)
+
+
+def pair_prior(prior: Prior, missing: int, remains: int) -> float:
+    """P(given remains are a given missing person) before any profile is read.
+
+    1/n, n the number of missing in a closed event, the greater of missing and remains in an open one; a flat prior is
+    that of an open event with the numbers of the case.
+    """
+    number = max(prior.missing or 0, missing)
+    if not prior.closed:
+        number = max(number, prior.remains or 0, remains)
+    return 1.0 / max(number, 1)
+
+
+def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
+    """The hits of a search by posterior, the likeliest first; chance hits are computed for the first `most`."""
+    targets = targets_of(case.families)
+    other = {
+        hit: (
+            _log10(case.other_likelihood_ratios.get((case.remains[hit.remains].id, targets[hit.missing][1]), 1.0))
+            + ln_lineage_ratio(case, *targets[hit.missing], case.remains[hit.remains]) / np.log(10)
+        )
+        for hit in found.hits
+    }
+    posterior = _posteriors(case, found.hits, other)
+    hits = sorted(found.hits, key=lambda hit: (-posterior[hit], -hit.log10_LR - other[hit]))[:most]
+    known: dict[int, LogRatioDistribution] = {}
+    made = []
+    for hit in hits:
+        family, person = targets[hit.missing]
+        if hit.missing not in known:
+            known[hit.missing] = distribution(case, targets[hit.missing])
+        chance = known[hit.missing].at_least(hit.log10_LR)
+        sex = family.pedigree.person(person).sex
+        searched = sum(may_be(profile.sex, sex) for profile in case.remains)
+        made.append(
+            RankedHit(
+                case.remains[hit.remains].id,
+                family.name,
+                person,
+                hit.log10_LR,
+                other[hit],
+                posterior[hit],
+                searched * chance,
+                searched * len(targets) * chance,
+            )
+        )
+    return made
+
+
+def _posteriors(case: Case, hits: Sequence[Hit], other: Mapping[Hit, float]) -> dict[Hit, float]:
+    prior = pair_prior(case.prior, len(case.missing), len(case.remains))
+    nobody = max(1 - prior * len(case.missing), 0.0) if case.prior.closed else max(1 - prior * len(case.missing), prior)
+    by_remains: defaultdict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_remains[hit.remains].append(hit)
+    made: dict[Hit, float] = {}
+    for group in by_remains.values():
+        weights = np.array([hit.log10_LR + other[hit] for hit in group]) * np.log(10) + np.log(prior)
+        alone = np.log(nobody) if nobody > 0 else -np.inf
+        total = np.logaddexp(np.logaddexp.reduce(weights), alone)
+        for hit, weight in zip(group, weights, strict=True):
+            made[hit] = float(np.exp(weight - total)) if total > -np.inf else 0.0
+    return made
+
+
+def _log10(ratio: float) -> float:
+    return float(np.log10(ratio)) if ratio > 0 else -np.inf

@@ -1,0 +1,206 @@
+"""Blind search: every remains against every missing person, no pair left out, nothing of the size of all pairs kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from opencompact.missing.kinship.case import Array, Case, Family, Marker, Sex
+from opencompact.missing.kinship.layout import Layout, Target
+
+BLOCK = 2_000
+"""Missing people whose tables are built and scored together."""
+
+
+@dataclass(frozen=True)
+class Pairwise:
+    """log10 LR of every remains being every missing person against a stranger; NaN where their sexes differ."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    log10_LR: Array
+
+    def as_dict(self) -> dict[str, object]:
+        """With the keys of the reference cases: `LR` and `log10_LR`, each `rows`, `columns`, `values`, null for NaN."""
+        with np.errstate(over="ignore"):
+            return {
+                key: self._matrix(values) for key, values in (("LR", 10.0**self.log10_LR), ("log10_LR", self.log10_LR))
+            }
+
+    def _matrix(self, values: Array) -> dict[str, object]:
+        cells = [[None if np.isnan(value) else float(value) for value in row] for row in values]
+        return {"rows": list(self.rows), "columns": list(self.columns), "values": cells}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One remains and one missing person who may be the same: place in the lists searched, and log10 LR."""
+
+    remains: int
+    missing: int
+    log10_LR: float
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search kept: the best missing of each remains and the best remains of each missing, at or above the floor."""
+
+    hits: tuple[Hit, ...]
+    pairs: int
+    floor: float
+    per_remains: int
+    per_missing: int
+    full_remains: tuple[int, ...] = field(default=())
+    """Remains whose list is full: they may have more hits than were kept."""
+
+
+def may_be(remains: Sex, missing: Sex) -> bool:
+    """Whether the sexes leave the two open to be one person."""
+    return "unknown" in (remains, missing) or remains == missing
+
+
+def targets_of(families: Sequence[Family]) -> list[Target]:
+    return [(family, person) for family in families for person in family.missing]
+
+
+def table_rows(case: Case, layout: Layout, targets: Sequence[Target]) -> Array:
+    """log10 T of each target under the frequencies of its family's population, shape (targets, width)."""
+    made = np.empty((len(targets), layout.width))
+    groups: defaultdict[str | None, list[int]] = defaultdict(list)
+    for place, (family, _) in enumerate(targets):
+        groups[family.population].append(place)
+    for places in groups.values():
+        markers: tuple[Marker, ...] = case.markers_of(targets[places[0]][0])
+        made[places] = layout.rows([targets[place] for place in places], case.theta, markers=markers)
+    return made
+
+
+def pairwise(case: Case) -> Pairwise:
+    """The whole matrix in double precision: for cases, not for databases."""
+    targets = targets_of(case.families)
+    layout = Layout(case.markers, case.remains, only_seen=case.theta > 0)
+    rows = table_rows(case, layout, targets)
+    offsets = layout.offsets(case.remains)
+    scores = np.full((len(case.remains), len(targets)), np.nan)
+    for column, (family, person) in enumerate(targets):
+        sex = family.pedigree.person(person).sex
+        fits = np.array([may_be(profile.sex, sex) for profile in case.remains], dtype=bool)
+        scores[fits, column] = rows[column][offsets[fits]].sum(axis=1)
+    return Pairwise(tuple(profile.id for profile in case.remains), tuple(person for _, person in targets), scores)
+
+
+def search(
+    case: Case, *, floor: float = 0.0, per_remains: int = 10, per_missing: int = 10, bounded: bool = False
+) -> Search:
+    """Every remains against every missing person of a case; keeps the best of each at or above log10 LR `floor`.
+
+    Memory is that of the tables of `BLOCK` missing people and of the lists kept, whatever the number of pairs. The
+    scores are recomputed in double precision for what is kept.
+    """
+    targets = targets_of(case.families)
+    layout = Layout(case.markers, case.remains, only_seen=case.theta > 0)
+    found: dict[tuple[int, int], float] = {}
+    pairs = 0
+    full: set[int] = set()
+    sexes: tuple[Sex, ...] = ("male", "female", "unknown")
+    for sex in sexes:
+        wanted = [place for place, (family, person) in enumerate(targets) if family.pedigree.person(person).sex == sex]
+        fitting = [place for place, profile in enumerate(case.remains) if may_be(profile.sex, sex)]
+        if not wanted or not fitting:
+            continue
+        scan = Scan(
+            layout.compact([case.remains[place] for place in fitting]), floor, per_remains, per_missing, bounded
+        )
+        for start in range(0, len(wanted), BLOCK):
+            block = wanted[start : start + BLOCK]
+            scan.add(table_rows(case, layout, [targets[place] for place in block]))
+        pairs += len(wanted) * len(fitting)
+        full |= {fitting[place] for place in scan.full()}
+        found.update({(fitting[r], wanted[m]): score for r, m, score in scan.hits()})
+    hits = _exactly(case, layout, targets, found)
+    return Search(tuple(hits), pairs, floor, per_remains, per_missing, tuple(sorted(full)))
+
+
+def _exactly(case: Case, layout: Layout, targets: Sequence[Target], found: dict[tuple[int, int], float]) -> list[Hit]:
+    """The hits with scores in double precision, best first."""
+    by_missing: defaultdict[int, list[int]] = defaultdict(list)
+    for remains, missing in found:
+        by_missing[missing].append(remains)
+    hits = []
+    people = sorted(by_missing)
+    for start in range(0, len(people), BLOCK):
+        block = people[start : start + BLOCK]
+        rows = table_rows(case, layout, [targets[place] for place in block])
+        for row, missing in zip(rows, block, strict=True):
+            offsets = layout.offsets([case.remains[place] for place in by_missing[missing]])
+            scores = row[offsets].sum(axis=1)
+            hits += [Hit(r, missing, float(s)) for r, s in zip(by_missing[missing], scores, strict=True)]
+    return sorted(hits, key=lambda hit: (-hit.log10_LR, hit.remains, hit.missing))
+
+
+class Scan:
+    """A running search of fixed remains: tables come in blocks, the best pairs stay.
+
+    `offsets` is (remains, markers) as `Layout.compact` gives it. With `bounded`, pairs that can no longer reach the
+    floor are left early; the result is the same.
+    """
+
+    def __init__(
+        self, offsets: NDArray[np.uint16], floor: float, per_remains: int, per_missing: int, bounded: bool = False
+    ) -> None:
+        self.offsets = np.ascontiguousarray(offsets)
+        self.floor, self.per_remains, self.per_missing, self.bounded = floor, per_remains, per_missing, bounded
+        self.values = np.full((len(offsets), per_remains), -np.inf, np.float32)
+        self.places = np.zeros((len(offsets), per_remains), np.int64)
+        self.counts = np.zeros(len(offsets), np.int64)
+        self.best: dict[tuple[int, int], float] = {}
+        self.seen = 0
+
+    def add(self, rows: Array) -> None:
+        """Scores one more block of missing people, (missing, width) of log10 T."""
+        from numba import get_num_threads
+
+        from opencompact.missing.kinship import kernels
+
+        tables = np.ascontiguousarray(rows, np.float32)
+        chunks = max(1, min(4 * get_num_threads(), len(self.offsets) // 64))
+        kept = (chunks, self.per_remains, self.per_missing, self.seen, self.values, self.places, self.counts)
+        # A hair below the floor, so that rounding to single precision loses no hit.
+        floor = np.float32(self.floor - 1e-4)
+        if self.bounded:
+            best, check = self._bounds(tables)
+            values, places, counts = kernels.scan_bounded(tables, best, self.offsets, floor, check, *kept)
+        else:
+            values, places, counts = kernels.scan(tables, self.offsets, floor, *kept)
+        self._merge(values, places, counts)
+        self.seen += len(rows)
+
+    def _bounds(self, tables: NDArray[np.float32]) -> tuple[NDArray[np.float32], tuple[int, int]]:
+        """The most that the markers from each on can add, by what the remains show; and after which markers to look."""
+        markers = self.offsets.shape[1]
+        most = np.stack([tables[:, np.unique(self.offsets[:, k])].max(axis=1) for k in range(markers)], axis=1)
+        best = np.zeros((len(tables), markers + 1), np.float32)
+        best[:, :-1] = np.cumsum(most[:, ::-1], axis=1)[:, ::-1]
+        return best + np.float32(1e-3), (max(1, markers * 2 // 5), max(1, markers * 7 // 10))
+
+    def _merge(self, values: Array, places: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
+        for missing in np.flatnonzero(counts.sum(axis=0)):
+            scores = np.concatenate([values[c, missing, : counts[c, missing]] for c in range(len(counts))])
+            remains = np.concatenate([places[c, missing, : counts[c, missing]] for c in range(len(counts))])
+            for place in np.argsort(-scores, kind="stable")[: self.per_missing]:
+                self.best[int(remains[place]), self.seen + int(missing)] = float(scores[place])
+
+    def full(self) -> list[int]:
+        return [int(place) for place in np.flatnonzero(self.counts >= self.per_remains)]
+
+    def hits(self) -> Iterator[tuple[int, int, float]]:
+        """(remains, missing, log10 LR in single precision) of every pair kept, each once."""
+        for remains in range(len(self.counts)):
+            for place in range(self.counts[remains]):
+                self.best[remains, int(self.places[remains, place])] = float(self.values[remains, place])
+        for (remains, missing), score in self.best.items():
+            yield remains, missing, score
