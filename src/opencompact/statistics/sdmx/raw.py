@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.parsers import expat
 
 import polars as pl
 
@@ -19,7 +20,6 @@ from opencompact.statistics.sdmx.message import Message, parse_json
 
 Record = dict[str, str | None]
 _VALUE = "OBS_VALUE"
-_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def read_raw(content: bytes, message: Message, name: str) -> Raw:
         return readers[message.format](content)
     except (
         ET.ParseError,
+        expat.ExpatError,
         ValueError,
         KeyError,
         TypeError,
@@ -53,10 +54,17 @@ def read_raw(content: bytes, message: Message, name: str) -> Raw:
         raise InvalidDataError(
             f"The SDMX message cannot be understood: {str(problem).splitlines()[0]}.",
             file=name,
-            row=problem.position[0] if isinstance(problem, ET.ParseError) else None,
+            row=_line(problem),
             rule="sdmx/message",
             remedy="Download it again, and check that it is whole.",
         ) from problem
+
+
+def _line(problem: Exception) -> int | None:
+    """The line at which an XML message breaks."""
+    if isinstance(problem, ET.ParseError):
+        return problem.position[0]
+    return problem.lineno if isinstance(problem, expat.ExpatError) else None
 
 
 def _frame(records: list[Record], dimensions: frozenset[str] | None) -> Raw:
@@ -143,67 +151,80 @@ def _generic_observation(element: ET.Element, at_observation: str) -> tuple[Reco
     return found, key
 
 
-def _specific(content: bytes) -> Raw:
-    records: list[Record] = []
-    of_set: Record = {}
-    of_series: Record = {}
-    groups: list[Record] = []
-    at_observation = "TIME_PERIOD"
-    for event, tag, element in _elements(content):
-        if event == "start":
-            if tag == "Structure" and element.get("dimensionAtObservation"):
-                at_observation = str(element.get("dimensionAtObservation"))
-            elif tag == "DataSet":
-                of_set = _plain(element)
-            elif tag == "Series":
-                of_series = _plain(element)
-            elif tag == "Group":
-                groups.append(_plain(element))
-        elif tag == "Obs":
-            observation = {**of_set, **of_series, **_plain(element), **_parts(element)}
-            measure = element.get(_TYPE)
-            if measure and at_observation not in observation and at_observation != "AllDimensions":
-                observation[at_observation] = measure.rpartition(":")[2]
-            records.append(observation)
-            element.clear()
+class _Specific:
+    """Structure-specific data, element by element: the attributes of data set, series and observation are components."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.groups: list[Record] = []
+        self._of_set: Record = {}
+        self._of_series: Record = {}
+        self._at_observation = "TIME_PERIOD"
+        self._part: str | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "Obs":
+            observation = {**self._of_set, **self._of_series, **_components(attributes)}
+            measure = attributes.get("xsi:type")
+            if measure and self._at_observation not in observation and self._at_observation != "AllDimensions":
+                observation[self._at_observation] = measure.rpartition(":")[2]
+            self.records.append(observation)
         elif tag == "Series":
-            of_series = {}
-            element.clear()
-    if groups:
-        keys = {name for record in records[:1000] for name in record}
-        pairs = [
-            ({k: v for k, v in one.items() if k in keys}, {k: v for k, v in one.items() if k not in keys})
-            for one in groups
-        ]
-        records = [_with_groups(record, pairs) for record in records]
-    return _frame(records, None)
+            self._of_series = _components(attributes)
+        elif tag == "Group":
+            self.groups.append(_components(attributes))
+        elif tag == "DataSet":
+            self._of_set, self._of_series = _components(attributes), {}
+        elif tag == "Structure" and "dimensionAtObservation" in attributes:
+            self._at_observation = attributes["dimensionAtObservation"]
+        elif tag == "Comp":
+            self._part = attributes.get("id")
+
+    def text(self, text: str) -> None:
+        """Values of several parts, which SDMX 3.0 writes as elements: `<Comp id="…"><Value>…</Value></Comp>`."""
+        if self._part and self.records and text.strip():
+            said = self.records[-1].get(self._part)
+            self.records[-1][self._part] = f"{said};{text.strip()}" if said else text.strip()
+
+    def end(self, name: str) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "Series":
+            self._of_series = {}
+        elif tag == "Comp":
+            self._part = None
 
 
-def _plain(element: ET.Element) -> Record:
-    """The attributes of an element that are in no namespace: components, and in a data set some words of the message."""
-    return {
-        name: value for name, value in element.attrib.items() if not name.startswith("{") and name not in _OF_MESSAGE
-    }
+def _specific(content: bytes) -> Raw:
+    # Straight from the parser: a tree of elements costs four times as much.
+    reader, parser = _Specific(), expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.Parse(content, True)
+    return _frame(_with_attributes_of_groups(reader.records, reader.groups), None)
+
+
+def _with_attributes_of_groups(records: list[Record], groups: list[Record]) -> list[Record]:
+    """What the observations have too is the key of a group, the rest its attributes."""
+    if not groups:
+        return records
+    known = {name for record in records for name in record}
+    pairs = [
+        ({name: text for name, text in group.items() if name in known}, {name: text for name, text in group.items() if name not in known})
+        for group in groups
+    ]  # fmt: skip
+    return [_with_groups(record, pairs) for record in records]
+
+
+def _components(attributes: dict[str, str]) -> Record:
+    """The attributes in no namespace: components, and in a data set some words of the message."""
+    return {name: text for name, text in attributes.items() if ":" not in name and name not in _OF_MESSAGE}
 
 
 _OF_MESSAGE = {
-    "structureRef",
-    "dataScope",
-    "action",
-    "setID",
-    "validFromDate",
-    "validToDate",
-    "REPORTING_YEAR_START_DAY",
-}
-
-
-def _parts(element: ET.Element) -> Record:
-    """Values of several parts, that SDMX 3.0 writes as elements: `<Comp id="…"><Value>…</Value></Comp>`."""
-    return {
-        str(part.get("id")): ";".join("".join(value.itertext()).strip() for value in part)
-        for part in element
-        if part.tag.rpartition("}")[2] == "Comp" and part.get("id")
-    }
+    "xmlns", "structureRef", "dataScope", "action", "setID", "validFromDate", "validToDate", "REPORTING_YEAR_START_DAY",
+}  # fmt: skip
 
 
 def _with_groups(record: Record, groups: list[tuple[Record, Record]]) -> Record:
