@@ -224,3 +224,36 @@ def test_a_truncated_download_is_refused(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(InputError, match="ends before"):
         recognise(SourceFile(tmp_path / "unrwa.csv.gz"))
     assert gzip.decompress(whole)
+
+
+def test_the_share_of_refugees_comes_near_the_published_series(data: Path, folder: Path) -> None:
+    """Against SM_POP_REFG_OR of 2000 to 2019, with a population of a later revision than UNSD had."""
+    from opencompact.statistics.observations import observations
+    from opencompact.statistics.sources.unhcr_share import refugees_per_population
+
+    world = pl.read_csv(data / "worldbank-remittances" / "derived_wdi_selected_1950_2023.csv.gz", infer_schema=False)
+    people = world.filter(pl.col("var") == "pop").select(
+        pl.col("geo").alias("area"), pl.col("t").alias("period"), pl.col("v").cast(pl.Float64).alias("value")
+    )
+    population = observations(people, indicator="population", unit="persons", source="a.source", vintage="2024-01-01")
+    computed = refugees_per_population(read(folder / "population.csv.gz").observations, population)
+    path = next((data / "unsd-sdg-global-database-2020-10" / "datapoints").glob("*--sm_pop_refg_or--*"))
+    published = read(path).observations
+    both = published.join(computed, on=["area", "period"]).filter(pl.col("value") > 1_000)
+    off = (both["value_right"] / both["value"] - 1).abs()
+    assert both.height > 200
+    assert off.median() < 0.03  # type: ignore[operator]
+    syria = computed.filter((pl.col("area") == "SYR") & (pl.col("period") == "2018")).row(0, named=True)
+    assert 25_000 < syria["value"] < 29_000
+    assert syria["status"] == "E"
+    assert syria["note"].endswith("population: a.source of 2024-01-01")
+
+
+def test_no_share_is_computed_without_a_population() -> None:
+    from opencompact.statistics.observations import observations
+    from opencompact.statistics.sources.unhcr_share import refugees_per_population
+
+    cells = {"area": ["AAX", "AAY"], "period": ["2020", "2020"], "value": [10.0, 20.0]}
+    refugees = observations(pl.DataFrame(cells), indicator="refugees.origin", unit="persons")
+    people = observations(pl.DataFrame({**cells, "value": [90.0, 0.0]}), indicator="population", unit="persons")
+    assert refugees_per_population(refugees, people).select("area", "value").rows() == [("AAX", 10_000.0)]
