@@ -1,1 +1,34 @@
-"""What is done: pledges, practices, plans, programmes, policy instruments, and their progress."""
+"""What is done: pledges, practices, plans, programmes, policy instruments, recommendations, requests and offers; their progress."""
+
+from opencompact.actions.for_review import Told, kind_name, summary
+from opencompact.actions.matching import Match, matches
+from opencompact.actions.model import (
+    KINDS,
+    Action,
+    Activity,
+    FollowUp,
+    Instrument,
+    Milestone,
+    Offer,
+    Passage,
+    Plan,
+    Pledge,
+    Practice,
+    Programme,
+    Request,
+    Update,
+    updated,
+)
+from opencompact.actions.plans import Assembled, Priority, assemble
+from opencompact.actions.progress import STATES, Standing, Tally, standing, tally
+from opencompact.actions.reading import Entry, read_actions
+from opencompact.actions.rows import changes, from_json, from_row, lacking, rule_faults, to_json, to_row
+from opencompact.actions.writing import atom, csv_lines, json_lines, schema, workbook
+
+__all__ = [
+    "KINDS", "STATES", "Action", "Activity", "Assembled", "Entry", "FollowUp", "Instrument", "Match", "Milestone",
+    "Offer", "Passage", "Plan", "Pledge", "Practice", "Priority", "Programme", "Request", "Standing", "Tally", "Told",
+    "Update", "assemble", "atom", "changes", "csv_lines", "from_json", "from_row", "json_lines", "kind_name", "lacking",
+    "matches", "read_actions", "rule_faults", "schema", "standing", "summary", "tally", "to_json", "to_row", "updated",
+    "workbook",
+]  # fmt: skip

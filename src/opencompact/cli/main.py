@@ -17,6 +17,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "indicators": ("opencompact.cli.indicators:indicators", "What can be asked for, by objective and tier."),
     "catalogue": ("opencompact.cli.catalogue:catalogue", "The official list of indicators: its state, loading it."),
     "read": ("opencompact.cli.read:read", "Read a UN document: paragraphs, footnotes, citations."),
+    "provisions": ("opencompact.cli.provisions:provisions", "What the texts commit to and ask for, by objective."),
+    "search": ("opencompact.cli.search:search", "Search provisions, figures and examples in six languages."),
+    "wording": ("opencompact.cli.wording:wording", "Words that do not respect people, and what to write instead."),
+    "claims": ("opencompact.cli.claims:claims", "Every figure of a text, checked against your values."),
+    "actions": ("opencompact.cli.actions:actions", "Pledges, practices, plans: templates, checks, progress."),
     "init": ("opencompact.cli.workspace:init", "Make a workspace: the folder that holds what you import."),
     "sources": ("opencompact.cli.workspace:sources", "Where publishers offer what can be imported; what is loaded."),
     "fetch": ("opencompact.cli.fetch:fetch", "Download a source's files from its publisher."),
@@ -25,6 +30,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "revisions": ("opencompact.cli.values:revisions", "How past values changed from one vintage to the next."),
     "check": ("opencompact.cli.check:check", "Check your own table before it is imported or published."),
     "kinship": ("opencompact.cli.kinship:kinship", "Kinship search and joint identification from DNA profiles."),
+    "review": ("opencompact.cli.review:review", "Build an area's review: site, PDF, DOCX, data, in six languages."),
+    "demo": ("opencompact.cli.demo:demo", "Everything in one command: a fictional country, or real tables."),
 }
 
 

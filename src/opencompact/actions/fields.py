@@ -1,0 +1,67 @@
+"""What a field of an action is: its label, its kind, what it may hold, whether it is asked for, who sees it.
+
+A field is declared once, on the dataclass. Forms, CSV and XLSX columns, the JSON schema and the checks are made from it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from opencompact.actions.words import Choice
+
+Form = Literal[
+    "line", "text", "day", "number", "choice", "choices", "lines", "areas", "objectives", "letters", "provisions",
+    "principles", "indicator", "recommendation", "language", "speaker", "milestones", "updates", "passages",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `needed` is asked of every action, `asked` before it may be submitted; `private` never leaves the service."""
+
+    form: Form
+    label: str
+    help: str = ""
+    maximum: int = 300
+    minimum: int = 0
+    choices: tuple[Choice, ...] = ()
+    needed: bool = False
+    asked: bool = False
+    private: bool = False
+    name: str = ""
+
+
+LONG = 6000
+
+_EMPTY: dict[str, Any] = {"day": None, "number": None}
+_TUPLES = frozenset(
+    ("choices", "lines", "areas", "objectives", "letters", "provisions", "principles", "milestones", "updates", "passages")
+)  # fmt: skip
+
+
+def empty(form: Form) -> Any:
+    """What a field of that form holds when nothing was said."""
+    return () if form in _TUPLES else _EMPTY.get(form, "")
+
+
+def of(form: Form, label: str, help: str = "", **more: Any) -> Any:
+    """Declares a field of a dataclass."""
+    return dataclasses.field(default=empty(form), metadata={"field": Field(form, label, help, **more)})
+
+
+_fields: dict[type, tuple[Field, ...]] = {}
+
+
+def fields_of(kind: type) -> tuple[Field, ...]:
+    """The fields of a kind of action, in the order of its form."""
+    if kind not in _fields:
+        declared = ((entry.metadata.get("field"), entry.name) for entry in dataclasses.fields(kind))
+        _fields[kind] = tuple(dataclasses.replace(known, name=name) for known, name in declared if known is not None)
+    return _fields[kind]
+
+
+def field_named(kind: type, name: str) -> Field | None:
+    """The field of that name, or None."""
+    return next((entry for entry in fields_of(kind) if entry.name == name), None)

@@ -1,0 +1,130 @@
+"""What a review says of actions: per objective what was promised and how far it is, and the missing-migrants recommendations.
+
+`Told(actions, today).objective` and `.recommendations` have the shape of the hooks of `review.links.Links`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from opencompact import compact
+from opencompact.actions.model import KINDS, Action, FollowUp
+from opencompact.actions.progress import STATES, standing, tally
+from opencompact.language import Translator, format_date, format_list, translator
+from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Span, Table, spans
+
+_MOST = 25
+_ORDER = {state: index for index, (state, _label) in enumerate(reversed(STATES))}
+
+
+def _nowhere(action: Action, language: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Published actions as a review tells of them; `address` gives an action's page, where a service shows it."""
+
+    actions: tuple[Action, ...]
+    today: datetime.date
+    address: Callable[[Action, str], str | None] = field(default=_nowhere)
+
+    @property
+    def state(self) -> str:
+        """Text that changes when what is told changes, so that a review knows which pages to write anew."""
+        digest = hashlib.blake2s(self.today.isoformat().encode())
+        for action in self.actions:
+            digest.update(repr(action).encode())
+        return digest.hexdigest()
+
+    def objective(self, objective: int, area: str, language: str) -> tuple[Block, ...]:
+        """What was promised and done under an objective in an area, and how one would know."""
+        mine = [
+            a for a in self.actions if objective in a.objectives and area in a.areas and not isinstance(a, FollowUp)
+        ]
+        if not mine:
+            return ()
+        _ = translator(language, "actions")
+        return (
+            Heading(2, _("What was promised and what is done"), "actions"),
+            Paragraph(spans(summary(mine, self.today, language))),
+            *self._measured(mine, _),
+            self._table(mine, language, _),
+        )
+
+    def _measured(self, actions: list[Action], _: Translator) -> Iterable[Block]:
+        without = tally(actions, self.today).unmeasured
+        if without:
+            words = _.plural(
+                "{n} of them names no indicator and no target: nobody will be able to tell whether it worked.",
+                "{n} of them name no indicator and no target: nobody will be able to tell whether they worked.",
+                without, n=without,
+            )  # fmt: skip
+            yield Callout("gap", spans(words), _("Without a measure"))
+
+    def _table(self, actions: list[Action], language: str, _: Translator) -> Table:
+        ordered = sorted(
+            actions, key=lambda a: (-_ORDER[standing(a, self.today).state], a.due or datetime.date.max, a.id)
+        )
+        columns = (_("Action"), _("Kind"), _("Who"), _("Where it stands"), _("Due"))
+        rows = tuple(self._row(action, language, _) for action in ordered[:_MOST])
+        more = len(ordered) - _MOST
+        note = _.plural("{n} more is not shown here.", "{n} more are not shown here.", more, n=more) if more > 0 else ""
+        return Table(tuple(Column(title) for title in columns), rows, _("Actions under this objective"), note)
+
+    def _row(self, action: Action, language: str, _: Translator) -> tuple[str | Cell, ...]:
+        stands = standing(action, self.today)
+        words = [_(dict(STATES)[stands.state])]
+        words += [_("overdue")] if stands.overdue else []
+        words += [_("no report for a year")] if stands.stale else []
+        due = format_date(action.due, language, "medium") if action.due else ""
+        named = action.language if action.language != language else None
+        title = Cell(action.title, href=self.address(action, language), language=named)
+        who = Cell(action.by, language=named)
+        return (title, _(action.label), who, format_list(words, language), due)
+
+    def recommendations(self, area: str, language: str) -> tuple[Block, ...]:
+        """What the area reports on each of the 26 recommendations on missing migrants; silence is said too."""
+        _ = translator(language, "actions")
+        reported = {a.recommendation: a for a in self.actions if isinstance(a, FollowUp) and area in a.areas}
+        if not reported:
+            return ()
+        total = len(compact.recommendations())
+        words = _(
+            "{n} of the {total} recommendations on missing migrants are reported on.", n=len(reported), total=total
+        )
+        rows: list[tuple[str | Cell, ...]] = []
+        for entry in compact.recommendations():
+            action = reported.get(entry.code)
+            name = f"{entry.code}  {entry.name(language)}"
+            if action is None:
+                rows.append((name, Cell(_("nothing reported"), absence="not-collected"), ""))
+                continue
+            state = _(dict(STATES)[standing(action, self.today).state])
+            linked = Cell(action.title, href=self.address(action, language), language=action.language)
+            rows.append((name, state, linked))
+        columns = (Column(_("Recommendation")), Column(_("Where it stands")), Column(_("What was done")))
+        return (
+            Paragraph((Span(words),)),
+            Table(columns, tuple(rows), _("Recommendations on missing migrants (A/79/590, annex)")),
+        )
+
+
+def summary(actions: Iterable[Action], today: datetime.date, language: str) -> str:
+    """One sentence: how many actions, by state; how many are overdue."""
+    _ = translator(language, "actions")
+    counted = tally(actions, today)
+    said = [f"{_(label)}: {counted.states[state]}" for state, label in STATES if counted.states[state]]
+    text = _.plural("{n} action is on record ({list}).", "{n} actions are on record ({list}).", counted.total, n=counted.total, list=format_list(said, language))  # fmt: skip
+    if counted.overdue:
+        text += " " + _.plural("{n} is overdue.", "{n} are overdue.", counted.overdue, n=counted.overdue)
+    return text
+
+
+def kind_name(kind: str, language: str, *, plural: bool = False) -> str:
+    """The name of a kind in a language."""
+    model = KINDS[kind]
+    return translator(language, "actions")(model.plural if plural else model.label)

@@ -1,0 +1,152 @@
+"""`opencompact actions`: files of pledges, practices, plans and the rest, checked before they go anywhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from opencompact.cli.output import json_option, print_json, print_table
+
+KIND_NAMES = ("pledge", "practice", "plan", "activity", "programme", "instrument", "follow-up", "request", "offer")
+kind_option = click.option("--kind", type=click.Choice(KIND_NAMES), help="The kind, where the file does not say it.")
+
+
+@click.group()
+def actions() -> None:
+    """Pledges, practices, plans, programmes, policy instruments: templates, checks, progress.
+
+    Example: opencompact actions template pledge --out pledges.xlsx
+    """
+
+
+@actions.command()
+@click.argument("kind", type=click.Choice(KIND_NAMES))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .xlsx or .csv.")
+@click.option("--lang", default="en", show_default=True, help="The language of the notes in the workbook.")
+def template(kind: str, out: Path, lang: str) -> None:
+    """Write an empty table to fill in, with drop-downs where a field is chosen from a list.
+
+    Example: opencompact actions template pledge --out pledges.xlsx
+    """
+    from opencompact.actions import csv_lines, workbook
+    from opencompact.tables import write_bytes
+
+    content = "".join(csv_lines([], kind)).encode() if out.suffix == ".csv" else workbook(kind, language=lang)
+    write_bytes(out, content)
+    click.echo(f"{out}: a template for actions of the kind '{kind}'.")
+
+
+@actions.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@kind_option
+@json_option
+def check(file: Path, kind: str | None, as_json: bool) -> None:
+    """Check a file of actions: every fault with its row, column, value and remedy.
+
+    Exit code 0 without faults, 4 with.
+
+    Example: opencompact actions check pledges.xlsx
+    """
+    from opencompact.actions import read_actions
+
+    strange: list[str] = []
+    read = sound = 0
+    faults = []
+    for entry in read_actions(file, kind, unknown=strange.append):
+        read += 1
+        sound += entry.action is not None
+        faults += entry.faults
+    if as_json:
+        print_json({"rows": read, "sound": sound, "unknown_columns": strange, "faults": [f.as_dict() for f in faults]})
+    else:
+        for fault in faults[:200]:
+            click.echo(str(fault))
+        if strange:
+            click.echo(f"Columns that mean nothing here and are set aside: {', '.join(strange)}.")
+        click.echo(f"{file.name}: {read:,} rows read, {sound:,} without fault, {len(faults):,} faults.")
+    if faults:
+        sys.exit(4)
+
+
+@actions.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@kind_option
+@click.option("--objective", type=click.IntRange(1, 23), help="Only actions under this objective.")
+@json_option
+def progress(file: Path, kind: str | None, objective: int | None, as_json: bool) -> None:
+    """Count the actions of a file by where they stand: promised, under way, done, evidenced; overdue; without a measure.
+
+    Example: opencompact actions progress pledges.csv --objective 8
+    """
+    from datetime import date
+
+    from opencompact.actions import KINDS, STATES, Action, read_actions, tally
+
+    found: list[Action] = []
+    for entry in read_actions(file, kind):
+        if entry.faults:
+            raise entry.faults[0]
+        if entry.action is not None and (objective is None or objective in entry.action.objectives):
+            found.append(entry.action)
+    by_kind = {name: tally((a for a in found if a.kind == name), date.today()) for name in KINDS}
+    shown = {name: counted for name, counted in by_kind.items() if counted.total}
+    if as_json:
+        print_json({name: vars(counted) | {"total": counted.total} for name, counted in shown.items()})
+        return
+    heads = ["kind", *(state for state, _label in STATES), "overdue", "stale", "no measure", "total"]
+    rows = [[name, *c.states.values(), c.overdue, c.stale, c.unmeasured, c.total] for name, c in shown.items()]
+    print_table(heads, rows, right=range(1, len(heads)))
+    click.echo(f"{file.name}: {len(found):,} actions.")
+
+
+@actions.command()
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; the screen if not given.")
+def schema(out: Path | None) -> None:
+    """Write the JSON schema of files of actions.
+
+    Example: opencompact actions schema --out actions.schema.json
+    """
+    import json
+
+    from opencompact.actions import schema as content
+    from opencompact.tables import write_text
+
+    text = json.dumps(content(), indent=2) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(out, text)
+        click.echo(f"{out}: the JSON schema of files of actions.")
+
+
+@actions.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .csv, .json or .xlsx.")
+@kind_option
+def convert(file: Path, out: Path, kind: str | None) -> None:
+    """Write a file of actions in another format; the actions stay the same.
+
+    Example: opencompact actions convert pledges.xlsx --out pledges.json
+    """
+    from opencompact.actions import csv_lines, json_lines, read_actions, workbook
+    from opencompact.errors import UsageError
+    from opencompact.tables import write_bytes
+
+    found = []
+    for entry in read_actions(file, kind):
+        if entry.faults:
+            raise entry.faults[0]
+        if entry.action is not None:
+            found.append(entry.action)
+    kinds = {action.kind for action in found}
+    if out.suffix == ".xlsx":
+        if len(kinds) != 1:
+            remedy = "Name one with --kind, or write .csv or .json."
+            raise UsageError("A workbook holds actions of one kind.", value=", ".join(sorted(kinds)), remedy=remedy)
+        content = workbook(kinds.pop(), found)
+    else:
+        content = "".join(json_lines(found) if out.suffix == ".json" else csv_lines(found, kind)).encode()
+    write_bytes(out, content)
+    click.echo(f"{out}: {len(found):,} actions.")
