@@ -30,7 +30,7 @@ class Claim:
     `subject` is an id of `facts/subjects.toml`, or "other"; `area` an ISO or M49 code, or None where the place is none;
     `period` ISO 8601 (2023, 2021-Q3, 2019/2021 for a span), with `period_from` saying what it was read from;
     `qualifier` is about, over, under or up-to; `role` is statement or target; `note` the mark of the source's footnote;
-    `at` is the span of the number and its unit in the paragraph's text.
+    `at` is the span of the number and its unit in the paragraph's text; `precision` what its last digit counts.
     """
 
     document: str
@@ -47,6 +47,7 @@ class Claim:
     note: str | None
     written: str
     at: Span
+    precision: float = 1.0
 
     @property
     def id(self) -> str:
@@ -119,6 +120,7 @@ class _Number:
     qualifier: str | None
     written: str
     span: Span
+    precision: float
 
 
 def _paragraph_claims(paragraph: Paragraph, document: Document, rules: Grammar) -> Iterator[Claim]:
@@ -148,6 +150,7 @@ def _paragraph_claims(paragraph: Paragraph, document: Document, rules: Grammar) 
             note=_source_note(paragraph, number.span, sentence),
             written=number.written,
             at=number.span,
+            precision=number.precision,
         )
 
 
@@ -164,7 +167,14 @@ def _numbers(paragraph: Paragraph, rules: Grammar) -> Iterator[_Number]:
         if unit is None:
             continue
         value = _value(match["number"], match.groupdict().get("scale"), rules)
-        yield _Number(value, unit, _qualifier(text, match, end, rules), text[span[0] : end], (span[0], end))
+        yield _Number(
+            value,
+            unit,
+            _qualifier(text, match, end, rules),
+            text[span[0] : end],
+            (span[0], end),
+            _precision(match, rules),
+        )
 
 
 def _unit(text: str, match: re.Match[str], rules: Grammar) -> tuple[str | None, int]:
@@ -187,7 +197,19 @@ def _value(written: str, scale: str | None, rules: Grammar) -> float:
     plain = re.sub(settings["thousands"], "", written)
     number = float(plain.replace(settings.get("decimal", "."), "."))
     factor = settings["scales"].get(re.sub(r"\s+", " ", (scale or "").strip().lower()), 1)
-    return round(number * factor, 6)
+    return float(round(number * factor, 6))
+
+
+def _precision(match: re.Match[str], rules: Grammar) -> float:
+    """What the last digit that is not a closing zero counts: 1,000,000 in "2.81 hundred million", 100 in "8 500"."""
+    settings = rules.tables["claims"]
+    plain = re.sub(settings["thousands"], "", match["number"]).replace(settings.get("decimal", "."), ".")
+    factor = _value("1", match.groupdict().get("scale"), rules)
+    whole, _, decimals = plain.partition(".")
+    if decimals:
+        return float(factor / 10 ** len(decimals))
+    zeros = len(whole) - len(whole.rstrip("0")) if len(whole) > 2 or factor > 1 else 0
+    return float(factor * 10**zeros)
 
 
 def _qualifier(text: str, match: re.Match[str], end: int, rules: Grammar) -> str | None:
@@ -264,7 +286,9 @@ def _period(
     for period in sorted([*reversed(before), *after], key=lambda period: period.goal != target):
         if period.goal == target or target:
             return _closed(period, named, paragraph, number.span, sentence, rules, document)
-    return _period_of_note(paragraph, number.span, sentence, rules, document.date)
+    noted = _period_of_note(paragraph, number.span, sentence, rules, document.date)
+    earlier = [period for period in named if period.at[0] < sentence[0] and not period.goal]
+    return noted or (replace(earlier[-1], read_from="sentence before") if earlier else None)
 
 
 def _closed(

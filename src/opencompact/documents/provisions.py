@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 from opencompact.documents.grammar import Grammar, grammar
@@ -166,7 +167,7 @@ def _is_recommended_by_chapeau(paragraph: Paragraph, index: int, document: Docum
 def _sentences(text: str, rules: Grammar) -> list[Span]:
     ends = [match.end() for match in rules.pattern("provisions", "sentence_end").finditer(text)]
     bounds = [0, *ends, len(text)]
-    return [(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if text[start:end].strip()]
+    return [(start, end) for start, end in pairwise(bounds) if text[start:end].strip()]
 
 
 def _clauses_of_sentence(text: str, start: int, end: int, document: Document, rules: Grammar) -> Iterator[Clause]:
@@ -271,7 +272,7 @@ def _actors(sentence: str, rules: Grammar) -> tuple[str, ...]:
     """The countries that a sentence says did something."""
     if not rules.pattern("provisions", "acted").search(sentence):
         return ()
-    passive = rules.pattern("provisions", "not_actor_before")
+    passive, active = rules.pattern("provisions", "not_actor_before"), rules.pattern("provisions", "actor_after")
     places = places_in(sentence, rules.code)
     found: list[str] = []
     skipping = -1
@@ -281,7 +282,8 @@ def _actors(sentence: str, rules: Grammar) -> tuple[str, ...]:
             skipping >= 0
             and re.fullmatch(r"[、，,和及与\s]|\s*(?:and|et|y|и|و)\s*", sentence[skipping : place.at[0]]) is not None
         )
-        if joined or passive.search(before):
+        after = sentence[place.at[1] : place.at[1] + 12]
+        if (joined or passive.search(before)) and not active.match(after):
             skipping = place.at[1]
             continue
         found.append(place.area)

@@ -1,0 +1,41 @@
+"""`opencompact search`: provisions, figures and country examples, in six languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from opencompact.cli.output import json_option, print_json, print_table
+
+
+@click.command(epilog="Example: opencompact search 失踪移民 --language zh")
+@click.argument("words", nargs=-1)
+@click.option("--language", "--lang", "language", default="en", show_default=True, help="The language of the labels.")
+@click.option("--sort", type=click.Choice(("provision", "claim", "example")), help="Only these.")
+@click.option("--limit", default=15, show_default=True, type=click.IntRange(1, 500))
+@click.option("--index", "out", type=click.Path(path_type=Path), help="Write the index for a site to this JSON file.")
+@json_option
+def search(
+    words: tuple[str, ...], language: str, sort: str | None, limit: int, out: Path | None, as_json: bool
+) -> None:
+    """Search what the texts provide, state and tell of countries. The words may be in any of the six languages."""
+    from opencompact.documents import shelf
+    from opencompact.documents.search import Index
+    from opencompact.errors import UsageError
+    from opencompact.tables import write_text
+
+    index = Index.of(shelf())
+    if out:
+        write_text(out, index.as_json())
+        click.echo(f"{len(index.entries)} entries written to {out}.", err=as_json)
+    if not words:
+        if not out:
+            raise UsageError("There is nothing to search for.", remedy="Give one or more words.")
+        return
+    hits = index.search(" ".join(words), language, limit=limit, sort=sort)
+    if as_json:
+        print_json([hit.as_dict() for hit in hits])
+        return
+    print_table(("found", "what", "label"), [(hit.id, hit.sort, hit.label) for hit in hits])
+    click.echo(f"{len(hits)} found." if hits else "Nothing found.")

@@ -1,0 +1,125 @@
+"""What a check of a claim found, in words: codes and numbers come in, a sentence in one of six languages goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from opencompact.language import N_, format_date, format_number, format_period, translator
+
+STATUSES: dict[str, str] = {
+    "confirmed": N_("confirmed"),
+    "revised": N_("revised since"),
+    "other-definition": N_("another definition"),
+    "differs": N_("differs"),
+    "target": N_("a target"),
+    "cannot-be-checked": N_("cannot be checked"),
+}
+"""What a check may find, and how it is called. The keys are stable."""
+
+_SENTENCES: dict[str, str] = {
+    "agrees": N_("{source} gives {value} in its edition of {vintage}: the same, as the text rounds it."),
+    "agrees-then": N_(
+        "The edition of {vintage}, the nearest to the text, gives {value}: the same, as the text rounds it."
+    ),
+    "agreed-then": N_("The edition nearest to the text ({vintage}) gives {value}, as the text does."),
+    "revised-up": N_("The newest edition of {source} ({vintage}) gives {value}, {difference} more: revised upward."),
+    "revised-down": N_(
+        "The newest edition of {source} ({vintage}) gives {value}, {difference} less: revised downward."
+    ),
+    "grew": N_("{source} gives {value} in its edition of {vintage}, {difference} more than the text."),
+    "shrank": N_("{source} gives {value} in its edition of {vintage}, {difference} less than the text."),
+    "no-edition-then": N_(
+        "No edition from the time of the text is loaded; the nearest is of {vintage}. What was published later is not what the text could know."
+    ),
+    "interpolated": N_("The year is not published; the value is read off between {before} and {after}."),
+    "added-up": N_("Added up: {parts}."),
+    "displaced-parts": N_(
+        "The parts are added up as they are published; Palestine refugees who are displaced within their own area are in two of them, and the publisher counts them once."
+    ),
+    "corridor-average": N_(
+        "This is the plain average of the corridors that are published, not weighted by what is sent."
+    ),
+    "country-average": N_(
+        "This is the plain average of the countries that are published, not weighted by what is sent."
+    ),
+    "not-persons": N_("The text counts incidents; the source of its footnote counts people, and so does this."),
+    "ends-before": N_("What is loaded ends with {last}; the text speaks of {period}. The last value was {value}."),
+    "not-loaded": N_("Nothing is loaded of {indicator}. Import it, and the figure can be checked."),
+    "no-values": N_("What is loaded of {indicator} has no value for {area} and {period}."),
+    "no-period": N_("The text does not say for when; the newest value before the text is taken, of {period}."),
+    "no-period-at-all": N_("The text does not say for when."),
+    "until-month": N_("Counted until the end of {month}, when the text was written."),
+    "target-now": N_("This is a target for {period}. The newest value is {value}, of {last}."),
+    "target": N_("This is a target, not a statement of what is."),
+    "ilo-estimates": N_(
+        "The estimates of the International Labour Organization that it rests on are not among the sources."
+    ),
+    "unodc-reports": N_("The case reports that it rests on are not among the sources."),
+    "no-age": N_("No table that is among the sources gives this age."),
+    "no-workspace": N_("No workspace with values is open."),
+    "no-source": N_("No open table among the sources gives this figure."),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One reason: the code of a sentence, and the values in it (numbers, ISO periods and dates, names of sources)."""
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"code": self.code, **self.values}
+
+
+def status_name(status: str, language: str = "en") -> str:
+    """The name of a status in a language."""
+    return translator(language, "documents")(STATUSES[status])
+
+
+def explain(findings: Sequence[Finding], unit: str, language: str = "en") -> str:
+    """The findings as sentences, in the order given."""
+    _ = translator(language, "documents")
+    sentences = (_(_SENTENCES[finding.code], **_shown(finding.values, unit, language)) for finding in findings)
+    return ("" if language == "zh" else " ").join(sentences)
+
+
+def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    for name, value in values.items():
+        if name == "difference" and unit == "percent":
+            shown[name] = translator(language, "documents")(
+                "{number} percentage points", number=format_number(value, language, 2)
+            )
+        elif name in {"value", "difference"}:
+            shown[name] = amount(value, unit, language)
+        elif name == "parts":
+            shown[name] = " + ".join(f"{amount(number, unit, language)} ({label})" for label, number in value)
+        elif name in {"vintage"} and isinstance(value, str) and len(value) == 10:
+            shown[name] = format_period(value, language)
+        elif name in {"period", "last", "before", "after", "month"}:
+            shown[name] = period_name(str(value), language)
+        else:
+            shown[name] = str(value)
+    return shown
+
+
+def period_name(period: str, language: str) -> str:
+    """A period, or a span "2019/2021", as it is said."""
+    start, _, end = period.partition("/")
+    return f"{format_period(start, language)}–{format_period(end, language)}" if end else format_period(start, language)
+
+
+def amount(value: float, unit: str, language: str) -> str:
+    """A number with its unit, as a sentence shows it."""
+    _ = translator(language, "documents")
+    if unit == "percent":
+        return _("{number} %", number=format_number(value, language, 2 if abs(value) < 10 else 1))
+    if unit == "usd":
+        return _("US${number} billion", number=format_number(value / 1e9, language, 1))
+    return format_number(value, language)
+
+
+__all__ = ["STATUSES", "Finding", "amount", "explain", "format_date", "period_name", "status_name"]

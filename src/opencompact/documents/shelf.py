@@ -1,0 +1,123 @@
+"""The shelf: the texts that OpenCompact knows. Their structure ships with it; their wording is there where a user has them.
+
+Texts are looked for in the folder that OPENCOMPACT_DOCUMENTS names, else in `documents` of the workspace.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from opencompact.compact import workspace_folder
+from opencompact.documents.claims import Claim
+from opencompact.documents.examples import CountryExample, examples
+from opencompact.documents.model import Document
+from opencompact.documents.provisions import Kind, Provision
+from opencompact.documents.reader import read
+from opencompact.documents.structure import TextStructure, shipped, structure_of
+from opencompact.errors import OpenCompactError
+
+KINDS_OF_FILE = {".txt", ".docx", ".html", ".htm", ".pdf"}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The texts, by symbol, and what could not be read among the files of a user."""
+
+    texts: dict[str, TextStructure]
+    failures: tuple[OpenCompactError, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """Changes when what the shelf tells changes."""
+        return ";".join(f"{text.symbol}:{text.loaded}:{len(text.provisions)}" for text in self.texts.values())
+
+    def provisions(
+        self, objective: int | None = None, kind: Kind | None = None, symbol: str | None = None
+    ) -> tuple[Provision, ...]:
+        """Provisions, narrowed to an objective, a kind of clause, a text."""
+        return tuple(
+            provision
+            for text in self.texts.values()
+            if symbol in (None, text.symbol)
+            for provision in text.provisions
+            if (objective is None or provision.bears_on(objective)) and (kind is None or kind in provision.kinds)
+        )
+
+    def claims(self, symbol: str | None = None) -> tuple[Claim, ...]:
+        """The figures that the texts state."""
+        return tuple(claim for text in self.texts.values() if symbol in (None, text.symbol) for claim in text.claims)
+
+    def dates(self) -> dict[str, str | None]:
+        return {text.symbol: text.date for text in self.texts.values()}
+
+    def provision(self, identifier: str) -> Provision | None:
+        """The provision of an id: `A/RES/76/266#14`."""
+        symbol, _, paragraph = identifier.partition("#")
+        return self.texts[symbol].provision(paragraph) if symbol in self.texts else None
+
+    def answers(self, identifier: str) -> tuple[Provision, ...]:
+        """The provisions of other texts that answer or cite this one."""
+        return tuple(entry for entry in self.provisions() if any(link.to == identifier for link in entry.links))
+
+
+def documents_folder(workspace: Path | None = None) -> Path | None:
+    """Where a user's texts are: OPENCOMPACT_DOCUMENTS, else `documents` in the workspace; None where there is neither."""
+    named = os.environ.get("OPENCOMPACT_DOCUMENTS")
+    folder = Path(named) if named else workspace_folder(workspace) / "documents"
+    return folder if folder.is_dir() else None
+
+
+def shelf(folder: Path | None = None, workspace: Path | None = None) -> Shelf:
+    """The shelf with the wording of the texts in a folder, where one is given or found."""
+    folder = folder or documents_folder(workspace)
+    if folder is None:
+        return _stocked((), ())
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS_OF_FILE and path.is_file())
+    return _stocked(tuple(paths), tuple(path.stat().st_mtime_ns for path in paths))
+
+
+@cache
+def _stocked(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Shelf:
+    texts = {text.symbol: text for text in shipped()}
+    documents, failures = _read_all(paths)
+    for document in documents.values():
+        texts[document.symbol] = structure_of(document, list(documents.values()))
+    return Shelf(texts, tuple(failures))
+
+
+def _read_all(paths: Iterable[Path]) -> tuple[dict[str, Document], list[OpenCompactError]]:
+    """Every file that can be read; of two copies of a text, the one with more footnotes."""
+    documents: dict[str, Document] = {}
+    failures: list[OpenCompactError] = []
+    for path in paths:
+        try:
+            document = read(path)
+        except OpenCompactError as failure:
+            failures.append(failure)
+            continue
+        known = documents.get(document.symbol)
+        if known is None or _notes(document) > _notes(known):
+            documents[document.symbol] = document
+    return documents, failures
+
+
+def _notes(document: Document) -> int:
+    return sum(len(paragraph.footnotes) for paragraph in document.paragraphs)
+
+
+def provisions_for(objective: int, kind: Kind | None = None) -> tuple[Provision, ...]:
+    """Every provision that bears on an objective, of the texts on the shelf; with wording where a text is loaded."""
+    return shelf().provisions(objective, kind)
+
+
+def country_examples(area: str, objective: int | None = None) -> tuple[CountryExample, ...]:
+    """What the texts say that a country did, by its code; narrowed to an objective."""
+    return tuple(
+        example
+        for example in examples()
+        if area in example.areas and (objective is None or objective in example.objectives)
+    )
