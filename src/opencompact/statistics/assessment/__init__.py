@@ -14,7 +14,18 @@ from opencompact.statistics.assessment.coverage import (
 from opencompact.statistics.assessment.gaps import Gap, Group, gaps, groups
 from opencompact.statistics.assessment.growth import BASE_YEAR, TARGET_YEAR, Growth, growth_ratio
 from opencompact.statistics.assessment.membership import GroupPoint, middle, ratio_of_sums, total
-from opencompact.statistics.assessment.series import TOTAL, Point, Presence, known, latest, presence, series, year_of
+from opencompact.statistics.assessment.series import (
+    TOTAL,
+    Point,
+    Presence,
+    known,
+    latest,
+    presence,
+    series,
+    whole,
+    year_of,
+    yearly,
+)
 from opencompact.statistics.assessment.status_index import StatusIndex, current_status, status_index
 from opencompact.statistics.assessment.trend import Trend, trend
 from opencompact.statistics.assessment.verdicts import Direction, Reason, Refused, Verdict
@@ -60,5 +71,7 @@ __all__ = [
     "total",
     "trend",
     "wanted",
+    "whole",
     "year_of",
+    "yearly",
 ]

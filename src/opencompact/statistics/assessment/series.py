@@ -48,6 +48,12 @@ class Point:
     file: str = ""
     row: int = 0
     line: int = 0
+    note: str = ""
+
+    @property
+    def partial(self) -> bool:
+        """Whether the value is of a part of its period only ("to 2025-04-29"): it grew, it did not change."""
+        return self.note.startswith("to ")
 
     @property
     def number(self) -> float:
@@ -101,12 +107,25 @@ def point(row: Mapping[str, Any]) -> Point:
         file=row.get("file") or "",
         row=row.get("row") or 0,
         line=row.get("line") or 0,
+        note=row.get("note") or "",
     )
 
 
 def series(rows: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
     """The points of rows that belong to one cell, oldest first."""
     return tuple(sorted((point(row) for row in rows), key=lambda each: (each.year, each.period)))
+
+
+def yearly(points: Iterable[Point]) -> tuple[Point, ...]:
+    """One frequency of a series that mixes several: whole years where there are any, else all points."""
+    have = tuple(points)
+    years = tuple(each for each in have if len(each.period) == 4)
+    return years if any(each.value is not None for each in years) else have
+
+
+def whole(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The points whose period is over and counted in full."""
+    return tuple(each for each in points if not each.partial)
 
 
 def known(points: Iterable[Point]) -> tuple[Point, ...]:

@@ -289,7 +289,7 @@ def _incident(identifier: str, year: int, route: Mapping[str, Any], chance: rand
         "children": int(total * chance.uniform(0, 0.25)) if known else None,
         "route": route["name"],
         "cause": chance.choice(route["causes"]),
-        "origins": chance.choice([land.code for land in lands() if land.gdp_per_person < 6000] + ["", ""]),
+        "origins": chance.choice([land.code for land in lands() if land.gdp_per_person < 6000] + [None, None]),
         "country": focus() if not at_sea or chance.random() < 0.5 else None,
         "quality": chance.randint(1, 5),
     }

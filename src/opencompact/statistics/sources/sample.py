@@ -12,6 +12,7 @@ from opencompact.statistics.sources.contract import Coverage, Reading, Recogniti
 from opencompact.statistics.sources.file import SourceFile
 
 MARK = "synthetic"
+NOTE = "synthetic: made up, of a place that does not exist"
 
 
 def recognise(file: SourceFile) -> Recognition | None:
@@ -36,7 +37,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
         if name in table.columns and name not in ("row", "source", "vintage", "file")
     ]
     return Reading(
-        table.select(pl.col("row").cast(pl.Int64), *typed),
+        table.select(pl.col("row").cast(pl.Int64), *typed, pl.lit(NOTE).alias("note")),
         set_aside(),
         read=table.height,
         vintage=str(table["vintage"][0]),
@@ -54,7 +55,9 @@ def _incidents(table: pl.DataFrame) -> Reading:
     ).select(pl.col(name).cast(kind) for name, kind in INCIDENTS.items())
     years = incidents["date"].dt.year()
     covered = Coverage(date(int(str(years.min())), 1, 1), date(int(str(years.max())), 12, 31))
-    counted = counts(incidents, covered).with_columns(pl.col("area").replace(WORLD, world()))
+    counted = counts(incidents, covered).with_columns(
+        pl.col("area").replace(WORLD, world()), pl.lit(NOTE).alias("note")
+    )
     return Reading(
         counted,
         set_aside(),

@@ -1,0 +1,95 @@
+"""`opencompact demo`: everything in one command, with a fictional country or with real tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from opencompact.cli.output import json_option, progress
+from opencompact.cli.review import FORMATS, LANGUAGES, day, report
+
+DEFAULT_AREA = "MEX"
+
+
+@click.command(epilog="Example: opencompact demo --out demo --data downloads --area MEX --lang en --lang es")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="The folder to write to."
+)
+@click.option("--data", "folder", type=click.Path(path_type=Path), help="A folder with publishers' files.")
+@click.option("--area", help="A country, region or the world; the fictional country if no data folder is given.")
+@click.option("--lang", "languages", multiple=True, help="A language (en, ar, zh, es, fr, ru); all six if not given.")
+@click.option("--formats", default=",".join(FORMATS), show_default=True, help="Which of them, joined by commas.")
+@click.option("--date", "today", help="The day that the review bears, as 2026-11-21; today if not given.")
+@json_option
+def demo(
+    out: Path,
+    folder: Path | None,
+    area: str | None,
+    languages: tuple[str, ...],
+    formats: str,
+    today: str | None,
+    as_json: bool,
+) -> None:
+    """Build a review from nothing: of a fictional country, or of a real one from a folder of publishers' files.
+
+    Without --data, a country that does not exist is made up from a seed, with neighbours and a world, and everything
+    says that it is synthetic. With --data, every file of the folder is imported first. What was imported is kept in
+    OUT/workspace and used again; the review is in OUT/AREA.
+
+    Example: opencompact demo --out demo --data downloads --area MEX --lang en --lang es
+    """
+    from opencompact.errors import UsageError
+    from opencompact.review import Library, Request, build
+    from opencompact.statistics import Workspace
+    from opencompact.statistics.sample import places
+
+    if folder is None and area is not None and area.upper() not in places.codes():
+        raise UsageError(
+            "There is no data of a real area without a folder of publishers' files.",
+            value=area,
+            remedy="'opencompact sources' says where each file is offered; save them in a folder and add --data FOLDER. "
+            "Without --area, the review of a fictional country is built.",
+        )
+    place = area or (places.focus() if folder is None else DEFAULT_AREA)
+    with progress(quiet=as_json) as bar:
+        task = bar.add_task("Importing", total=None)
+        workspace = out / "workspace"
+        Workspace.create(workspace)
+        if folder is None:
+            _import_sample(workspace, out)
+        else:
+            _import(
+                workspace,
+                folder,
+                lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-48:]),
+            )
+        request = Request(place, day(today), languages or LANGUAGES, tuple(formats.split(",")))
+        bar.reset(task, total=len(request.languages) + 1, description="Review")
+        built = build(
+            Library(Workspace(workspace)),
+            request,
+            out / place,
+            progress=lambda step: bar.update(task, advance=1, description=step),
+        )
+    report(built, as_json=as_json)
+
+
+def _import_sample(workspace: Path, out: Path) -> None:
+    from opencompact.statistics.importing import import_folder
+    from opencompact.statistics.sample import places
+    from opencompact.statistics.sample.writing import write_sample
+
+    places.register()
+    files = out / "synthetic-files"
+    write_sample(files)
+    import_folder(workspace, files)
+
+
+def _import(workspace: Path, folder: Path, tell: object) -> None:
+    """Imports what is there; a file at fault is told and does not stop the others."""
+    from opencompact.statistics.importing import import_folder
+
+    done = import_folder(workspace, folder, progress=tell)  # type: ignore[arg-type]
+    for failure in done.failures:
+        click.echo(f"Left out: {failure}", err=True)

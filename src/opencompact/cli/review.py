@@ -1,0 +1,101 @@
+"""`opencompact review`: one area's review as a site, a PDF, a document and data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opencompact.cli.output import json_option, print_json, progress
+
+if TYPE_CHECKING:
+    from opencompact.review import Built
+
+LANGUAGES = ("en", "ar", "zh", "es", "fr", "ru")
+FORMATS = ("site", "pdf", "docx", "data")
+
+
+@click.command(epilog="Example: opencompact review MEX --out review-mexico --lang en --lang es")
+@click.argument("area")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
+@click.option("--lang", "languages", multiple=True, help="A language (en, ar, zh, es, fr, ru); all six if not given.")
+@click.option("--formats", default=",".join(FORMATS), show_default=True, help="Which of them, joined by commas.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path), help="The workspace, if it is not the one found from here."
+)
+@click.option("--date", "today", help="The day that the review bears, as 2026-11-21; today if not given.")
+@json_option
+def review(
+    area: str,
+    out: Path,
+    languages: tuple[str, ...],
+    formats: str,
+    workspace: Path,
+    today: str | None,
+    as_json: bool,
+) -> None:
+    """Build the review of AREA: a country (MEX), a region of the United Nations (145) or the world (001).
+
+    A second build into the same folder makes anew only what has changed.
+
+    Example: opencompact review MEX --out review-mexico --lang en --lang es
+    """
+    from opencompact.compact import catalogue
+    from opencompact.review import Library, Request, build
+    from opencompact.statistics import Workspace
+    from opencompact.statistics.sample import places
+
+    if area.upper() in places.codes():
+        places.register()
+    request = Request(area, day(today), languages or LANGUAGES, tuple(formats.split(",")))
+    library = Library(Workspace(workspace))
+    with progress(quiet=as_json) as bar:
+        task = bar.add_task("Review", total=len(request.languages) + 1)
+        built = build(
+            library,
+            request,
+            out,
+            catalogue=catalogue(workspace=workspace),
+            progress=lambda step: bar.update(task, advance=1, description=step),
+        )
+    report(built, as_json=as_json)
+
+
+def day(text: str | None) -> str:
+    """An ISO day; today where none is given. Raises UsageError for what is none."""
+    from datetime import date
+
+    from opencompact.errors import UsageError
+
+    if text is None:
+        return date.today().isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError("This is not a day.", value=text, remedy="Write it as 2026-11-21.") from None
+
+
+def report(built: Built, *, as_json: bool) -> None:
+    """What was built, in two lines; the last says where it is."""
+    if as_json:
+        print_json(
+            {
+                "area": built.area,
+                "out": str(built.out),
+                "languages": list(built.languages),
+                "pages": built.pages,
+                "figures": built.figures,
+                "observations": built.observations,
+                "bytes": built.size,
+                "made": len(built.made),
+                "kept": len(built.kept),
+            }
+        )
+        return
+    click.echo(
+        f"{built.pages} pages and {built.figures} figures in {len(built.languages)} languages, "
+        f"{built.observations:,} observations, {built.size / 1e6:.1f} MB; "
+        f"{len(built.made)} files made, {len(built.kept)} taken over from the build before."
+    )
+    click.echo(f"The review is in {built.out / 'index.html'}")

@@ -1,0 +1,188 @@
+"""One area told in one language: what every page needs to say a number with its rows and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from opencompact import compact
+from opencompact.errors import UnknownCodeError
+from opencompact.language import N_
+from opencompact.look.blocks import Cell, Span, Spans
+from opencompact.review.findings import Findings
+from opencompact.review.holdings import Holdings
+from opencompact.review.labels import label
+from opencompact.review.links import Links
+from opencompact.review.words import Words
+from opencompact.statistics.assessment import Point, Presence
+from opencompact.statistics.sources import contract
+
+YES_OR_NO = "yes or no"
+Rows = tuple[tuple[str | Cell, ...], ...]
+
+ABSENCE_MARKS = {
+    Presence.MISSING: "missing",
+    Presence.NOT_COLLECTED: "not-collected",
+    Presence.SUPPRESSED: "suppressed",
+    Presence.NOT_APPLICABLE: "not-applicable",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account of one area in one language."""
+
+    holdings: Holdings
+    findings: Findings
+    words: Words
+    today: str
+    links: Links = field(default_factory=Links)
+
+    @property
+    def area(self) -> compact.Area:
+        return self.holdings.area
+
+    @property
+    def name(self) -> str:
+        """The area's name in the language."""
+        return self.area.name(self.words.code)
+
+    @property
+    def within(self) -> str:
+        """The area's name as a sentence goes through it."""
+        return self.words.within(self.area)
+
+    @property
+    def this_year(self) -> int:
+        return self.findings.this_year
+
+    def indicator(self, identifier: str) -> compact.Indicator:
+        return self.findings.catalogue.indicator(identifier)
+
+    def title(self, identifier: str) -> str:
+        """The short name of an indicator in the language."""
+        try:
+            return self.indicator(identifier).short(self.words.code)
+        except UnknownCodeError:
+            return identifier
+
+    def unit(self, identifier: str) -> str:
+        """The name of a unit in the language."""
+        try:
+            return self.findings.catalogue.unit(identifier).name(self.words.code)
+        except UnknownCodeError:
+            return identifier
+
+    def value(self, value: float, unit: str) -> str:
+        """A value in a sentence with its unit."""
+        if unit == YES_OR_NO:
+            return self.words(N_("yes")) if value else self.words(N_("no"))
+        return self.words.value(value, unit, self.unit(unit))
+
+    def label(self, breakdown: str) -> str:
+        """The name of a breakdown's value: `route=Darien` → "Darién"; several keys are joined."""
+        return ", ".join(name for name, _known in self._labels(breakdown))
+
+    def labelled(self, breakdown: str) -> Spans:
+        """The same as spans; what has no name in the language stays in the publisher's, and says so."""
+        spans: list[Span] = []
+        for name, known in self._labels(breakdown):
+            spans += [Span(", ")] if spans else []
+            spans.append(Span(name, language=None if known else "en"))
+        return tuple(spans)
+
+    def has_label(self, breakdown: str) -> bool:
+        """Whether every part of a breakdown has a name in the language."""
+        return all(known for _name, known in self._labels(breakdown))
+
+    def _labels(self, breakdown: str) -> list[tuple[str, bool]]:
+        found = []
+        for part in breakdown.split(";"):
+            value = part.partition("=")[2] or part
+            name = label(part, self.words.code) or label(value, self.words.code)
+            found.append((name or value, name is not None))
+        return found
+
+    # --- numbers with their rows and sources ----------------------------------------------------------------------------
+
+    def link(self, point: Point, indicator: str, text: str) -> Span:
+        """A number as a link to its row in the table that is handed out."""
+        return Span(text, href=row_href(indicator, point))
+
+    def said(self, point: Point, indicator: str, unit: str) -> Span:
+        """The value of a point in words, linked to its row."""
+        return self.link(point, indicator, self.value(point.number, unit))
+
+    def cell(self, point: Point | None, indicator: str) -> Cell:
+        """The value of a point in a table, linked to its row; where there is none, why."""
+        if point is None:
+            return Cell(self.words(N_("no data")), absence="missing")
+        if point.value is None:
+            mark = ABSENCE_MARKS[point.presence]
+            return Cell(self.words.absence(point.presence), absence=mark)  # type: ignore[arg-type]
+        return Cell(self.words.exact(point.value), href=row_href(indicator, point))
+
+    def source(self, points: Iterable[Point]) -> Spans:
+        """Where points come from: publisher, publication, edition; each source once, the most used first."""
+        used: dict[tuple[str, str], int] = {}
+        for point in points:
+            if point.source:
+                used[point.source, point.vintage] = used.get((point.source, point.vintage), 0) + 1
+        newest: dict[str, str] = {}
+        for source, vintage in used:
+            newest[source] = max(vintage, newest.get(source, ""))
+        spans: list[Span] = []
+        for number, (source, vintage) in enumerate(newest.items()):
+            spans += [Span("; ")] if number else []
+            spans += self.source_of(source, vintage)
+        return tuple(spans)
+
+    def source_of(self, source: str, vintage: str, *, short: bool = False) -> list[Span]:
+        """One source with the date of its edition, linked to where the review lists it; without publisher if `short`."""
+        try:
+            entry = contract.source(source)
+            name = entry.name if short else f"{entry.publisher}, {entry.name}"
+        except UnknownCodeError:
+            name = source
+        edition = self.words(N_("edition of {date}"), date=self.words.date(vintage))
+        return [Span(name, href=f"page:sources#{anchor(source)}", language="en"), Span(f" ({edition})")]
+
+    def source_of_incidents(self) -> Spans:
+        """Where the list of incidents comes from."""
+        frame = self.holdings.incidents()
+        if frame.is_empty():
+            return ()
+        newest_first = frame.group_by("source").agg(pl.col("vintage").max())
+        return tuple(span for row in newest_first.iter_rows() for span in self.source_of(row[0], row[1]))
+
+    def used_editions(self) -> list[dict[str, Any]]:
+        """The editions of which the review used a row, as the workspace describes them."""
+        used = self.holdings.used_files()
+        return [
+            row
+            for row in self.holdings.library.editions.iter_rows(named=True)
+            if (row["source"], row["vintage"], row["file"]) in used
+        ]
+
+
+def anchor(identifier: str) -> str:
+    """An identifier as an anchor: `iom.missing-migrants` → `iom-missing-migrants`."""
+    return "".join(letter if letter.isalnum() else "-" for letter in identifier.lower())
+
+
+def table_href(indicator: str) -> str:
+    """Where the rows of an indicator are handed out."""
+    return f"file:data/csv/{indicator}.csv"
+
+
+def row_href(indicator: str, point: Point) -> str:
+    """Where the row of a point is: RFC 7111 names a row of a CSV by a fragment, and line 1 is the header."""
+    return f"{table_href(indicator)}#row={point.line}" if point.line else table_href(indicator)
+
+
+def newest(points: Sequence[Point]) -> Point | None:
+    """The newest point that has a value."""
+    return next((each for each in reversed(points) if each.value is not None), None)

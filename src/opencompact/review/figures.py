@@ -1,0 +1,313 @@
+"""Figures from series: the chart, its finding as a title, its table, its source, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from opencompact.look import charts
+from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
+from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
+from opencompact.review.holdings import Counterpart
+from opencompact.statistics.assessment import Gap, Point, known
+
+SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
+RANKED = 12  # bars of a ranking; its table has more
+RANKED_IN_TABLE = 25
+SINCE = 2000  # titles say what changed in this century, unless the page is about longer
+CHART_FROM = 1990  # what lies before is in the table that is handed out
+BREAK = "B"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A line of a chart: its name, its points, what it stands for."""
+
+    name: str
+    points: Sequence[Point]
+    role: charts.Role = "area"
+
+
+def number_of(account: Account, unit: str) -> charts.Number:
+    """How a chart writes values of a unit."""
+    _ = account.words
+    if unit.startswith("percent"):
+        return charts.Number(kind="percent")
+    if unit.startswith("US dollars"):
+        return charts.Number(pattern=_("US$ {}"))
+    return charts.Number()
+
+
+def recent(points: Sequence[Point], since: float) -> tuple[Point, ...]:
+    """The points from a year on."""
+    return tuple(each for each in points if each.year >= since)
+
+
+def changed(account: Account, name: str, points: Sequence[Point], since: float = SINCE) -> str:
+    """The finding of a series as a title: up, down or little changed since its first value from `since` on."""
+    _ = account.words
+    have = known(recent(points, since))
+    if len(have) < 2 or not have[0].number:
+        return name
+    first, last = have[0], have[-1]
+    change = (last.number - first.number) / abs(first.number)
+    values = {"name": name, "year": _.period(first.period)}
+    if abs(change) < SMALL_CHANGE:
+        return _("{name}: little changed since {year}", **values)
+    if change > 9:
+        times = _.short(last.number / first.number)
+        return _("{name}: {times} times what it was in {year}", times=times, **values)
+    share = _.change(0 if first.number == 0 else 1.0, 1.0 + abs(change)).lstrip("+")
+    if change > 0:
+        return _("{name}: up by {share} since {year}", share=share, **values)
+    return _("{name}: down by {share} since {year}", share=share, **values)
+
+
+def lines(
+    account: Account,
+    indicator: str,
+    series: Sequence[Named],
+    *,
+    title: str,
+    subtitle: str,
+    unit: str,
+    target: charts.Target | None = None,
+    zero: bool = False,
+    notes: tuple[Spans, ...] = (),
+) -> Figure | None:
+    """A line chart of series of one unit; None where none has two points."""
+    cut = [replace(each, points=recent(each.points, CHART_FROM)) for each in series]
+    shown = [each for each in cut if len(known(each.points)) > 1]
+    if not shown:
+        return None
+    drawn = tuple(charts.Line(each.name, tuple(map(chart_point, each.points)), each.role) for each in shown)
+    return Figure(
+        title=title,
+        subtitle=subtitle,
+        chart=charts.LineChart(drawn, number_of(account, unit), target, zero),
+        table=series_table(account, indicator, shown),
+        alt=_said_of_lines(account, shown, unit),
+        source=account.source(point for each in shown for point in each.points),
+        data_href=table_href(indicator),
+        notes=notes,
+        anchor=anchor(indicator),
+    )
+
+
+def chart_point(point: Point) -> charts.Point:
+    """A point as charts take it: a break in a series and an interval are kept."""
+    return charts.Point(point.period, point.value, point.lower, point.upper, breaks=BREAK in point.status)
+
+
+def series_table(account: Account, indicator: str, series: Sequence[Named]) -> Table:
+    """Periods down, series across, each number linked to its row."""
+    _ = account.words
+    years = {point.period: point.year for each in series for point in each.points}
+    by_period = [{one.period: one for one in each.points} for each in series]
+    rows: Rows = tuple(
+        (_.period(period), *(account.cell(points.get(period), indicator) for points in by_period))
+        for period in sorted(years, key=lambda period: (years[period], period))
+    )
+    columns = (Column(_("Period")), *(Column(each.name, "number") for each in series))
+    return Table(columns, rows)
+
+
+def _said_of_lines(account: Account, series: Sequence[Named], unit: str) -> str:
+    _ = account.words
+    said = []
+    for each in series:
+        have = known(each.points)
+        said.append(
+            account.words(
+                "{name}: from {first} ({first_period}) to {last} ({last_period}).",
+                name=each.name,
+                first=account.value(have[0].number, unit),
+                first_period=_.period(have[0].period),
+                last=account.value(have[-1].number, unit),
+                last_period=_.period(have[-1].period),
+            )
+        )
+    return " ".join(said)
+
+
+def ranking(
+    account: Account,
+    indicator: str,
+    places: Sequence[Counterpart],
+    *,
+    title: str,
+    subtitle: str,
+    unit: str,
+    since: str = "",
+    target: charts.Target | None = None,
+    anchored: str = "",
+) -> Figure | None:
+    """Ranked bars of counterparts with the change since an earlier year; None where there is none."""
+    _ = account.words
+    if not places:
+        return None
+    bars = tuple(
+        charts.Bar(
+            _.area(each.code),
+            each.point.value,
+            earlier=each.earlier.value if each.earlier else None,
+            change=_change(account, each),
+        )
+        for each in places[:RANKED]
+    )
+    compared = bool(since) and any(each.earlier for each in places[:RANKED])
+    title_of_change = _("Change since {year}", year=since) if compared else ""
+    top = _.listed([f"{_.area(each.code)} ({account.value(each.point.number, unit)})" for each in places[:3]])
+    return Figure(
+        title=title,
+        subtitle=subtitle,
+        chart=charts.BarChart(bars, number_of(account, unit), title_of_change, since if compared else "", target),
+        table=_ranking_table(account, indicator, places[:RANKED_IN_TABLE], title_of_change, since),
+        alt=_("Bars, longest first: {top}.", top=top),
+        source=account.source(each.point for each in places),
+        data_href=table_href(indicator),
+        anchor=anchored or anchor(indicator) + "-ranked",
+    )
+
+
+def _change(account: Account, place: Counterpart) -> str:
+    _ = account.words
+    if place.earlier is None or not place.earlier.value or place.point.value is None:
+        return ""
+    return _.change(place.earlier.value, place.point.value)
+
+
+def _ranking_table(
+    account: Account, indicator: str, places: Sequence[Counterpart], change_title: str, since: str
+) -> Table:
+    _ = account.words
+    newest_period = _.period(places[0].point.period)
+    columns = [Column(_("Country or area")), Column(newest_period, "number")]
+    if change_title:
+        columns += [Column(_.period(since), "number"), Column(change_title, "number")]
+    rows = []
+    for each in places:
+        row: list[str | Cell] = [_.area(each.code), account.cell(each.point, indicator)]
+        if change_title:
+            row += [account.cell(each.earlier, indicator), _change(account, each) or "–"]
+        rows.append(tuple(row))
+    return Table(tuple(columns), tuple(rows))
+
+
+def gap_dots(account: Account, indicator: str, found: Sequence[Gap], unit: str, title: str) -> Figure:
+    """A dot plot of the gaps between groups, one row a dimension."""
+    _ = account.words
+    roles: Mapping[str, charts.Role] = {"F": "women", "M": "men", "Y0T17": "children", "Y_LT18": "children"}
+    role_of = {"MIGRANT": "first", "NONMIGRANT": "second", "Y_GE18": "third"} | dict(roles)
+    rows, codes = [], dict[str, str]()
+    for gap in found:
+        dots = []
+        for group in (gap.first, gap.second):
+            role = role_of.get(group.code, "context")
+            codes[role] = group.code
+            dots.append(charts.Dot(role, group.value, group.point.lower, group.point.upper))  # type: ignore[arg-type]
+        label = f"{_.dimension(gap.dimension)} ({_.period(gap.period)})"
+        rows.append(charts.DotRow(label, tuple(dots), difference(account, gap, unit)))
+    keys = tuple(charts.Key(role, _.group(code)) for role, code in codes.items())  # type: ignore[arg-type]
+    table = Table(
+        (
+            Column(_("Compared")),
+            Column(_("Period")),
+            Column(_("Group")),
+            Column(_("Value"), "number"),
+        ),
+        tuple(
+            (
+                _.dimension(gap.dimension),
+                _.period(gap.period),
+                _.group(group.code),
+                account.cell(group.point, indicator),
+            )
+            for gap in found
+            for group in (gap.first, gap.second)
+        ),
+    )
+    return Figure(
+        title=title,
+        subtitle=_("Gap between groups; {unit}", unit=account.unit(unit)),
+        chart=charts.DotPlot(tuple(rows), keys, number_of(account, unit), _("Gap")),
+        table=table,
+        alt=" ".join(gap_sentence(account, gap, unit) for gap in found),
+        source=account.source(group.point for gap in found for group in (gap.first, gap.second)),
+        data_href=table_href(indicator),
+        anchor=anchor(indicator) + "-gaps",
+    )
+
+
+def difference(account: Account, gap: Gap, unit: str) -> str:
+    """The gap in words: points of a percentage, else the unit."""
+    _ = account.words
+    shown = _.short(abs(gap.difference))
+    return _("{n} points", n=shown) if unit.startswith("percent") else shown
+
+
+def gap_sentence(account: Account, gap: Gap, unit: str) -> str:
+    """A gap as a sentence, with the groups named."""
+    _ = account.words
+    return account.words(
+        "{period}: {first_group} {first}, {second_group} {second}.",
+        period=_.period(gap.period),
+        first_group=_.group(gap.first.code),
+        first=account.value(gap.first.value, unit),
+        second_group=_.group(gap.second.code),
+        second=account.value(gap.second.value, unit),
+    )
+
+
+def spark(points: Sequence[Point]) -> charts.Spark | None:
+    """The shape of a trend; None where there are not two points."""
+    have = known(points)
+    return charts.Spark(tuple(map(chart_point, have))) if len(have) > 1 else None
+
+
+def value_with_year(account: Account, indicator: str, points: Sequence[Point]) -> Cell:
+    """The newest value with its year, linked to its row."""
+    _ = account.words
+    point = newest(points)
+    if point is None:
+        return Cell(_("no data"), absence="missing")
+    text = f"{_.exact(point.number)} ({_.period(point.period)})"
+    return Cell(text, href=row_href(indicator, point))
+
+
+def bars_of_labels(
+    account: Account,
+    indicator: str,
+    parts: Sequence[tuple[str, Point]],
+    *,
+    title: str,
+    subtitle: str,
+    unit: str,
+    anchored: str,
+    first_column: str,
+) -> Figure | None:
+    """Ranked bars of named categories; None where there is none."""
+    _ = account.words
+    if not parts:
+        return None
+    top = _.listed([f"{name} ({account.value(point.number, unit)})" for name, point in parts[:3]])
+    return Figure(
+        title=title,
+        subtitle=subtitle,
+        chart=charts.BarChart(
+            tuple(charts.Bar(name, point.value) for name, point in parts[:RANKED]), number_of(account, unit)
+        ),
+        table=Table(
+            (Column(first_column), Column(_("Value"), "number")),
+            tuple((name, account.cell(point, indicator)) for name, point in parts),
+        ),
+        alt=_("Bars, longest first: {top}.", top=top),
+        source=account.source(point for _name, point in parts),
+        data_href=table_href(indicator),
+        anchor=anchored,
+    )
+
+
+def plain(text: str) -> tuple[Spans, ...]:
+    """One note of a figure."""
+    return (spans(text),)

@@ -1,0 +1,152 @@
+"""What is found of an area, before any words: assessments, comparisons, gaps, coverage. Found once, told in six languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from opencompact import compact
+from opencompact.review.holdings import Holdings
+from opencompact.statistics.assessment import (
+    TOTAL,
+    Asked,
+    Assessment,
+    Available,
+    Comparison,
+    Direction,
+    Gap,
+    Goal,
+    ObjectiveCoverage,
+    Point,
+    Wanted,
+    assess,
+    available,
+    by_objective,
+    compare,
+    gaps,
+    wanted,
+    whole,
+    yearly,
+)
+
+# Units in which a group's value can stand beside a country's: counts cannot.
+RATES = ("percent", "per ", "index", "level", "US dollars per")
+# Beyond these no value can rise.
+LIMITS = {
+    "percent": 100.0,
+    "index 0-100": 100.0,
+    "index 0-10": 10.0,
+    "index 0-1": 1.0,
+    "yes or no": 1.0,
+    "level of policy": 4.0,
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All that is found of one indicator for the area."""
+
+    indicator: compact.Indicator
+    breakdown: str
+    points: tuple[Point, ...]
+    beside: dict[str, tuple[Point, ...]]
+    assessment: Assessment
+    comparison: Comparison | None
+    gaps: tuple[Gap, ...]
+    available: Available
+
+    @property
+    def id(self) -> str:
+        return self.indicator.canonical
+
+    @property
+    def judged(self) -> bool:
+        """Whether the indicator says which way is better; a context statistic does not."""
+        return self.assessment.goal.direction is not Direction.NEITHER
+
+
+class Findings:
+    """The findings of one area; each is made when it is first asked for."""
+
+    def __init__(self, holdings: Holdings, catalogue: compact.Catalogue, this_year: int) -> None:
+        self.holdings = holdings
+        self.catalogue = catalogue
+        self.this_year = this_year
+        self._found: dict[str, Finding] = {}
+
+    def of(self, indicator: compact.Indicator) -> Finding:
+        """What is found of an indicator."""
+        if indicator.id not in self._found:
+            self._found[indicator.id] = self._find(indicator)
+        return self._found[indicator.id]
+
+    def under(self, objective: int) -> list[Finding]:
+        """What is found of every indicator under an objective, in the catalogue's order, each definition once."""
+        seen: dict[str, Finding] = {}
+        for indicator in self.catalogue.indicators(objective):
+            seen.setdefault(indicator.canonical, self.of(indicator))
+        return list(seen.values())
+
+    @cached_property
+    def coverage(self) -> list[ObjectiveCoverage]:
+        """Asked for × available × by which breakdown, for each of the 23 objectives."""
+        every = {each.canonical: self.of(each).available for each in self.catalogue.indicators() if each.objectives}
+        return by_objective(list(every.values()), (each.number for each in compact.objectives()))
+
+    @cached_property
+    def wanted(self) -> list[Wanted]:
+        """Every gap, the one whose filling would say most first."""
+        return wanted(self.coverage, self.this_year)
+
+    def _find(self, indicator: compact.Indicator) -> Finding:
+        holdings, name = self.holdings, indicator.canonical
+        cell = holdings.headline(name)
+        points = whole(yearly(holdings.points(name)))
+        beside = {}
+        if indicator.unit.startswith(RATES):
+            beside = {each.code: yearly(holdings.points(name, each.code, **cell)) for each in holdings.beside}
+        rows = holdings.cells(name)
+        return Finding(
+            indicator,
+            cell["breakdown"],
+            points,
+            {code: series for code, series in beside.items() if series},
+            assess(points, goal(indicator)),
+            compare(points, beside),
+            tuple(gaps(rows, {"breakdown": cell["breakdown"]})) if indicator.unit.startswith(RATES) else (),
+            self._available(indicator, rows),
+        )
+
+    def _available(self, indicator: compact.Indicator, rows: list[dict[str, Any]]) -> Available:
+        """What there is; that origins are named is read from the columns, not row by row."""
+        found = available(_asked(indicator), rows)
+        own = self.holdings.own(indicator.canonical)
+        if own.height > len(rows) and (own["origin"] != TOTAL).any():
+            found = replace(found, breakdowns=found.breakdowns | {"origin"})
+        return found
+
+
+def goal(indicator: compact.Indicator) -> Goal:
+    """Which way is better and how far, as the catalogue declares it; a percentage has its natural limit."""
+    target = indicator.targets[0] if indicator.targets else None
+    limit = LIMITS.get(indicator.unit) if target is None and indicator.direction == "up" else None
+    return Goal(
+        Direction(indicator.direction),
+        target.value if target else None,
+        target.year if target else None,
+        limit,
+    )
+
+
+def _asked(indicator: compact.Indicator) -> Asked:
+    return Asked(indicator.canonical, indicator.objectives, indicator.disaggregations)
+
+
+def newest_year(points: Iterable[Point]) -> int | None:
+    """The year of the newest point with a value."""
+    return max((int(each.year) for each in points if each.value is not None), default=None)
+
+
+__all__ = ["TOTAL", "Finding", "Findings", "goal", "newest_year"]

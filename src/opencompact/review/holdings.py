@@ -1,0 +1,262 @@
+"""What is held of one area: its rows by indicator, its series, who it is compared with, where its people came from.
+
+Each indicator has one table, the one that is handed out as CSV beside the review; every point knows its line there.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from math import log
+from typing import Any
+
+import polars as pl
+
+from opencompact import compact
+from opencompact.review.library import Library
+from opencompact.statistics.assessment import TOTAL, Point, series, year_of
+from opencompact.statistics.assessment.series import point
+from opencompact.statistics.observations import CELL as KEY
+from opencompact.statistics.observations import no_observations
+
+CELL = ("sex", "age", "migratory_status", "origin", "breakdown")
+WORLD = "001"
+# Of these the review also tells where people and money from the area went: rows of other areas with this one as origin.
+BILATERAL = frozenset({"migrants", "refugees.hosted", "remittances.corridor-cost", "missing.dead-and-missing"})
+# Of these a country is set beside others like it, by name.
+COMPARED = frozenset({"17.3.2"})
+COMPARABLE = 8
+# Of these a region also tells where people from its countries went.
+SENT_ABROAD = frozenset({"migrants", "refugees.hosted"})
+COMPARED_WITH = "2000"
+FORECAST = "F"
+FIRST_LINE = 2  # line 1 is the header
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """The other end of a movement: its code, the newest point and the one it is compared with."""
+
+    code: str
+    point: Point
+    earlier: Point | None
+
+
+class Holdings:
+    """The rows of one area, with region and world beside it and, for a group, its members."""
+
+    def __init__(self, library: Library, area: compact.Area) -> None:
+        self.library = library
+        self.area = area
+        self._tables: dict[str, pl.DataFrame] = {}
+        self._own: dict[str, pl.DataFrame] = {}
+        self._headlines: dict[str, Mapping[str, str]] = {}
+        self._index: dict[str, dict[tuple[str, ...], list[dict[str, Any]]]] = {}
+        self._points: dict[tuple[str, tuple[str, ...]], tuple[Point, ...]] = {}
+        self._incidents: pl.DataFrame | None = None
+
+    @cached_property
+    def world(self) -> compact.Area | None:
+        """The world that the area is part of; None for the world itself."""
+        if self.area.kind == "world":
+            return None
+        if self.area.fictional:
+            return next(each for each in compact.areas() if each.fictional and each.kind == "world")
+        return compact.area(WORLD)
+
+    @cached_property
+    def region(self) -> compact.Area | None:
+        """The region that a country is compared with; None for a group."""
+        code = self.area.sdg_region or self.area.subregion or self.area.region
+        return compact.area(code) if code and not self.area.is_group else None
+
+    @property
+    def beside(self) -> tuple[compact.Area, ...]:
+        """Region and world, as far as there are any."""
+        return tuple(each for each in (self.region, self.world) if each is not None)
+
+    @cached_property
+    def comparable(self) -> list[str]:
+        """For a country: others of its region and income group whose population is nearest to its own."""
+        if self.area.is_group or self.region is None:
+            return []
+        newest = self.library.populations
+        own = newest.get(self.area.code)
+        alike = [
+            code
+            for code in self.region.members
+            if code != self.area.code
+            and newest.get(code)
+            and (self.area.fictional or compact.area(code).income_group == self.area.income_group)
+        ]
+        return sorted(alike, key=lambda code: abs(log(newest[code] / own)))[:COMPARABLE] if own else []
+
+    @property
+    def synthetic(self) -> bool:
+        return self.area.fictional
+
+    def table(self, indicator: str) -> pl.DataFrame:
+        """Every row of the indicator that the review uses, sorted, with its `line` in the CSV that is handed out."""
+        if indicator not in self._tables:
+            parts = [part for part in self._read(indicator) if part.height]
+            whole = pl.concat(parts or [no_observations()]).unique(KEY, keep="first").sort(KEY)
+            self._tables[indicator] = whole.with_row_index("line", FIRST_LINE)
+        return self._tables[indicator]
+
+    def _read(self, indicator: str) -> list[pl.DataFrame]:
+        """The area and those beside it; where people from here went; countries alike; for a group, its members."""
+        library, none = self.library, no_observations()
+        parts = [library.of_areas([self.area.code, *(each.code for each in self.beside)]).get(indicator, none)]
+        if indicator in BILATERAL:
+            parts.append(library.of_origins([self.area.code], sorted(BILATERAL)).get(indicator, none))
+        if indicator in COMPARED and self.comparable:
+            parts.append(library.totals(self.comparable).get(indicator, none))
+        if self.area.is_group:
+            parts.append(library.totals(self.area.members).get(indicator, none))
+        if indicator in SENT_ABROAD and self.area.is_group and self.area.kind != "world":
+            parts.append(self._sent_by_members(indicator))
+        return parts
+
+    def _sent_by_members(self, indicator: str) -> pl.DataFrame:
+        """For a region: where people from its countries went, at the newest period and the one it is compared with."""
+        found = self.library.of_origins(self.area.members, [indicator]).get(indicator, no_observations())
+        if found.is_empty():
+            return found
+        kept = [max(found["period"], key=year_of), COMPARED_WITH]
+        return found.filter(pl.col("period").is_in(kept), *_one_cell(TOTAL), ~pl.col("area").is_in(_groups()))
+
+    def own(self, indicator: str) -> pl.DataFrame:
+        """The rows of the area alone."""
+        if indicator not in self._own:
+            self._own[indicator] = self.table(indicator).filter(pl.col("area") == self.area.code)
+        return self._own[indicator]
+
+    def index(self, indicator: str) -> Mapping[tuple[str, ...], list[dict[str, Any]]]:
+        """(area, sex, age, status, breakdown) → rows in which no counterpart is named and nothing is projected."""
+        if indicator not in self._index:
+            found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+            observed = (pl.col("origin") == TOTAL) & (pl.col("status") != FORECAST)
+            for row in self.table(indicator).filter(observed).iter_rows(named=True):
+                key = (row["area"], row["sex"], row["age"], row["migratory_status"], row["breakdown"])
+                found.setdefault(key, []).append(row)
+            self._index[indicator] = found
+        return self._index[indicator]
+
+    def headline(self, indicator: str) -> Mapping[str, str]:
+        """The cell that stands for the indicator: the total, else the cell with the newest and most values."""
+        if indicator not in self._headlines:
+            self._headlines[indicator] = self._headline(indicator)
+        return self._headlines[indicator]
+
+    def _headline(self, indicator: str) -> Mapping[str, str]:
+        ranked = []
+        for (area, *cell), rows in self.index(indicator).items():
+            periods = [row["period"] for row in rows if row["value"] is not None]
+            if area == self.area.code and periods:
+                broken = sum(code != TOTAL for code in cell) + cell[-1].count(";")
+                newest = -year_of(max(periods, key=year_of))
+                ranked.append((broken, _preference(indicator, cell[-1]), newest, -len(periods), cell))
+        sex, age, status, breakdown = min(ranked)[-1] if ranked else (TOTAL,) * 4
+        return {"sex": sex, "age": age, "migratory_status": status, "origin": TOTAL, "breakdown": breakdown}
+
+    def points(self, indicator: str, area: str | None = None, **cell: str) -> tuple[Point, ...]:
+        """The series of one cell, the headline where none is named, oldest first; points without a value included."""
+        wanted = (dict.fromkeys(CELL, TOTAL) | cell) if cell else self.headline(indicator)
+        place = area or self.area.code
+        key = (place, wanted["sex"], wanted["age"], wanted["migratory_status"], wanted["breakdown"])
+        if (indicator, key) not in self._points:
+            self._points[indicator, key] = series(self.index(indicator).get(key, ()))
+        return self._points[indicator, key]
+
+    def total(self, indicator: str, area: str | None = None) -> tuple[Point, ...]:
+        """The series of the total cell."""
+        return self.points(indicator, area, origin=TOTAL)
+
+    def cells(self, indicator: str) -> list[dict[str, Any]]:
+        """The rows of the area in which no counterpart is named, as the assessment takes them."""
+        return [row for key, rows in self.index(indicator).items() if key[0] == self.area.code for row in rows]
+
+    def origins(self, indicator: str, since: str = COMPARED_WITH, breakdown: str = TOTAL) -> list[Counterpart]:
+        """Where people (or money) came from, largest first, at the newest period; groups are left out."""
+        frame = self.own(indicator).filter(pl.col("origin") != TOTAL, *_one_cell(breakdown))
+        return _ranked(frame.filter(~pl.col("origin").is_in(_groups())), "origin", since)
+
+    def destinations(self, indicator: str, since: str = COMPARED_WITH) -> list[Counterpart]:
+        """Where people (or money) from here went, largest first, at the newest period; groups are left out."""
+        from_here = [self.area.code, *self.area.members] if self.area.is_group else [self.area.code]
+        frame = self.table(indicator).filter(pl.col("origin").is_in(from_here), *_one_cell(TOTAL))
+        frame = frame.filter(~pl.col("area").is_in(_groups()))
+        if self.area.is_group and frame.height:
+            frame = frame.group_by("area", "period").agg(
+                pl.col("value").sum(), pl.col("source", "vintage", "file").first(), pl.lit("E").alias("status")
+            )
+        return _ranked(frame, "area", since)
+
+    def incidents(self) -> pl.DataFrame:
+        """Incidents that count for the area, with their `line` in the table that is handed out; all, for the world."""
+        if self._incidents is None:
+            frame = self.library.incidents()
+            if frame.height and self.area.kind != "world":
+                codes = [self.area.code, *self.area.members]
+                frame = frame.filter(pl.col("country").is_in(codes) | pl.col("group").is_in(_parts_of(self.area)))
+            self._incidents = frame.with_row_index("line", FIRST_LINE) if frame.height else frame
+        return self._incidents
+
+    def used_files(self) -> set[tuple[str, str, str]]:
+        """(source, vintage, file) of every row in the tables read so far."""
+        found: set[tuple[str, str, str]] = set()
+        for table in [*self._tables.values(), *([self._incidents] if self._incidents is not None else [])]:
+            if table.height:
+                found.update(table.select("source", "vintage", "file").unique().iter_rows())
+        return found
+
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables read so far that have rows, by indicator."""
+        return {name: table for name, table in sorted(self._tables.items()) if table.height}
+
+    def members(self, indicator: str) -> dict[str, tuple[Point, ...]]:
+        """For a group: the series of each member that has one, in the group's headline cell."""
+        cell = self.headline(indicator)
+        found = {code: self.points(indicator, code, **cell) for code in self.area.members}
+        return {code: points for code, points in found.items() if points}
+
+
+@cache
+def _headlines() -> Mapping[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("headlines.toml").read_text("utf-8"))
+
+
+def _preference(indicator: str, breakdown: str) -> int:
+    """The place of a breakdown's series among those that may stand for the indicator."""
+    wanted = _headlines().get(indicator, [])
+    return next((place for place, name in enumerate(wanted) if name in breakdown), len(wanted))
+
+
+def _parts_of(area: compact.Area) -> list[str]:
+    """The group itself and the groups all of whose members are its own."""
+    if not area.is_group:
+        return []
+    members = set(area.members)
+    return [each.code for each in compact.areas() if each.is_group and each.members and set(each.members) <= members]
+
+
+def _groups() -> list[str]:
+    return [each.code for each in compact.areas() if each.is_group]
+
+
+def _one_cell(breakdown: str) -> list[pl.Expr]:
+    named = [pl.col(name) == TOTAL for name in ("sex", "age", "migratory_status")]
+    return [*named, pl.col("breakdown") == breakdown, pl.col("value").is_not_null()]
+
+
+def _ranked(frame: pl.DataFrame, column: str, since: str) -> list[Counterpart]:
+    if frame.is_empty():
+        return []
+    newest = max(frame["period"].unique(), key=lambda period: (year_of(period), period))
+    before = {row[column]: point(row) for row in frame.filter(pl.col("period") == since).iter_rows(named=True)}
+    now = frame.filter(pl.col("period") == newest).sort("value", column, descending=[True, False])
+    return [Counterpart(row[column], point(row), before.get(row[column])) for row in now.iter_rows(named=True)]

@@ -1,0 +1,123 @@
+"""What a workspace holds now, ready for reviews: every current value in one table, made once after an import.
+
+The table lies in the workspace's folder `cache` under a name that changes with the workspace's manifest; where the folder
+cannot be written to, it is kept in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+
+import polars as pl
+
+from opencompact import __version__
+from opencompact.errors import NoDataError, OutputError, UnknownCodeError
+from opencompact.statistics.observations import CELL, SCHEMA, no_observations
+from opencompact.statistics.workspace import Workspace
+from opencompact.tables import replace_atomically
+
+TOTAL = pl.all_horizontal(pl.col(name) == "_T" for name in ("sex", "age", "migratory_status", "origin"))
+
+
+class Library:
+    """The current values of a workspace, for as many reviews as wanted."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.loaded = frozenset(workspace.indicators())
+        self.editions = workspace.editions()
+        self._areas: dict[tuple[str, ...], dict[str, pl.DataFrame]] = {}
+        self._origins: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, pl.DataFrame]] = {}
+        self._totals: dict[tuple[str, ...], dict[str, pl.DataFrame]] = {}
+        self._incidents: pl.DataFrame | None = None
+
+    @cached_property
+    def current(self) -> pl.LazyFrame:
+        """Every current value: the columns of an observation table, by area, indicator and cell."""
+        path = self.workspace.folder / "cache" / f"current-{self._state()}.parquet"
+        if not path.is_file():
+            made = self._made()
+            try:
+                with replace_atomically(path) as temporary:
+                    made.write_parquet(temporary, compression="zstd", row_group_size=1 << 15, statistics=True)
+                for older in set(path.parent.glob("current-*.parquet")) - {path}:
+                    older.unlink(missing_ok=True)
+            except OutputError:
+                return made.lazy()
+        return pl.scan_parquet(path)
+
+    def _made(self) -> pl.DataFrame:
+        # Shares are computed from other indicators, which a catalogue names though no file holds them.
+        names = sorted({*self.loaded, *_computed(self.loaded)})
+        tables = [self.workspace.values(name) for name in names]
+        return pl.concat([table.select(list(SCHEMA)) for table in tables] or [no_observations()]).sort(
+            "area", "indicator", *CELL[2:]
+        )
+
+    def _state(self) -> str:
+        manifest = (self.workspace.folder / "manifest.json").read_bytes()
+        return hashlib.sha256(manifest + __version__.encode()).hexdigest()[:16]
+
+    def of_areas(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
+        """Indicator → every current value of these areas."""
+        key = tuple(sorted(areas))
+        if key not in self._areas:
+            self._areas = {key: _by_indicator(self.current.filter(pl.col("area").is_in(key)))}
+        return self._areas[key]
+
+    def of_origins(self, origins: Sequence[str], indicators: Sequence[str]) -> dict[str, pl.DataFrame]:
+        """Indicator → every current value whose counterpart is one of these areas, whatever area reports it."""
+        key = (tuple(sorted(origins)), tuple(sorted(indicators)))
+        if key not in self._origins:
+            wanted = pl.col("origin").is_in(key[0]) & pl.col("indicator").is_in(key[1])
+            self._origins = {key: _by_indicator(self.current.filter(wanted))}
+        return self._origins[key]
+
+    def totals(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
+        """Indicator → current values of these areas without breakdown by sex, age, status or origin."""
+        key = tuple(sorted(areas))
+        if key not in self._totals:
+            wanted = pl.col("area").is_in(key) & TOTAL & (pl.col("period").str.len_chars() == 4)
+            self._totals = {key: _by_indicator(self.current.filter(wanted))}
+        return self._totals[key]
+
+    @cached_property
+    def populations(self) -> dict[str, float]:
+        """Area → its newest population that is no projection."""
+        wanted = (
+            (pl.col("indicator") == "population") & TOTAL & (pl.col("breakdown") == "_T") & (pl.col("status") != "F")
+        )
+        found = self.current.filter(wanted).select("area", "period", "value").collect().drop_nulls().sort("period")
+        return dict(found.select("area", "value").iter_rows())
+
+    def incidents(self) -> pl.DataFrame:
+        """Incidents in which people died or went missing; no rows where no list is loaded."""
+        if self._incidents is None:
+            try:
+                self._incidents = self.workspace.incidents()
+            except NoDataError:
+                self._incidents = pl.DataFrame()
+        return self._incidents
+
+    def revisions(self, indicator: str, area: str) -> pl.DataFrame:
+        """How the values of an area changed between editions; no rows where there is one edition only."""
+        held = self.editions.filter(pl.col("indicators").list.contains(indicator)).select("source", "vintage").unique()
+        if not held["source"].is_duplicated().any():
+            return pl.DataFrame()
+        try:
+            return self.workspace.revisions(indicator, area=area)
+        except (NoDataError, UnknownCodeError):
+            return pl.DataFrame()
+
+
+def _computed(loaded: frozenset[str]) -> set[str]:
+    from opencompact.statistics.shares import SHARES
+
+    return {name for name, share in SHARES.items() if {share.numerator, share.denominator} <= loaded}
+
+
+def _by_indicator(frame: pl.LazyFrame) -> dict[str, pl.DataFrame]:
+    parts = frame.collect().partition_by("indicator", as_dict=True, maintain_order=True)
+    return {str(key[0]): part for key, part in parts.items()}

@@ -1,0 +1,137 @@
+"""What the data can say: 23 objectives by what there is of them, and the gaps whose filling would say most."""
+
+from __future__ import annotations
+
+from opencompact import compact
+from opencompact.language import N_
+from opencompact.look.blocks import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Heading,
+    Matrix,
+    MatrixCell,
+    MatrixRow,
+    Page,
+    Table,
+    paragraph,
+    spans,
+)
+from opencompact.review.account import Account
+from opencompact.statistics.assessment import ObjectiveCoverage, Wanted, year_of
+
+SLUG = "data"
+SHOWN_GAPS = 10
+RECENT = 5
+MISSING = {
+    "value": N_("any value"),
+    "newer": N_("a newer value"),
+    "trend": N_("enough values for a trend"),
+    "sex": N_("values for women and men"),
+    "age": N_("values by age"),
+    "migratory_status": N_("values by migratory status"),
+}
+
+
+def page(account: Account) -> Page:
+    """What the data can say."""
+    _ = account.words
+    coverage = account.findings.coverage
+    blocks: list[Block] = [*official_list(account), _matrix(account, coverage)]
+    blocks += [Heading(2, _("Ten gaps whose filling would say most"), "gaps"), *_gaps(account)]
+    lead = _.spans(
+        N_("Something can be said about {n} of the {of} objectives; about {m} of them by migratory status."),
+        n=str(sum(each.available > 0 for each in coverage)),
+        of=str(len(coverage)),
+        m=str(sum(each.by("migratory_status")[0] > 0 for each in coverage)),
+    )
+    return Page(SLUG, _("What can the data say?"), lead, tuple(blocks), short=_("What the data can say"))
+
+
+def official_list(account: Account) -> list[Block]:
+    """That the official list is not loaded, wherever it would show."""
+    _ = account.words
+    if account.findings.catalogue.official_list.loaded:
+        return []
+    text = _(
+        "The core and additional indicators that the United Nations Network on Migration proposed are not loaded. "
+        "What stands here is a provisional catalogue drawn from the framework of the Sustainable Development Goals."
+    )
+    return [Callout("note", spans(text), _("Official list not loaded"))]
+
+
+def _matrix(account: Account, coverage: list[ObjectiveCoverage]) -> Matrix:
+    _ = account.words
+    by_number = {each.objective: each for each in coverage}
+    rows: list[MatrixRow] = []
+    for table in compact.round_tables():
+        rows.append(MatrixRow(table.name(_.code)))
+        for number in table.objectives:
+            label = f"{number}. {compact.objective(number).short(_.code)}"
+            rows.append(MatrixRow(label, _cells(account, by_number[number]), f"page:objective-{number:02d}"))
+    columns = (
+        _("At all"),
+        _("By sex"),
+        _("By age"),
+        _("By migratory status"),
+        _("Newest"),
+        _("Sources"),
+    )
+    states = (
+        ("full", _("there")),
+        ("part", _("in part")),
+        ("none", _("asked for, missing")),
+        ("not-asked", _("not asked for")),
+    )
+    caption = _("Of how many indicators asked for under each objective there is a value, and by what")
+    return Matrix(columns, tuple(rows), caption, states, _("Objective"))  # type: ignore[arg-type]
+
+
+def _cells(account: Account, found: ObjectiveCoverage) -> tuple[MatrixCell, ...]:
+    cells = [_share(found.available, found.asked)]
+    cells += [_share(*found.by(dimension)) for dimension in ("sex", "age", "migratory_status")]
+    newest = found.newest
+    if newest is None:
+        return (*cells, MatrixCell("none"), MatrixCell("none", "0"))
+    recent = account.this_year - int(year_of(newest)) <= RECENT
+    return (*cells, MatrixCell("full" if recent else "part", newest[:4]), MatrixCell("full", str(len(found.sources))))
+
+
+def _share(have: int, asked: int) -> MatrixCell:
+    if asked == 0:
+        return MatrixCell("not-asked")
+    return MatrixCell("full" if have == asked else "part" if have else "none", f"{have}/{asked}")
+
+
+def _gaps(account: Account) -> list[Block]:
+    _ = account.words
+    columns = (
+        Column(_("What is missing")),
+        Column(_("Indicator")),
+        Column(_("Objectives")),
+        Column(_("What would fill it")),
+    )
+    rows = tuple(gap_row(account, gap) for gap in account.findings.wanted[:SHOWN_GAPS])
+    if not rows:
+        return [paragraph(_("Nothing that is asked for is missing."))]
+    return [paragraph(_("Ranked by how many objectives one could then say something about.")), Table(columns, rows)]
+
+
+def gap_row(account: Account, gap: Wanted) -> tuple[str | Cell, ...]:
+    """What is missing, of which indicator, for which objectives, and what would fill it."""
+    return (
+        account.words(MISSING[gap.missing]),
+        f"{account.title(gap.indicator)} ({gap.indicator})",
+        account.words.listed([str(number) for number in gap.objectives]),
+        what_would_fill(account, gap),
+    )
+
+
+def what_would_fill(account: Account, gap: Wanted) -> str:
+    """A census question, a survey module, a register: what the catalogue names for the indicator."""
+    _ = account.words
+    if gap.missing == "trend":
+        return _("the same source, kept up over the years")
+    questions = account.indicator(gap.indicator).questions
+    return "; ".join(each.name(_.code) for each in questions[:2]) or _("not known")

@@ -1,0 +1,341 @@
+"""People who died or disappeared: where, when, on which route, of what, from where; what is not known; what is recommended."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from opencompact import compact
+from opencompact.language import N_
+from opencompact.look import charts, maps
+from opencompact.look.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Column,
+    Figure,
+    Heading,
+    Page,
+    Spans,
+    Table,
+    paragraph,
+    spans,
+)
+from opencompact.review.account import Account, table_href
+from opencompact.review.figures import bars_of_labels
+from opencompact.statistics.assessment import Point
+from opencompact.statistics.assessment.series import point
+
+SLUG = "deaths"
+TOTAL = "missing.dead-and-missing"
+DEAD, MISSING = "missing.dead", "missing.missing"
+MONTHS = 60
+
+
+def page(account: Account) -> Page:
+    """People who died or disappeared on the way."""
+    _ = account.words
+    yearly = _yearly(account, TOTAL)
+    blocks: list[Block] = [Callout("distress", spans(_("This page is about people who died or disappeared.")))]
+    if yearly:
+        blocks += [
+            _minimum(account),
+            *_from_here(account),
+            *_map(account),
+            *_time(account),
+            *_parts(account),
+            *_people(account),
+        ]
+        blocks += _quality(account)
+    else:
+        blocks.append(Callout("gap", spans(_("Nothing is recorded here; that does not mean that nobody died."))))
+    blocks += _recommendations(account)
+    title = _("Who died or disappeared on the way?")
+    return Page(SLUG, title, _lead(account, yearly), tuple(blocks), short=_("People who died or disappeared"))
+
+
+def _lead(account: Account, yearly: list[Point]) -> Spans:
+    _ = account.words
+    if not yearly:
+        return _.spans(
+            N_("No table that is loaded records people who died or disappeared in {area}."), area=account.within
+        )
+    whole = [each for each in yearly if each.status != "P"]
+    last = (whole or yearly)[-1]
+    return _.spans(
+        N_("Since {first}, at least {people} died or disappeared on the way in {area}, {n} of them in {last}."),
+        first=yearly[0].period,
+        people=_.people(sum(each.number for each in yearly)),
+        area=account.within,
+        n=account.link(last, TOTAL, _.rough(last.number)),
+        last=last.period,
+    )
+
+
+def _minimum(account: Account) -> Block:
+    _ = account.words
+    text = _("These are minimum figures: many deaths are never recorded, and an empty cell means not known, not none.")
+    return paragraph(text, role="note")
+
+
+def _from_here(account: Account) -> list[Block]:
+    """People from here who died or disappeared anywhere, as far as their origin is known."""
+    _ = account.words
+    if account.area.kind == "world" or account.holdings.world is None:
+        return []
+    frame = account.holdings.table(TOTAL).filter(
+        (pl.col("area") == account.holdings.world.code) & (pl.col("origin") == account.area.code)
+    )
+    yearly = [point(row) for row in frame.iter_rows(named=True) if len(row["period"]) == 4 and row["value"]]
+    if not yearly:
+        return []
+    sentence = _.spans(
+        N_("Of those recorded anywhere in the world since {year}, at least {people} came from {area}."),
+        year=min(each.period for each in yearly),
+        people=_.people(sum(each.number for each in yearly)),
+        area=account.within,
+    )
+    return [paragraph(*sentence)]
+
+
+def _yearly(account: Account, indicator: str) -> list[Point]:
+    return [each for each in account.holdings.total(indicator) if len(each.period) == 4 and each.value is not None]
+
+
+def incidents_of(account: Account) -> pl.DataFrame:
+    """Incidents in the area, as the list of incidents places them; all of them for the world."""
+    return account.holdings.incidents()
+
+
+def _map(account: Account) -> list[Block]:
+    """One mark an incident, its area standing for people."""
+    _ = account.words
+    placed = incidents_of(account).filter(
+        pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null() & (pl.col("total") > 0)
+    )
+    if placed.is_empty():
+        return [paragraph(_("The incidents recorded here have no place, so there is no map."))]
+    points = tuple(
+        maps.MapPoint(longitude, latitude, value, "signal")
+        for longitude, latitude, value in placed.select("longitude", "latitude", "total").iter_rows()
+    )
+    frame: maps.Frame = "world"
+    if not account.area.fictional and account.area.kind != "world":
+        frame = account.area.members if account.area.is_group else (account.area.code,)
+    first, last = placed["date"].min(), placed["date"].max()
+    chart = maps.PointMap(
+        points,
+        frame=frame,
+        highlight=() if account.area.is_group or account.area.fictional else (account.area.code,),
+        unit=_("people"),
+    )
+    figure = Figure(
+        title=_("Where people died or disappeared"),
+        subtitle=_(
+            "One mark an incident, its area the number of people; {first} to {last}",
+            first=_.date(str(first)),
+            last=_.date(str(last)),
+        ),
+        chart=chart,
+        table=None,
+        alt=_("A map of {n} incidents; each is a row of the table of incidents.", n=_.exact(placed.height)),
+        source=account.source_of_incidents(),
+        data_href="file:data/csv/incidents.csv",
+        anchor="map",
+    )
+    return [Heading(2, _("Where"), "where"), figure]
+
+
+def _time(account: Account) -> list[Block]:
+    _ = account.words
+    years = _columns(account, 4)
+    months = _columns(account, 7)[-MONTHS:]
+    keys = (charts.Key("first", _("Confirmed dead")), charts.Key("second", _("Missing")))
+    blocks: list[Block] = [Heading(2, _("When"), "when")]
+    for columns, title, subtitle, name in (
+        (years, _most(account), _("People by year; dead and missing apart"), "by-year"),
+        (months, _("Month by month"), _("People by month; dead and missing apart"), "by-month"),
+    ):
+        if not columns:
+            continue
+        table = Table(
+            (Column(_("Period")), Column(_("Confirmed dead"), "number"), Column(_("Missing"), "number")),
+            tuple(
+                (_.period(period), account.cell(dead, DEAD), account.cell(missing, MISSING))
+                for period, dead, missing in columns
+            ),
+        )
+        bars = tuple(
+            charts.ColumnBar(
+                period,
+                (dead.value if dead else None, missing.value if missing else None),
+                partial=any(each is not None and each.status == "P" for each in (dead, missing)),
+            )
+            for period, dead, missing in columns
+        )
+        blocks.append(
+            Figure(
+                title=title,
+                subtitle=subtitle,
+                chart=charts.ColumnChart(bars, keys, partial_label=_("not over")),
+                table=table,
+                alt=_("Columns by period; the table has the numbers."),
+                source=account.source(each for row in columns for each in row[1:] if each is not None),
+                data_href=table_href(DEAD),
+                anchor=name,
+            )
+        )
+    return blocks
+
+
+def _columns(account: Account, length: int) -> list[tuple[str, Point | None, Point | None]]:
+    """(period, dead, missing) of years or months."""
+    dead, missing = (
+        {each.period: each for each in account.holdings.total(indicator) if len(each.period) == length}
+        for indicator in (DEAD, MISSING)
+    )
+    return [(period, dead.get(period), missing.get(period)) for period in sorted({*dead, *missing})]
+
+
+def _most(account: Account) -> str:
+    _ = account.words
+    worst = max(_yearly(account, TOTAL), key=lambda each: each.number)
+    return _("Most deaths and disappearances were recorded in {year}: {n}", year=worst.period, n=_.rough(worst.number))
+
+
+def _parts(account: Account) -> list[Block]:
+    """By route, cause and origin, over all years."""
+    _ = account.words
+    blocks: list[Block] = []
+    for key, heading, title, column in (
+        ("route", _("On which route"), N_("Most on: {name}"), _("Route")),
+        ("cause", _("Of what"), N_("Most often: {name}"), _("Cause")),
+    ):
+        parts = _summed(account, key)
+        named = next((name for name, value in parts if name not in (_label(account, "Not known"),)), "")
+        figure = bars_of_labels(
+            account,
+            TOTAL,
+            parts,
+            title=_(title, name=named),
+            subtitle=_("Dead and missing, all years together"),
+            unit="persons",
+            anchored=f"by-{key}",
+            first_column=column,
+        )
+        if figure is not None:
+            blocks += [Heading(2, heading, key), figure]
+    origins = _origins(account)
+    if origins:
+        named = next((name for name, value in origins if name not in (_.area("UNK"), _.area("OOO"))), "")
+        figure = bars_of_labels(
+            account,
+            TOTAL,
+            origins,
+            title=_("Most often from: {name}", name=named) if named else _("Where they came from is mostly not known"),
+            subtitle=_("Dead and missing by country of origin, all years together"),
+            unit="persons",
+            anchored="by-origin",
+            first_column=_("Country of origin"),
+        )
+        if figure is not None:
+            blocks += [Heading(2, _("From where"), "origin"), figure]
+    return blocks
+
+
+def _label(account: Account, key: str) -> str:
+    return account.label(f"x={key}")
+
+
+def _summed(account: Account, key: str) -> list[tuple[str, Point]]:
+    """The values of one key of the breakdown, yearly values added up, largest first."""
+    frame = account.holdings.own(TOTAL).filter(
+        pl.col("breakdown").str.starts_with(f"{key}=") & ~pl.col("breakdown").str.contains(";"), *_yearly_total()
+    )
+    return [(account.label(str(name)), each) for name, each in _sums(frame, "breakdown")]
+
+
+def _origins(account: Account) -> list[tuple[str, Point]]:
+    frame = account.holdings.own(TOTAL).filter(
+        pl.col("origin") != "_T", pl.col("breakdown") == "_T", *_yearly_total("sex", "age")
+    )
+    return [(account.words.area(str(code)), each) for code, each in _sums(frame, "origin")]
+
+
+def _yearly_total(*columns: str) -> list[pl.Expr]:
+    names = columns or ("sex", "age", "origin")
+    return [
+        pl.col("period").str.len_chars() == 4,
+        *(pl.col(name) == "_T" for name in names),
+        pl.col("value").is_not_null(),
+    ]
+
+
+def _sums(frame: pl.DataFrame, column: str) -> list[tuple[str, Point]]:
+    """Sums over years: a point without a line of its own, since it stands for several rows."""
+    sums = (
+        frame.group_by(column)
+        .agg(pl.col("value").sum(), pl.col("source").first(), pl.col("vintage").max(), pl.col("period").max())
+        .sort("value", column, descending=[True, False])
+    )
+    return [(str(row[column]), point(row)) for row in sums.iter_rows(named=True) if row["value"]]
+
+
+def _people(account: Account) -> list[Block]:
+    """Women, men and children, where they are known: a share of those known, beside how many are not."""
+    _ = account.words
+    total = sum(each.number for each in _yearly(account, TOTAL))
+    groups = (("F", {"sex": "F"}), ("M", {"sex": "M"}), ("Y0T17", {"age": "Y0T17"}))
+    counts = {
+        code: sum(each.value or 0 for each in account.holdings.points(TOTAL, None, **cell)) for code, cell in groups
+    }
+    if not any(counts.values()) or not total:
+        return []
+    columns = (Column(_("Group")), Column(_("People"), "number"), Column(_("Share of all"), "number"))
+    rows = [(_.group(code), _.exact(count), _.percent(100 * count / total)) for code, count in counts.items()]
+    unknown = max(0.0, total - counts["F"] - counts["M"])
+    rows.append((_("women or men: not known"), _.exact(unknown), _.percent(100 * unknown / total)))
+    note = _(
+        "Of many it is not known whether they were women, men or children; children are also counted as women or men where that is known."
+    )
+    return [Heading(2, _("Women, men and children"), "people"), paragraph(note), Table(columns, tuple(rows))]
+
+
+def _quality(account: Account) -> list[Block]:
+    """How good the sources of the incidents are, from 1 (one report) to 5 (official or several)."""
+    _ = account.words
+    frame = incidents_of(account)
+    if frame.is_empty():
+        return []
+    graded = (
+        frame.group_by("quality")
+        .agg(pl.len().alias("n"), pl.col("total").sum().alias("people"))
+        .sort("quality", nulls_last=True)
+    )
+    columns = (Column(_("Grade")), Column(_("Incidents"), "number"), Column(_("People"), "number"))
+    rows = tuple(
+        (
+            _("not graded") if row["quality"] is None else str(row["quality"]),
+            _.exact(row["n"]),
+            _.exact(row["people"] or 0),
+        )
+        for row in graded.iter_rows(named=True)
+    )
+    note = _(
+        "Grade 1 is a single report by the media, grade 5 an official source, a coroner or several humanitarian ones."
+    )
+    return [Heading(2, _("How sure it is"), "quality"), paragraph(note), Table(columns, rows)]
+
+
+def _recommendations(account: Account) -> list[Block]:
+    """The annex of A/79/590, in a few words of our own, and what is reported on them."""
+    _ = account.words
+    blocks: list[Block] = [Heading(2, _("What is recommended"), "recommended")]
+    note = _("The recommendations on missing migrants in the annex of A/79/590, in a few words of our own.")
+    blocks.append(paragraph(note, role="note"))
+    for group in compact.recommendation_groups():
+        mine = [each for each in compact.recommendations() if each.group == group.number]
+        blocks.append(Heading(3, group.name(_.code), f"recommendations-{group.number}"))
+        blocks.append(BulletList(tuple(spans(each.name(_.code)) for each in mine)))
+    reported = account.links.recommendations(account.area.code, _.code)
+    blocks += reported or [paragraph(_("What was done about them is not loaded."))]
+    return blocks

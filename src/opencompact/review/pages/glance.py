@@ -1,0 +1,217 @@
+"""At a glance: the main facts of an area, each with its year, its trend, its source; and what changed since last time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from opencompact.language import N_
+from opencompact.look.blocks import (
+    Block,
+    Cell,
+    Column,
+    Contents,
+    Fact,
+    Facts,
+    Heading,
+    Page,
+    Span,
+    Spans,
+    Table,
+    paragraph,
+)
+from opencompact.review.account import Account, newest, row_href
+from opencompact.review.figures import spark
+from opencompact.statistics.assessment import Point, whole, yearly
+
+# What a reader will look for when an edition has been revised.
+MAIN = (
+    "migrants", "emigrants", "refugees.hosted", "asylum-seekers.hosted", "displacement.disaster.new",
+    "displacement.conflict", "missing.dead-and-missing", "remittances.received", "remittances.sent", "10.c.1",
+)  # fmt: skip
+COSTS = ("10.c.1", "remittances.cost.receiving", "remittances.cost.sending")
+SHOWN_CHANGES = 12
+
+
+def page(account: Account) -> Page:
+    """The first page of a review."""
+    _ = account.words
+    facts = (
+        _living_here(account),
+        _living_elsewhere(account),
+        _refuge(account),
+        _fact(account, "displacement.disaster.new", _("People newly displaced by disasters in the year")),
+        _fact(account, "displacement.conflict", _("People displaced inside by conflict at the end of the year")),
+        _deaths(account),
+        _money(account),
+        _cost(account),
+    )
+    blocks: tuple[Block, ...] = (
+        Facts(facts),
+        *_changes(account),
+        Heading(2, _("Pages"), "pages"),
+        Contents(),
+    )
+    return Page("index", _("At a glance"), _lead(account), blocks)
+
+
+def _lead(account: Account) -> Spans:
+    _ = account.words
+    here, away = newest(account.holdings.total("migrants")), newest(account.holdings.total("emigrants"))
+    if here is None:
+        return _.spans(
+            N_("No table that is loaded says how many people in {area} were born elsewhere."), area=account.within
+        )
+    values: dict[str, str | Span] = {"year": _.period(here.period), "people": account.said(here, "migrants", "persons")}
+    if account.area.kind == "world":
+        return _.spans(N_("In {year}, {people} lived in a country other than the one they were born in."), **values)
+    if away is None:
+        return _.spans(N_("In {year}, {people} living in {area} were born elsewhere."), area=account.within, **values)
+    return _.spans(
+        N_("In {year}, {people} living in {area} were born elsewhere, and {others} born there lived elsewhere."),
+        area=account.within,
+        others=account.said(away, "emigrants", "persons"),
+        **values,
+    )
+
+
+def _fact(
+    account: Account, indicator: str, label: str, detail: str = "", points: Sequence[Point] | None = None
+) -> Fact:
+    """A count with its year; where there is none, that there is none."""
+    _ = account.words
+    series = account.holdings.total(indicator) if points is None else points
+    point = newest(series)
+    if point is None:
+        return Fact(label, _("no data"), _("No table that is loaded says it."))
+    period = _.period(point.period)
+    return Fact(
+        label,
+        _.rough(point.number),
+        f"{period} · {detail}" if detail else period,
+        spark(series),
+        tuple(account.source_of(point.source, point.vintage, short=True)),
+        row_href(indicator, point),
+    )
+
+
+def _living_here(account: Account) -> Fact:
+    _ = account.words
+    share = newest(account.holdings.total("migrants.share"))
+    women = newest(account.holdings.total("migrants.women-share"))
+    said = []
+    if share is not None:
+        said.append(_("{share} of the population", share=_.percent(share.number)))
+    if women is not None:
+        said.append(_("{share} of them women", share=_.percent(women.number)))
+    return _fact(account, "migrants", _("People living here who were born elsewhere"), " · ".join(said))
+
+
+def _living_elsewhere(account: Account) -> Fact:
+    _ = account.words
+    places = account.holdings.destinations("migrants")
+    detail = _("most of them in {area}", area=_.area(places[0].code)) if places else ""
+    return _fact(account, "emigrants", _("People born here who live elsewhere"), detail)
+
+
+def _refuge(account: Account) -> Fact:
+    _ = account.words
+    seeking = newest(account.holdings.total("asylum-seekers.hosted"))
+    detail = _("{n} people waiting for a decision on asylum", n=_.rough(seeking.number)) if seeking else ""
+    return _fact(account, "refugees.hosted", _("Refugees living here"), detail)
+
+
+def _deaths(account: Account) -> Fact:
+    _ = account.words
+    years = yearly(account.holdings.total("missing.dead-and-missing"))
+    total = sum(each.value or 0 for each in years)
+    detail = ""
+    if years:
+        detail = _("{n} since {year}; at the least", n=_.rough(total), year=years[0].period)
+    label = _("People recorded as dead or disappeared on the way")
+    return _fact(account, "missing.dead-and-missing", label, detail, whole(years))
+
+
+def _money(account: Account) -> Fact:
+    _ = account.words
+    series = account.holdings.total("remittances.received")
+    point, share = newest(series), newest(account.holdings.total("17.3.2"))
+    label = _("Money received from people abroad")
+    if point is None:
+        return Fact(label, _("no data"), _("No table that is loaded says it."))
+    detail = [_.period(point.period)]
+    if share is not None:
+        detail.append(_("{share} of the economy ({year})", share=_.percent(share.number), year=_.period(share.period)))
+    sent = newest(account.holdings.total("remittances.sent"))
+    if sent is not None:
+        detail.append(_("{money} sent from here", money=_.money(sent.number)))
+    href = row_href("remittances.received", point)
+    return Fact(
+        label,
+        _.money(point.number),
+        " · ".join(detail),
+        spark(series),
+        tuple(account.source_of(point.source, point.vintage, short=True)),
+        href,
+    )
+
+
+def _cost(account: Account) -> Fact:
+    _ = account.words
+    label = _("What it costs to send 200 dollars")
+    for indicator in COSTS:
+        series = account.holdings.points(indicator)
+        point = newest(series)
+        if point is not None:
+            detail = f"{_.period(point.period)} · {_('the target is under 3%')}"
+            href = row_href(indicator, point)
+            return Fact(
+                label,
+                _.percent(point.number),
+                detail,
+                spark(series),
+                tuple(account.source_of(point.source, point.vintage, short=True)),
+                href,
+            )
+    return Fact(label, _("no data"), _("No table that is loaded says it."))
+
+
+def _changes(account: Account) -> tuple[Block, ...]:
+    """What the newest edition says otherwise than the one before it."""
+    _ = account.words
+    heading = Heading(2, _("What changed since the last edition"), "changes")
+    frames = [account.holdings.library.revisions(indicator, account.area.code) for indicator in MAIN]
+    frames = [_newest_only(frame) for frame in frames if frame.height]
+    rows = [row for frame in frames for row in frame.iter_rows(named=True)]
+    if not rows:
+        text = _("Of none of these figures are two editions loaded that differ: nothing can be compared.")
+        return (heading, paragraph(text))
+    columns = (
+        Column(_("What")),
+        Column(_("Period")),
+        Column(_("Before"), "number"),
+        Column(_("Now"), "number"),
+        Column(_("Change"), "number"),
+    )
+    table = Table(columns, tuple(_change_row(account, row) for row in rows[:SHOWN_CHANGES]))
+    return (heading, paragraph(_("Publishers revise past years. These figures differ from the edition before.")), table)
+
+
+def _change_row(account: Account, row: dict[str, object]) -> tuple[str | Cell, ...]:
+    _ = account.words
+    before, now = float(str(row["earlier"])), float(str(row["value"]))
+    return (
+        account.title(str(row["indicator"])),
+        _.period(str(row["period"])),
+        Cell(_.exact(before), note=_("edition of {date}", date=_.date(str(row["earlier_vintage"])))),
+        Cell(_.exact(now), note=_("edition of {date}", date=_.date(str(row["vintage"])))),
+        _.change(before, now) or "–",
+    )
+
+
+def _newest_only(frame: pl.DataFrame) -> pl.DataFrame:
+    """Of an indicator, the two newest years of the total cell that its newest edition changed."""
+    cells = [pl.col(name) == "_T" for name in ("sex", "age", "migratory_status", "origin", "breakdown")]
+    yearly = frame.filter(*cells, pl.col("vintage") == frame["vintage"].max(), pl.col("period").str.len_chars() == 4)
+    return yearly.sort("period", descending=True).head(2)

@@ -1,0 +1,211 @@
+"""Money sent home: in and out, its share of the economy, the cost of sending it, corridor by corridor."""
+
+from __future__ import annotations
+
+from opencompact.language import N_
+from opencompact.look import charts
+from opencompact.look.blocks import Block, Callout, Column, Figure, Heading, Page, Spans, Table, paragraph, spans
+from opencompact.review.account import Account, Rows, newest, table_href
+from opencompact.review.figures import Named, changed, lines, ranking
+from opencompact.review.holdings import Counterpart
+
+SLUG = "remittances"
+RECEIVED, SENT, SHARE = "remittances.received", "remittances.sent", "17.3.2"
+COSTS = (
+    ("10.c.1", N_("Sending")),
+    ("remittances.cost.receiving", N_("To here")),
+    ("remittances.cost.sending", N_("From here")),
+)
+CORRIDOR = "remittances.corridor-cost"
+TARGET, CEILING = 3.0, 5.0
+OLD_AFTER = 2  # years
+
+
+def page(account: Account) -> Page:
+    """Money sent home."""
+    _ = account.words
+    blocks: list[Block] = [Heading(2, _("In and out"), "flows"), *_flows(account)]
+    blocks += [Heading(2, _("What it costs"), "cost"), *_costs(account)]
+    blocks += [Heading(2, _("Corridor by corridor"), "corridors"), *_corridors(account)]
+    return Page(
+        SLUG,
+        _("What money is sent home, and what does it cost?"),
+        _lead(account),
+        tuple(blocks),
+        short=_("Money sent home"),
+    )
+
+
+def _lead(account: Account) -> Spans:
+    _ = account.words
+    received, share = newest(account.holdings.total(RECEIVED)), newest(account.holdings.total(SHARE))
+    cost = next(
+        ((each, name) for name, _label in COSTS if (each := newest(account.holdings.points(name))) is not None), None
+    )
+    if received is None:
+        return _.spans(
+            N_("No table that is loaded says how much money people abroad sent to {area}."), area=account.within
+        )
+    parts = list(
+        _.spans(
+            N_("In {year}, people abroad sent {money} to {area}."),
+            year=_.period(received.period),
+            money=account.said(received, RECEIVED, "US dollars"),
+            area=account.within,
+        )
+    )
+    if share is not None:
+        parts += _.spans(
+            N_(" That was {share} of the economy in {year}."),
+            share=account.said(share, SHARE, "percent"),
+            year=_.period(share.period),
+        )
+    if cost is not None:
+        parts += _.spans(
+            N_(" Sending 200 dollars cost {cost} in {year}; the target is under 3%."),
+            cost=account.said(cost[0], cost[1], "percent"),
+            year=_.period(cost[0].period),
+        )
+    return tuple(parts)
+
+
+def _flows(account: Account) -> list[Block]:
+    _ = account.words
+    holdings = account.holdings
+    received = holdings.total(RECEIVED)
+    roles: tuple[charts.Role, charts.Role] = ("region", "world")
+    share = [Named(account.name, holdings.total(SHARE))]
+    share += [
+        Named(place.name(_.code), holdings.total(SHARE, place.code), roles[place.kind == "world"])
+        for place in holdings.beside
+    ]
+    found = [
+        lines(
+            account,
+            RECEIVED,
+            [Named(_("Received"), received, "first"), Named(_("Sent"), holdings.total(SENT), "second")],
+            title=changed(account, _("Money received"), received),
+            subtitle=_("US dollars a year, at the prices of the year"),
+            unit="US dollars",
+            zero=True,
+        ),
+        lines(
+            account,
+            SHARE,
+            share,
+            title=changed(account, account.title(SHARE), holdings.total(SHARE)),
+            subtitle=_("Money received, per cent of gross domestic product"),
+            unit="percent",
+            zero=True,
+        ),
+    ]
+    found.append(_comparable(account))
+    return [each for each in found if each is not None] or [paragraph(_("No table that is loaded says it."))]
+
+
+def _comparable(account: Account) -> Figure | None:
+    """The share of the economy beside countries of the same region, income group and nearest in population, by name."""
+    _ = account.words
+    codes = sorted([account.area.code, *account.holdings.comparable], key=_.area)
+    points = {code: newest(account.holdings.total(SHARE, code)) for code in codes}
+    shown = {code: point for code, point in points.items() if point is not None}
+    if account.area.code not in shown or len(shown) < 3:
+        return None
+    bars = tuple(
+        charts.Bar(_.area(code), point.value, "area" if code == account.area.code else "context")
+        for code, point in shown.items()
+    )
+    rows: Rows = tuple(
+        (_.area(code), _.period(point.period), account.cell(point, SHARE)) for code, point in shown.items()
+    )
+    own = shown[account.area.code].number
+    more = sum(point.number > own for point in shown.values())
+    return Figure(
+        title=_("Of {n} countries alike, money received weighs more in {more}", n=str(len(shown) - 1), more=str(more)),
+        subtitle=_("Money received, per cent of gross domestic product; the newest year of each"),
+        chart=charts.BarChart(bars, charts.Number(kind="percent")),
+        table=Table((Column(_("Country or area")), Column(_("Year")), Column(_("Value"), "number")), rows),
+        alt=_("Bars in the order of names; the table has the numbers."),
+        source=account.source(shown.values()),
+        data_href=table_href(SHARE),
+        notes=(spans(_("Countries of the same region and income group that are nearest in population.")),),
+        anchor="comparable",
+    )
+
+
+def _costs(account: Account) -> list[Block]:
+    _ = account.words
+    target = charts.Target(TARGET, _("Target: under 3%"), "2030")
+    blocks: list[Block] = []
+    series = [
+        Named(_(label), account.holdings.points(name), role) for (name, label), role in zip(COSTS, _ROLES, strict=True)
+    ]
+    shown = [
+        (each, name) for each, (name, _label) in zip(series, COSTS, strict=True) if newest(each.points) is not None
+    ]
+    for each, name in shown:
+        figure = lines(
+            account,
+            name,
+            [Named(account.name, each.points)],
+            title=changed(account, account.title(name), each.points),
+            subtitle=_("Per cent of 200 US dollars"),
+            unit="percent",
+            target=target,
+            zero=True,
+        )
+        if figure is not None:
+            blocks.append(figure)
+    return blocks or [paragraph(_("No table that is loaded says what it costs."))]
+
+
+_ROLES: tuple[charts.Role, ...] = ("area", "first", "second")
+
+
+def _corridors(account: Account) -> list[Block]:
+    """Each corridor at its newest quarter, dearest first, against the ceiling of 5 per cent."""
+    _ = account.words
+    inward = _newest_quarter(account.holdings.origins(CORRIDOR))
+    outward = _newest_quarter(account.holdings.destinations(CORRIDOR))
+    blocks: list[Block] = []
+    for places, title, name in (
+        (inward, N_("{n} of {of} corridors to here cost more than 5%"), "corridors-in"),
+        (outward, N_("{n} of {of} corridors from here cost more than 5%"), "corridors-out"),
+    ):
+        if not places:
+            continue
+        dear = sum(each.point.number > CEILING for each in places)
+        period = places[0].point.period
+        figure = ranking(
+            account,
+            CORRIDOR,
+            places,
+            title=_(title, n=str(dear), of=str(len(places))),
+            subtitle=_("Average cost of sending 200 US dollars, per cent; {period}", period=_.period(period)),
+            unit="percent",
+            target=charts.Target(CEILING, _("No corridor above 5%")),
+            anchored=name,
+        )
+        if figure is not None:
+            blocks += [*_old(account, period), figure]
+    return blocks or [paragraph(_("No table that is loaded has prices by corridor."))]
+
+
+def _newest_quarter(places: list[Counterpart]) -> list[Counterpart]:
+    return sorted(places, key=lambda each: -each.point.number)
+
+
+def _old(account: Account, period: str) -> list[Block]:
+    """Said plainly when the newest quarter is old."""
+    _ = account.words
+    age = account.this_year - int(period[:4])
+    if age <= OLD_AFTER:
+        return []
+    text = _.plural(
+        "The newest prices that are loaded are of {period}: {n} year old. Prices may have changed since.",
+        "The newest prices that are loaded are of {period}: {n} years old. Prices may have changed since.",
+        age,
+        period=_.period(period),
+        n=age,
+    )
+    return [Callout("warning", spans(text))]

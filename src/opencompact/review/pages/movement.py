@@ -1,0 +1,331 @@
+"""Who moves: how many, from where, to where, since 1990; their ages beside the whole population's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from opencompact.language import N_
+from opencompact.look import charts, maps
+from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
+from opencompact.review.account import Account, Rows, newest, table_href
+from opencompact.review.figures import Named, changed, lines, number_of, ranking, value_with_year
+from opencompact.review.holdings import Counterpart
+from opencompact.statistics.assessment import Point, known
+
+SLUG = "movement"
+NAMED_IN_LEAD = 3
+FLOWS = 8
+PANELS = 12
+OLDEST_BAND = 75
+
+
+def page(account: Account) -> Page:
+    """Who moves."""
+    _ = account.words
+    origins = account.holdings.origins("migrants")
+    destinations = account.holdings.destinations("migrants")
+    blocks: list[Block] = [Heading(2, _("How many, since 1990"), "numbers")]
+    blocks += _numbers(account)
+    if account.area.is_group:
+        blocks += _members(account)
+    blocks += [Heading(2, _("From where"), "origins"), *_origins(account, origins)]
+    if account.area.kind != "world":
+        blocks += [Heading(2, _("To where"), "destinations"), *_destinations(account, destinations)]
+        blocks += _flow_map(account, origins, destinations)
+    blocks += [Heading(2, _("Women and men, young and old"), "ages"), *_ages(account)]
+    return Page(SLUG, _("Who moves?"), _lead(account, origins, destinations), tuple(blocks), short=_("Who moves"))
+
+
+def _lead(account: Account, origins: Sequence[Counterpart], destinations: Sequence[Counterpart]) -> Spans:
+    _ = account.words
+    named = [_.area(each.code) for each in origins if each.code != "OOO"][:NAMED_IN_LEAD]
+    others = [_.area(each.code) for each in destinations][:NAMED_IN_LEAD]
+    if named and others and account.area.kind != "world":
+        return _.spans(
+            N_(
+                "Most people here who were born elsewhere come from {origins}; most people born here who left live in {places}."
+            ),
+            origins=_.listed(named),
+            places=_.listed(others),
+        )
+    if named:
+        return _.spans(
+            N_("Most people who live elsewhere than where they were born come from {origins}."), origins=_.listed(named)
+        )
+    return _.spans(N_("No table that is loaded says where people came from or went."))
+
+
+def _numbers(account: Account) -> list[Block]:
+    _ = account.words
+    holdings = account.holdings
+    here, away = holdings.total("migrants"), holdings.total("emigrants")
+    series = [Named(_("Living here, born elsewhere"), here)]
+    if account.area.kind != "world":
+        series.append(Named(_("Born here, living elsewhere"), away, "second"))
+    found: list[Block | None] = [
+        lines(
+            account,
+            "migrants",
+            series,
+            title=changed(account, _("People living here who were born elsewhere"), here, 1990),
+            subtitle=_("People at mid-year"),
+            unit="persons",
+            zero=True,
+        ),
+        lines(
+            account,
+            "migrants.share",
+            _beside(account, "migrants.share"),
+            title=changed(account, account.title("migrants.share"), holdings.total("migrants.share"), 1990),
+            subtitle=_("Per cent of the population at mid-year"),
+            unit="percent",
+            zero=True,
+        ),
+        lines(
+            account,
+            "net-migration",
+            [Named(account.name, holdings.total("net-migration"))],
+            title=account.title("net-migration"),
+            subtitle=_("People who came less people who left, in the year; an estimate"),
+            unit="persons",
+        ),
+    ]
+    shown = [each for each in found if each is not None]
+    return shown or [paragraph(_("No table that is loaded says it."))]
+
+
+def _beside(account: Account, indicator: str) -> list[Named]:
+    """The area's series with region and world behind it."""
+    series = [Named(account.name, account.holdings.total(indicator))]
+    roles: tuple[charts.Role, charts.Role] = ("region", "world")
+    for place in account.holdings.beside:
+        role = roles[place.kind == "world"]
+        series.append(Named(place.name(account.words.code), account.holdings.total(indicator, place.code), role))
+    return series
+
+
+def _members(account: Account) -> list[Block]:
+    """For a group: its countries as small multiples and as a table, in the order of their names."""
+    _ = account.words
+    members = account.holdings.members("migrants.share")
+    people = account.holdings.members("migrants")
+    largest = sorted(people, key=lambda code: -(points[-1].value or 0 if (points := people[code]) else 0))[:PANELS]
+    panels = tuple(
+        charts.Panel(
+            _.area(code),
+            (charts.Line(_.area(code), tuple(charts.Point(p.period, p.value) for p in members[code])),),
+        )
+        for code in sorted(largest, key=_.area)
+        if code in members
+    )
+    columns = (
+        Column(_("Country or area")),
+        Column(account.title("migrants"), "number"),
+        Column(account.title("migrants.share"), "number"),
+    )
+    rows: Rows = tuple(
+        (
+            _.area(code),
+            value_with_year(account, "migrants", people[code]),
+            value_with_year(account, "migrants.share", members.get(code, ())),
+        )
+        for code in sorted(people, key=_.area)
+    )
+    blocks: list[Block] = []
+    if panels:
+        blocks.append(
+            Figure(
+                title=_("The countries with most people born elsewhere, each on its own path"),
+                subtitle=_("Per cent of the population at mid-year"),
+                chart=charts.SmallMultiples(panels, charts.Number(kind="percent"), shared=False),
+                table=None,
+                alt=_("One panel a country: {names}.", names=_.listed([panel.title for panel in panels])),
+                source=account.source(point for code in largest for point in members.get(code, ())),
+                data_href=table_href("migrants.share"),
+                anchor="members",
+            )
+        )
+    if rows:
+        blocks.append(Table(columns, rows, caption=_("Countries, in the order of their names")))
+    return blocks
+
+
+def _origins(account: Account, origins: Sequence[Counterpart]) -> list[Block]:
+    _ = account.words
+    figure = ranking(
+        account,
+        "migrants",
+        origins,
+        title=_largest(account, N_("{area} is where most came from"), origins),
+        subtitle=_("People living here by where they were born, {year}", year=_period(account, origins)),
+        unit="persons",
+        since="2000",
+        anchored="origins-ranked",
+    )
+    return [figure or paragraph(_("No table that is loaded says it."))]
+
+
+def _destinations(account: Account, destinations: Sequence[Counterpart]) -> list[Block]:
+    _ = account.words
+    figure = ranking(
+        account,
+        "migrants",
+        destinations,
+        title=_largest(account, N_("{area} is where most went"), destinations),
+        subtitle=_("People born here by where they live, {year}", year=_period(account, destinations)),
+        unit="persons",
+        since="2000",
+        anchored="destinations-ranked",
+    )
+    return [figure or paragraph(_("No table that is loaded says it."))]
+
+
+def _largest(account: Account, message: str, places: Sequence[Counterpart]) -> str:
+    return account.words(message, area=account.words.area(places[0].code)) if places else ""
+
+
+def _period(account: Account, places: Sequence[Counterpart]) -> str:
+    return account.words.period(places[0].point.period) if places else ""
+
+
+def _flow_map(account: Account, origins: Sequence[Counterpart], destinations: Sequence[Counterpart]) -> list[Block]:
+    """Arcs to and from the area; a fictional country and a group have no place on the map."""
+    _ = account.words
+    if account.area.fictional or account.area.is_group:
+        return []
+    area = account.area.code
+    came = [each for each in origins if _on_map(each.code)][:FLOWS]
+    went = [each for each in destinations if _on_map(each.code)][:FLOWS]
+    if not came and not went:
+        return []
+    flows = [maps.Flow(each.code, area, each.point.number, "first", _.area(each.code)) for each in came]
+    flows += [maps.Flow(area, each.code, each.point.number, "second", _.area(each.code)) for each in went]
+    keys = (charts.Key("first", _("Living here, born there")), charts.Key("second", _("Born here, living there")))
+    chart = maps.FlowMap(tuple(flows), number_of(account, "persons"), highlight=(area,), keys=keys, unit=_("people"))
+    figure = Figure(
+        title=_("Where people came from and where they went"),
+        subtitle=_(
+            "The {n} largest origins and destinations; people, {year}", n=FLOWS, year=_period(account, came or went)
+        ),
+        chart=chart,
+        table=None,
+        alt=_("The same numbers as in the two rankings above."),
+        source=account.source(each.point for each in (*came, *went)),
+        data_href=table_href("migrants"),
+        anchor="flows",
+    )
+    return [figure]
+
+
+def _on_map(code: str) -> bool:
+    from opencompact import compact
+    from opencompact.errors import UnknownCodeError
+
+    try:
+        return compact.area(code).point is not None
+    except UnknownCodeError:
+        return False
+
+
+def _ages(account: Account) -> list[Block]:
+    _ = account.words
+    blocks: list[Block] = []
+    women = lines(
+        account,
+        "migrants.women-share",
+        _beside(account, "migrants.women-share"),
+        title=changed(
+            account, account.title("migrants.women-share"), account.holdings.total("migrants.women-share"), 1990
+        ),
+        subtitle=_("Women and girls, per cent of people born elsewhere"),
+        unit="percent",
+    )
+    if women is not None:
+        blocks.append(women)
+    pyramid = _pyramid(account)
+    blocks.append(pyramid or paragraph(_("No table that is loaded gives the ages of people born elsewhere.")))
+    return blocks
+
+
+def _pyramid(account: Account) -> Figure | None:
+    """Ages of migrants and of the whole population, each as a share of its own total, at the newest period with ages."""
+    _ = account.words
+    own, period = _by_age(account, "migrants")
+    whole, whole_period = _by_age(account, "population", near=period)
+    if not own or period is None:
+        return None
+    totals = [sum(point.number for point in ages.values()) for ages in (own, whole)]
+    starts = sorted({start for start, _sex in own})
+
+    def share(ages: dict[tuple[int, str], Point], start: int, sex: str, total: float) -> float | None:
+        found = ages.get((start, sex))
+        return None if found is None or not total else 100 * found.number / total
+
+    bands = tuple(
+        charts.AgeBand(
+            _band_name(start, start == starts[-1]),
+            share(own, start, "F", totals[0]),
+            share(own, start, "M", totals[0]),
+            share(whole, start, "F", totals[1]),
+            share(whole, start, "M", totals[1]),
+        )
+        for start in starts
+    )
+    columns = (
+        Column(_("Age")),
+        Column(_("Women born elsewhere"), "number"),
+        Column(_("Men born elsewhere"), "number"),
+        Column(_("Women in the whole population"), "number"),
+        Column(_("Men in the whole population"), "number"),
+    )
+    rows: Rows = tuple(
+        (
+            _band_name(start, start == starts[-1]),
+            *(account.cell(own.get((start, sex)), "migrants") for sex in ("F", "M")),
+            *(account.cell(whole.get((start, sex)), "population") for sex in ("F", "M")),
+        )
+        for start in starts
+    )
+    years = _.period(period) if whole_period in (period, None) else f"{_.period(period)}, {_.period(str(whole_period))}"
+    peak = max(bands, key=lambda band: (band.women or 0) + (band.men or 0))
+    return Figure(
+        title=_("People born elsewhere are most often aged {ages}", ages=peak.label),
+        subtitle=_("Per cent of all people born elsewhere, by age; {years}", years=years),
+        chart=charts.Pyramid(bands, _("Women"), _("Men"), _("Whole population"), charts.Number(kind="percent")),
+        table=Table(columns, rows),
+        alt=_("Bars by age, women to one side and men to the other; an outline shows the whole population."),
+        source=account.source([*own.values(), *whole.values()]),
+        data_href=table_href("migrants"),
+        anchor="pyramid",
+    )
+
+
+def _by_age(
+    account: Account, indicator: str, near: str | None = None
+) -> tuple[dict[tuple[int, str], Point], str | None]:
+    """(first year of the band, sex) → point, at the newest period that has bands (or the one nearest to `near`)."""
+    from opencompact.statistics.assessment.series import point
+
+    by_period: dict[str, dict[tuple[int, str], Point]] = {}
+    for row in account.holdings.cells(indicator):
+        found = re.fullmatch(r"Y(?:(\d+)T(\d+)|_GE(\d+))", row["age"])
+        if found is None or row["sex"] not in ("F", "M") or row["value"] is None or row["breakdown"] != "_T":
+            continue
+        start = int(found[1] or found[3])
+        if found[2] and int(found[2]) - start != 4:
+            continue
+        if found[3] and start < OLDEST_BAND:
+            continue
+        by_period.setdefault(row["period"], {})[start, row["sex"]] = point(row)
+    if not by_period:
+        return {}, None
+    chosen = max(by_period) if near is None else min(by_period, key=lambda each: abs(float(each[:4]) - float(near[:4])))
+    return by_period[chosen], chosen
+
+
+def _band_name(start: int, last: bool) -> str:
+    return f"{start}+" if last else f"{start}–{start + 4}"
+
+
+__all__ = ["SLUG", "known", "newest", "page"]

@@ -1,0 +1,248 @@
+"""Displacement and protection: refugees, asylum, returns and other solutions, displacement by hazard."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from opencompact.language import N_
+from opencompact.look import charts
+from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
+from opencompact.review.account import Account, Rows, newest, table_href
+from opencompact.review.figures import Named, changed, lines, ranking, value_with_year
+from opencompact.statistics.assessment import Point, known
+from opencompact.statistics.assessment.series import point
+
+SLUG = "protection"
+HAZARD = "displacement.disaster.new"
+SOLUTIONS = ("returns.refugees", "returns.idps", "solutions.resettlement", "solutions.naturalisation")
+PROCEDURES = ("asylum.applications", "asylum.decisions", "asylum.first-time")
+SHOWN_HAZARDS = 3
+SHOWN_PROCEDURES = 8
+HAZARD_ROLES: tuple[charts.Role, ...] = ("first", "second", "third", "context")
+
+
+def page(account: Account) -> Page:
+    """Displacement and protection."""
+    _ = account.words
+    blocks: list[Block] = [Heading(2, _("Refugees and people seeking asylum here"), "hosted"), *_hosted(account)]
+    blocks += [Heading(2, _("People from here who found refuge elsewhere"), "origin"), *_from_here(account)]
+    blocks += [Heading(2, _("Applications and decisions"), "procedures"), *_procedures(account)]
+    blocks += [Heading(2, _("Returns and other solutions"), "solutions"), *_solutions(account)]
+    blocks += [Heading(2, _("Displaced inside"), "displaced"), *_displaced(account)]
+    return Page(
+        SLUG,
+        _("Who seeks and finds protection?"),
+        _lead(account),
+        tuple(blocks),
+        short=_("Displacement and protection"),
+    )
+
+
+def _lead(account: Account) -> Spans:
+    _ = account.words
+    hosted, fled = newest(account.holdings.total("refugees.hosted")), newest(account.holdings.total("refugees.origin"))
+    if hosted is None and fled is None:
+        return _.spans(N_("No table that is loaded says who sought or found protection."))
+    if account.area.kind == "world" and hosted is not None:
+        return _.spans(
+            N_("At the end of {year}, {people} in the world were refugees under the mandate of UNHCR."),
+            year=_.period(hosted.period),
+            people=account.said(hosted, "refugees.hosted", "persons"),
+        )
+    if hosted is None or fled is None:
+        one, name = (hosted, "refugees.hosted") if hosted is not None else (fled, "refugees.origin")
+        assert one is not None
+        message = (
+            N_("At the end of {year}, {people} lived in {area} as refugees.")
+            if hosted is not None
+            else N_("At the end of {year}, {people} from {area} lived elsewhere as refugees.")
+        )
+        return _.spans(
+            message, year=_.period(one.period), people=account.said(one, name, "persons"), area=account.within
+        )
+    return _.spans(
+        N_(
+            "At the end of {year}, {people} lived in {area} as refugees, and {others} from there lived elsewhere as refugees."
+        ),
+        year=_.period(hosted.period),
+        people=account.said(hosted, "refugees.hosted", "persons"),
+        area=account.within,
+        others=account.said(fled, "refugees.origin", "persons"),
+    )
+
+
+def _hosted(account: Account) -> list[Block]:
+    _ = account.words
+    hosted = account.holdings.total("refugees.hosted")
+    seeking = account.holdings.total("asylum-seekers.hosted")
+    figure = lines(
+        account,
+        "refugees.hosted",
+        [Named(_("Refugees"), hosted, "first"), Named(_("Waiting for a decision"), seeking, "second")],
+        title=changed(account, _("Refugees living here"), hosted),
+        subtitle=_("People at the end of the year"),
+        unit="persons",
+        zero=True,
+    )
+    places = account.holdings.origins("refugees.hosted", "2010")
+    ranked = ranking(
+        account,
+        "refugees.hosted",
+        places,
+        title=_("{area} is where most refugees here came from", area=_.area(places[0].code)) if places else "",
+        subtitle=_("Refugees living here by origin, {year}", year=_.period(places[0].point.period) if places else ""),
+        unit="persons",
+        since="2010",
+        anchored="refugees-by-origin",
+    )
+    return [each for each in (figure, ranked) if each is not None] or [paragraph(_("No table that is loaded says it."))]
+
+
+def _from_here(account: Account) -> list[Block]:
+    _ = account.words
+    fled = account.holdings.total("refugees.origin")
+    figure = lines(
+        account,
+        "refugees.origin",
+        [
+            Named(_("Refugees"), fled, "first"),
+            Named(_("Waiting for a decision"), account.holdings.total("asylum-seekers.origin"), "second"),
+        ],
+        title=changed(account, _("Refugees from here"), fled),
+        subtitle=_("People at the end of the year"),
+        unit="persons",
+        zero=True,
+    )
+    places = account.holdings.destinations("refugees.hosted", "2010")
+    ranked = ranking(
+        account,
+        "refugees.hosted",
+        places,
+        title=_("{area} is where most refugees from here live", area=_.area(places[0].code)) if places else "",
+        subtitle=_(
+            "Refugees from here by where they live, {year}", year=_.period(places[0].point.period) if places else ""
+        ),
+        unit="persons",
+        since="2010",
+        anchored="refugees-by-destination",
+    )
+    return [each for each in (figure, ranked) if each is not None] or [paragraph(_("No table that is loaded says it."))]
+
+
+def _procedures(account: Account) -> list[Block]:
+    """Applications and decisions of the newest year by what they count; counts that may not be added to one another."""
+    _ = account.words
+    blocks: list[Block] = []
+    for indicator in PROCEDURES:
+        rows = _procedure_rows(account, indicator)
+        if rows:
+            columns = (Column(account.title(indicator)), Column(_("Year")), Column(_("Number"), "number"))
+            blocks.append(Table(columns, rows))
+    if not blocks:
+        return [paragraph(_("No table that is loaded says it."))]
+    note = _(
+        "Some countries count people and others cases, and one person may be counted at several levels: these numbers are never added together."
+    )
+    return [paragraph(note), *blocks]
+
+
+def _procedure_rows(account: Account, indicator: str) -> Rows:
+    found = []
+    for area, *cell, breakdown in account.holdings.index(indicator):
+        if area != account.area.code or any(code != "_T" for code in cell):
+            continue
+        point_ = newest(account.holdings.points(indicator, breakdown=breakdown))
+        if point_ is not None and (breakdown == "_T" or account.has_label(breakdown)):
+            found.append((point_, breakdown))
+    if not found:
+        return ()
+    last = max(each.period[:4] for each, _breakdown in found)
+    chosen = sorted((each for each in found if each[0].period[:4] == last), key=lambda each: -each[0].number)
+    return tuple(
+        (
+            account.words(N_("all")) if breakdown == "_T" else account.label(breakdown),
+            account.words.period(each.period),
+            account.cell(each, indicator),
+        )
+        for each, breakdown in chosen[:SHOWN_PROCEDURES]
+    )
+
+
+def _solutions(account: Account) -> list[Block]:
+    _ = account.words
+    rows = [
+        (account.title(name), value_with_year(account, name, account.holdings.total(name)))
+        for name in SOLUTIONS
+        if newest(account.holdings.total(name)) is not None
+    ]
+    if not rows:
+        return [paragraph(_("No table that is loaded says it."))]
+    return [Table((Column(_("Solution")), Column(_("People in the year"), "number")), tuple(rows))]
+
+
+def _displaced(account: Account) -> list[Block]:
+    _ = account.words
+    blocks: list[Block] = []
+    hazards = _hazards(account)
+    if hazards is not None:
+        blocks.append(hazards)
+    conflict = account.holdings.total("displacement.conflict")
+    figure = lines(
+        account,
+        "displacement.conflict",
+        [Named(_("Displaced by conflict"), conflict, "first")],
+        title=changed(account, _("People displaced inside by conflict"), conflict),
+        subtitle=_("People at the end of the year"),
+        unit="persons",
+        zero=True,
+    )
+    if figure is not None:
+        blocks.append(figure)
+    return blocks or [paragraph(_("No table that is loaded says it."))]
+
+
+def _hazards(account: Account) -> Figure | None:
+    """New displacements by year and hazard; hazards beyond the largest three together."""
+    _ = account.words
+    frame = account.holdings.own(HAZARD).filter(
+        pl.col("breakdown").str.starts_with("hazard=")
+        & (pl.col("period").str.len_chars() == 4)
+        & pl.col("value").is_not_null()
+    )
+    if frame.is_empty():
+        return None
+    order = frame.group_by("breakdown").agg(pl.col("value").sum()).sort("value", descending=True)["breakdown"].to_list()
+    kept = order[:SHOWN_HAZARDS]
+    cells: dict[tuple[str, str], Point] = {
+        (row["period"], row["breakdown"]): point(row) for row in frame.iter_rows(named=True)
+    }
+    periods = [str(year) for year in range(int(min(frame["period"])), int(max(frame["period"])) + 1)]
+    names = [account.label(each) for each in kept] + ([_("others")] if len(order) > len(kept) else [])
+
+    def values(period: str) -> tuple[float | None, ...]:
+        found = {each: cells[period, each].value for each in order if (period, each) in cells}
+        if not found:
+            return (None,) * len(names)
+        shown: list[float | None] = [found.get(each, 0.0) for each in kept]
+        if len(order) > len(kept):
+            shown.append(sum(value or 0 for each, value in found.items() if each not in kept))
+        return tuple(shown)
+
+    keys = tuple(charts.Key(role, name) for role, name in zip(HAZARD_ROLES, names, strict=False))
+    columns = (Column(_("Year")), *(Column(account.label(each), "number") for each in order[:6]))
+    rows: Rows = tuple(
+        (period, *(account.cell(cells.get((period, each)), HAZARD) for each in order[:6])) for period in periods
+    )
+    return Figure(
+        title=_("Most often displaced by: {hazard}", hazard=account.label(order[0])),
+        subtitle=_("New displacements in the year, by hazard; one person may be displaced more than once"),
+        chart=charts.ColumnChart(tuple(charts.ColumnBar(period, values(period)) for period in periods), keys),
+        table=Table(columns, rows),
+        alt=_("Columns by year; the table has the numbers."),
+        source=account.source(cells.values()),
+        data_href=table_href(HAZARD),
+        anchor="hazards",
+    )
+
+
+__all__ = ["SLUG", "known", "page"]

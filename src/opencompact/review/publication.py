@@ -1,0 +1,71 @@
+"""The whole review in one language: its pages in reading order, the lines that stand on every page, its downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from opencompact.language import N_
+from opencompact.look.blocks import Callout, Meta, Page, Publication, Span, spans
+from opencompact.review.account import Account
+from opencompact.review.pages import coverage, deaths, glance, money, movement, objectives, protection, sources
+
+
+def publication(account: Account, languages: Iterable[str]) -> Publication:
+    """The review of one area in one language."""
+    _ = account.words
+    return Publication(
+        language=_.code,
+        title=account.name,
+        subtitle=_("Review of the Global Compact for Safe, Orderly and Regular Migration"),
+        pages=tuple(pages(account)),
+        notices=notices(account),
+        meta=Meta(
+            publisher="OpenCompact",
+            date=account.today,
+            edition=_("Data as loaded on {date}", date=_.date(account.today)),
+            languages=tuple(languages),
+            downloads=_downloads(account),
+        ),
+    )
+
+
+def pages(account: Account) -> list[Page]:
+    """The pages in the order of the outline."""
+    return [
+        glance.page(account),
+        coverage.page(account),
+        movement.page(account),
+        *objectives.pages(account),
+        deaths.page(account),
+        money.page(account),
+        protection.page(account),
+        sources.page(account),
+    ]
+
+
+def notices(account: Account) -> tuple[Callout, ...]:
+    """What must be said on every page: that data is synthetic, that a translation was not read by a person."""
+    _ = account.words
+    found = []
+    if account.holdings.synthetic:
+        text = _("Synthetic data: this country, its neighbours and every number here are made up.")
+        found.append(Callout("synthetic", spans(text)))
+    if not _.reviewed:
+        found.append(Callout("translation", spans(_("No person has reviewed this translation yet."))))
+    return tuple(found)
+
+
+def _downloads(account: Account) -> tuple[Span, ...]:
+    _ = account.words
+    name = file_name(account)
+    return (
+        Span("PDF", href=f"file:{name}.pdf"),
+        Span("DOCX", href=f"file:{name}.docx"),
+        Span(account.words(N_("Data (CSV)")), href="file:data/csv/index.csv"),
+    )
+
+
+def file_name(account: Account) -> str:
+    """The name of the PDF and DOCX: area and language."""
+    synthetic = "synthetic-" if account.holdings.synthetic else ""
+    return f"{synthetic}review-{account.area.code}-{account.words.code}"

@@ -1,0 +1,267 @@
+"""The review's words in one language: numbers, units, areas, verdicts and reasons as its readers say them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel.core import Locale
+from babel.numbers import format_compact_decimal
+
+from opencompact import compact
+from opencompact.errors import UnknownCodeError
+from opencompact.language import (
+    LANGUAGES,
+    N_,
+    Translator,
+    format_date,
+    format_list,
+    format_number,
+    format_percent,
+    format_period,
+    format_significant,
+    translator,
+)
+from opencompact.look.blocks import Span, Spans, spans
+from opencompact.statistics.assessment import Presence, Reason, Verdict
+
+# Below this, an amount is said in digits; above, with the language's word for million or billion.
+LARGE = 1_000_000
+# A growth of more per cent than this is said as a multiple.
+MANIFOLD = 900
+
+VERDICTS: dict[Verdict, tuple[str, str]] = {
+    Verdict.FAST_ENOUGH: (N_("towards the target, fast enough"), N_("in the wanted direction, clearly")),
+    Verdict.TOO_SLOWLY: (N_("towards it, too slowly"), N_("in the wanted direction, too slowly")),
+    Verdict.NO_CLEAR_CHANGE: (N_("no clear change"), N_("no clear change")),
+    Verdict.AWAY: (N_("away from it"), N_("away from the wanted direction")),
+}
+
+REASONS: dict[Reason, str] = {
+    Reason.NO_VALUE: N_("there is no value since 2015"),
+    Reason.ONE_POINT: N_("there are no two values a year apart since 2015"),
+    Reason.TOO_FEW_POINTS: N_("there are fewer than five values since 2015"),
+    Reason.NO_DIRECTION: N_("no text says which direction is better"),
+    Reason.NO_TARGET: N_("no text states a target"),
+    Reason.PARITY: N_("growth says nothing about nearness to parity"),
+    Reason.BASE_ZERO: N_("the first value is zero"),
+    Reason.TARGET_ZERO: N_("the target is zero"),
+    Reason.NEGATIVE: N_("a value is negative"),
+    Reason.SIGN_CHANGE: N_("the values change sign"),
+    Reason.BASE_IS_TARGET: N_("the first value equals the target"),
+    Reason.TARGET_YEAR_PASSED: N_("the year of the target had passed"),
+}
+
+ABSENCES: dict[Presence, str] = {
+    Presence.MISSING: N_("not published"),
+    Presence.NOT_COLLECTED: N_("not collected"),
+    Presence.SUPPRESSED: N_("suppressed"),
+    Presence.NOT_APPLICABLE: N_("not applicable"),
+}
+
+DIMENSIONS: dict[str, str] = {
+    "sex": N_("by sex"),
+    "age": N_("by age"),
+    "migratory_status": N_("by migratory status"),
+    "origin": N_("by origin"),
+}
+
+GROUPS: dict[str, str] = {
+    "F": N_("women"),
+    "M": N_("men"),
+    "MIGRANT": N_("migrants"),
+    "NONMIGRANT": N_("non-migrants"),
+    "Y0T17": N_("children"),
+    "Y_LT18": N_("children"),
+    "Y_GE18": N_("adults"),
+}
+
+# Counterparts that are no area, as the publishers write them.
+NO_PLACE: dict[str, str] = {
+    "OOO": N_("other or not known"),
+    "UNK": N_("not known"),
+    "UKN": N_("not known"),
+    "STA": N_("stateless"),
+    "XXA": N_("stateless"),
+}
+
+# English puts an article before these names where a sentence goes through them.
+_ENGLISH_ARTICLE = (
+    "United ", "Netherlands", "Philippines", "Russian Federation", "Dominican Republic", "Central African Republic",
+    "Congo", "Democratic Republic", "Gambia", "Bahamas", "Comoros", "Maldives", "Marshall Islands", "Solomon Islands",
+    "Cook Islands", "Niger", "Sudan", "Syrian Arab Republic", "Lao People", "Republic of ", "World", "Inner Sea",
+    "Outer Coast", "Sample world", "Least developed", "Caribbean", "Americas", "State of",
+)  # fmt: skip
+_NO_ENGLISH_ARTICLE = ("Nigeria",)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page of the review says in one language. Call it as a translator: `words("Text {n}", n=…)`."""
+
+    code: str
+
+    @cached_property
+    def translator(self) -> Translator:
+        return translator(self.code, "review")
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        return self.translator(message, **values)
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person who reads the language has signed the review's catalogue."""
+        return self.translator.reviewed
+
+    def plural(self, singular: str, plural: str, n: float, /, **values: object) -> str:
+        """The form of a message that goes with `n`."""
+        return self.translator.plural(singular, plural, n, **values)
+
+    def spans(self, message: str, /, **values: str | Span) -> Spans:
+        """A sentence of which some values are spans (a number that leads to its rows), as spans."""
+        marks = {name: chr(0xE000 + number) for number, name in enumerate(values)}
+        text = self.translator(message, **marks) if values else self.translator(message)
+        found = {mark: values[name] for name, mark in marks.items()}
+        parts = re.split("([\ue000-\uf8ff])", text)
+        return spans(*(found.get(part, part) for part in parts if part))
+
+    # --- numbers ------------------------------------------------------------------------------------------------------
+
+    def exact(self, value: float, unit: str = "persons") -> str:
+        """A value as tables show it: counts whole, other values with as many decimals as they have, three at most."""
+        if value == round(value):
+            return format_number(value, self.code)
+        decimals = next((d for d in (1, 2) if abs(round(value, d) - value) < 5e-4), 2)
+        return format_number(value, self.code, decimals)
+
+    def rough(self, value: float) -> str:
+        """A count as sentences show it: whole, three significant figures."""
+        return format_number(_rounded(value), self.code)
+
+    def people(self, value: float) -> str:
+        """ "1,730,000 people", in the plural form of the number shown."""
+        shown = _rounded(value)
+        return self.plural("{n} person", "{n} people", shown, n=format_number(shown, self.code))
+
+    def percent(self, value: float) -> str:
+        """A percentage with one decimal, two below one."""
+        return format_percent(value, self.code, 1 if abs(value) >= 1 or value == 0 else 2)
+
+    def money(self, value: float) -> str:
+        """An amount in US dollars: "US$ 61.1 billion"."""
+        if abs(value) < LARGE:
+            return self(N_("US$ {n}"), n=format_significant(value, self.code))
+        return self(N_("US$ {large}"), large=self.large(value))
+
+    def large(self, value: float) -> str:
+        """Three significant figures with the language's own word for million, billion."""
+        locale = Locale.parse(LANGUAGES[self.code].locale)
+        digits = len(str(int(abs(_rounded(value)))))
+        decimals = (
+            (3 - digits) % 3 if self.code != "zh" else (max(0, 7 - digits) if digits < 9 else max(0, 11 - digits))
+        )
+        kind = "long" if "long" in locale.compact_decimal_formats else "short"
+        return str(
+            format_compact_decimal(
+                _rounded(value), format_type=kind, locale=locale, fraction_digits=decimals, numbering_system="latn"
+            )
+        )
+
+    def value(self, value: float, unit: str, name: str) -> str:
+        """A value in a sentence with its unit, whose name is given."""
+        if unit == "persons":
+            return self.people(value)
+        if unit == "percent":
+            return self.percent(value)
+        if unit == "US dollars":
+            return self.money(value)
+        if unit == "US dollars, millions":
+            return self.money(value * 1e6)
+        return self(N_("{n} ({unit})"), n=self.short(value), unit=name)
+
+    def short(self, value: float) -> str:
+        """A value that is no count: three significant figures, no more decimals than two."""
+        return format_number(
+            value, self.code, 0 if value == round(value) or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+        )
+
+    def change(self, first: float, last: float) -> str:
+        """ "+23%", "×12" where it is more than tenfold, or an empty text where the first is zero."""
+        if first == 0:
+            return ""
+        change = 100 * (last - first) / abs(first)
+        if change > MANIFOLD:
+            return f"×{self.short(last / first)}"
+        text = format_percent(abs(change), self.code, 0 if abs(change) >= 10 else 1)
+        return f"{'+' if change > 0 else '−' if change < 0 else ''}{text}"
+
+    def small(self, value: float) -> str:
+        """A value of any size with three significant figures."""
+        return format_significant(value, self.code)
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def area(self, code: str) -> str:
+        """The name of an area; of a counterpart that is none, what it is."""
+        if code in NO_PLACE:
+            return self(NO_PLACE[code])
+        try:
+            return compact.area(code).name(self.code)
+        except UnknownCodeError:
+            return code
+
+    def within(self, area: compact.Area) -> str:
+        """The name as a sentence goes through it: English needs "the" before some."""
+        name = area.name(self.code)
+        if self.code != "en" or name.startswith(_NO_ENGLISH_ARTICLE) or not name.startswith(_ENGLISH_ARTICLE):
+            return name
+        return f"the {name[0].lower() + name[1:] if area.kind == 'world' else name}"
+
+    def period(self, period: str) -> str:
+        """An ISO 8601 period as it is said."""
+        return format_period(period, self.code)
+
+    def date(self, iso: str) -> str:
+        """A day as it is said; what is no day stays as it is."""
+        import datetime
+
+        try:
+            return format_date(datetime.date.fromisoformat(iso), self.code)
+        except ValueError:
+            return iso
+
+    def listed(self, items: list[str]) -> str:
+        """Items as a list with the language's own commas and its word for "and"."""
+        return format_list(items, self.code)
+
+    def group(self, code: str) -> str:
+        """The name of a group of people."""
+        return self(GROUPS[code]) if code in GROUPS else code
+
+    def dimension(self, name: str) -> str:
+        """A breakdown in words: by sex, by age."""
+        return self(DIMENSIONS[name]) if name in DIMENSIONS else name
+
+    # --- verdicts -----------------------------------------------------------------------------------------------------
+
+    def verdict(self, verdict: Verdict, reason: Reason | None, *, target: bool) -> str:
+        """The word of an assessment; where nothing can be said, with the reason."""
+        if verdict is Verdict.UNKNOWN:
+            because = self(REASONS[reason or Reason.NO_VALUE])
+            return self(N_("cannot be said, because {reason}"), reason=because)
+        return self(VERDICTS[verdict][0 if target else 1])
+
+    def reason(self, reason: Reason) -> str:
+        return self(REASONS[reason])
+
+    def absence(self, presence: Presence) -> str:
+        return self(ABSENCES[presence])
+
+
+def _rounded(value: float, figures: int = 3) -> float:
+    """Three significant figures; whole."""
+    if value == 0:
+        return 0
+    digits = len(str(int(abs(value))))
+    return round(value, figures - digits) if digits > figures else round(value)
