@@ -360,3 +360,39 @@ def test_migratory_status_travels_in_the_composite_breakdown_of_the_sdgs(tmp_pat
         ("NONMIGRANT", 3.0),
         ("_T", 3.2),
     }
+
+
+def test_csv_of_the_first_version(tmp_path: Path) -> None:
+    lines = [
+        "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MULT",
+        "UNSD:DF(1.0),484,migrants,2020,1.2,6",
+        "UNSD:DF(1.0),NA,migrants,2020,,6",
+    ]
+    (tmp_path / "data.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    found = sdmx.read(tmp_path / "data.csv")
+    assert found.reference == "UNSD:DF"
+    # Namibia's alpha-2 code is no word for a missing value.
+    assert found.observations.select("area", "value", "status").rows() == [
+        ("MEX", 1_200_000.0, "A"),
+        ("NAM", None, "O"),
+    ]
+
+
+@pytest.mark.slow
+def test_real_tables_go_out_and_come_back_value_for_value(data: Path, tmp_path: Path) -> None:
+    files = [
+        data / "unsd-sdg-global-database-2020-10" / "datapoints" / "ddf--datapoints--sl_emp_injur--by--geo_area--migratory_status--nature--sex--units--year.csv.gz",
+        data / "unhcr-refugee-statistics" / "demographics.csv.gz",
+        data / "irregular-movements" / "irreg_darien_nat.csv.gz",
+        data / "national-open-sdg" / "canada" / "indicator_10-3-1.csv",
+    ]  # fmt: skip
+    readings = []
+    for path in files:
+        recognition = recognise(SourceFile(path))
+        assert recognition is not None
+        readings.append(reader(recognition.source).read(SourceFile(path), recognition).observations)
+    table = pl.concat(readings)
+    sdmx.write_ml21(table, tmp_path / "data.xml", tmp_path / "structure.xml", prepared=WHEN)
+    back = sdmx.read(tmp_path / "data.xml", tmp_path / "structure.xml")
+    assert back.set_aside.is_empty()
+    assert set(back.observations.select(CELLS).rows()) == set(table.select(CELLS).rows())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -182,7 +183,6 @@ WRONG = [
     ({"value": None, "status": "A"}, "status-against-value", "OBS_STATUS"),
     ({"value": 3.0, "status": "O"}, "status-against-value", "OBS_STATUS"),
     ({"period": "2021"}, "duplicate-key", "key"),
-    ({"unit": "percent"}, "attachment", "UNIT_MEASURE"),
 ]
 
 
@@ -206,6 +206,25 @@ def test_nothing_wrong_is_written(tmp_path: Path, change: dict[str, object], rul
     with pytest.raises(InvalidDataError):
         sdmx.write_ml21(with_one_wrong_row, tmp_path / "data.xml", tmp_path / "dsd.xml", definition, WHEN)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_attribute_of_a_series_may_not_change_within_it(tmp_path: Path) -> None:
+    table = four_kinds_of_nothing()
+    first = pl.int_range(pl.len()) == 0
+    changing = table.with_columns(pl.when(first).then(pl.lit("percent")).otherwise("unit").alias("unit"))
+    loose = structure(changing)
+    assert sdmx.faults(changing, loose) == []
+    of_series = tuple(
+        replace(one, attachment="series") if one.id == "UNIT_MEASURE" else one for one in loose.components
+    )
+    strict = replace(loose, components=of_series)
+    assert [(fault.rule, fault.component) for fault in sdmx.faults(changing, strict)] == [
+        ("attachment", "UNIT_MEASURE")
+    ]
+    assert sdmx.faults(table, strict) == []
+    sdmx.write_ml21(table, tmp_path / "data.xml", tmp_path / "dsd.xml", strict, WHEN)
+    series = (tmp_path / "data.xml").read_text("utf-8").count("<Series ")
+    assert (tmp_path / "data.xml").read_text("utf-8").count('UNIT_MEASURE="persons"') == series < table.height
 
 
 def test_codes_are_legal_identifiers_and_read_back() -> None:

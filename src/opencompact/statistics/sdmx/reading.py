@@ -236,6 +236,9 @@ def _breakdown(roles: _Roles, mapping: StructureMapping, composite: bool) -> pl.
     return breakdown(**keys) if keys else pl.lit("_T")
 
 
+_NO_COUNTERPART = {"_T": "_T", "TOTAL": "_T", "_Z": "_T", "_X": "_T"}
+
+
 def _translated(named: pl.DataFrame, roles: _Roles, mapping: StructureMapping) -> pl.DataFrame:
     codes = known()["codes"]
 
@@ -253,7 +256,8 @@ def _translated(named: pl.DataFrame, roles: _Roles, mapping: StructureMapping) -
         )
 
     total = dict.fromkeys(codes["totals"], "_T")
-    places = {column: {**areas.codes(distinct(column)), **total} for column in ("area", "origin")}
+    # Of an area, NA is Namibia: only a counterpart may be a total, and only by the codes that no area has.
+    places = {"area": areas.codes(distinct("area")), "origin": {**areas.codes(distinct("origin")), **_NO_COUNTERPART}}
     periods = {text: period_of(text) for text in distinct("period")}
     ages = {text: total.get(text, text) for text in distinct("age")}
     number = said("value").cast(pl.Float64, strict=False)

@@ -76,7 +76,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
     details = recognition.details
     roles = _roles(table, str(details["indicator"]))
     found = _periods(table)
-    found = _values(found, roles, file)
+    found = _values(found, roles, str(details["indicator"]), file)
     found = _dimensions(found, roles, dict(details))
     empty = pl.all_horizontal(pl.col(name).is_null() for name in table.columns if name != "row")
     reasons = (
@@ -176,14 +176,14 @@ def _financial(text: str) -> bool:
 # --- values --------------------------------------------------------------------------------------------------------------
 
 
-def _values(table: pl.DataFrame, roles: dict[str, str], file: SourceFile) -> pl.DataFrame:
+def _values(table: pl.DataFrame, roles: dict[str, str], indicator: str, file: SourceFile) -> pl.DataFrame:
     """`value`, `status`, `unit` and `note`."""
     codes = definition("open_sdg")
     factor = _translated(table, roles, "multiplier", codes["multipliers"], file)
     status = _translated(table, roles, "status", codes["statuses"], file)
     units = [name for name, role in roles.items() if role == "unit"]
     unit = pl.coalesce(pl.col(units)) if units else pl.lit(None, dtype=pl.String)
-    ours = unit.str.to_lowercase().replace(codes["units"])
+    ours = unit.str.to_lowercase().replace({**codes["units"], **codes["units_of"].get(indicator, {})})
     value = number("Value") * factor.cast(pl.Float64).fill_null(1)
     return table.with_columns(
         value.alias("value"),
