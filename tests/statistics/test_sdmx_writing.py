@@ -183,6 +183,7 @@ WRONG = [
     ({"value": None, "status": "A"}, "status-against-value", "OBS_STATUS"),
     ({"value": 3.0, "status": "O"}, "status-against-value", "OBS_STATUS"),
     ({"period": "2021"}, "duplicate-key", "key"),
+    ({"note": "a\x0bb"}, "unwritable-character", "COMMENT_OBS"),
 ]
 
 

@@ -15,6 +15,7 @@ from opencompact.errors import InvalidDataError
 from opencompact.statistics.sdmx.encoding import breakdown_code, frequency_of, indicator_code
 from opencompact.statistics.sdmx.structure import Component, Structure, statuses
 
+_UNWRITABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
 _SUPPRESSING = ("C", "N", "S", "D", "A")
 
 
@@ -35,7 +36,8 @@ def faults(observations: pl.DataFrame, structure: Structure) -> list[Fault]:
     """Everything that keeps these observations from being valid data of the structure, worst first.
 
     Rules: `missing-dimension`, `missing-attribute`, `unknown-code`, `bad-period`, `not-finite`, `status-against-value`,
-    `duplicate-key` (two observations under one key), `attachment` (an attribute of the series that changes within it).
+    `unwritable-character`, `duplicate-key` (two observations under one key), `attachment` (an attribute of the series that
+    changes within it).
     """
     table = observations.with_row_index("_row")
     return [
@@ -43,6 +45,7 @@ def faults(observations: pl.DataFrame, structure: Structure) -> list[Fault]:
         *_unknown_codes(table, structure),
         *_periods(table),
         *_values(table),
+        *_texts(table, structure),
         *_duplicates(table, structure),
         *_attachment(table, structure),
     ]
@@ -145,6 +148,19 @@ def _values(table: pl.DataFrame) -> Iterator[Fault]:
             "the status says that there is a value and there is none, or the reverse",
             "A missing value has the status O (missing), L (not collected), M (not applicable) or Q (suppressed).",
         )
+
+
+def _texts(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]:
+    """Characters that XML has no way to write (SDMX would be unreadable)."""
+    for attribute in structure.attributes:
+        if attribute.codelist or attribute.type != "String" or attribute.column is None:
+            continue
+        odd = table.filter(pl.col(attribute.column).str.contains(_UNWRITABLE))
+        if len(odd):
+            remedy = "Take out the control character."
+            text = odd[attribute.column][0]
+            problem = "this text has a control character"
+            yield Fault("unwritable-character", attribute.id, text, odd["_row"][0], len(odd), problem, remedy)
 
 
 def _duplicates(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]:
