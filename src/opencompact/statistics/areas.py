@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -27,6 +27,16 @@ def code(text: str) -> str:
 
 def code_or_none(text: str) -> str | None:
     """The code of an area from its code or name; None where no list has it."""
+    return _code_or_none(text, _areas_known())
+
+
+def _areas_known() -> int:
+    """How many areas there are: what is remembered here holds until fictional ones are registered for a sample."""
+    return len(compact.areas())
+
+
+@lru_cache(maxsize=8192)
+def _code_or_none(text: str, _: int) -> str | None:
     try:
         return code(text)
     except UnknownCodeError:
@@ -47,9 +57,13 @@ def _translate(names: pl.Series) -> pl.Series:
     return names.replace_strict(codes(names.unique()), default=None, return_dtype=pl.String)
 
 
-@cache
 def codes_of_m49() -> Mapping[str, str]:
     """M49 code, with and without leading zeros → code of the area."""
+    return _codes_of_m49(_areas_known())
+
+
+@lru_cache(maxsize=4)
+def _codes_of_m49(_: int) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for area in compact.areas():
         if area.m49:
@@ -69,36 +83,20 @@ def _of_undesa() -> Mapping[str, str]:
         return {row["location"]: row["code"] for row in csv.DictReader(stream)}
 
 
-@cache
 def groups() -> Mapping[str, tuple[str, ...]]:
     """Code of the world and of each M49 and SDG region → ISO3 codes of its members."""
+    return _groups(_areas_known())
+
+
+@lru_cache(maxsize=4)
+def _groups(_: int) -> Mapping[str, tuple[str, ...]]:
     return {area.code: area.members for area in compact.areas() if area.kind in _GEOGRAPHIC and area.members}
 
 
-@cache
-def groups_of_country() -> Mapping[str, tuple[str, ...]]:
-    """ISO3 → codes of the world and the M49 and SDG regions that the country is in."""
-    found: dict[str, list[str]] = {}
-    for group, members in groups().items():
-        for member in members:
-            found.setdefault(member, []).append(group)
-    return {member: tuple(sorted(listed)) for member, listed in found.items()}
-
-
-@cache
 def groups_around(group: str) -> tuple[str, ...]:
     """The group and every M49 or SDG region that holds all of its members, the world among them."""
     members = set(groups()[group])
     return tuple(sorted(code for code, others in groups().items() if members <= set(others)))
-
-
-def names() -> pl.DataFrame:
-    """Codes and English names of areas: columns `code` and `name`."""
-    return pl.DataFrame(
-        [(area.code, area.name("en")) for area in compact.areas()],
-        schema={"code": pl.String, "name": pl.String},
-        orient="row",
-    )
 
 
 @cache

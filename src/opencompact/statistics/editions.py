@@ -46,17 +46,19 @@ def shape() -> pl.Expr:
 
 def shapes_of(observations: pl.DataFrame, declared: Sequence[Coverage] | None) -> Shapes:
     """What a part covers: as declared; of an indicator that is not declared, its areas × the span of its periods."""
-    distinct = observations.select("indicator", frequency().alias("f"), shape().alias("s")).unique()
+    marked = observations.select("indicator", "area", "period", "breakdown", *_flags())
+    kinds = _kinds(marked)
+    placed = marked.unique().join(kinds, on=kinds.columns[: -len(_KIND)])
+    shapes = frozenset((str(a), str(b), str(c)) for a, b, c in placed.select("indicator", "_f", "_s").unique().rows())
     declared = list(declared or [])
     if all(entry.indicators is not None for entry in declared):
         named = frozenset[str]().union(*(entry.indicators or () for entry in declared))
-        declared += _default(observations.filter(~pl.col("indicator").is_in(list(named))))
-    return Shapes(tuple(declared), frozenset((str(a), str(b), str(c)) for a, b, c in distinct.rows()))
+        declared += _default(placed.filter(~pl.col("indicator").is_in(list(named))))
+    return Shapes(tuple(declared), shapes)
 
 
-def _default(observations: pl.DataFrame) -> list[Coverage]:
-    days = observations.with_columns(first_day().alias("start"), last_day().alias("end"))
-    groups = days.group_by("indicator").agg(pl.col("area").unique(), pl.col("start").min(), pl.col("end").max())
+def _default(placed: pl.DataFrame) -> list[Coverage]:
+    groups = placed.group_by("indicator").agg(pl.col("area").unique(), pl.col("_start").min(), pl.col("_end").max())
     return [
         Coverage(start, end, frozenset(areas), frozenset([indicator]))
         for indicator, areas, start, end in groups.sort("indicator").rows()
@@ -118,8 +120,9 @@ def _current_of_source(rows: pl.DataFrame, parts: Sequence[tuple[Part, Shapes]])
     vintages = sorted({part.vintage for part, _ in parts})
     if len(vintages) == 1:
         return rows
-    kinds = _kinds(rows)
-    marked = rows.with_columns(_flags()).join(kinds, on=kinds.columns[: -len(_KIND)], maintain_order="left")
+    flagged = rows.with_columns(_flags())
+    kinds = _kinds(flagged)
+    marked = flagged.join(kinds, on=kinds.columns[: -len(_KIND)], maintain_order="left")
     ranks = [_rank(part, what).alias(str(number)) for number, (part, what) in enumerate(parts)]
     best = [
         pl.max_horizontal([str(number) for number, (part, _) in enumerate(parts) if part.vintage == vintage]).alias(
@@ -139,10 +142,10 @@ def _flags() -> list[pl.Expr]:
     return [(pl.col(name) != "_T").alias(f"_{name}") for name in _DIMENSIONS]
 
 
-def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
+def _kinds(flagged: pl.DataFrame) -> pl.DataFrame:
     """Frequency, shape, first and last day of each kind of cell: there are few kinds and many cells."""
     keys = ["period", "breakdown", *(f"_{name}" for name in _DIMENSIONS)]
-    distinct = rows.select("period", "breakdown", *_flags()).unique()
+    distinct = flagged.select(keys).unique()
     named = [pl.when(f"_{name}").then(pl.lit("x")).otherwise(pl.lit("_T")).alias(name) for name in _DIMENSIONS]
     kinds = distinct.with_columns(named).with_columns(
         frequency().alias("_f"), shape().alias("_s"), first_day().alias("_start"), last_day().alias("_end")

@@ -186,7 +186,8 @@ def _checked(file: SourceFile, recognition: contract.Recognition, reading: contr
             rule="account",
             remedy=f"The reader of {recognition.source} drops or counts something twice: please report it.",
         )
-    _refuse_duplicates(stamped, file)
+    ordered = stamped.sort(CELL, maintain_order=True)
+    _refuse_duplicates(ordered, file)
     part = Part(
         source=recognition.source,
         vintage=vintage,
@@ -209,7 +210,6 @@ def _checked(file: SourceFile, recognition: contract.Recognition, reading: contr
         file.name, file.sha256, file.digest, "kept", None, part.source, part.table, vintage,
         part.unit, part.read, part.kept, part.set_aside,
     )  # fmt: skip
-    ordered = stamped.sort(CELL, maintain_order=True)
     return _Read(record, part, replace(reading, observations=ordered), editions.shapes_of(ordered, reading.coverage))
 
 
@@ -229,13 +229,17 @@ def _kept(reading: contract.Reading) -> int:
     return reading.observations.height
 
 
-def _refuse_duplicates(stamped: pl.DataFrame, file: SourceFile) -> None:
-    duplicates = stamped.filter(pl.struct(CELL).is_duplicated())
+def _refuse_duplicates(ordered: pl.DataFrame, file: SourceFile) -> None:
+    """`ordered` is in the order of the cells, so that two values of one cell are neighbours."""
+    repeated = ordered.select(
+        pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in CELL).fill_null(False)
+    )
+    duplicates = ordered.filter(repeated.to_series())
     if duplicates.is_empty():
         return
-    first = duplicates.sort(*CELL, "row").row(0, named=True)
+    first = duplicates.row(0, named=True)
     raise InvalidDataError(
-        f"{duplicates.height} values stand in a cell with another value.",
+        f"{duplicates.height} values stand in a cell that has a value already.",
         file=file.name,
         row=first["row"],
         value=" ".join(str(first[name]) for name in CELL),

@@ -192,7 +192,8 @@ def source(identifier: str) -> Source:
     if identifier not in known:
         import difflib
 
-        near = difflib.get_close_matches(identifier, known, n=3, cutoff=0.4)
+        holding = [name for name in known if identifier in name]
+        near = holding or difflib.get_close_matches(identifier, known, n=3, cutoff=0.4)
         hint = f"Near ones: {', '.join(near)}." if near else "'opencompact sources' lists them."
         raise UnknownCodeError("There is no source of this name.", value=identifier, rule="source", remedy=hint)
     return known[identifier]
@@ -214,14 +215,20 @@ def reader(identifier: str) -> Reader:
 
 
 def recognise(file: SourceFile) -> Recognition | None:
-    """What a file is, asked of every source; None where no source knows it."""
-    generic: Recognition | None = None
-    for module in sorted({entry.module for entry in sources().values()}):
+    """What a file is, asked of every source, of the generic ones last; None where no source knows it."""
+    for module in _modules():
         found = _recognise_by(module, file)
-        if found is not None and not source(found.source).generic:
+        if found is not None:
             return found
-        generic = generic or found
-    return generic
+    return None
+
+
+@cache
+def _modules() -> tuple[str, ...]:
+    """Names of the modules; those whose sources are all generic come last."""
+    specific = {entry.module for entry in sources().values() if not entry.generic}
+    generic = {entry.module for entry in sources().values()} - specific
+    return (*sorted(specific), *sorted(generic))
 
 
 def _recognise_by(module: str, file: SourceFile) -> Recognition | None:

@@ -216,7 +216,7 @@ def _reading(
     reason = (
         pl.when(content.is_null() | (content == ""))
         .then(pl.lit("empty"))
-        .when(content.is_in(["..", "-"]))
+        .when(content.is_in(["..", "-", "N/A"]))
         .then(pl.lit("no value (") + content + ")")
         .when(pl.col("area").is_null() | pl.col("origin").is_null())
         .then(pl.lit(_GROUP) + pl.col("name"))

@@ -1,0 +1,206 @@
+"""An import accounts for every row of every file, and says in a sentence what is wrong with a bad one."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from opencompact.errors import InputError, InvalidDataError, UsageError
+from opencompact.statistics import Workspace
+from opencompact.statistics.importing import DERIVED, Options, import_file, import_folder, summary
+from opencompact.statistics.sources.contract import Reading, recognise, set_aside, sources
+from opencompact.statistics.sources.file import SourceFile
+
+
+def test_the_same_table_in_another_format_is_the_same_edition(
+    folder: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    path = incident_file("2026-02-06", [incident_line(1, "2026-01-03")])
+    packed = path.with_name(path.name + ".gz")
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    report = import_folder(folder, path.parent)
+    assert [record.outcome for record in report.files] == ["kept", "same edition"]
+    assert Workspace(folder).editions().height == 1
+
+
+def test_two_different_tables_of_one_edition_are_refused(
+    folder: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    import_file(folder, incident_file("2026-02-06", [incident_line(1, "2026-01-03")]))
+    other = incident_file("2026-02-06", [incident_line(1, "2026-01-03", dead=9)])
+    with pytest.raises(InvalidDataError, match="--vintage"):
+        import_file(folder, other)
+    import_file(folder, other, Options(vintage="2026-02-07"))
+    assert set(Workspace(folder).editions()["vintage"]) == {"2026-02-06", "2026-02-07"}
+
+
+def test_a_file_at_fault_is_listed_and_the_others_are_imported(
+    folder: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    path = incident_file("2026-02-06", [incident_line(1, "2026-01-03")])
+    cut = gzip.compress(path.read_bytes() * 50)[:-20]
+    path.with_name("cut.csv.gz").write_bytes(cut)
+    path.with_name("latin.csv").write_bytes("Main ID,Number Dead\n1,é\n".encode("latin-1"))
+    path.with_name("cut.xlsx").write_bytes(b"PK\x03\x04xl/ and then nothing")
+    report = import_folder(folder, path.parent)
+    assert {record.file: record.outcome for record in report.files} == {
+        path.name: "kept",
+        "cut.csv.gz": "failed",
+        "cut.xlsx": "failed",
+        "latin.csv": "not recognised",
+    }
+    assert {type(failure).__name__ for failure in report.failures} == {"InputError"}
+    assert Workspace(folder).editions().height == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("absent.csv", None, "cannot be read"),
+        ("cut.csv.gz", gzip.compress(b"Main ID,Number Dead\n" * 999)[:-30], "ends before"),
+        ("cut.xlsx", b"PK\x03\x04xl/worksheets", "cannot be opened"),
+        ("table.csv", b"a,b\n1,2\n", "knows a table of this form"),
+        ("empty.csv", b"", "knows a table of this form"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence_with_its_name(
+    folder: Path, tmp_path: Path, name: str, content: bytes | None, says: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=says) as caught:
+        import_file(folder, path)
+    assert name in str(caught.value)
+    assert caught.value.remedy
+    assert Workspace(folder).files().is_empty()
+
+
+def test_text_that_is_not_utf_8_names_the_line(folder: Path, incident_file: Callable, incident_line: Callable) -> None:
+    path = incident_file("2026-02-06", [incident_line(1, "2026-01-03")])
+    path.write_bytes(path.read_bytes().replace(b"A place", "Mediterran\xe9e".encode("latin-1")))
+    with pytest.raises(InputError, match="UTF-8") as caught:
+        import_file(folder, path)
+    assert caught.value.place.row == 2
+
+
+def test_a_file_that_begins_well_and_ends_badly_is_no_traceback(
+    folder: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    path = incident_file("2026-02-06", [incident_line(1, "2026-01-03"), 'a,"quote that never ends'])
+    with pytest.raises((InvalidDataError, InputError)):
+        import_file(folder, path)
+    assert Workspace(folder).files().is_empty()
+
+
+def test_a_vintage_that_is_no_day_is_refused(folder: Path, incident_file: Callable, incident_line: Callable) -> None:
+    path = incident_file("2026-02-06", [incident_line(1, "2026-01-03")])
+    with pytest.raises(UsageError, match="2025-04-29"):
+        import_file(folder, path, Options(vintage="yesterday"))
+
+
+def test_an_account_that_does_not_close_is_refused(
+    folder: Path, incident_file: Callable, incident_line: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from opencompact.statistics.sources import iom_missing_migrants as reader
+
+    honest = reader.read
+
+    def careless(*arguments: object) -> Reading:
+        found = honest(*arguments)
+        return Reading(found.observations, set_aside(), found.read + 1, found.vintage, kept=found.kept)
+
+    monkeypatch.setattr(reader, "read", careless)
+    with pytest.raises(InvalidDataError, match="2 rows read, 1 kept, 0 set aside"):
+        import_file(folder, incident_file("2026-02-06", [incident_line(1, "2026-01-03")]))
+
+
+def test_two_values_in_one_cell_are_refused_with_their_row(
+    folder: Path, incident_file: Callable, incident_line: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from opencompact.statistics.sources import iom_missing_migrants as reader
+
+    honest = reader.read
+
+    def twice(*arguments: object) -> Reading:
+        found = honest(*arguments)
+        doubled = pl.concat(
+            [found.observations, found.observations.head(1).with_columns(pl.lit(7, pl.Int64).alias("row"))]
+        )
+        return Reading(doubled, found.set_aside, found.read, found.vintage, kept=found.kept)
+
+    monkeypatch.setattr(reader, "read", twice)
+    with pytest.raises(InvalidDataError, match="stand in a cell that has a value already"):
+        import_file(folder, incident_file("2026-02-06", [incident_line(1, "2026-01-03")]))
+
+
+def test_every_source_says_who_publishes_it_where_and_under_which_licence() -> None:
+    for entry in sources().values():
+        assert entry.publisher
+        assert entry.name
+        assert entry.licence
+        assert entry.offered_at
+        assert entry.offered_at.startswith("http") or all(table.called for table in entry.tables), entry.id
+
+
+def test_every_source_that_the_catalogue_names_exists() -> None:
+    from opencompact import compact
+
+    named = {identifier for indicator in compact.catalogue().indicators() for identifier in indicator.sources}
+    assert named <= set(sources())
+
+
+def test_a_file_is_told_by_its_content_and_not_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "MissingMigrants-Global-2026-05-06--19_42_11.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert recognise(SourceFile(path)) is None
+
+
+@pytest.mark.slow
+def test_every_row_of_every_file_is_accounted_for(data: Path, folder: Path) -> None:
+    report = import_folder(folder, data)
+    assert [str(failure) for failure in report.failures] == []
+    files = [path for path in data.rglob("*") if path.is_file()]
+    assert len(report.files) == len(files)
+    opened = Workspace(folder)
+    for record in opened.files().iter_rows(named=True):
+        assert record["read"] == record["kept"] + record["set_aside"], record["file"]
+        assert record["outcome"] == "kept" or record["reason"], record["file"]
+        assert record["outcome"] not in ("not recognised", "failed"), record["file"]
+    for edition in set(opened.editions()["edition"]):
+        parts = opened.editions().filter(pl.col("edition") == edition)
+        aside = opened.set_aside(edition)
+        assert aside["reason"].null_count() == 0, edition
+        for part in parts.iter_rows(named=True):
+            entries = aside.filter(pl.col("table") == part["table"])
+            if part["unit"] == "rows":
+                entries = entries.filter(pl.col("column").is_null())
+            assert entries["count"].sum() == part["set_aside"], part["file"]
+    derived = {record.file: record.reason for record in report.files if "derived_" in record.file}
+    assert set(derived.values()) == {DERIVED}
+    totals = summary(report.files)
+    assert totals["no observations"]["files"] > 50
+    again = import_folder(folder, data)
+    assert again.unchanged == len(files)
+
+
+@pytest.mark.slow
+def test_reductions_of_third_parties_agree_with_the_publisher_where_they_should(data: Path, folder: Path) -> None:
+    import_folder(folder, data / "iom-missing-migrants", Options(include_derived=True))
+    opened = Workspace(folder)
+    cell = {"origin": "_T", "sex": "_T", "age": "_T"}
+    points = opened.values(
+        "missing.dead-and-missing", "001", source="derived.missing-migrants", **cell, all_editions=True
+    )
+    yearly = dict(
+        points.filter(pl.col("breakdown") == "_T", pl.col("vintage") == "2026-12-31").select("period", "value").rows()
+    )
+    assert (yearly["2024"], yearly["2025"], yearly["2026"]) == (9200, 7927, 3599)
+    cleaned = points.filter(pl.col("breakdown") == "_T", pl.col("vintage") == "2025-12-31")
+    assert cleaned["value"].sum() == 75_068
+    current = opened.values("missing.dead-and-missing", "001", "2024", breakdown="_T", **cell)
+    assert current["source"].to_list() == ["iom.missing-migrants"], "never the source of record"

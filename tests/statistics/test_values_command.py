@@ -1,0 +1,140 @@
+"""The commands init, import, sources, values and revisions: text for people, JSON that stays, exit codes by kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from opencompact.cli.main import main, opencompact
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Result]:
+    def call(*arguments: str | Path) -> Result:
+        workspace = {"OPENCOMPACT_WORKSPACE": str(tmp_path / "workspace")}
+        return CliRunner().invoke(opencompact, [str(part) for part in arguments], env=workspace, catch_exceptions=False)
+
+    return call
+
+
+@pytest.fixture
+def ready(
+    run: Callable[..., Result], folder: Path, incident_file: Callable, incident_line: Callable
+) -> Callable[..., Result]:
+    path = incident_file("2026-02-06", [incident_line(n, f"2026-01-{n:02}", dead=n) for n in range(28, 32)])
+    assert run("import", path).exit_code == 0
+    return run
+
+
+def test_init_says_what_to_do_next(run: Callable[..., Result], tmp_path: Path) -> None:
+    said = run("init", tmp_path / "fresh")
+    assert "opencompact import" in said.output
+    assert (tmp_path / "fresh" / "manifest.json").exists()
+
+
+def test_an_import_ends_with_its_account(
+    run: Callable[..., Result], folder: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    path = incident_file("2026-02-06", [incident_line(1, "2026-01-03")])
+    path.with_name("table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    said = json.loads(run("import", "--all", path.parent, "--json").output)
+    assert said["summary"]["kept"]["rows_read"] == 1
+    assert said["summary"]["not recognised"]["rows_set_aside"] == 2
+    assert said["unchanged"] == 0
+    text = run("import", "--all", path.parent).output
+    assert "Read = kept + set aside" in text
+    assert "1 files were there already" in text
+
+
+def test_values_as_json_are_a_list_of_objects_with_stable_keys(ready: Callable[..., Result]) -> None:
+    found = json.loads(
+        ready("values", "missing.dead", "--area", "World", "--period", "2026", "--origin", "_T", "--json").output
+    )
+    keys = {
+        "indicator",
+        "area",
+        "period",
+        "value",
+        "unit",
+        "status",
+        "source",
+        "vintage",
+        "sex",
+        "age",
+        "migratory_status",
+        "origin",
+    }
+    assert all(keys <= set(entry) for entry in found)
+    total = [
+        entry
+        for entry in found
+        if {"route", "cause", "region", "origin-region"} <= set(entry)
+        and entry["route"] == entry["cause"] == entry["region"] == entry["origin-region"] == "_T"
+    ]
+    assert [(entry["area"], entry["value"], entry["status"]) for entry in total] == [("001", 118.0, "P")]
+    assert [entry["value"] for entry in found if entry["cause"] == "Drowning"] == [118.0]
+
+
+def test_values_as_text_say_which_edition_was_chosen(ready: Callable[..., Result]) -> None:
+    said = ready("values", "10.7.3", "--area", "001").output
+    assert "chosen from iom.missing-migrants@2026-02-06" in said
+
+
+def test_revisions_are_listed(ready: Callable[..., Result], incident_file: Callable, incident_line: Callable) -> None:
+    ready(
+        "import", incident_file("2026-03-06", [incident_line(n, f"2026-01-{n:02}", dead=2 * n) for n in range(28, 32)])
+    )
+    found = json.loads(ready("revisions", "missing.dead", "--area", "001", "--json").output)
+    assert {entry["percent"] for entry in found} == {100.0}
+    assert "revisions" in ready("revisions", "missing.dead", "--area", "001").output
+
+
+def test_sources_say_where_each_file_is_offered_and_what_was_set_aside(ready: Callable[..., Result]) -> None:
+    assert "iom.missing-migrants" in ready("sources").output
+    one = json.loads(ready("sources", "undesa.migrant-stock", "--json").output)[0]
+    assert one["offered_at"].startswith("https://")
+    assert one["tables"][0]["called"].endswith(".xlsx")
+    assert json.loads(ready("sources", "--loaded", "--json").output)[0]["kept"] == 4
+    assert json.loads(ready("sources", "--files", "--json").output)[0]["outcome"] == "kept"
+    assert json.loads(ready("sources", "--set-aside", "iom.missing-migrants@2026-02-06", "--json").output) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["values", "10.7.33"], 5, "10.7.3"),
+        (["values", "10.7.3", "--area", "Atlantiss"], 5, "area"),
+        (["values", "remittances.sent"], 6, "opencompact sources"),
+        (["values", "10.7.3", "-w", "nowhere"], 7, "opencompact init"),
+        (["import", "absent.csv"], 3, "absent.csv"),
+        (["import", "--all", "absent"], 2, "absent"),
+        (["sources", "iom"], 5, "iom.missing-migrants"),
+        (["sources", "--set-aside", "iom.missing-migrants@1999-01-01"], 6, "2026-02-06"),
+    ],
+)
+def test_each_kind_of_error_has_its_exit_code_and_one_sentence(
+    ready: Callable[..., Result],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    says: str,
+) -> None:
+    monkeypatch.setenv("OPENCOMPACT_WORKSPACE", str(folder))
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    said = capsys.readouterr().err
+    assert stopped.value.code == code
+    assert says in said
+    assert said.startswith("Error: ")
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", ["init", "import", "sources", "values", "revisions"])
+def test_help_has_an_example(run: Callable[..., Result], command: str) -> None:
+    assert f"Example: opencompact {command}" in run(command, "--help").output
