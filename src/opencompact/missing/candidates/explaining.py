@@ -1,0 +1,116 @@
+"""A candidate side by side: what each record says, what it is worth, in words and numbers, in six languages.
+
+The words for a strength follow the verbal scale of ENFSI (2015, *Guideline for Evaluative Reporting*, §4): they describe the
+evidence, never the conclusion. A score does not identify anyone: the last line says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opencompact.language import N_, Translator, format_number, translator
+from opencompact.missing.evidence.ledger import Evidence, Ledger
+
+FIELDS = {
+    "names": N_("Names"),
+    "sex": N_("Sex"),
+    "age": N_("Age"),
+    "origin": N_("Origin"),
+    "time": N_("Time"),
+    "place": N_("Place"),
+    "stature": N_("Stature"),
+    "traits": N_("Hair, eyes, skin, build"),
+    "marks": N_("Marks and medical findings"),
+    "objects": N_("Clothing and objects"),
+    "teeth": N_("Teeth"),
+    "numbers": N_("Numbers"),
+    "dna": N_("DNA"),
+}
+# log10 of the likelihood ratio from which on each word holds.
+STRENGTHS = (
+    (4.0, N_("very strong support")),
+    (3.0, N_("strong support")),
+    (2.0, N_("moderately strong support")),
+    (1.0, N_("moderate support")),
+    (0.3, N_("weak support")),
+    (-0.3, N_("says little")),
+    (-1.0, N_("weakly against")),
+    (-2.0, N_("moderately against")),
+    (float("-inf"), N_("strongly against")),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of the side-by-side table, in words of one language."""
+
+    field: str
+    sought: str
+    found: str
+    likelihood_ratio: str
+    strength: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A candidate in words: lines, the total, the probability with its prior, and what it is not."""
+
+    lines: tuple[Line, ...]
+    total: str
+    closing: str
+
+
+def strength(log10_likelihood_ratio: float) -> str:
+    """The word for a likelihood ratio, as a message of the catalogues."""
+    return next(word for least, word in STRENGTHS if log10_likelihood_ratio >= least)
+
+
+def explain(ledger: Ledger, code: str) -> Explanation:
+    """The ledger in the words of a language (en, ar, zh, es, fr, ru), the fields that say most first."""
+    _ = translator(code, "missing")
+    entries = sorted(ledger.evidence, key=lambda entry: -abs(entry.ln_likelihood_ratio))
+    total = Evidence("total", ledger.ln_likelihood_ratio, "").log10_likelihood_ratio
+    said = _(
+        "All evidence together: likelihood ratio {ratio}, {strength}.",
+        ratio=_ratio(total, code),
+        strength=_(strength(total)),
+    )
+    if ledger.prior is not None and ledger.posterior is not None:
+        said += " " + _(
+            "With {sought} people sought and {found} found, the probability that they are one person is {percent}.",
+            sought=format_number(ledger.prior.sought, code),
+            found=format_number(ledger.prior.found, code),
+            percent=_probability(ledger.posterior, code),
+        )
+    closing = _(
+        "This is a lead, not an identification: a person decides, on all the evidence, and may withdraw the decision."
+    )
+    return Explanation(tuple(_line(entry, _, code) for entry in entries), said, closing)
+
+
+def _line(entry: Evidence, _: Translator, code: str) -> Line:
+    power = entry.log10_likelihood_ratio
+    return Line(
+        _(FIELDS[entry.field]),
+        entry.left,
+        entry.right,
+        _ratio(power, code),
+        _(strength(power)),
+        _(entry.reason, **entry.values),
+    )
+
+
+def _ratio(power: float, code: str) -> str:
+    if power == float("-inf"):
+        return "0"
+    if abs(power) >= 5:
+        return f"10^{power:.1f}"
+    value = 10**power
+    return format_number(value, code, 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 4)
+
+
+def _probability(value: float, code: str) -> str:
+    if value < 0.0001:
+        return "< " + format_number(0.01, code, 2) + " %"
+    return format_number(min(100 * value, 99.99), code, 2) + " %"
