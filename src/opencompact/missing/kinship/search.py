@@ -145,14 +145,14 @@ def _exactly(case: Case, layout: Layout, targets: Sequence[Target], found: dict[
 class Scan:
     """A running search of fixed remains: tables come in blocks, the best pairs stay.
 
-    `offsets` is (remains, markers) as `Layout.compact` gives it. With `bounded`, pairs that can no longer reach the
-    floor are left early; the result is the same.
+    `offsets` is (remains, markers) as `Layout.compact` gives it. With `bounded`, groups of missing people are left
+    after two fifths of the markers where none of them can reach the floor any more; the result is the same.
     """
 
     def __init__(
         self, offsets: NDArray[np.uint16], floor: float, per_remains: int, per_missing: int, bounded: bool = False
     ) -> None:
-        self.offsets = np.ascontiguousarray(offsets)
+        self.offsets = _filled_up(offsets)
         self.floor, self.per_remains, self.per_missing, self.bounded = floor, per_remains, per_missing, bounded
         self.values = np.full((len(offsets), per_remains), -np.inf, np.float32)
         self.places = np.zeros((len(offsets), per_remains), np.int64)
@@ -160,34 +160,44 @@ class Scan:
         self.best: dict[tuple[int, int], float] = {}
         self.seen = 0
 
-    def add(self, rows: Array) -> None:
+    def add(self, rows: NDArray[np.floating]) -> None:
         """Scores one more block of missing people, (missing, width) of log10 T."""
         from numba import get_num_threads
 
         from opencompact.missing.kinship import kernels
 
-        tables = np.ascontiguousarray(rows, np.float32)
-        chunks = max(1, min(4 * get_num_threads(), len(self.offsets) // 64))
-        kept = (chunks, self.per_remains, self.per_missing, self.seen, self.values, self.places, self.counts)
+        missing = len(rows)
+        groups = interleaved(rows)
         # A hair below the floor, so that rounding to single precision loses no hit.
         floor = np.float32(self.floor - 1e-4)
-        if self.bounded:
-            best, check = self._bounds(tables)
-            values, places, counts = kernels.scan_bounded(tables, best, self.offsets, floor, check, *kept)
-        else:
-            values, places, counts = kernels.scan(tables, self.offsets, floor, *kept)
+        check, need = (
+            self._bound(rows, floor) if self.bounded else (0, np.zeros((len(groups), kernels.LANES), np.float32))
+        )
+        chunks = max(1, min(4 * get_num_threads(), len(self.offsets) // 64))
+        shape = (chunks, len(groups) * kernels.LANES)
+        values = np.empty((*shape, self.per_missing), np.float32)
+        places = np.empty((*shape, self.per_missing), np.int64)
+        counts = np.zeros(shape, np.int64)
+        kept = (self.values, self.places, self.counts, values, places, counts)
+        kernels.scan(groups, self.offsets, floor, check, need, self.seen, *kept)
         self._merge(values, places, counts)
-        self.seen += len(rows)
+        self.seen += missing
 
-    def _bounds(self, tables: NDArray[np.float32]) -> tuple[NDArray[np.float32], tuple[int, int]]:
-        """The most that the markers from each on can add, by what the remains show; and after which markers to look."""
+    def _bound(self, rows: NDArray[np.floating], floor: np.float32) -> tuple[int, NDArray[np.float32]]:
+        """After how many markers to look, and the least score that can then still reach the floor, for every lane."""
+        from opencompact.missing.kinship.kernels import LANES, MARKERS_AT_ONCE
+
         markers = self.offsets.shape[1]
-        most = np.stack([tables[:, np.unique(self.offsets[:, k])].max(axis=1) for k in range(markers)], axis=1)
-        best = np.zeros((len(tables), markers + 1), np.float32)
-        best[:, :-1] = np.cumsum(most[:, ::-1], axis=1)[:, ::-1]
-        return best + np.float32(1e-3), (max(1, markers * 2 // 5), max(1, markers * 7 // 10))
+        check = max(MARKERS_AT_ONCE, markers * 2 // 5 // MARKERS_AT_ONCE * MARKERS_AT_ONCE)
+        left = sum(
+            (rows[:, np.unique(self.offsets[:, marker])].max(axis=1) for marker in range(check, markers)),
+            start=np.zeros(len(rows)),
+        )
+        need = np.full(-(-len(rows) // LANES) * LANES, np.inf, np.float32)
+        need[: len(rows)] = floor - left - 1e-3
+        return (check, need.reshape(-1, LANES)) if check < markers else (0, need.reshape(-1, LANES))
 
-    def _merge(self, values: Array, places: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
+    def _merge(self, values: NDArray[np.float32], places: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
         for missing in np.flatnonzero(counts.sum(axis=0)):
             scores = np.concatenate([values[c, missing, : counts[c, missing]] for c in range(len(counts))])
             remains = np.concatenate([places[c, missing, : counts[c, missing]] for c in range(len(counts))])
@@ -195,12 +205,36 @@ class Scan:
                 self.best[int(remains[place]), self.seen + int(missing)] = float(scores[place])
 
     def full(self) -> list[int]:
+        """Remains whose list is full."""
         return [int(place) for place in np.flatnonzero(self.counts >= self.per_remains)]
 
     def hits(self) -> Iterator[tuple[int, int, float]]:
         """(remains, missing, log10 LR in single precision) of every pair kept, each once."""
-        for remains in range(len(self.counts)):
+        for remains in np.flatnonzero(self.counts).tolist():
             for place in range(self.counts[remains]):
                 self.best[remains, int(self.places[remains, place])] = float(self.values[remains, place])
         for (remains, missing), score in self.best.items():
             yield remains, missing, score
+
+
+def interleaved(rows: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Tables as the kernel reads them: groups of 32 missing people, entry by entry; the last group filled up with -inf."""
+    from opencompact.missing.kinship.kernels import LANES
+
+    missing, width = rows.shape
+    groups = -(-missing // LANES)
+    made = np.full((groups, width, LANES), -np.inf, np.float32)
+    for group in range(groups):
+        part = rows[group * LANES : (group + 1) * LANES]
+        made[group, :, : len(part)] = part.T
+    return made.reshape(groups, width * LANES)
+
+
+def _filled_up(offsets: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """The offsets with markers up to a multiple of four: entry 0 adds nothing."""
+    from opencompact.missing.kinship.kernels import MARKERS_AT_ONCE
+
+    remains, markers = offsets.shape
+    made = np.zeros((remains, -(-markers // MARKERS_AT_ONCE) * MARKERS_AT_ONCE), np.uint16)
+    made[:, :markers] = offsets
+    return made
