@@ -126,22 +126,30 @@ class Word:
     ) -> None:
         """A table with a head that is repeated on each page, ruled between groups; in Arabic its first column is at the right."""
         turned = "<w:bidiVisual/>" if self.rtl else ""
+        widths = _column_widths(heads, numeric, centred)
         about = f"<w:tblCaption w:val={quoteattr(summary)}/>" if summary else ""
         self._body.append(
-            f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="autofit"/>'
+            f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
             f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:firstColumn="1"/>{about}</w:tblPr>'
-            f"<w:tblGrid>{'<w:gridCol/>' * len(heads)}</w:tblGrid>"
+            f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in widths)}</w:tblGrid>"
         )
         ends = [number or (centred and index > 0) for index, number in enumerate(numeric)]
-        self._row([Span(head, strong=True) for head in heads], ends, centred, head=True)
+        self._row([Span(head, strong=True) for head in heads], ends, widths, centred, head=True)
         for index, row in enumerate(rows):
-            self._row(row, ends, centred, rule=index in rules)
+            self._row(row, ends, widths, centred, rule=index in rules)
         self._body.append("</w:tbl>")
         self._body.append(self._paragraph("After Table", ()))
 
     def _row(
-        self, cells: Sequence[Span], ends: Sequence[bool], centred: bool, *, head: bool = False, rule: bool = False
+        self,
+        cells: Sequence[Span],
+        ends: Sequence[bool],
+        widths: Sequence[int],
+        centred: bool,
+        *,
+        head: bool = False,
+        rule: bool = False,
     ) -> None:
         colour = tokens().colour["grey" if head else "rule"].lstrip("#")
         edge = "bottom" if head else "top"
@@ -150,10 +158,10 @@ class Word:
         )
         kind = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else "<w:trPr><w:cantSplit/></w:trPr>"
         made = []
-        for cell, end in zip(cells, ends, strict=True):
+        for cell, end, width in zip(cells, ends, widths, strict=True):
             extra = f'<w:jc w:val="{"center" if centred else "end"}"/>' if end else ""
             text = self._paragraph("Table Text", (cell,) if cell.text else (), extra=extra)
-            made.append(f"<w:tc><w:tcPr>{border}</w:tcPr>{text}</w:tc>")
+            made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{border}</w:tcPr>{text}</w:tc>')
         self._body.append(f"<w:tr>{kind}{''.join(made)}</w:tr>")
 
     # Pictures
@@ -213,7 +221,7 @@ class Word:
         self._style("Table Caption", points["small"], colour["quiet"], before=8, after=4, next_=True)
         self._style("Table Text", points["small"], colour["ink"], after=0)
         self._style("After Table", points["small"], colour["ink"], after=4)
-        self._style("Picture", points["body"], colour["ink"], after=4)
+        self._style("Picture", points["body"], colour["ink"], after=4, next_=True)
         self._style("Fact", points["large"], colour["ink"], strong=True, before=10, after=0, next_=True)
         self._style("Fact Label", points["body"], colour["ink"], after=2)
         self._style("Term", points["body"], colour["ink"], before=6, after=0, next_=True)
@@ -344,6 +352,14 @@ class Word:
         )
         words = self._paragraph("Note", (Span(f"{notices}    "),) if notices else ())
         return words.replace("</w:p>", f"{number}</w:p>")
+
+
+def _column_widths(heads: Sequence[str], numeric: Sequence[bool], centred: bool) -> list[int]:
+    """Widths in twentieths of a point: the first column the widest, numbers the narrowest."""
+    shares = [1.0 if number or (centred and index) else 1.5 for index, number in enumerate(numeric)]
+    shares[0] = 3.0 if len(heads) > 3 else 2.0
+    whole = TEXT_WIDTH / 25.4 * 1440
+    return [round(whole * share / sum(shares)) for share in shares]
 
 
 def _bookmark(name: str) -> str:

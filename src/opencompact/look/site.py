@@ -78,7 +78,7 @@ def stylesheet(language: str, fonts: Iterable[Face] = (), *, folder: str = "font
     """The stylesheet of a language, with the fonts given, which lie in `folder` beside it."""
     rules = "\n".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:swap;'
-        f'src:url("{folder}/{face.name}") format("woff2")}}'
+        f'src:url("{folder}/{face.name}") format("woff2"){f";unicode-range:{face.range}" if face.range else ""}}}'
         for face in fonts
     )
     leading = tokens().leading[language]

@@ -131,10 +131,11 @@ class Canvas:
         anchor: Anchor = "start",
         strong: bool = False,
         fill: str = "ink",
+        halo: bool = False,
     ) -> float:
         """Lines under one another, the first baseline at `y`; gives the baseline below the last."""
         for line in lines:
-            self.text(x, y, line, anchor=anchor, strong=strong, fill=fill)
+            self.text(x, y, line, anchor=anchor, strong=strong, fill=fill, halo=halo)
             y += self.line_height
         return y
 

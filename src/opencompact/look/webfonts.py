@@ -12,7 +12,7 @@ import os
 import struct
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -45,12 +45,13 @@ SETS: dict[str, tuple[int, ...]] = {
 
 @dataclass(frozen=True)
 class Face:
-    """A font file of a site: its family and weight, its name, its bytes."""
+    """A font file of a site: its family and weight, its name, its bytes; `range` where it adds letters to another file."""
 
     family: str
     weight: int
     name: str
     content: bytes
+    range: str = ""
 
 
 def faces(language: str, text: Iterable[str]) -> tuple[Face, ...]:
@@ -63,6 +64,11 @@ def faces(language: str, text: Iterable[str]) -> tuple[Face, ...]:
     codes, part = _own_set(own, language, used)
     found = [_face(own, weight, codes, part) for weight in (tokens().regular, tokens().strong)]
     missing = {c for c in used if ord(c) > 0x20 and not _has(own, language, c)}
+    russian = frozenset(c for c in missing if ord(c) in _CYRILLIC)
+    if russian and own == tokens().families["latin"]:
+        extra = _face(own, tokens().regular, *_foreign_set(own, language, russian))
+        found.append(replace(extra, range="U+400-45F"))
+        missing -= russian
     for family in others:
         foreign = frozenset(c for c in missing if _has(family, language, c))
         if foreign:
@@ -96,9 +102,7 @@ def _has(family: str, language: str, character: str) -> bool:
         return is_han(character) or (SCRIPTS[language] == "han" and code in _codes(family))
     if family == tokens().families["arabic"]:
         return code in SETS["arabic"] and (code > 0x5FF or SCRIPTS[language] == "arabic")
-    return code in SETS["cyrillic" if SCRIPTS[language] != "latin" or language == "ru" else "latin"] or (
-        code in _CYRILLIC and SCRIPTS[language] == "latin"
-    )
+    return code in SETS["latin" if SCRIPTS[language] == "latin" and language != "ru" else "cyrillic"]
 
 
 @lru_cache(maxsize=32)

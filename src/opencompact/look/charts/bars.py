@@ -48,19 +48,13 @@ def render_bars(chart: BarChart, canvas: Canvas) -> float:
     if chart.change_title:
         title = canvas.wrapped(chart.change_title, max(change_room - 6, 40), 2)
         top = canvas.lines_of_text(canvas.width, top + canvas.size, title, anchor="end", fill="quiet") - 8
-    elif chart.target:
-        top += canvas.line_height
-    first = top
+    if chart.target:
+        words = canvas.wrapped(chart.target.label, canvas.width - 4, 2)
+        half = max(map(canvas.measure, words)) / 2
+        x = min(max(scale(chart.target.value), half), canvas.width - half)
+        top = canvas.lines_of_text(x, top + canvas.size, words, anchor="middle", fill="signal") - canvas.size + 8
     for bar, lines in zip(chart.bars, labels, strict=True):
         top = _draw_bar(canvas, chart, bar, lines, top, scale)
-    zero = scale(0)
-    canvas.line(zero, first, zero, top - 8, stroke="grey")
-    if chart.target:
-        x = scale(chart.target.value)
-        canvas.line(x, first - 4, x, top - 8, stroke="signal", width=1.5, dash="2 3")
-        words = canvas.wrapped(chart.target.label, canvas.width - 4, 1)[0]
-        half = canvas.measure(words) / 2
-        canvas.text(min(max(x, half), canvas.width - half), first - 8, words, anchor="middle", fill="signal")
     return top
 
 
@@ -86,7 +80,7 @@ def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...],
     thick, zero = 18.0, scale(0)
     text_height = canvas.line_height * len(lines)
     if canvas.narrow:
-        canvas.lines_of_text(0, top + canvas.size, lines)
+        canvas.lines_of_text(0, top + canvas.size, lines, halo=True)
         middle, below = top + text_height + 4 + thick / 2, top + text_height + thick + 16
     else:
         below = top + max(thick, text_height) + 10
@@ -103,6 +97,9 @@ def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...],
         words = value_label(bar.value, chart.number, canvas.language)
         sign = 1 if bar.value >= 0 else -1
         canvas.text(outer + sign * 8, baseline, words, anchor="start" if sign > 0 else "end", strong=True)
+    _draw_upright(canvas, zero, middle, "grey")
+    if chart.target:
+        _draw_upright(canvas, scale(chart.target.value), middle, "signal", width=1.5, dash="2 3")
     if bar.earlier is not None:
         x = scale(bar.earlier)
         canvas.line(x, middle - thick / 2 - 4, x, middle + thick / 2 + 4, stroke="paper", width=5)
@@ -110,3 +107,8 @@ def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...],
     if bar.change:
         canvas.text(canvas.width, baseline, bar.change, anchor="end", fill="quiet")
     return below
+
+
+def _draw_upright(canvas: Canvas, x: float, middle: float, stroke: str, *, width: float = 1, dash: str = "") -> None:
+    """A row's piece of the zero line or of a target: on a wide picture the pieces meet."""
+    canvas.line(x, middle - 14, x, middle + 14, stroke=stroke, width=width, dash=dash)

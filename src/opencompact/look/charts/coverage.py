@@ -32,7 +32,8 @@ def render_coverage(chart: CoverageMatrix, canvas: Canvas) -> float:
     """Draws the squares; gives the height. Column heads are numbered below a key where they would not fit side by side."""
     room = canvas.width * (0.42 if canvas.narrow else 0.46)
     labels = [
-        canvas.wrapped(row.label, room if row.cells else canvas.width, 2, strong=not row.cells) for row in chart.rows
+        canvas.wrapped(row.label, room if row.cells else canvas.width, 5 if canvas.narrow else 3, strong=not row.cells)
+        for row in chart.rows
     ]
     start = (
         max((canvas.measure(t) for row, ls in zip(chart.rows, labels, strict=True) if row.cells for t in ls), default=0)

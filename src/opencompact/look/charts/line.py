@@ -50,9 +50,9 @@ class LineChart(Chart):
 
 def render_line(chart: LineChart, canvas: Canvas) -> float:
     """Draws the chart; gives its height."""
-    height = 250.0 if canvas.narrow else 330.0
-    bottom, top = height - 30, 14.0
-    labels = _EndLabels(chart, canvas)
+    labels, top = _EndLabels(chart, canvas), 14.0
+    height = max(250.0 if canvas.narrow else 330.0, labels.height + 10)
+    bottom = height - 30
     low, high = _value_range(chart)
     right = canvas.width - labels.width
     left, y = draw_value_axis(canvas, top, bottom, right, low, high, chart.number, count=4 if canvas.narrow else 5)
@@ -146,16 +146,19 @@ def _draw_target(canvas: Canvas, plot: Plot, chart: LineChart, target: Target) -
     """The line to reach, its words where the lines leave room: above or below it, at its start or its end."""
     y = plot.y(target.value)
     canvas.line(plot.left, y, plot.right, y, stroke="signal", width=1.5, dash="2 3")
-    words = canvas.wrapped(target.label, plot.right - plot.left - 8, 1)[0]
-    width = canvas.measure(words)
+    words = canvas.wrapped(target.label, plot.right - plot.left - 8, 2)
+    width, height = max(map(canvas.measure, words)), canvas.line_height * (len(words) - 1)
     candidates = [
-        (_clearance(plot, chart, x, x + width, baseline), x, baseline)
-        for baseline in (y - 6, y + canvas.size + 3)
+        (_clearance(plot, chart, x, x + width, baseline + height / 2), x, baseline)
+        for baseline in (y - 6 - height, y + canvas.size + 3)
         for x in (plot.left + 6, plot.right - width - 6)
-        if plot.top - 6 <= baseline - canvas.size * ASCENT and baseline <= plot.bottom - 2
+        if plot.top - 6 <= baseline - canvas.size * ASCENT and baseline + height <= plot.bottom - 2
     ]
     _room, x, baseline = max(candidates, key=lambda found: (min(found[0], 30), -found[2]))
-    canvas.text(x, baseline, words, fill="signal", halo=True)
+    for line in words:
+        anchor = x + width if canvas.rtl else x
+        canvas.text(anchor, baseline, line, anchor="end" if canvas.rtl else "start", fill="signal", halo=True)
+        baseline += canvas.line_height
     if target.period:
         canvas.marker("signal", plot.x(year_of(target.period)), y, 4.5)
 
@@ -190,17 +193,18 @@ class _EndLabels:
             for names, value in self.texts
         ]
         self.width = max(widest, default=0) + 22
+        self.heights = [canvas.line_height * (len(names) + 1) + 4.0 for names, _value in self.texts]
+        self.height = sum(self.heights)
 
     def draw(self, plot: Plot) -> None:
         """Each label beside its line's end; a thin line leads to one that had to move."""
         canvas, step = self.canvas, self.canvas.line_height
         ends = [[p for p in line.points if p.value is not None][-1] for line in self.lines]
         wanted = [plot.y(point.value or 0) for point in ends]
-        heights = [step * (len(names) + 1) + 4.0 for names, _value in self.texts]
-        places = spread(wanted, heights, plot.top - 12, plot.bottom + 24)
+        places = spread(wanted, self.heights, plot.top - 12, plot.bottom + 24)
         start = plot.right + 14
         for line, point, (names, value), y, at, height in zip(
-            self.lines, ends, self.texts, places, wanted, heights, strict=True
+            self.lines, ends, self.texts, places, wanted, self.heights, strict=True
         ):
             x = plot.x(year_of(point.period))
             if abs(y - at) > step or plot.right - x > 20:

@@ -25,8 +25,8 @@ def ticks(low: float, high: float, count: int) -> tuple[float, ...]:
 
     Heckbert, P. (1990), "Nice numbers for graph labels", Graphics Gems, with 2.5 among the steps.
     """
-    if high <= low:
-        low, high = (0.0, high * 2) if high > 0 else (low * 2, 0.0) if low < 0 else (0.0, 1.0)
+    if high - low < 1e-12 * max(1.0, abs(high), abs(low)):
+        low, high = sorted((0.0, 2 * high)) if abs(high) > 1e-12 else (0.0, 1.0)
     step = nice_step((high - low) / max(1, count))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(index * step, 12) for index in range(first, last + 1))

@@ -1,0 +1,135 @@
+"""The DOCX opens, has styles, headings, contents and page numbers, turns round in Arabic, and says what the site says."""
+
+import re
+import zipfile
+from io import BytesIO
+
+import docx
+import pytest
+from lxml import etree
+
+from opencompact.language import LANGUAGES, translator
+from opencompact.look.docx import assemble
+from opencompact.look.gallery import gallery
+from opencompact.look.samples import words
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return {code: assemble(gallery(code)) for code in ("en", "ar", "zh")}
+
+
+def part(file: bytes, name: str) -> str:
+    with zipfile.ZipFile(BytesIO(file)) as package:
+        return package.read(name).decode("utf-8")
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "zh"])
+def test_the_file_opens_with_headings_tables_and_pictures(code: str, files: dict[str, bytes]) -> None:
+    document = docx.Document(BytesIO(files[code]))
+    chapters = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    w = words(code)
+    assert chapters == [w["glance"], w["words"], w["charts"], translator(code, "look")("The values as tables")]
+    assert [p.text for p in document.paragraphs if p.style.name == "Heading 2"][1] == w["maps"]
+    assert len(document.tables) == 2 + 18
+    assert len(document.inline_shapes) == 18 + 2
+    assert document.core_properties.title == w["title"]
+
+
+def test_every_picture_is_svg_with_a_png_beside_and_a_text(files: dict[str, bytes]) -> None:
+    body = part(files["en"], "word/document.xml")
+    with zipfile.ZipFile(BytesIO(files["en"])) as package:
+        names = package.namelist()
+        kinds = package.read("[Content_Types].xml").decode()
+        assert package.read("word/media/picture3.png").startswith(b"\x89PNG")
+        assert package.read("word/media/picture3.svg").startswith(b"<svg")
+    assert len([n for n in names if n.endswith(".svg")]) == len([n for n in names if n.endswith(".png")]) == 20
+    assert body.count("<asvg:svgBlip ") == 20
+    assert "image/svg+xml" in kinds
+    assert all(text for text in re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', body))
+
+
+def test_a_table_has_a_head_that_is_repeated(files: dict[str, bytes]) -> None:
+    tree = etree.fromstring(part(files["en"], "word/document.xml").encode())
+    for table in tree.iter(f"{W}tbl"):
+        rows = table.findall(f"{W}tr")
+        assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+        assert all(row.find(f"{W}trPr/{W}tblHeader") is None for row in rows[1:])
+
+
+def test_arabic_runs_from_the_right_in_paragraphs_runs_and_tables(files: dict[str, bytes]) -> None:
+    tree = etree.fromstring(part(files["ar"], "word/document.xml").encode())
+    assert all(p.find(f"{W}pPr/{W}bidi") is not None for p in tree.iter(f"{W}p"))
+    assert all(t.find(f"{W}tblPr/{W}bidiVisual") is not None for t in tree.iter(f"{W}tbl"))
+    assert tree.find(f".//{W}sectPr/{W}bidi") is not None
+    for run in tree.iter(f"{W}r"):
+        text = "".join(t.text or "" for t in run.findall(f"{W}t"))
+        marked = run.find(f"{W}rPr/{W}rtl") is not None
+        if re.search("[\u0600-\u06ff]", text):
+            assert marked, text
+        elif re.search(r"\d", text):
+            assert not marked, text
+    english = part(files["en"], "word/document.xml")
+    assert "<w:bidi/>" not in english
+    assert "bidiVisual" not in english
+
+
+def test_there_are_fields_for_the_contents_and_the_number_of_the_page(files: dict[str, bytes]) -> None:
+    assert 'TOC \\o "1-2"' in part(files["zh"], "word/document.xml")
+    with zipfile.ZipFile(BytesIO(files["zh"])) as package:
+        footers = [package.read(n).decode() for n in package.namelist() if "footer" in n and n.endswith(".xml")]
+    assert any(" PAGE " in footer for footer in footers)
+    assert all(words("zh")["synthetic"] in footer for footer in footers)
+
+
+def test_every_link_within_finds_its_place(files: dict[str, bytes]) -> None:
+    body = part(files["en"], "word/document.xml")
+    places = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body)
+    assert len(places) == len(set(places))
+    assert set(re.findall(r'<w:hyperlink w:anchor="([^"]+)"', body)) <= set(places)
+
+
+def test_the_elements_of_a_paragraph_stand_in_the_order_of_the_standard(files: dict[str, bytes]) -> None:
+    """ECMA-376 part 1, 17.3.1.26 (pPr), 17.3.2.28 (rPr), 17.4.60 (tblPr): Word refuses other orders."""
+    orders = {
+        "pPr": ("pStyle", "keepNext", "pageBreakBefore", "pBdr", "shd", "bidi", "spacing", "ind", "jc", "outlineLvl"),
+        "rPr": ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs", "u", "rtl", "lang"),
+        "tblPr": ("bidiVisual", "tblW", "tblLayout", "tblCellMar", "tblLook", "tblCaption"),
+        "sectPr": ("headerReference", "footerReference", "pgSz", "pgMar", "cols", "titlePg", "bidi", "docGrid"),
+    }
+    for name in ("word/document.xml", "word/styles.xml"):
+        tree = etree.fromstring(part(files["ar"], name).encode())
+        for kind, order in orders.items():
+            for element in tree.iter(f"{W}{kind}"):
+                known = [order.index(tag) for child in element if (tag := etree.QName(child).localname) in order]
+                assert known == sorted(known), (name, kind, [etree.QName(c).localname for c in element])
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_document_says_what_the_site_says(code: str, files: dict[str, bytes], site) -> None:
+    from lxml import html as parser
+
+    tree = etree.fromstring(part(files[code], "word/document.xml").encode())
+    text = re.sub(r"\s", "", "".join(t.text or "" for t in tree.iter(f"{W}t")))
+    skipped = translator(code, "look")("Rows (CSV)")
+    for page in ("index", "words", "charts", "maps"):
+        site_page = parser.fromstring((site / code / f"{page}.html").read_text("utf-8"))
+        for element in site_page.xpath("//main//p | //main//h2 | //main//td | //main//th | //main//dd"):
+            for node in element.xpath(".//text()[not(ancestor::*[contains(@class,'unseen')])]"):
+                words_ = re.sub(r"[\s\u2066-\u2069]", "", node)
+                assert words_ in text or node.strip() == skipped, node
+
+
+def test_the_same_publication_is_the_same_file(files: dict[str, bytes]) -> None:
+    assert assemble(gallery("ar")) == files["ar"]
+
+
+def test_fonts_and_languages_are_named_for_each_script(files: dict[str, bytes]) -> None:
+    for code in ("en", "ar", "zh"):
+        styles = part(files[code], "word/styles.xml")
+        assert 'w:cs="IBM Plex Sans Arabic"' in styles
+        assert 'w:eastAsia="Noto Sans SC"' in styles
+        assert 'w:bidi="ar-SA"' in styles
+    assert set(LANGUAGES) >= {"en", "ar", "zh"}

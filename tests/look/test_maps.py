@@ -1,0 +1,152 @@
+"""Maps keep areas, show small islands, cut nothing across the Pacific, and say whose boundaries they are."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opencompact.errors import UnknownCodeError
+from opencompact.language import LANGUAGES
+from opencompact.look.drawing import depict, draw
+from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap
+from opencompact.look.maps.boundaries import boundaries, places
+from opencompact.look.maps.frame import SIZE, base
+from opencompact.look.maps.projection import azimuthal, equal_earth, middle_of
+from opencompact.look.maps.render import MOST_MARKS, class_bounds, class_colours, merge_points
+from opencompact.look.samples import charts
+from opencompact.look.tokens import tokens
+
+
+def cell_area(project, longitude: float, latitude: float) -> float:
+    """The area on the plane of a small cell, over its area on the sphere of radius one."""
+    step = 0.01
+    corners = [project(longitude + dx * step, latitude + dy * step) for dx, dy in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    plane = (
+        abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(corners, corners[1:] + corners[:1], strict=True))) / 2
+    )
+    south, north = math.radians(latitude), math.radians(latitude + step)
+    return plane / (math.radians(step) * (math.sin(north) - math.sin(south)))
+
+
+@given(longitude=st.floats(-179, 179), latitude=st.floats(-80, 80))
+def test_both_projections_keep_areas_everywhere(longitude: float, latitude: float) -> None:
+    assert cell_area(equal_earth, longitude, latitude) == pytest.approx(1, rel=1e-3)
+    assert cell_area(azimuthal(longitude + 20, latitude * 0.8), longitude, latitude) == pytest.approx(1, rel=1e-3)
+
+
+def test_equal_earth_is_as_wide_as_its_authors_say() -> None:
+    # Šavrič, Patterson and Jenny (2019), table 1: the equator is 2.05 times as long as the central meridian.
+    width, height = equal_earth(180, 0)[0], -equal_earth(0, 90)[1]
+    assert width / height == pytest.approx(2.05, abs=0.01)
+
+
+def test_the_middle_of_places_on_both_sides_of_the_date_line_is_near_it() -> None:
+    longitude, _latitude, reach = middle_of([(178, -18), (-175, -21)])
+    assert abs(longitude) > 175
+    assert reach < 10
+
+
+def test_every_shape_with_a_code_is_an_area_and_every_area_has_a_place() -> None:
+    assert set(boundaries("50m").shapes) - set(places()) <= {"", "XKX"}
+    assert len(places()) > 240
+
+
+def test_places_agree_with_the_areas_of_the_compact() -> None:
+    compact = pytest.importorskip("opencompact.compact")
+    if not hasattr(compact, "areas"):
+        pytest.skip("the areas are not there yet")
+    known = {area.code: area.m49 for area in compact.areas() if area.kind == "country"}
+    assert {
+        code: known.get(code) for code, place in places().items() if code in known and known[code] != place.m49
+    } == {}
+    assert set(known) - set(places()) <= {"UMI", "BVT", "HMD", "ATA", "SGS", "IOT", "ATF", "CHI", "SCG", "YUG", "ANT"}
+
+
+def test_no_shape_of_the_world_is_drawn_across_the_map() -> None:
+    world = base("world")
+    for area, path in world.shapes.items():
+        for ring in re.findall(r"M[^M]+", path):
+            steps = [int(x) for x in re.findall(r"-?\d+", ring.split("l")[1])][::2]
+            assert max(map(abs, steps)) < SIZE / 4, area
+
+
+def test_an_area_too_small_for_its_shape_has_a_mark_in_its_shade() -> None:
+    world = base("world")
+    assert {"TUV", "MLT", "BRB", "SGP", "MDV", "NRU"} <= set(world.marked)
+    assert "MEX" not in world.marked
+    svg = draw(ShadeMap((AreaValue("TUV", 1.0), AreaValue("MEX", 2.0)), bounds=(1.5,)), "en")
+    assert svg.count(f'r="4" fill="{tokens().ordered[0]}"') == 1
+
+
+def test_an_area_that_is_not_named_is_hatched_on_the_world_and_never_white() -> None:
+    svg = draw(ShadeMap((AreaValue("MEX", 2.0),), bounds=(1.5,)), "en")
+    assert re.search(r'#mworld-BRA" fill="url\(#m', svg)
+    assert "No data" in svg
+
+
+def test_a_region_is_cut_out_around_its_areas() -> None:
+    region = base(("MEX", "GTM", "BLZ"))
+    assert region.key != "mworld"
+    assert {"MEX", "GTM", "BLZ", "USA"} <= set(region.shapes)
+    assert "FRA" not in region.shapes
+    assert all(region.holds(region.place(places()[a].longitude, places()[a].latitude)) for a in ("MEX", "GTM", "BLZ"))
+
+
+def test_a_region_that_spans_the_world_is_shown_on_the_world() -> None:
+    assert base(("NZL", "ESP", "CAN")).key == "mworld"
+
+
+def test_a_code_that_is_on_no_map_is_named_with_a_remedy() -> None:
+    with pytest.raises(UnknownCodeError, match="ISO 3166"):
+        draw(FlowMap((Flow("MEX", "142", 3.0),)), "en")
+
+
+@pytest.mark.parametrize("name", ["map.shades", "map.points", "map.flows", "map.shades.region", "map.points.region"])
+def test_a_map_is_no_larger_than_a_photograph(name: str) -> None:
+    assert len(draw(charts("en")[name], "en")) < 90_000
+
+
+def test_the_shapes_of_a_map_are_drawn_once_a_page() -> None:
+    pictures = [
+        depict(charts("en")[name], "en", name, "", width)
+        for name in ("map.points", "map.flows")
+        for width in (720, 328)
+    ]
+    assert {picture.sheets for picture in pictures} == {pictures[0].sheets}
+    assert max(len(picture.svg) for picture in pictures) < 20_000
+
+
+def test_points_that_lie_on_one_another_are_one_mark_and_nobody_is_lost() -> None:
+    points = tuple(MapPoint(10 + i % 97 * 0.11, 33 + i % 89 * 0.05, 1 + i % 5) for i in range(15_000))
+    marks = merge_points(points, base("world"), 0.1)
+    assert sum(value for group in marks.values() for _x, _y, value in group) == pytest.approx(
+        sum(p.value for p in points)
+    )
+    assert sum(map(len, marks.values())) <= MOST_MARKS
+
+
+def test_circles_have_areas_in_proportion_to_their_values() -> None:
+    svg = draw(PointMap((MapPoint(0, 0, 100), MapPoint(60, 0, 25))), "en")
+    radii = [float(r) for r in re.findall(r'<circle [^>]*r="([\d.]+)"/>', svg.split("</g>")[1] + svg.split("</g>")[2])][
+        :2
+    ]
+    assert radii[0] == pytest.approx(2 * radii[1], abs=0.1)
+
+
+def test_classes_are_round_and_a_real_middle_parts_two_hues() -> None:
+    assert class_bounds([0.5, 1, 2, 3, 5, 8, 13, 21, 34, 55], None) == (1, 3, 8, 15, 30)
+    bounds = class_bounds([-8.0, 3.0, 7.0], 0.0)
+    assert bounds[2] == 0
+    assert class_colours(bounds, 0.0) == tokens().diverging
+    assert len(set(class_colours((1.0, 2.0), None))) == 3
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_map_on_a_page_bears_the_disclaimer(code: str, site) -> None:
+    from opencompact.look.words import disclaimer
+
+    html = (site / code / "maps.html").read_text("utf-8")
+    assert html.count(disclaimer(code)) == 6
+    assert "Natural Earth" in disclaimer(code)

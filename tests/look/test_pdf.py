@@ -1,0 +1,183 @@
+"""The PDF is tagged, says what the site says, can be searched in Arabic and Chinese, and is the same for the same input."""
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from opencompact.errors import OutputError
+from opencompact.language import LANGUAGES, translator
+from opencompact.look.blocks import Figure, Page, Span, paragraph, spans
+from opencompact.look.charts import Bar, BarChart
+from opencompact.look.gallery import gallery
+from opencompact.look.pdf import typeset, write_pdf
+from opencompact.look.samples import words
+from opencompact.look.textlayer import part_doubles, read_map, turn_ligatures
+
+# What stands in the text of the gallery; the descriptions of pictures are read aloud but are not on the page.
+UNSEEN = {"alt", "points"}
+
+
+@pytest.fixture(scope="module")
+def pdfs() -> dict[str, bytes]:
+    return {code: typeset(gallery(code)) for code in LANGUAGES}
+
+
+def plain(text: str) -> str:
+    """Text as a search compares it: no marks of direction, one form for each letter, no line ends."""
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"\s+", " ", re.sub(r"[\u200e\u200f\u202a-\u202e\u2060-\u2069\ufffe\xad]", "", text))
+
+
+def pdfium(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return plain("\n".join(page.get_textpage().get_text_range() for page in document))
+
+
+def poppler(pdf: bytes, folder: Path) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("poppler's pdftotext is not on PATH")
+    path = folder / "text.pdf"
+    path.write_bytes(pdf)
+    return plain(subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout)
+
+
+def found(code: str, text: str, letters: str) -> tuple[int, int, list[str]]:
+    """How many of the gallery's words, made of those letters, are in a text; and which are not."""
+    wanted = {w for name, line in words(code).items() if name not in UNSEEN for w in re.findall(letters, plain(line))}
+    missing = sorted(w for w in wanted if w not in text)
+    return len(wanted) - len(missing), len(wanted), missing
+
+
+@pytest.mark.parametrize("code", ["en", "es", "fr", "ru"])
+def test_every_word_can_be_found_again(code: str, pdfs: dict[str, bytes]) -> None:
+    assert found(code, pdfium(pdfs[code]), r"[^\W\d_]{2,}")[2] == []
+
+
+def test_every_chinese_run_of_two_can_be_found_again(pdfs: dict[str, bytes]) -> None:
+    text = pdfium(pdfs["zh"]).replace(" ", "")
+    pairs = {line[i : i + 2] for name, line in words("zh").items() if name not in UNSEEN for i in range(len(line) - 1)}
+    assert {pair for pair in pairs if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair) and pair not in text} == set()
+
+
+ARABIC = r"[\u0621-\u064a]{2,}(?![\u064b-\u0652])"
+
+
+def test_arabic_words_can_be_found_again_by_pdfium(pdfs: dict[str, bytes]) -> None:
+    there, wanted, missing = found("ar", pdfium(pdfs["ar"]), ARABIC)
+    assert there >= 0.97 * wanted, missing
+
+
+def test_arabic_words_can_be_found_again_by_poppler(pdfs: dict[str, bytes], tmp_path: Path) -> None:
+    there, wanted, missing = found("ar", poppler(pdfs["ar"], tmp_path), ARABIC)
+    assert there >= 0.95 * wanted, missing
+
+
+def test_without_mending_arabic_ligatures_come_out_reversed(
+    monkeypatch: pytest.MonkeyPatch, pdfs: dict[str, bytes]
+) -> None:
+    monkeypatch.setattr("opencompact.look.pdf.mend_arabic", lambda pdf: pdf)
+    raw = found("ar", pdfium(typeset(gallery("ar"))), ARABIC)
+    assert raw[0] < found("ar", pdfium(pdfs["ar"]), ARABIC)[0] - 10
+    assert {"الأطفال", "خلال"} <= set(raw[2])
+
+
+def test_ligatures_are_turned_and_other_entries_are_not() -> None:
+    cmap = b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n3 beginbfchar\n<0005> <06440627>\n<0006> <0628>\n<0007> <00660069>\nendbfchar"
+    turned = turn_ligatures(cmap)
+    assert read_map(turned) == {5: "ال", 6: "ب", 7: "fi"}
+    assert turn_ligatures(turned) == cmap
+    assert b"<0000> <FFFF>" in turned
+
+
+def test_a_letter_and_its_sign_carry_their_own_text_and_not_both_twice() -> None:
+    stream = b"/f0 9 Tf[(\\000\\005)]TJ EMC /Span<</ActualText<FEFF0648064F>>>BDC (\\000\\007)Tj EMC"
+    after, glyphs = part_doubles(stream, {"f0": {5: "وُ"}})
+    assert b"ActualText<FEFF064F>" in after
+    assert glyphs == {("f0", 5)}
+    assert part_doubles(stream, {"f0": {5: "و"}}) == (stream, set())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_pdf_is_tagged_and_names_its_language_and_title(code: str, pdfs: dict[str, bytes]) -> None:
+    with pikepdf.open(BytesIO(pdfs[code])) as document:
+        root = document.Root
+        assert bool(root.MarkInfo.Marked)
+        assert "/StructTreeRoot" in root
+        assert str(root.Lang).startswith(code)
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == words(code)["title"]
+        fonts = [
+            item for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/FontDescriptor" in item
+        ]
+        assert all(any(key.startswith("/FontFile") for key in font.FontDescriptor.keys()) for font in fonts)  # noqa: SIM118
+
+
+def test_every_picture_has_its_text(pdfs: dict[str, bytes]) -> None:
+    with pikepdf.open(BytesIO(pdfs["fr"])) as document:
+        texts = [
+            str(item.Alt)
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure" and "/Alt" in item
+        ]
+    assert texts.count(words("fr")["alt"]) == 18
+
+
+def test_the_contents_name_the_pages_and_the_pages_are_numbered(pdfs: dict[str, bytes]) -> None:
+    with pypdfium2.PdfDocument(pdfs["en"]) as document:
+        count = len(document)
+        pages = [plain(page.get_textpage().get_text_range()) for page in document]
+    contents = pages[1]
+    for name in ("glance", "words", "charts", "maps"):
+        assert words("en")[name] in contents
+    number = int(re.search(rf"{words('en')['maps']} ?[ .]*(\d+)", contents)[1])
+    assert words("en")["maps"] in pages[number - 1]
+    assert f"{number} / {count}" in pages[number - 1]
+    assert all(words("en")["synthetic"] in page for page in pages)
+
+
+def test_the_pdf_says_what_the_site_says(pdfs: dict[str, bytes], site: Path) -> None:
+    from lxml import html as parser
+
+    text = pdfium(pdfs["es"]).replace(" ", "")
+    for page in ("index", "words", "charts", "maps"):
+        tree = parser.fromstring((site / "es" / f"{page}.html").read_text("utf-8"))
+        for element in tree.xpath("//main//p | //main//h2 | //main//td | //main//th | //main//li[not(*)]"):
+            for node in element.xpath(".//text()[not(ancestor::*[contains(@class,'unseen')])]"):
+                if node.strip() not in ("", translator("es", "look")("Rows (CSV)")):
+                    assert plain(node).replace(" ", "") in text
+
+
+def test_the_same_publication_is_the_same_file(pdfs: dict[str, bytes]) -> None:
+    assert typeset(gallery("ar")) == pdfs["ar"]
+    assert typeset(gallery("zh")) == pdfs["zh"]
+
+
+def test_a_picture_without_a_text_is_refused(tmp_path: Path) -> None:
+    figure = Figure("Finding", "measure", BarChart((Bar("a", 1.0),)), None, "")
+    publication = replace(gallery("en"), pages=(Page("index", "T", (), (figure,)),))
+    with pytest.raises(OutputError, match="cannot be set"):
+        write_pdf(publication, tmp_path / "x.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_signs_of_the_typesetters_language_are_only_words() -> None:
+    text = "#let x = 1 $a$ *b* _c_ <d> @e \\ // [f]"
+    page = Page("index", text, spans(text), (paragraph(text, Span(text, strong=True)),))
+    pdf = typeset(replace(gallery("en"), title=text, pages=(page,)))
+    assert pdfium(pdf).count("#let x = 1 $a$ *b* _c_ <d> @e \\ // [f]") >= 3
+
+
+def test_a_link_to_a_page_that_is_not_there_stops_the_setting_with_a_reason() -> None:
+    page = Page("index", "T", (), (paragraph(Span("gone", href="page:nowhere")),))
+    with pytest.raises(OutputError, match="nowhere"):
+        typeset(replace(gallery("en"), pages=(page,)))
