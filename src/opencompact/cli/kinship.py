@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, progress
 
 if TYPE_CHECKING:
-    from opencompact.missing.kinship import Case
+    from opencompact.missing.kinship import Case, Power
 
 case_argument = click.argument("case_file", metavar="CASE.json", type=click.Path(path_type=Path))
 
@@ -172,3 +172,106 @@ def table(case_file: Path, person: str | None, remains: str | None, as_json: boo
         click.echo(f"log10 LR {result.log10_LR_with_dropout:.4f}")
     _say_findings(case)
     click.echo(f"{result.missing}: {len(rows)} markers.")
+
+
+@kinship.command()
+@case_argument
+@click.option("--missing", "person", help="Which missing person (default: every one).")
+@click.option("--simulations", default=1000, show_default=True, help="Simulated families.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same numbers.")
+@click.option("--whom", is_flag=True, help="Also say what each relative not yet typed would add.")
+@json_option
+def power(case_file: Path, person: str | None, simulations: int, seed: int, whom: bool, as_json: bool) -> None:
+    """Before anyone is sampled: what LR the true person will get with these relatives, and what chance will give.
+
+    Example: opencompact kinship power family.json --missing MP --whom
+    """
+    from opencompact.missing import kinship as room
+
+    case = room.read_case(case_file)
+    targets = [room.find_missing(case, person)] if person else list(case.missing)
+    results, advice = [], {}
+    with progress(quiet=as_json) as bar:
+        for target in bar.track(targets, description="Simulating families"):
+            results.append(room.power(case, target, simulations=simulations, seed=seed))
+            if whom:
+                advice[target[1]] = room.whom_to_sample(case, target, simulations=simulations, seed=seed)
+    if as_json:
+        added = {name: [{"relative": r, **p.as_dict()} for r, p in better] for name, better in advice.items()}
+        listed = {"power": [one.as_dict() for one in results], **({"whom_to_sample": added} if whom else {})}
+        print_json(room.plain({"id": case.id, "seed": seed, **listed}))
+        return
+    rows = [_power_row(one.missing, ", ".join(one.typed) or "nobody", one) for one in results]
+    for name, better in advice.items():
+        rows += [_power_row(name, f"and {relative}", one) for relative, one in better]
+    headings = ["missing", "typed", "log10 LR 5 %", "median", "95 %", "reaches 10^4", "stranger reaches 10^4"]
+    print_table(headings, rows, right=range(2, 7))
+    click.echo(f"{len(results)} missing persons, {simulations} simulated families each, seed {seed}.")
+
+
+def _power_row(missing: str, typed: str, one: Power) -> list[str]:
+    reach = one.reach[4.0]
+    return [
+        missing,
+        typed,
+        f"{one.lower:.2f}",
+        f"{one.median:.2f}",
+        f"{one.upper:.2f}",
+        f"{reach.value:.3f} ({reach.low:.3f}–{reach.high:.3f})",
+        f"{one.chance[4.0].value:.1e}",
+    ]
+
+
+@kinship.command()
+@case_argument
+@click.option("--remains", required=True, help="Which remains.")
+@click.option("--missing", "person", required=True, help="Which missing person.")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Write the page to this file.")
+@click.option("--language", "code", default="en", show_default=True, help="ar, zh, en, es, fr or ru.")
+@json_option
+def evidence(case_file: Path, remains: str, person: str, pdf: Path | None, code: str, as_json: bool) -> None:
+    """The evidence on one candidate, marker by marker, in words; as JSON or as a page in PDF.
+
+    Example: opencompact kinship evidence event.json --remains V1 --missing M1 --pdf sheet.pdf
+    """
+    from opencompact.missing import kinship as room
+    from opencompact.missing.kinship import sheet as page
+
+    case = room.read_case(case_file)
+    sheet = room.evidence_sheet(case, remains, person)
+    if pdf:
+        page.write_sheet(sheet, pdf, code)
+    if as_json:
+        print_json(room.plain({**sheet.as_dict(), "sentences": list(page.sentences(sheet, code))}))
+        return
+    for sentence in page.sentences(sheet, code):
+        click.echo(sentence)
+    rows = [[one.marker, one.remains, f"{one.log10_LR:.3f}"] for one in sheet.loci]
+    print_table(["marker", "remains", "log10 LR"], rows, right=(2,))
+    click.echo(f"log10 LR {sheet.log10_total:.3f}." + (f" Written to {pdf}." if pdf else ""))
+
+
+@kinship.command()
+@case_argument
+@json_option
+def check(case_file: Path, as_json: bool) -> None:
+    """What is odd about a case: people, markers and values, each named. Exit code 4 where something cannot be right.
+
+    Example: opencompact kinship check event.json
+    """
+    from opencompact.errors import InvalidDataError
+    from opencompact.missing import kinship as room
+
+    case = room.read_case(case_file)
+    found = room.findings(case)
+    if as_json:
+        print_json({"id": case.id, "findings": [finding.as_dict() for finding in found]})
+    else:
+        print_table(
+            ["level", "person", "marker", "value", "finding"],
+            [[one.level, one.person, one.marker, one.value, one.message] for one in found],
+        )
+        click.echo(f"{len(found)} findings.")
+    if wrong := [finding for finding in found if finding.level == "error"]:
+        first = wrong[0]
+        raise InvalidDataError(first.message, file=case.file, column=first.marker, value=first.value, rule=first.rule)

@@ -22,16 +22,20 @@ from opencompact.missing.kinship.case import (
     Profile,
 )
 from opencompact.missing.kinship.chance import ChanceHits, chance_hits
+from opencompact.missing.kinship.checks import findings
 from opencompact.missing.kinship.distribution import GenotypeTable, find_missing, genotype_table
+from opencompact.missing.kinship.evidence import EvidenceSheet, evidence_sheet
 from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_ratios, ln_likelihood
 from opencompact.missing.kinship.plain import plain
 from opencompact.missing.kinship.posterior import RankedHit, rank
+from opencompact.missing.kinship.power import Power, power, whom_to_sample
 from opencompact.missing.kinship.reading import case_of, read_case
 from opencompact.missing.kinship.search import Hit, Pairwise, Search, pairwise, search
 
 __all__ = [
     "Case",
     "ChanceHits",
+    "EvidenceSheet",
     "Family",
     "Finding",
     "GenotypeTable",
@@ -44,19 +48,24 @@ __all__ = [
     "Pairwise",
     "Pedigree",
     "Person",
+    "Power",
     "Prior",
     "Profile",
     "RankedHit",
     "Search",
     "case_of",
     "chance_hits",
+    "evidence_sheet",
     "find_missing",
+    "findings",
     "genotype_table",
     "likelihood_ratios",
     "ln_likelihood",
     "pairwise",
     "plain",
+    "power",
     "rank",
     "read_case",
     "search",
+    "whom_to_sample",
 ]

@@ -40,9 +40,9 @@ def _put(values, places, number, value, place):  # type: ignore[no-untyped-def]
 
 
 @njit(parallel=True, cache=True, nogil=True, fastmath=_FAST, error_model="numpy")
-def scan(
+def scan(  # type: ignore[no-untyped-def]
     groups, offsets, floor, check, need, first_missing, r_values, r_places, r_counts, m_values, m_places, m_counts
-):  # type: ignore[no-untyped-def]
+):
     """Scores every missing person of `groups` (groups, width · 32) against every row of `offsets` (remains, markers).
 
     Scores of at least `floor` go to the lists of the best missing of each remains (`r_…`, places count from

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from opencompact.missing.kinship.case import Array, Call, Case, Family, Marker, Person, Profile
 from opencompact.missing.kinship.layout import Layout, Target
@@ -87,7 +88,7 @@ def whom_to_sample(
 
     Ranked by the mean log10 LR of the true person, over the same simulated families.
     """
-    family, person = target
+    family, _person = target
     already = tuple(family.profiles)
     others = candidates or [m.id for m in family.pedigree.members if m.id not in (*already, *family.missing)]
     made = [(other, power(case, target, (*already, other), simulations=simulations, seed=seed)) for other in others]
@@ -126,10 +127,14 @@ def _stream(seed: int, name: str) -> np.random.Generator:
 def _profile(
     person: Person, markers: Sequence[Marker], dropped: Mapping[str, Mapping[str, Array]], number: int
 ) -> Profile:
-    calls: dict[str, Call] = {
-        marker.name: tuple(sorted(int(a) for a in dropped[marker.name][person.id][number])) for marker in markers
-    }
-    return Profile(person.id, calls, person.sex)
+    calls = {m.name: _shown([int(a) for a in dropped[m.name][person.id][number]], m) for m in markers}
+    return Profile(person.id, {name: call for name, call in calls.items() if call}, person.sex)
+
+
+def _shown(alleles: Sequence[int], marker: Marker) -> Call:
+    """What a laboratory reads of a pair: a silent allele is not seen, the other then looks like two."""
+    seen = sorted(allele for allele in alleles if allele != marker.silent)
+    return tuple(seen * 2 if len(seen) == 1 < len(alleles) else seen)
 
 
 def drop_genes(family: Family, marker: Marker, number: int, random: np.random.Generator) -> dict[str, Array]:
@@ -181,10 +186,10 @@ def _mutated(alleles: Array, marker: Marker, matrix: str, random: np.random.Gene
     return np.asarray(np.minimum((random.random(len(alleles))[:, None] > below).sum(axis=1), len(marker.alleles) - 1))
 
 
-def _strangers(family: Family, person: str, marker: Marker, number: int, seed: int) -> Array:
+def _strangers(family: Family, person: str, marker: Marker, number: int, seed: int) -> NDArray[np.int64]:
     copies = 1 if marker.x_linked and family.pedigree.person(person).sex == "male" else 2
     drawn = _stream(seed + 1, marker.name).choice(len(marker.alleles), size=(number, copies), p=_chances(marker))
-    return np.sort(drawn, axis=1)
+    return np.asarray(np.sort(drawn, axis=1), dtype=np.int64)
 
 
 def _summary(person: str, typed: tuple[str, ...], true: Array, stranger: Array) -> Power:
@@ -201,9 +206,17 @@ def _summary(person: str, typed: tuple[str, ...], true: Array, stranger: Array) 
         lower,
         upper,
         {t: _share(int((true >= t).sum()), number) for t in THRESHOLDS},
-        {t: _share(int((stranger >= t).sum()), number) for t in THRESHOLDS},
+        {t: _chance(true, t) for t in THRESHOLDS},
         _share(int(np.isneginf(stranger).sum()), number),
     )
+
+
+def _chance(true: Array, threshold: float) -> Estimate:
+    """P(a stranger reaches it), from the true person's draws weighed by 1 / LR: exact in the mean, and not noise where
+    the probability is one in millions (importance sampling)."""
+    weights = np.where(true >= threshold, 10.0 ** -np.maximum(true, threshold), 0.0)
+    mean, spread = float(weights.mean()), float(weights.std()) / len(weights) ** 0.5
+    return Estimate(mean, max(0.0, mean - _CONFIDENCE * spread), min(1.0, mean + _CONFIDENCE * spread))
 
 
 def _share(count: int, number: int) -> Estimate:

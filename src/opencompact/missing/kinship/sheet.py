@@ -1,0 +1,163 @@
+"""The evidence sheet as one page, in words that a family's lawyer and a court can follow, in six languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from opencompact.language import (
+    LANGUAGES,
+    N_,
+    Translator,
+    format_number,
+    format_percent,
+    format_significant,
+    translator,
+)
+from opencompact.missing.kinship.evidence import EvidenceSheet, LocusEvidence
+from opencompact.tables import write_bytes
+
+_KINDS = {
+    "population": N_("with the allele frequencies of {assumption}"),
+    "theta": N_("with theta = {assumption} (relatedness within the population)"),
+    "mutation": N_("with mutation rates {assumption}"),
+}
+
+
+def write_sheet(sheet: EvidenceSheet, path: Path, code: str = "en") -> Path:
+    """Writes the sheet as a PDF in the language of that code; one page for the markers of any common kit."""
+    write_bytes(path, typeset(sheet, code))
+    return path
+
+
+def typeset(sheet: EvidenceSheet, code: str = "en") -> bytes:
+    """The sheet as the bytes of a PDF."""
+    from opencompact.look.typesetting import compiler
+
+    template = files(__package__).joinpath("sheet.typ").read_bytes()
+    content = json.dumps(content_of(sheet, code), ensure_ascii=False)
+    made = compiler().compile(input=template, format="pdf", sys_inputs={"sheet": content})
+    assert isinstance(made, bytes)
+    return made
+
+
+def content_of(sheet: EvidenceSheet, code: str) -> dict[str, Any]:
+    """Everything that the page says, in one language: title, sentences, table, list."""
+    from opencompact.look.tokens import families
+
+    _ = translator(code, "missing")
+    return {
+        "language": code,
+        "direction": LANGUAGES[code].direction,
+        "families": list(families(code)),
+        "title": _("DNA evidence: remains {remains}, missing person {missing}", remains=sheet.remains, missing=sheet.missing),
+        "synthetic": _("Synthetic data: these people do not exist.") if sheet.synthetic else "",
+        "unreviewed": "" if _.reviewed else _("No reader of this language has checked this translation yet."),
+        "sentences": list(sentences(sheet, code)),
+        "headings": [_("Marker"), _("Remains"), _("Relatives"), _("Likelihood ratio"), _("What it needs")],
+        "rows": [_row(locus, _, code) for locus in sheet.loci],
+        "sensitivity_title": _("What the result hangs on"),
+        "sensitivity": [
+            {"what": _(_KINDS[one.kind], assumption=one.assumption), "value": power_of_ten(one.log10_LR, code)}
+            for one in sheet.sensitivity
+        ],
+        "closing": _("This page does not identify anyone. A person decides, on all the evidence, and may withdraw the decision."),
+    }  # fmt: skip
+
+
+def sentences(sheet: EvidenceSheet, code: str) -> Iterator[str]:
+    """The findings in words, one sentence each."""
+    _ = translator(code, "missing")
+    ratio = power_of_ten(abs(sheet.log10_total), code)
+    if sheet.log10_total == -np.inf:
+        yield _("If the stated relatives, model and samples are right, these remains cannot be this person.")
+    elif sheet.log10_total >= 0:
+        yield _(
+            "The profile of the remains is {ratio} times as probable if they are {missing} of family {family} as if they are an unrelated person: {strength}.",
+            ratio=ratio, missing=sheet.missing, family=sheet.family, strength=_(sheet.strength),
+        )  # fmt: skip
+    else:
+        yield _(
+            "The profile of the remains is {ratio} times as probable if they are an unrelated person as if they are {missing} of family {family}: {strength} for an unrelated person.",
+            ratio=ratio, missing=sheet.missing, family=sheet.family, strength=_(sheet.strength),
+        )  # fmt: skip
+    yield _(
+        "This is not the probability that they are that person. Before any DNA was read, that was taken to be {prior}; with the DNA it is {posterior}.",
+        prior=_probability(sheet.prior, _, code), posterior=_probability(sheet.posterior, _, code),
+    )  # fmt: skip
+    yield _(
+        "Among {searched} remains that were searched, chance alone would be expected to give {expected} matches as strong.",
+        searched=format_number(sheet.chance.searched, code), expected=_expected(sheet.chance.expected, _, code),
+    )  # fmt: skip
+    if sheet.symmetric:
+        yield _(
+            "The DNA cannot tell {missing} from {others}: the family is what it speaks for, not the person.",
+            missing=sheet.missing, others=", ".join(sheet.symmetric),
+        )  # fmt: skip
+    for lineage in sheet.lineages:
+        yield _(
+            "Lineage marker {kind}, compared with {relative}: {differences} differences in {shared} places, likelihood ratio {ratio}.",
+            kind=lineage.kind, relative=lineage.relative, differences=lineage.differences, shared=lineage.shared,
+            ratio=power_of_ten(lineage.ln_LR / np.log(10), code),
+        )  # fmt: skip
+    if sheet.log10_other:
+        yield _("Evidence other than DNA was weighed in with a likelihood ratio of {ratio}.", ratio=power_of_ten(sheet.log10_other, code))  # fmt: skip
+    yield from _needs(sheet, _)
+
+
+def _needs(sheet: EvidenceSheet, _: Translator) -> Iterator[str]:
+    mutations = [locus.marker for locus in sheet.loci if locus.needs_mutation]
+    dropouts = [locus.marker for locus in sheet.loci if locus.needs_dropout]
+    impossible = [locus.marker for locus in sheet.loci if locus.log10_LR == -np.inf]
+    if mutations:
+        yield _("The match needs a mutation at {markers}.", markers=", ".join(mutations))
+    if dropouts:
+        yield _("The match is likelier with an allele lost in the sample (drop-out) at {markers}.", markers=", ".join(dropouts))  # fmt: skip
+    if impossible:
+        yield _("The match is impossible at {markers}.", markers=", ".join(impossible))
+    if not (mutations or dropouts or impossible):
+        yield _("The match needs neither a mutation nor a lost allele at any marker.")
+
+
+def power_of_ten(log10_value: float, code: str) -> str:
+    """A ratio as a reader can take it in: 0, 0.0031, 58, 12,000, 10^8.4."""
+    if log10_value == -np.inf:
+        return format_number(0, code)
+    if -4 < log10_value < 7:
+        return format_significant(10.0**log10_value, code)
+    return f"10^{format_number(round(log10_value, 1), code, 1)}"
+
+
+def _probability(value: float, _: Translator, code: str) -> str:
+    if value > 0.9999:
+        return _("more than {share}", share=format_percent(99.99, code, 2))
+    if value < 0.0001:
+        return _("less than {share}", share=format_percent(0.01, code, 2))
+    return format_percent(100 * value, code, 2)
+
+
+def _expected(value: float, _: Translator, code: str) -> str:
+    return (
+        _("fewer than {share}", share=format_number(0.001, code, 3))
+        if value < 0.001
+        else format_significant(value, code)
+    )
+
+
+def _row(locus: LocusEvidence, _: Translator, code: str) -> list[str]:
+    needs = []
+    if not locus.remains:
+        needs.append(_("not typed in the remains"))
+    if locus.log10_LR == -np.inf:
+        needs.append(_("impossible"))
+    if locus.needs_mutation:
+        needs.append(_("a mutation"))
+    if locus.needs_dropout:
+        needs.append(_("a lost allele"))
+    relatives = "; ".join(f"{person} {genotype}" for person, genotype in locus.relatives.items())
+    return [locus.marker, locus.remains or "–", relatives, power_of_ten(locus.log10_LR, code), ", ".join(needs)]
