@@ -204,6 +204,27 @@ def test_a_really_full_disk_leaves_the_store_as_it_was(
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
+def test_a_read_only_workspace_can_be_asked_and_not_written(
+    tmp_path: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(disk)], capture_output=True).returncode != 0:
+        pytest.skip("this machine does not let root mount a disk")
+    try:
+        folder = disk / "workspace"
+        Workspace.create(folder)
+        import_file(folder, incident_file("2026-02-06", [incident_line(1, "2026-01-03")]))
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        assert Workspace(folder).values("missing.dead").height > 0
+        with pytest.raises(OutputError, match="Read-only") as caught:
+            import_file(folder, incident_file("2026-03-06", [incident_line(1, "2026-02-03")]))
+        assert caught.value.remedy
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     blocked = tmp_path / "a file"
     blocked.write_text("no folder", encoding="utf-8")

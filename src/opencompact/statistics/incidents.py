@@ -14,7 +14,7 @@ or countries of origin counts under "Several …" (origin `OOO`), one of which i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -60,6 +60,12 @@ _MEASURES = {
 }
 
 
+_COUNTED = [
+    *("date", "precision", "route", "cause", "region", "origin_region", "origins"),
+    *(*_MEASURES, "females", "males", "children"),
+]
+
+
 def counts(incidents: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     """Observations by year and month, area, and one breakdown at a time: route, cause, origin, region, sex, age.
 
@@ -96,7 +102,8 @@ def _placed(incidents: pl.DataFrame) -> pl.DataFrame:
     lists = pl.List(pl.String)
     in_groups = pl.col("group").replace_strict(around, default=[areas.WORLD], return_dtype=lists)
     country = pl.concat_list("country").list.drop_nulls()
-    return incidents.with_columns(pl.concat_list(in_groups, country).alias("area")).explode("area")
+    placed = incidents.select(*_COUNTED, pl.concat_list(in_groups, country).alias("area"))
+    return placed.explode("area")
 
 
 def _one_label(column: str) -> pl.Expr:
@@ -164,18 +171,16 @@ def _totals_named(counted: pl.DataFrame) -> pl.DataFrame:
 
 def _with_status(counted: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     end = coverage.end.isoformat()
-    in_part = pl.col("period") == pl.lit(end).str.head(pl.col("period").str.len_chars())
-    whole = in_part & ~_ends_with(coverage.end)
+    last = pl.col("period") == pl.lit(end).str.head(pl.col("period").str.len_chars())
+    in_part = last & ~_ends_with(coverage.end)
     return counted.with_columns(
-        pl.when(whole).then(pl.lit("P")).otherwise(pl.lit("A")).alias("status"),
-        pl.when(whole).then(pl.lit(f"to {end}")).alias("note"),
+        pl.when(in_part).then(pl.lit("P")).otherwise(pl.lit("A")).alias("status"),
+        pl.when(in_part).then(pl.lit(f"to {end}")).alias("note"),
     )
 
 
 def _ends_with(day: date) -> pl.Expr:
     """Whether a period that holds the day ends with it."""
-    from datetime import timedelta
-
     next_day = day + timedelta(days=1)
     ends_year, ends_month = next_day.year != day.year, next_day.month != day.month
     return pl.when(pl.col("period").str.len_chars() == 4).then(pl.lit(ends_year)).otherwise(pl.lit(ends_month))

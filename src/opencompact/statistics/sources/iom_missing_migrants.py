@@ -79,7 +79,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
 def _rows(file: SourceFile) -> pl.DataFrame:
     """The file's rows under our names, as text; columns that it does not have are empty."""
     if file.format == "json":
-        answer = [{key: html.unescape(text) for key, text in record.items()} for record in file.json()]
+        answer = [{key: html.unescape(str(text or "")) for key, text in record.items()} for record in file.json()]
         table = pl.DataFrame(answer, infer_schema_length=None).with_row_index("row", offset=1).cast({"row": pl.Int64})
     elif file.format == "xlsx":
         table = file.sheet(file.sheets[0])
