@@ -456,6 +456,10 @@ class Assembly:
 
     def _begins_heading(self, index: int, line: Line) -> bool:
         self._heading_lines = self._heading_run(index) or []
+        above = self.headings[-1].lines[-1] if self.headings else None
+        if index and self._heading_lines and self.lines[index - 1] is above:
+            # A labelled heading whose line is full goes on in the next.
+            self._heading_lines = [above, *self._heading_lines]
         return any(line is entry for entry in self._heading_lines)
 
     def _take_heading(self, line: Line) -> None:

@@ -77,11 +77,9 @@ def _symbols_of(name: str, number: str, organ: str) -> list[str]:
 
 
 def _named(text: str, rules: Grammar, own: str) -> Iterator[Citation]:
-    names, pattern = _instruments(rules.code)
-    if pattern is None:
-        return
-    for match in pattern.finditer(text):
-        symbol, kind = names[_bare(match["name"])]
+    instruments, pattern = _instruments(rules.code)
+    for match in pattern.finditer(text) if pattern else ():
+        symbol, kind = instruments[int((match.lastgroup or "n0")[1:])]
         if symbol != own:
             yield Citation(symbol, kind, match.group(), match.span())
 
@@ -105,35 +103,36 @@ def _with_paragraphs(found: list[Citation], text: str, rules: Grammar, own: str)
 
 
 @cache
-def _instruments(language: str) -> tuple[dict[str, tuple[str, str]], re.Pattern[str] | None]:
+def _instruments(language: str) -> tuple[list[tuple[str, str]], re.Pattern[str] | None]:
+    """Symbols and kinds, and one pattern whose groups n0, n1, … are their names; longer names before shorter ones."""
     source = files("opencompact.documents").joinpath("facts", "instruments.toml")
-    names: dict[str, tuple[str, str]] = {}
-    patterns: list[tuple[int, str]] = []
+    found: list[tuple[int, str, tuple[str, str]]] = []
     for entry in tomllib.loads(source.read_text(encoding="utf-8"))["instrument"]:
         for name in entry.get(language, ()):
             bare = entry.get("bare", False) or name.startswith("*")
-            name = name.lstrip("*")
-            names[_bare(name)] = (entry["symbol"], entry["kind"])
-            patterns.append((len(name), _pattern_of(name, language, bare=bare)))
-    if not patterns:
-        return names, None
-    longest_first = [pattern for _, pattern in sorted(patterns, reverse=True)]
-    flags = 0 if language == "zh" else re.IGNORECASE
-    return names, re.compile(_alternatives(longest_first, language), flags)
-
-
-def _alternatives(patterns: list[str], language: str) -> str:
-    return f"(?P<name>{'|'.join(patterns)})" if language != "zh" else f"《?(?P<name>{'|'.join(patterns)})》?"
+            pattern = _pattern_of(name.lstrip("*"), language, bare=bare)
+            found.append((len(name), pattern, (entry["symbol"], entry["kind"])))
+    if not found:
+        return [], None
+    found.sort(key=lambda entry: -entry[0])
+    names = "|".join(f"(?P<n{number}>{pattern})" for number, (_, pattern, _) in enumerate(found))
+    whole = f"《?(?:{names})》?" if language == "zh" else names
+    return [symbol for _, _, symbol in found], re.compile(whole, 0 if language == "zh" else re.IGNORECASE)
 
 
 def _pattern_of(name: str, language: str, *, bare: bool) -> str:
-    """A name as it may stand: in Chinese between title marks, its spaces optional; elsewhere as whole words."""
-    words = [re.escape(word) for word in name.split()]
-    if language != "zh":
-        return "(?<!\\w)" + r"\s+".join(words) + "(?!\\w)"
-    pattern = r"\s*".join(words).replace("年", r"\s*年\s*")
-    return pattern if bare else rf"(?<=《){pattern}(?=[》(（])"
+    """A name as it may stand: in Chinese between title marks and with any spaces; elsewhere as whole words, in Russian in
+    any case, in Arabic with what is written together with it."""
+    if language == "zh":
+        pattern = r"\s*".join(map(re.escape, name.split())).replace("年", r"\s*年\s*")
+        return pattern if bare else rf"(?<=《){pattern}(?=[》(（])"
+    words = [_inflected(word) if language == "ru" else re.escape(word) for word in name.split()]
+    body = r"\s+".join(words)
+    if language == "ar":
+        return r"(?<!\w)[وفبكل]{0,2}" + re.sub("^ال", "(?:ال|ل)", body) + r"(?!\w)"
+    return r"(?<!\w)" + body + r"(?!\w)"
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"\s+", "", name).lower()
+def _inflected(word: str) -> str:
+    """A Russian word in any of its cases: its end may change."""
+    return re.escape(word[:-2]) + r"\w{0,4}" if len(word) > 4 and word.isalpha() else re.escape(word)

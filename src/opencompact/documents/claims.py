@@ -159,13 +159,16 @@ def _numbers(paragraph: Paragraph, rules: Grammar) -> Iterator[_Number]:
     text = paragraph.text
     taken = [citation.at for citation in paragraph.citations]
     taken += [match.span() for pattern in rules.patterns("claims", "no_claims") for match in pattern.finditer(text)]
+    last: tuple[str, int] | None = None
     for match in rules.pattern("claims", "number").finditer(text):
         span = match.span("number")
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
         unit, end = _unit(text, match, rules)
+        unit = unit or _unit_before(text, match, span, last, rules)
         if unit is None:
             continue
+        last = (unit, end)
         value = _value(match["number"], match.groupdict().get("scale"), rules)
         yield _Number(
             value,
@@ -185,6 +188,16 @@ def _unit(text: str, match: re.Match[str], rules: Grammar) -> tuple[str | None, 
         elif found := _compiled(entry["after"]).match(text, match.end()):
             return entry["unit"], found.end()
     return None, match.end()
+
+
+def _unit_before(
+    text: str, match: re.Match[str], span: Span, last: tuple[str, int] | None, rules: Grammar
+) -> str | None:
+    """ "… 68,000 people, and about 8,500 in 2023": the unit of the number before, where a word of measure stands."""
+    if last is None or last[0] not in {"persons", "events"} or _qualifier(text, match, match.end(), rules) is None:
+        return None
+    between = text[last[1] : span[0]]
+    return None if rules.pattern("claims", "sentence_end").search(between) else last[0]
 
 
 @cache
@@ -244,21 +257,26 @@ def _subject_of(number: _Number, text: str, window: Span, sentence: Span, rules:
     before = text[window[0] : number.span[0]]
     after = text[number.span[0] : window[1]]
     whole = text[sentence[0] : sentence[1]]
-    own = (
-        after[: number.span[1] - number.span[0]] + re.split(r"[，,；;、]", after[number.span[1] - number.span[0] :])[0]
-    )
-    for words in (own, before + own, before + after):
-        for subject in subjects().values():
-            if number.unit in subject.units and _tells(subject, words, whole, rules.code):
-                return subject
+    length = number.span[1] - number.span[0]
+    own = after[:length] + re.split(r"[，,；;、،]|\s(?:and|et|y|и)\s|\sو", after[length:])[0]
+    for words, nearest in ((own, False), (before + own, not rules.joins_without_space), (before + after, False)):
+        told = [
+            (at, subject)
+            for subject in subjects().values()
+            if number.unit in subject.units and (at := _tells(subject, words, whole, rules.code)) is not None
+        ]
+        if told:
+            return max(told, key=lambda entry: entry[0])[1] if nearest else told[0][1]
     return None
 
 
-def _tells(subject: Subject, words: str, sentence: str, language: str) -> bool:
+def _tells(subject: Subject, words: str, sentence: str, language: str) -> int | None:
+    """Where, in the words, the last word that tells the subject ends; None where the words do not tell it."""
     near, also, unless = subject.near.get(language), subject.also.get(language), subject.unless.get(language)
-    if near is None or not near.search(words):
-        return False
-    return (also is None or bool(also.search(sentence))) and (unless is None or not unless.search(words))
+    ends = [match.end() for match in near.finditer(words)] if near else []
+    if not ends or (also and not also.search(sentence)) or (unless and unless.search(words)):
+        return None
+    return ends[-1]
 
 
 def _period(
@@ -283,6 +301,8 @@ def _period(
             start, _, last = closed.iso.partition("/")
             return replace(spans[-1], iso=start if end == 0 else last, read_from="change in the text")
     target = _is_target(text, number, rules)
+    if after and not rules.joins_without_space and re.fullmatch(r"[\s\w]{0,14}", text[number.span[1] : after[0].at[0]]):
+        before, after = [], after[:1]
     for period in sorted([*reversed(before), *after], key=lambda period: period.goal != target):
         if period.goal == target or target:
             return _closed(period, named, paragraph, number.span, sentence, rules, document)

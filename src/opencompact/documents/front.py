@@ -79,7 +79,7 @@ def _title(lines: list[Line], assembly: Assembly, rules: Grammar) -> tuple[list[
     for line in lines:
         if pattern("front", "author").match(line.words):
             before = [entry for entry in named if entry.start < line.start]
-            return before[-1:], "report"
+            return before[-1:] or [line], "report"
     adopted = [line for line in lines if pattern("front", "adopted").search(line.words)]
     if adopted:
         return [entry for entry in named if entry.start < adopted[0].start][-1:], "resolution"

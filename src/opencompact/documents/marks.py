@@ -12,7 +12,9 @@ from opencompact.documents.mending import Mended
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+|\^[a-z](?![a-z])")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # A number that is glued to the word before it and is followed by a space, a stop or another word, is a mark …
-_GLUED = re.compile(r"(?<=[^\s\d.,/(（《“‘第\-–—%])(?P<mark>\d{1,3})(?=\s|$|[，。；：、）)》”,.;:]|[\u4e00-\u9fff])")
+_GLUED = re.compile(
+    r"(?<=[^\s\d/(（《“‘第\-–—%])(?<!\d[.,])(?P<mark>\d{1,3})(?=\s|$|[，。；：、）)》”,.;:]|[\u4e00-\u9fff])"
+)
 # … unless what follows makes it a quantity, a date or a reference.
 _QUANTITY = re.compile(r"\s*(?:[年月日号段条届次届名人个亿万千百%％℃种起项级岁第世周]|美元|/)")
 _AFTER_STOP = '。，；：、》”）)」.,;:»"'

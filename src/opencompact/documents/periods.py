@@ -59,4 +59,5 @@ def _iso(template: str, match: re.Match[str], rules: Grammar, date: str | None) 
         iso = template.format(**values)
     except KeyError:
         return None
-    return iso.rstrip("/") or None
+    # A span that is still open, of a text without a date: 2014/.. (ISO 8601-2, 4.4).
+    return f"{iso}.." if iso.endswith("/") else iso

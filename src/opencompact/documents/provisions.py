@@ -152,6 +152,9 @@ def _clauses(paragraph: Paragraph, index: int, document: Document, rules: Gramma
     if _is_recommended_by_chapeau(paragraph, index, document, rules):
         yield Clause("recommendation", (0, len(paragraph.text)), ("states",))
         return
+    if inherited := _from_chapeau(paragraph, index, document, rules):
+        yield inherited
+        return
     for start, end in _sentences(paragraph.text, rules):
         yield from _clauses_of_sentence(paragraph.text, start, end, document, rules)
 
@@ -162,6 +165,18 @@ def _is_recommended_by_chapeau(paragraph: Paragraph, index: int, document: Docum
         return False
     above = next((other for other in reversed(document.paragraphs[:index]) if other.kind == "paragraph"), None)
     return above is not None and bool(rules.pattern("provisions", "chapeau").search(above.text))
+
+
+def _from_chapeau(paragraph: Paragraph, index: int, document: Document, rules: Grammar) -> Clause | None:
+    """What a lettered item does that has no such word itself: what the sentence that it completes does."""
+    if paragraph.kind != "subparagraph" or _we_in(paragraph.text, rules) or _triggers(paragraph.text, document, rules):
+        return None
+    above = next((other for other in reversed(document.paragraphs[:index]) if other.kind == "paragraph"), None)
+    if above is None or not above.text.rstrip().endswith((":", "：")):
+        return None
+    start, end = _sentences(above.text, rules)[-1]
+    last = list(_clauses_of_sentence(above.text, start, end, document, rules))[-1]
+    return Clause(last.kind, (0, len(paragraph.text)), last.addressees) if last.kind in ACTING else None
 
 
 def _sentences(text: str, rules: Grammar) -> list[Span]:
@@ -190,9 +205,9 @@ def _clauses_of_sentence(text: str, start: int, end: int, document: Document, ru
 
 def _triggers(sentence: str, document: Document, rules: Grammar) -> list[tuple[int, int, Kind]]:
     """Where a word of commitment, request, recommendation or recognition stands, where it ends, and which it is."""
-    declares = document.kind == "resolution"
+    declares = document.kind == "resolution" or (document.kind != "report" and _we_in(sentence, rules))
     speaks = bool(rules.pattern("provisions", "speaker").search(sentence))
-    we = bool(rules.pattern("provisions", "speakers").search(sentence))
+    we = _we_in(sentence, rules)
     reported = rules.pattern("provisions", "reported")
     found: list[tuple[int, int, Kind]] = []
 
@@ -220,6 +235,10 @@ def _triggers(sentence: str, document: Document, rules: Grammar) -> list[tuple[i
         if speaks:
             look("recognition", "recognition", led=True)
     return sorted(found)
+
+
+def _we_in(sentence: str, rules: Grammar) -> bool:
+    return bool(rules.pattern("provisions", "speakers").search(sentence))
 
 
 def _addressees(sentence: str, at: int, finish: int, kind: Kind, rules: Grammar) -> tuple[str, ...]:

@@ -156,6 +156,8 @@ def _total(series: Series, edition: tuple[str, str], period: str, written: str) 
     """The years of a span added up; its last year by month, where the text was written within it."""
     first, _, last = period.partition("/")
     last = last or first
+    if not last[:4].isdecimal():
+        return None
     values = series.values.get(edition, {})
     wanted = [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
     until = None
