@@ -114,7 +114,7 @@ def build(
         for code in request.languages:
             tell(LANGUAGES[code].name)
             account = Account(holdings, findings, Words(code), request.today, request.links)
-            made = publication(account, request.languages)
+            made = publication(account, request.languages, request.formats)
             pages, figures = len(made.pages), sum(1 for _figure in made.figures())
             _write_language(output, made, file_name(account), request.formats)
         rows = 0

@@ -21,11 +21,12 @@ BREAK = "B"
 
 @dataclass(frozen=True)
 class Named:
-    """A line of a chart: its name, its points, what it stands for."""
+    """A line of a chart: its name, its points, what it stands for, and whose points they are if not the chart's own."""
 
     name: str
     points: Sequence[Point]
     role: charts.Role = "area"
+    indicator: str = ""
 
 
 def number_of(account: Account, unit: str) -> charts.Number:
@@ -90,7 +91,7 @@ def lines(
         source=account.source(point for each in shown for point in each.points),
         data_href=table_href(indicator),
         notes=notes,
-        anchor=anchor(indicator),
+        anchor=anchor(indicator) + "-chart",
     )
 
 
@@ -104,8 +105,12 @@ def series_table(account: Account, indicator: str, series: Sequence[Named]) -> T
     _ = account.words
     years = {point.period: point.year for each in series for point in each.points}
     by_period = [{one.period: one for one in each.points} for each in series]
+    names = [each.indicator or indicator for each in series]
     rows: Rows = tuple(
-        (_.period(period), *(account.cell(points.get(period), indicator) for points in by_period))
+        (
+            _.period(period),
+            *(account.cell(points.get(period), name) for points, name in zip(by_period, names, strict=True)),
+        )
         for period in sorted(years, key=lambda period: (years[period], period))
     )
     columns = (Column(_("Period")), *(Column(each.name, "number") for each in series))
@@ -148,7 +153,7 @@ def ranking(
         return None
     bars = tuple(
         charts.Bar(
-            _.area(each.code),
+            _.mark(each.code),
             each.point.value,
             earlier=each.earlier.value if each.earlier else None,
             change=_change(account, each),

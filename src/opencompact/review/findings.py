@@ -121,8 +121,8 @@ class Findings:
 
     def _available(self, indicator: compact.Indicator, rows: list[dict[str, Any]]) -> Available:
         """What there is; that origins are named is read from the columns, not row by row."""
-        found = available(_asked(indicator), rows)
         own = self.holdings.own(indicator.canonical)
+        found = available(_asked(indicator), rows or own.iter_rows(named=True))
         if own.height > len(rows) and (own["origin"] != TOTAL).any():
             found = replace(found, breakdowns=found.breakdowns | {"origin"})
         return found

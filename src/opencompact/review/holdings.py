@@ -33,6 +33,8 @@ COMPARABLE = 8
 SENT_ABROAD = frozenset({"migrants", "refugees.hosted"})
 COMPARED_WITH = "2000"
 FORECAST = "F"
+Cell = tuple[str, str, str, str]
+_OBSERVED = (pl.col("origin") == TOTAL) & (pl.col("status") != FORECAST)
 FIRST_LINE = 2  # line 1 is the header
 
 
@@ -54,8 +56,9 @@ class Holdings:
         self._tables: dict[str, pl.DataFrame] = {}
         self._own: dict[str, pl.DataFrame] = {}
         self._headlines: dict[str, Mapping[str, str]] = {}
-        self._index: dict[str, dict[tuple[str, ...], list[dict[str, Any]]]] = {}
-        self._points: dict[tuple[str, tuple[str, ...]], tuple[Point, ...]] = {}
+        self._index: dict[str, dict[Cell, list[dict[str, Any]]]] = {}
+        self._others: dict[tuple[str, str], pl.DataFrame] = {}
+        self._points: dict[tuple[str, str, Cell], tuple[Point, ...]] = {}
         self._incidents: pl.DataFrame | None = None
 
     @cached_property
@@ -109,7 +112,8 @@ class Holdings:
     def _read(self, indicator: str) -> list[pl.DataFrame]:
         """The area and those beside it; where people from here went; countries alike; for a group, its members."""
         library, none = self.library, no_observations()
-        parts = [library.of_areas([self.area.code, *(each.code for each in self.beside)]).get(indicator, none)]
+        parts = [library.of_areas([self.area.code]).get(indicator, none)]
+        parts.append(library.totals([each.code for each in self.beside]).get(indicator, none))
         if indicator in BILATERAL:
             parts.append(library.of_origins([self.area.code], sorted(BILATERAL)).get(indicator, none))
         if indicator in COMPARED and self.comparable:
@@ -134,14 +138,12 @@ class Holdings:
             self._own[indicator] = self.table(indicator).filter(pl.col("area") == self.area.code)
         return self._own[indicator]
 
-    def index(self, indicator: str) -> Mapping[tuple[str, ...], list[dict[str, Any]]]:
-        """(area, sex, age, status, breakdown) → rows in which no counterpart is named and nothing is projected."""
+    def index(self, indicator: str) -> Mapping[Cell, list[dict[str, Any]]]:
+        """(sex, age, status, breakdown) → the area's rows in which no counterpart is named and nothing is projected."""
         if indicator not in self._index:
-            found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-            observed = (pl.col("origin") == TOTAL) & (pl.col("status") != FORECAST)
-            for row in self.table(indicator).filter(observed).iter_rows(named=True):
-                key = (row["area"], row["sex"], row["age"], row["migratory_status"], row["breakdown"])
-                found.setdefault(key, []).append(row)
+            found: dict[Cell, list[dict[str, Any]]] = {}
+            for row in self.own(indicator).filter(_OBSERVED).iter_rows(named=True):
+                found.setdefault((row["sex"], row["age"], row["migratory_status"], row["breakdown"]), []).append(row)
             self._index[indicator] = found
         return self._index[indicator]
 
@@ -153,9 +155,9 @@ class Holdings:
 
     def _headline(self, indicator: str) -> Mapping[str, str]:
         ranked = []
-        for (area, *cell), rows in self.index(indicator).items():
+        for cell, rows in self.index(indicator).items():
             periods = [row["period"] for row in rows if row["value"] is not None]
-            if area == self.area.code and periods:
+            if periods:
                 broken = sum(code != TOTAL for code in cell) + cell[-1].count(";")
                 newest = -year_of(max(periods, key=year_of))
                 ranked.append((broken, _preference(indicator, cell[-1]), newest, -len(periods), cell))
@@ -166,10 +168,22 @@ class Holdings:
         """The series of one cell, the headline where none is named, oldest first; points without a value included."""
         wanted = (dict.fromkeys(CELL, TOTAL) | cell) if cell else self.headline(indicator)
         place = area or self.area.code
-        key = (place, wanted["sex"], wanted["age"], wanted["migratory_status"], wanted["breakdown"])
-        if (indicator, key) not in self._points:
-            self._points[indicator, key] = series(self.index(indicator).get(key, ()))
-        return self._points[indicator, key]
+        key = (wanted["sex"], wanted["age"], wanted["migratory_status"], wanted["breakdown"])
+        if (indicator, place, key) not in self._points:
+            own = place == self.area.code
+            rows = self.index(indicator).get(key, ()) if own else self._rows_of(indicator, place, key)
+            self._points[indicator, place, key] = series(rows)
+        return self._points[indicator, place, key]
+
+    def _rows_of(self, indicator: str, area: str, cell: Cell) -> list[dict[str, Any]]:
+        """The rows of another area in one cell."""
+        if (indicator, area) not in self._others:
+            parts = self.table(indicator).filter(_OBSERVED, pl.col("area") != self.area.code)
+            for (code,), part in parts.partition_by("area", as_dict=True).items():
+                self._others[indicator, str(code)] = part
+        part = self._others.setdefault((indicator, area), self.table(indicator).clear())
+        named = zip(("sex", "age", "migratory_status", "breakdown"), cell, strict=True)
+        return part.filter(*(pl.col(name) == code for name, code in named)).to_dicts()
 
     def total(self, indicator: str, area: str | None = None) -> tuple[Point, ...]:
         """The series of the total cell."""
@@ -177,7 +191,7 @@ class Holdings:
 
     def cells(self, indicator: str) -> list[dict[str, Any]]:
         """The rows of the area in which no counterpart is named, as the assessment takes them."""
-        return [row for key, rows in self.index(indicator).items() if key[0] == self.area.code for row in rows]
+        return [row for rows in self.index(indicator).values() for row in rows]
 
     def origins(self, indicator: str, since: str = COMPARED_WITH, breakdown: str = TOTAL) -> list[Counterpart]:
         """Where people (or money) came from, largest first, at the newest period; groups are left out."""

@@ -20,6 +20,18 @@ def label(key: str, code: str) -> str | None:
     return None if entry is None else entry[code]
 
 
+@cache
+def _short_names() -> Mapping[str, Mapping[str, str]]:
+    text = files(__package__).joinpath("short_names.csv").read_text("utf-8")
+    return {row["code"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def short_name(area: str, code: str) -> str | None:
+    """The name of an area with a long one as charts write it; tables keep the whole name."""
+    entry = _short_names().get(area)
+    return None if entry is None else entry[code]
+
+
 def known() -> frozenset[str]:
     """Every category that has a name in six languages."""
     return frozenset(_labels())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from opencompact.statistics.observations import CELL, SCHEMA, no_observations
 from opencompact.statistics.workspace import Workspace
 from opencompact.tables import replace_atomically
 
+KEPT = 4
 TOTAL = pl.all_horizontal(pl.col(name) == "_T" for name in ("sex", "age", "migratory_status", "origin"))
 
 
@@ -64,7 +66,8 @@ class Library:
         """Indicator → every current value of these areas."""
         key = tuple(sorted(areas))
         if key not in self._areas:
-            self._areas = {key: _by_indicator(self.current.filter(pl.col("area").is_in(key)))}
+            self._areas[key] = _by_indicator(self.current.filter(pl.col("area").is_in(key)))
+            _forget(self._areas)
         return self._areas[key]
 
     def of_origins(self, origins: Sequence[str], indicators: Sequence[str]) -> dict[str, pl.DataFrame]:
@@ -72,7 +75,8 @@ class Library:
         key = (tuple(sorted(origins)), tuple(sorted(indicators)))
         if key not in self._origins:
             wanted = pl.col("origin").is_in(key[0]) & pl.col("indicator").is_in(key[1])
-            self._origins = {key: _by_indicator(self.current.filter(wanted))}
+            self._origins[key] = _by_indicator(self.current.filter(wanted))
+            _forget(self._origins)
         return self._origins[key]
 
     def totals(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
@@ -80,7 +84,8 @@ class Library:
         key = tuple(sorted(areas))
         if key not in self._totals:
             wanted = pl.col("area").is_in(key) & TOTAL & (pl.col("period").str.len_chars() == 4)
-            self._totals = {key: _by_indicator(self.current.filter(wanted))}
+            self._totals[key] = _by_indicator(self.current.filter(wanted))
+            _forget(self._totals)
         return self._totals[key]
 
     @cached_property
@@ -110,6 +115,12 @@ class Library:
             return self.workspace.revisions(indicator, area=area)
         except (NoDataError, UnknownCodeError):
             return pl.DataFrame()
+
+
+def _forget(kept: dict[Any, Any]) -> None:
+    """Drops the oldest entries beyond the few that one review asks for again."""
+    while len(kept) > KEPT:
+        del kept[next(iter(kept))]
 
 
 def _computed(loaded: frozenset[str]) -> set[str]:

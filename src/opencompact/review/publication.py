@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from opencompact.language import N_
 from opencompact.look.blocks import Callout, Meta, Page, Publication, Span, spans
@@ -10,8 +10,10 @@ from opencompact.review.account import Account
 from opencompact.review.pages import coverage, deaths, glance, money, movement, objectives, protection, sources
 
 
-def publication(account: Account, languages: Iterable[str]) -> Publication:
-    """The review of one area in one language."""
+def publication(
+    account: Account, languages: Iterable[str], formats: Container[str] = ("site", "pdf", "docx", "data")
+) -> Publication:
+    """The review of one area in one language; its downloads are those of the formats that are built."""
     _ = account.words
     return Publication(
         language=_.code,
@@ -24,7 +26,7 @@ def publication(account: Account, languages: Iterable[str]) -> Publication:
             date=account.today,
             edition=_("Data as loaded on {date}", date=_.date(account.today)),
             languages=tuple(languages),
-            downloads=_downloads(account),
+            downloads=_downloads(account, formats),
         ),
     )
 
@@ -55,14 +57,14 @@ def notices(account: Account) -> tuple[Callout, ...]:
     return tuple(found)
 
 
-def _downloads(account: Account) -> tuple[Span, ...]:
-    _ = account.words
+def _downloads(account: Account, formats: Container[str]) -> tuple[Span, ...]:
     name = file_name(account)
-    return (
-        Span("PDF", href=f"file:{name}.pdf"),
-        Span("DOCX", href=f"file:{name}.docx"),
-        Span(account.words(N_("Data (CSV)")), href="file:data/csv/index.csv"),
-    )
+    every = {
+        "pdf": Span("PDF", href=f"file:{name}.pdf"),
+        "docx": Span("DOCX", href=f"file:{name}.docx"),
+        "data": Span(account.words(N_("Data (CSV)")), href="file:data/csv/index.csv"),
+    }
+    return tuple(span for format_, span in every.items() if format_ in formats)
 
 
 def file_name(account: Account) -> str:

@@ -24,6 +24,7 @@ from opencompact.language import (
     translator,
 )
 from opencompact.look.blocks import Span, Spans, spans
+from opencompact.review.labels import short_name
 from opencompact.statistics.assessment import Presence, Reason, Verdict
 
 # Below this, an amount is said in digits; above, with the language's word for million or billion.
@@ -210,6 +211,11 @@ class Words:
             return compact.area(code).name(self.code)
         except UnknownCodeError:
             return code
+
+    def mark(self, code: str) -> str:
+        """The name of an area as charts write it beside a mark: short, without what stands in brackets."""
+        short = short_name(code, self.code)
+        return short or re.sub(r"\s*[(（].*?[)）]", "", self.area(code))
 
     def within(self, area: compact.Area) -> str:
         """The name as a sentence goes through it: English needs "the" before some."""

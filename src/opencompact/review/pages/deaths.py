@@ -258,7 +258,7 @@ def _origins(account: Account) -> list[tuple[str, Point]]:
     frame = account.holdings.own(TOTAL).filter(
         pl.col("origin") != "_T", pl.col("breakdown") == "_T", *_yearly_total("sex", "age")
     )
-    return [(account.words.area(str(code)), each) for code, each in _sums(frame, "origin")]
+    return [(account.words.mark(str(code)), each) for code, each in _sums(frame, "origin")]
 
 
 def _yearly_total(*columns: str) -> list[pl.Expr]:

@@ -31,6 +31,7 @@ MAIN = (
     "displacement.conflict", "missing.dead-and-missing", "remittances.received", "remittances.sent", "10.c.1",
 )  # fmt: skip
 COSTS = ("10.c.1", "remittances.cost.receiving", "remittances.cost.sending")
+COST = N_("What it costs to send 200 dollars")
 SHOWN_CHANGES = 12
 
 
@@ -159,12 +160,12 @@ def _money(account: Account) -> Fact:
 
 def _cost(account: Account) -> Fact:
     _ = account.words
-    label = _("What it costs to send 200 dollars")
+    label = _(COST)
     for indicator in COSTS:
         series = account.holdings.points(indicator)
         point = newest(series)
         if point is not None:
-            detail = f"{_.period(point.period)} · {_('the target is under 3%')}"
+            detail = f"{_.period(point.period)} · " + _("the target is under 3%")
             href = row_href(indicator, point)
             return Fact(
                 label,

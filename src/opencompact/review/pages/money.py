@@ -74,16 +74,16 @@ def _flows(account: Account) -> list[Block]:
     holdings = account.holdings
     received = holdings.total(RECEIVED)
     roles: tuple[charts.Role, charts.Role] = ("region", "world")
-    share = [Named(account.name, holdings.total(SHARE))]
+    share = [Named(account.words.mark(account.area.code), holdings.total(SHARE))]
     share += [
-        Named(place.name(_.code), holdings.total(SHARE, place.code), roles[place.kind == "world"])
+        Named(_.mark(place.code), holdings.total(SHARE, place.code), roles[place.kind == "world"])
         for place in holdings.beside
     ]
     found = [
         lines(
             account,
             RECEIVED,
-            [Named(_("Received"), received, "first"), Named(_("Sent"), holdings.total(SENT), "second")],
+            [Named(_("Received"), received, "first"), Named(_("Sent"), holdings.total(SENT), "second", SENT)],
             title=changed(account, _("Money received"), received),
             subtitle=_("US dollars a year, at the prices of the year"),
             unit="US dollars",
@@ -112,7 +112,7 @@ def _comparable(account: Account) -> Figure | None:
     if account.area.code not in shown or len(shown) < 3:
         return None
     bars = tuple(
-        charts.Bar(_.area(code), point.value, "area" if code == account.area.code else "context")
+        charts.Bar(_.mark(code), point.value, "area" if code == account.area.code else "context")
         for code, point in shown.items()
     )
     rows: Rows = tuple(
@@ -147,7 +147,7 @@ def _costs(account: Account) -> list[Block]:
         figure = lines(
             account,
             name,
-            [Named(account.name, each.points)],
+            [Named(account.words.mark(account.area.code), each.points)],
             title=changed(account, account.title(name), each.points),
             subtitle=_("Per cent of 200 US dollars"),
             unit="percent",

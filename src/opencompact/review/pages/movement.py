@@ -62,7 +62,7 @@ def _numbers(account: Account) -> list[Block]:
     here, away = holdings.total("migrants"), holdings.total("emigrants")
     series = [Named(_("Living here, born elsewhere"), here)]
     if account.area.kind != "world":
-        series.append(Named(_("Born here, living elsewhere"), away, "second"))
+        series.append(Named(_("Born here, living elsewhere"), away, "second", "emigrants"))
     found: list[Block | None] = [
         lines(
             account,
@@ -85,7 +85,7 @@ def _numbers(account: Account) -> list[Block]:
         lines(
             account,
             "net-migration",
-            [Named(account.name, holdings.total("net-migration"))],
+            [Named(account.words.mark(account.area.code), holdings.total("net-migration"))],
             title=account.title("net-migration"),
             subtitle=_("People who came less people who left, in the year; an estimate"),
             unit="persons",
@@ -97,11 +97,11 @@ def _numbers(account: Account) -> list[Block]:
 
 def _beside(account: Account, indicator: str) -> list[Named]:
     """The area's series with region and world behind it."""
-    series = [Named(account.name, account.holdings.total(indicator))]
+    series = [Named(account.words.mark(account.area.code), account.holdings.total(indicator))]
     roles: tuple[charts.Role, charts.Role] = ("region", "world")
     for place in account.holdings.beside:
         role = roles[place.kind == "world"]
-        series.append(Named(place.name(account.words.code), account.holdings.total(indicator, place.code), role))
+        series.append(Named(account.words.mark(place.code), account.holdings.total(indicator, place.code), role))
     return series
 
 
@@ -113,8 +113,8 @@ def _members(account: Account) -> list[Block]:
     largest = sorted(people, key=lambda code: -(points[-1].value or 0 if (points := people[code]) else 0))[:PANELS]
     panels = tuple(
         charts.Panel(
-            _.area(code),
-            (charts.Line(_.area(code), tuple(charts.Point(p.period, p.value) for p in members[code])),),
+            _.mark(code),
+            (charts.Line(_.mark(code), tuple(charts.Point(p.period, p.value) for p in members[code])),),
         )
         for code in sorted(largest, key=_.area)
         if code in members
@@ -199,8 +199,8 @@ def _flow_map(account: Account, origins: Sequence[Counterpart], destinations: Se
     went = [each for each in destinations if _on_map(each.code)][:FLOWS]
     if not came and not went:
         return []
-    flows = [maps.Flow(each.code, area, each.point.number, "first", _.area(each.code)) for each in came]
-    flows += [maps.Flow(area, each.code, each.point.number, "second", _.area(each.code)) for each in went]
+    flows = [maps.Flow(each.code, area, each.point.number, "first", _.mark(each.code)) for each in came]
+    flows += [maps.Flow(area, each.code, each.point.number, "second", _.mark(each.code)) for each in went]
     keys = (charts.Key("first", _("Living here, born there")), charts.Key("second", _("Born here, living there")))
     chart = maps.FlowMap(tuple(flows), number_of(account, "persons"), highlight=(area,), keys=keys, unit=_("people"))
     figure = Figure(

@@ -179,6 +179,9 @@ def _heading(account: Account, finding: Finding) -> str:
 def _nothing(account: Account, finding: Finding) -> Block:
     _ = account.words
     absences = finding.available.absences
+    if finding.available.has_value:
+        there = Span(_("Money sent home"), href="page:remittances")
+        return paragraph(*_.spans(N_("There are values by country only: {page} has them."), page=there))
     if absences:
         counted = [f"{_.absence(what)}: {count}" for what, count in absences.items() if what is not Presence.VALUE]
         text = _("Nothing can be said: the cells that are there hold no number ({cells}).", cells="; ".join(counted))
@@ -220,10 +223,10 @@ def _latest(account: Account, finding: Finding) -> Block:
 def _figure(account: Account, finding: Finding) -> Block | None:
     _ = account.words
     roles: tuple[charts.Role, charts.Role] = ("region", "world")
-    series = [Named(account.name, finding.points)]
+    series = [Named(account.words.mark(account.area.code), finding.points)]
     for place in account.holdings.beside:
         points = finding.beside.get(place.code, ())
-        series.append(Named(place.name(_.code), points, roles[place.kind == "world"]))
+        series.append(Named(_.mark(place.code), points, roles[place.kind == "world"]))
     if len(known(finding.points)) < 2 or finding.indicator.unit == YES_OR_NO:
         return None
     return lines(
@@ -271,8 +274,8 @@ def _parts(account: Account, finding: Finding) -> list[Block]:
     """The other series of an indicator that has several: the newest value of each, by name."""
     _ = account.words
     named: dict[str, Cell] = {}
-    for area, sex, age, status, breakdown in account.holdings.index(finding.id):
-        total = area == account.area.code and sex == age == status == "_T"
+    for sex, age, status, breakdown in account.holdings.index(finding.id):
+        total = sex == age == status == "_T"
         told = breakdown.partition("=")[0] in PARTS and breakdown != finding.breakdown
         if total and told and account.has_label(breakdown):
             points = yearly(account.holdings.points(finding.id, breakdown=breakdown))

@@ -78,7 +78,10 @@ def _hosted(account: Account) -> list[Block]:
     figure = lines(
         account,
         "refugees.hosted",
-        [Named(_("Refugees"), hosted, "first"), Named(_("Waiting for a decision"), seeking, "second")],
+        [
+            Named(_("Refugees"), hosted, "first"),
+            Named(_("Waiting for a decision"), seeking, "second", "asylum-seekers.hosted"),
+        ],
         title=changed(account, _("Refugees living here"), hosted),
         subtitle=_("People at the end of the year"),
         unit="persons",
@@ -106,7 +109,12 @@ def _from_here(account: Account) -> list[Block]:
         "refugees.origin",
         [
             Named(_("Refugees"), fled, "first"),
-            Named(_("Waiting for a decision"), account.holdings.total("asylum-seekers.origin"), "second"),
+            Named(
+                _("Waiting for a decision"),
+                account.holdings.total("asylum-seekers.origin"),
+                "second",
+                "asylum-seekers.origin",
+            ),
         ],
         title=changed(account, _("Refugees from here"), fled),
         subtitle=_("People at the end of the year"),
@@ -148,8 +156,8 @@ def _procedures(account: Account) -> list[Block]:
 
 def _procedure_rows(account: Account, indicator: str) -> Rows:
     found = []
-    for area, *cell, breakdown in account.holdings.index(indicator):
-        if area != account.area.code or any(code != "_T" for code in cell):
+    for *cell, breakdown in account.holdings.index(indicator):
+        if any(code != "_T" for code in cell):
             continue
         point_ = newest(account.holdings.points(indicator, breakdown=breakdown))
         if point_ is not None and (breakdown == "_T" or account.has_label(breakdown)):

@@ -1,0 +1,148 @@
+"""Every page of the outline exists, answers its question first, and says what is not known."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html as parser
+
+from opencompact import compact
+from opencompact.language import LANGUAGES
+from opencompact.review import Built
+from opencompact.review.checking import check_review
+from opencompact.statistics.sample import places
+
+PAGES = (
+    "index", "data", "movement", *(f"round-table-{number}" for number in range(1, 5)),
+    *(f"objective-{number:02d}" for number in range(1, 24)), "deaths", "remittances", "protection", "sources",
+)  # fmt: skip
+
+
+def page(built: Built, code: str, name: str):
+    return parser.fromstring((built.out / code / f"{name}.html").read_text("utf-8"))
+
+
+def text(built: Built, code: str, name: str) -> str:
+    return " ".join(page(built, code, name).xpath("string(//main)").split())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_page_of_the_outline_is_there_in_every_language(review: Built, code: str) -> None:
+    assert {path.stem for path in (review.out / code).glob("*.html")} == set(PAGES)
+    for name in PAGES:
+        lead = page(review, code, name).xpath("string(//p[contains(@class,'lead')])").strip()
+        assert len(lead) > 10, name
+
+
+def test_the_checks_of_a_built_review_find_nothing(review: Built) -> None:
+    assert [str(fault) for fault in check_review(review.out)] == []
+
+
+@pytest.mark.slow
+def test_the_checks_of_a_real_review_find_nothing(mexico: Built) -> None:
+    assert [str(fault) for fault in check_review(mexico.out)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_synthetic_data_say_so_on_every_page_and_in_every_row(review: Built, code: str) -> None:
+    for name in PAGES:
+        notices = page(review, code, name).xpath("//*[contains(@class,'notice') and contains(@class,'synthetic')]")
+        assert len(notices) == 1, name
+    for path in (review.out / "data/csv").glob("*.csv"):
+        lines = path.read_text("utf-8").splitlines()
+        if path.name not in ("index.csv", "incidents.csv"):
+            assert all("synthetic" in line for line in lines[1:]), path.name
+    assert "synthetic" in (review.out / "data/sdmx/observations.csv").read_text("utf-8")
+
+
+def test_no_name_of_the_sample_is_that_of_a_real_country() -> None:
+    real = {area.name(code).lower() for area in compact.areas() if not area.fictional for code in LANGUAGES}
+    for entry in places.definition()["area"]:
+        assert not {name.lower() for name in entry["name"].values()} & real
+
+
+@pytest.mark.parametrize("code", ["ar", "zh", "es", "fr", "ru"])
+def test_an_unreviewed_translation_says_so(review: Built, code: str) -> None:
+    assert page(review, code, "index").xpath("//*[contains(@class,'notice') and contains(@class,'translation')]")
+
+
+def test_the_official_list_is_said_not_to_be_loaded_where_it_would_show(review: Built) -> None:
+    for name in ("data", "objective-01", "objective-14"):
+        assert "Official list not loaded" in text(review, "en", name)
+
+
+def test_an_objective_without_data_still_has_its_page(review: Built) -> None:
+    said = text(review, "en", "objective-18")
+    assert "Nothing can be said: none of the 3 indicators asked for has a value here." in said
+    assert "What is asked" in said
+    assert "What to collect next" in said
+
+
+def test_suppressed_and_not_collected_stay_what_they_are(review: Built) -> None:
+    assert "not collected: 1" in text(review, "en", "objective-06")
+    row = next(
+        line for line in (review.out / "data/csv/10.7.1.csv").read_text("utf-8").splitlines() if ",2021," in line
+    )
+    assert ",L," in row
+
+
+def test_a_gap_names_who_is_behind(review: Built) -> None:
+    assert "Worse for migrants than for non-migrants" in text(review, "en", "objective-06")
+
+
+def test_methods_stand_side_by_side_with_their_reasons(review: Built) -> None:
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row]
+        for row in page(review, "en", "objective-06").xpath("//table[.//th[contains(.,'What it says')]]//tbody/tr")
+    ]
+    assert {row[0] for row in rows} >= {
+        "Trend of all values since 2015 (Theil and Sen)",
+        "Growth ratio (Open SDG, Eurostat)",
+        "Current status index (ESCAP)",
+    }
+    assert any("because no text states a target" in row[1] for row in rows)
+
+
+def test_what_the_newest_edition_revised_is_on_the_first_page(review: Built) -> None:
+    table = page(review, "en", "index").xpath("//table")[0]
+    assert "International migrants" in table.text_content()
+    assert "+2.0%" in table.text_content()
+
+
+def test_the_deaths_page_announces_itself_and_says_that_its_figures_are_minimum_ones(review: Built) -> None:
+    main = page(review, "en", "deaths").xpath("//main/*")
+    assert "distress" in main[2].get("class", "")
+    said = text(review, "en", "deaths")
+    assert "minimum figures" in said
+    assert said.index("minimum figures") < said.index("Where people died")
+    assert len(page(review, "en", "deaths").xpath("//h2[@id='recommended']/following-sibling::ul[1]/li")) > 0
+
+
+def test_the_recommendations_on_missing_migrants_are_all_there(review: Built) -> None:
+    tree = page(review, "en", "deaths")
+    items = tree.xpath("//h3[starts-with(@id,'recommendations-')]/following-sibling::ul/li")
+    assert len(items) == 26
+
+
+def test_region_and_world_have_the_same_pages_with_their_countries_by_name(sample, tmp_path: Path) -> None:
+    from opencompact.review import Library, Request, build
+
+    library = Library(sample)
+    for code in ("QXA", "QZZ"):
+        built = build(library, Request(code, "2026-11-21", ("en",), ("site",)), tmp_path / code)
+        assert {path.stem for path in (built.out / "en").glob("*.html")} == set(PAGES)
+        names = page(built, "en", "movement").xpath("//table[caption[contains(.,'order of their names')]]//tbody//th")
+        shown = [name.text_content() for name in names]
+        assert len(shown) == len(compact.area(code).members)
+        assert shown == sorted(shown)
+
+
+def test_the_newest_quarter_is_said_plainly_when_it_is_old(review: Built) -> None:
+    assert "of Q4 2022: 4 years old" in text(review, "en", "remittances")
+
+
+def test_no_page_calls_anyone_illegal_or_a_stock(review: Built) -> None:
+    for name in PAGES:
+        assert not re.search(r"\b(illegal|stocks?)\b", text(review, "en", name), re.I), name
