@@ -104,11 +104,10 @@ def test_a_process_killed_at_a_random_moment_leaves_the_store_readable(
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             process.wait(timeout=chance.uniform(0.6, 2.0))
-            break
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-            assert contents(folder) == before
+        assert contents(folder) == before or Workspace(folder).editions().height == 19, "all of it, or nothing"
     assert Workspace(folder).values("missing.dead", "001", "2026", origin="_T", breakdown="_T").height == 1
 
 
