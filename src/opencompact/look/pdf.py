@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,11 @@ from opencompact.look.outline import Outline, anchor_label, heading_levels, outl
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
-from opencompact.look.typesetting import TEMPLATE, compiler
+from opencompact.look.typesetting import TEMPLATE, compiler, forget
 from opencompact.look.words import disclaimer, whole
 from opencompact.tables import write_bytes
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
 DISTANT_PAST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -67,14 +69,11 @@ def typeset(publication: Publication) -> bytes:
         )
     except typst.TypstError as refused:
         raise OutputError(
-            f"The PDF cannot be set: {refused.message}", remedy="; ".join(refused.hints) or "Report this as a defect."
+            f"The PDF cannot be set: {refused.message}.", remedy="; ".join(refused.hints) or "Report this as a defect."
         ) from refused
     assert isinstance(pdf, bytes)
-    return mend_arabic(pdf) if _has_arabic(data) else pdf
-
-
-def _has_arabic(text: str) -> bool:
-    return any("\u0600" <= character <= "\u06ff" for character in text)
+    forget()
+    return mend_arabic(pdf) if _ARABIC.search(data) else pdf
 
 
 class _Setting:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from opencompact.errors import OutputError
 from opencompact.look.drawing import Picture
-from opencompact.look.typesetting import compiler
+from opencompact.look.typesetting import compiler, forget
 
 _PAGE = """
 #let pictures = json(bytes(sys.inputs.pictures))
@@ -32,4 +32,5 @@ def as_png(pictures: Sequence[Picture], *, scale: float = 1.5) -> list[bytes]:
         drawn = compiler().compile(input=_PAGE.encode(), format="png", ppi=72 * scale, sys_inputs={"pictures": data})
     except typst.TypstError as refused:
         raise OutputError(f"A picture cannot be drawn: {refused.message}") from refused
+    forget()
     return [drawn] if isinstance(drawn, bytes) else list(drawn or ())

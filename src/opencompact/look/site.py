@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from opencompact.language import LANGUAGES, Language, format_date, translator
@@ -34,7 +34,7 @@ from opencompact.look.blocks import (
 )
 from opencompact.look.drawing import depict, is_map
 from opencompact.look.tokens import SCRIPTS, families, tokens
-from opencompact.look.webfonts import Face, faces
+from opencompact.look.webfonts import Face, cache_folder, faces
 from opencompact.look.words import disclaimer, whole
 from opencompact.tables import write_bytes
 
@@ -206,6 +206,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_bytecode_cache(),
     )
     filters: dict[str, Callable[..., Any]] = {
         "inline": inline,
@@ -215,6 +216,16 @@ def _environment() -> Environment:
     }
     environment.filters.update(filters)
     return environment
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Templates are compiled once a machine where there is a folder for it, else once a process."""
+    folder = cache_folder() / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -23,6 +23,9 @@ _MARK = re.compile(
     rb"|(?:(?<![A-Za-z<])|(?<=Tm))<(?P<codes>[0-9A-F]+)>|(?P<end>EMC)",
     re.DOTALL,
 )
+# A replacement text with a sign from fathatan to sukun; its letter is shown within so many bytes of it.
+_SIGNED = re.compile(rb"ActualText<FEFF(?:[0-9A-F]{4})*?06(?:4[B-F]|5[0-2])")
+_REACH = 1000
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -36,7 +39,7 @@ def mend_arabic(pdf: bytes) -> bytes:
         for holder in [*document.pages, *filter(_is_form, document.objects)]:
             stream = holder.Contents if isinstance(holder, pikepdf.Page) else holder
             before = stream.read_bytes()
-            if b"ActualText" in before:
+            if _SIGNED.search(before):
                 fonts = _fonts(holder)
                 maps = {name: read_map(font["/ToUnicode"].read_bytes()) for name, font in fonts.items()}
                 after, glyphs = part_doubles(before, maps)
@@ -113,7 +116,7 @@ def part_doubles(stream: bytes, fonts: dict[str, dict[int, str]]) -> tuple[bytes
     """
     changes: dict[tuple[int, int], str] = {}
     letters_in_map: set[tuple[str, int]] = set()
-    for one, other in pairwise(_read_shown(stream, fonts)):
+    for one, other in chain.from_iterable(pairwise(_read_shown(stream, fonts, *part)) for part in _near_signs(stream)):
         letters, signs = _apart(one.text)
         if one.text != other.text or not letters or not signs:
             continue
@@ -134,12 +137,24 @@ def _apart(text: str) -> tuple[str, str]:
     return "".join(character for character in text if not unicodedata.combining(character)), signs
 
 
-def _read_shown(stream: bytes, fonts: dict[str, dict[int, str]]) -> list[_Shown]:
-    """The glyphs of a stream in its order; a replacement text stands for all the glyphs within it."""
+def _near_signs(stream: bytes) -> list[tuple[int, int]]:
+    """The parts of a stream around replacement texts with a vowel sign: the only ones that need reading."""
+    parts: list[tuple[int, int]] = []
+    for found in _SIGNED.finditer(stream):
+        start, end = max(0, found.start() - _REACH), found.end() + _REACH
+        if parts and start <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+    return parts
+
+
+def _read_shown(stream: bytes, fonts: dict[str, dict[int, str]], start: int, end: int) -> list[_Shown]:
+    """The glyphs of a part of a stream in its order; a replacement text stands for all the glyphs within it."""
     font, known = "", dict[int, str]()
     shown: list[_Shown] = []
     replaced = False
-    for found in _MARK.finditer(stream):
+    for found in _MARK.finditer(stream, start, end):
         if found["font"]:
             font = found["font"].decode("ascii")
             known = fonts.get(font, {})

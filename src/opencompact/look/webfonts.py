@@ -117,7 +117,7 @@ def _face(family: str, weight: int, codes: tuple[int, ...], part: str) -> Face:
 def _shaped(family: str, weight: int, codes: tuple[int, ...]) -> bytes:
     """A font cut by fontTools, from the cache where it is there."""
     key = hashlib.blake2s(f"{_EDITION} {family} {weight} {codes}".encode(), digest_size=12).hexdigest()
-    kept = _cache() / f"{key}.woff2"
+    kept = cache_folder() / "fonts" / f"{key}.woff2"
     if kept.is_file():
         return kept.read_bytes()
     content = _subset(font_path(f"{family} {weight}"), codes)
@@ -132,9 +132,9 @@ def _shaped(family: str, weight: int, codes: tuple[int, ...]) -> bytes:
     return content
 
 
-def _cache() -> Path:
-    folder = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(folder).expanduser() / "opencompact" / "fonts"
+def cache_folder() -> Path:
+    """Where what costs time to make is kept between runs; it may be removed at any time."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "opencompact"
 
 
 def _subset(path: Path, codes: tuple[int, ...]) -> bytes:

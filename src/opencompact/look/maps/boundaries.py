@@ -17,6 +17,7 @@ from opencompact.errors import UnknownCodeError
 from opencompact.look.fonts import assets
 
 Place: TypeAlias = tuple[float, float]
+Bounds: TypeAlias = tuple[float, float, float, float]
 Detail: TypeAlias = Literal["110m", "50m"]
 
 # Shapes that Natural Earth draws apart and that have no ISO code: drawn with the area whose statistics hold them, or alone.
@@ -34,11 +35,18 @@ _NOT_DRAWN = {"010"}  # Antarctica has no population
 class Boundaries:
     """Arcs as longitude and latitude in degrees; shapes as area → rings of arc numbers (`~n`: arc n backwards).
 
-    A ring is (arcs, hole). Shapes share arcs, so borders fit after any simplification of arcs.
+    Shapes share arcs, so borders fit after any simplification of arcs. `bounds` are each arc's west, south, east and north.
     """
 
     arcs: tuple[tuple[Place, ...], ...]
     shapes: dict[str, tuple[tuple[int, ...], ...]]
+    bounds: tuple[Bounds, ...]
+
+    def bounds_of(self, ring: tuple[int, ...]) -> Bounds:
+        """The bounds of a ring, in degrees; one that goes over the 180th meridian reaches from end to end."""
+        sides = [self.bounds[number if number >= 0 else ~number] for number in ring]
+        west, south, east, north = zip(*sides, strict=True)
+        return min(west), min(south), max(east), max(north)
 
 
 @cache
@@ -63,7 +71,13 @@ def boundaries(detail: Detail) -> Boundaries:
         area = codes.get(shape.get("id"), _WITHOUT_CODE.get(shape["properties"]["name"], ""))
         polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
         shapes.setdefault(area, []).extend(tuple(ring) for polygon in polygons for ring in polygon)
-    return Boundaries(tuple(arcs), {area: tuple(rings) for area, rings in shapes.items()})
+    bounds = tuple(_bounds(arc) for arc in arcs)
+    return Boundaries(tuple(arcs), {area: tuple(rings) for area, rings in shapes.items()}, bounds)
+
+
+def _bounds(arc: tuple[Place, ...]) -> Bounds:
+    east, north = zip(*arc, strict=True)
+    return min(east), min(north), max(east), max(north)
 
 
 @dataclass(frozen=True)

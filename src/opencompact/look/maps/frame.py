@@ -6,13 +6,13 @@ A frame is made once in a process and shared by every map that shows it; a page 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2s
 from itertools import pairwise
 
-from opencompact.look.maps.boundaries import Boundaries, Detail, Place, boundaries, place_of, places
+from opencompact.look.maps.boundaries import Boundaries, Bounds, Detail, Place, boundaries, place_of, places
 from opencompact.look.maps.forms import Frame
 from opencompact.look.maps.projection import Projection, azimuthal, equal_earth, middle_of
 
@@ -114,18 +114,20 @@ def _build(key: str, detail: Detail, project: Projection, window: tuple[float, f
     scale = SIZE / (right - left)
     height = (bottom - top) * scale
     known = boundaries(detail)
-    arcs = [_thin([_shift(project(*place), left, top, scale) for place in arc]) for arc in known.arcs]
+
+    def drawn(arc: Sequence[Place]) -> list[Place]:
+        return _thin([_shift(project(*place), left, top, scale) for place in arc])
+
+    arcs = _Arcs(known.arcs, drawn)
+    seen = _window_in_degrees(project, window)
     shapes = {}
     for area, rings in known.shapes.items():
         paths = []
         for ring in rings:
-            if _crosses_the_edge(known, ring) and project is equal_earth:
-                parts = _cut_at_the_edge(_points(known, ring))
-                paths += [
-                    _path(_thin([_shift(project(*place), left, top, scale) for place in part]), height)
-                    for part in parts
-                ]
-            elif _on_this_side(known, ring, project):
+            bounds = known.bounds_of(ring)
+            if project is equal_earth and bounds[2] - bounds[0] > 180 and _crosses_the_edge(known, ring):
+                paths += [_path(drawn(part), height) for part in _cut_at_the_edge(_points(known, ring))]
+            elif _near(bounds, seen) and _on_this_side(known, ring, project):
                 paths.append(_path(_joined(arcs, ring), height))
         if any(paths):
             shapes[area] = "".join(paths)
@@ -135,6 +137,37 @@ def _build(key: str, detail: Detail, project: Projection, window: tuple[float, f
         if made.holds((x, y)) and _reach(arcs, known.shapes.get(area, ())) < _SMALL[detail]:
             made.marked[area] = (x, y)
     return made
+
+
+class _Arcs(dict[int, list[Place]]):
+    """Arcs as they are drawn, each projected when it is first asked for."""
+
+    def __init__(self, arcs: Sequence[Sequence[Place]], drawn: Callable[[Sequence[Place]], list[Place]]) -> None:
+        super().__init__()
+        self._arcs, self._drawn = arcs, drawn
+
+    def __missing__(self, number: int) -> list[Place]:
+        self[number] = self._drawn(self._arcs[number])
+        return self[number]
+
+
+def _window_in_degrees(project: Projection, window: Bounds) -> Bounds:
+    """West, south, east and north that surely hold a picture: the whole world where that is not plain."""
+    left, top, right, bottom = window
+    reach = math.degrees(2 * math.asin(min(1.0, math.hypot(right - left, bottom - top) / 4))) * 1.1
+    longitude, latitude = getattr(project, "middle", (0.0, 0.0))
+    south, north = latitude - reach, latitude + reach
+    if project is equal_earth or max(abs(south), abs(north)) > 80:
+        return -180, -90, 180, 90
+    across = reach / math.cos(math.radians(max(abs(south), abs(north))))
+    return longitude - across, south, longitude + across, north
+
+
+def _near(bounds: Bounds, seen: Bounds) -> bool:
+    """Whether bounds meet, counting round the Earth."""
+    if bounds[3] < seen[1] or bounds[1] > seen[3]:
+        return False
+    return any(bounds[2] + turn >= seen[0] and bounds[0] + turn <= seen[2] for turn in (-360, 0, 360))
 
 
 def _shift(place: Place, left: float, top: float, scale: float) -> Place:
@@ -174,7 +207,7 @@ def _cut_at_the_edge(points: list[Place]) -> list[list[Place]]:
     return [part for side in sides if len(part := clip(side, (-180.0, -90.0, 180.0, 90.0))) > 3]
 
 
-def _joined(arcs: list[list[Place]], ring: tuple[int, ...]) -> list[Place]:
+def _joined(arcs: _Arcs, ring: tuple[int, ...]) -> list[Place]:
     points: list[Place] = []
     for number in ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
@@ -225,7 +258,7 @@ def clip(points: list[Place], window: tuple[float, float, float, float]) -> list
     return points
 
 
-def _reach(arcs: list[list[Place]], rings: tuple[tuple[int, ...], ...]) -> float:
+def _reach(arcs: _Arcs, rings: tuple[tuple[int, ...], ...]) -> float:
     """The longer side of an area's largest ring, in units; 0 where it has no shape."""
     best = 0.0
     for ring in rings:

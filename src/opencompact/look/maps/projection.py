@@ -41,6 +41,7 @@ def azimuthal(longitude: float, latitude: float) -> Projection:
         scale = math.sqrt(2 / max(near, 1e-6))
         return scale * cos * math.sin(turn), -scale * (cos0 * sin - sin0 * cos * math.cos(turn))
 
+    project.middle = (longitude, latitude)  # type: ignore[attr-defined]
     return project
 
 
