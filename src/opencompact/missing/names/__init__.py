@@ -1,0 +1,1 @@
+"""Names in every script: how alike two are, why, and which records to put side by side."""

@@ -1,0 +1,330 @@
+"""The compiled part: distances of readings, the best alignment of parts, scores of many pairs.
+
+Everything here works on the flat arrays of `arrays.py`, allocates nothing per pair, and gives the same numbers whatever
+the order or the number of threads. Functions take arrays one by one, and offsets instead of slices: numba counts
+references to everything else, which costs more than the arithmetic.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from opencompact.missing.names.arrays import INITIAL, Lexicon, Rolls
+from opencompact.missing.names.sounds import SURELY
+
+MOST_SLOTS = 24
+MOST_EDGES = 64
+MOST_STEPS = 300
+"""Alignments tried for one pair of spellings: beyond it the best one found so far is taken (bounded time)."""
+
+NOTHING_READ = -8.0
+"""The log likelihood ratio of a name of which nothing can be read: no help, and below every real resemblance."""
+
+NEVER = -99.0
+
+SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DOUBT, FAMILY, TYPING = range(12)
+"""Where each weight stands in the array of weights (`model.py` says what they mean)."""
+
+
+class Costs(NamedTuple):
+    """Costs of letters (see `sounds.Alphabet`) and the weights of the score, in nats."""
+
+    cost: NDArray[np.float32]
+    gap: NDArray[np.float32]
+    near: NDArray[np.uint64]
+    hard: NDArray[np.bool_]
+    weights: NDArray[np.float32]
+
+
+@njit(cache=True, fastmath=True)
+def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type: ignore[no-untyped-def]
+    """The weighted edit distance of two readings, with swaps of neighbours; above `cutoff` it stops."""
+    before, above, here = 2, 0, 1
+    width = b_end - b
+    row[0, 0] = 0.0
+    for j in range(width):
+        row[0, j + 1] = row[0, j] + gap[slots[b + j]]
+    for i in range(a, a_end):
+        x = slots[i]
+        gap_x = gap[x]
+        left = row[above, 0] + gap_x
+        row[here, 0] = left
+        least = left
+        for j in range(width):
+            y = slots[b + j]
+            value = row[above, j] + cost[x, y]
+            value = min(value, row[above, j + 1] + gap_x)
+            value = min(value, left + gap[y])
+            if i > a and j > 0 and slots[i - 1] == y and slots[b + j - 1] == x:
+                value = min(value, row[before, j - 1] + np.float32(1.5))
+            row[here, j + 1] = value
+            left = value
+            least = min(least, value)
+        if least > cutoff:
+            return np.float32(cutoff + 1.0)
+        before, above, here = above, here, before
+    return row[above, width]
+
+
+@njit(cache=True, fastmath=True)
+def _lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyped-def]
+    """Whether more than `most` firm consonants have no counterpart among the other's sounds: each costs SURELY at least."""
+    lost = 0
+    for i in range(start, end):
+        x = slots[i]
+        if hard[x] and (near[x] & sounds) == 0:
+            lost += 1
+            if lost > most:
+                return True
+    return False
+
+
+@njit(cache=True, fastmath=True)
+def element_distance(elements, readings, costs, sounds, slots, e, f, cost, gap, near, hard, row, limit, spread):  # type: ignore[no-untyped-def]
+    """The least distance over all readings of two elements; `limit` where it is not below it.
+
+    Readings whose firm consonants differ in number by more than `spread` are not compared.
+    """
+    best = limit
+    for i in range(elements[e, 0], elements[e, 1]):
+        for j in range(elements[f, 0], elements[f, 1]):
+            left = best - costs[i] - costs[j]
+            if left <= 0 or abs(readings[i, 2] - readings[j, 2]) > spread:
+                continue
+            a, a_end, b, b_end = readings[i, 0], readings[i, 1], readings[j, 0], readings[j, 1]
+            most = int(left / SURELY)
+            if _lost(slots, a, a_end, near, hard, sounds[j], most) or _lost(
+                slots, b, b_end, near, hard, sounds[i], most
+            ):
+                continue
+            found = reading_distance(slots, a, a_end, b, b_end, cost, gap, row, left)
+            best = min(best, found + costs[i] + costs[j])
+    return best
+
+
+@njit(cache=True, fastmath=True)
+def _kinship(elements, e, f):  # type: ignore[no-untyped-def]
+    """2: the same well-known name; 1: names that go for one another; 0: neither."""
+    if elements[e, 3] >= 0 and elements[e, 3] == elements[f, 3]:
+        return 2
+    for i in range(4, elements.shape[1]):
+        if elements[e, i] < 0:
+            break
+        for j in range(4, elements.shape[1]):
+            if elements[e, i] == elements[f, j]:
+                return 1
+    return 0
+
+
+@njit(cache=True, fastmath=True)
+def element_ratio(  # type: ignore[no-untyped-def]
+    elements, information, readings, costs, sounds, slots, e, f, extra, weight, cost, gap, near, hard, weights, row
+):
+    """The log likelihood ratio of two elements being the same part of one name; NEVER where they cannot be."""
+    initials = (elements[e, 2] == INITIAL) + (elements[f, 2] == INITIAL)
+    if initials:
+        first = cost[slots[readings[elements[e, 0], 0]], slots[readings[elements[f, 0], 0]]]
+        if extra or first > 0.8:
+            return np.float32(NEVER)
+        return np.float32((1.5 if initials == 2 else 1.0) * weights[FIRST_LETTER] - first)
+    told = np.float32(0.5) * (information[e] + information[f])
+    joining = extra * weights[JOIN]
+    worst = np.float32(0.0) if extra else weights[DOUBT] * weight
+    limit = np.float32(min((told + worst) / weights[SCALE], weights[FARTHEST]) - joining)
+    kinship = _kinship(elements, e, f)
+    if kinship:
+        limit = min(limit, weights[SAME] if kinship == 2 else weights[KINDRED])
+    if limit <= 0:
+        return np.float32(NEVER)
+    distance = element_distance(
+        elements, readings, costs, sounds, slots, e, f, cost, gap, near, hard, row, limit, 1 if extra else 2
+    )
+    if distance >= limit and not kinship:
+        return np.float32(NEVER)
+    return np.float32(told - weights[SCALE] * (distance + joining))
+
+
+@njit(cache=True, fastmath=True)
+def _edges(  # type: ignore[no-untyped-def]
+    elements, information, readings, costs, sounds, slots,
+    spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
+    cost, gap, near, hard, weights, row, gains, edges,
+):  # fmt: skip
+    """All pairs of elements that say something for the same name, the most telling first; gives how many.
+
+    `edges` (n, 8): mask, start, whether it is a full name; the same for the other side (no third); the two elements.
+    `gains` (n, 2): what choosing the pair wins, and its log likelihood ratio.
+    """
+    n = 0
+    for i in range(spellings[s, 0], spellings[s, 1]):
+        e, start, span = occurrences[i, 0], occurrences[i, 1], occurrences[i, 2]
+        weight = np.float32(0.0)
+        for p in range(start, start + span):
+            weight += parts[spellings[s, 2] + p]
+        for j in range(spellings_2[t, 0], spellings_2[t, 1]):
+            f, start_2, span_2 = occurrences_2[j, 0], occurrences_2[j, 1], occurrences_2[j, 2]
+            if span > 1 and span_2 > 1:
+                continue
+            weight_2 = np.float32(0.0)
+            for p in range(start_2, start_2 + span_2):
+                weight_2 += parts_2[spellings_2[t, 2] + p]
+            least = min(weight, weight_2)
+            ratio = element_ratio(
+                elements, information, readings, costs, sounds, slots,
+                e, f, span + span_2 - 2, least, cost, gap, near, hard, weights, row,
+            )  # fmt: skip
+            gain = ratio + weights[CONFLICT] * least
+            if gain <= 0 or (n == MOST_EDGES and gain <= gains[n - 1, 0]):
+                continue
+            n -= n == MOST_EDGES
+            at = n
+            while at > 0 and gains[at - 1, 0] < gain:
+                gains[at, 0] = gains[at - 1, 0]
+                gains[at, 1] = gains[at - 1, 1]
+                for column in range(8):
+                    edges[at, column] = edges[at - 1, column]
+                at -= 1
+            gains[at, 0] = gain
+            gains[at, 1] = ratio
+            edges[at, 0] = ((1 << span) - 1) << start
+            edges[at, 1] = start
+            edges[at, 2] = least >= 0.5
+            edges[at, 3] = ((1 << span_2) - 1) << start_2
+            edges[at, 4] = start_2
+            edges[at, 5] = span + span_2
+            edges[at, 6] = i
+            edges[at, 7] = j
+            n += 1
+    return n
+
+
+@njit(cache=True, fastmath=True)
+def _choose(n, most, gains, edges, rest, chosen, best_set):  # type: ignore[no-untyped-def]
+    """The set of pairs without overlap whose gains add up to most (branch and bound); gives how many it has.
+
+    No more than `most` pairs fit, so the next `most` gains bound what can still be won.
+    """
+    rest[0] = 0.0
+    for k in range(n):
+        rest[k + 1] = rest[k] + gains[k, 0]
+    depth = size = k = 0
+    used = used_2 = 0
+    total = best = np.float32(0.0)
+    for _step in range(MOST_STEPS):
+        ahead = min(k + most - depth, n)
+        if ahead > k and total + rest[ahead] - rest[k] > best:
+            if not (edges[k, 0] & used) and not (edges[k, 3] & used_2):
+                chosen[depth] = k
+                depth += 1
+                total += gains[k, 0]
+                used |= edges[k, 0]
+                used_2 |= edges[k, 3]
+                if total > best:
+                    best, size = total, depth
+                    for d in range(depth):
+                        best_set[d] = chosen[d]
+            k += 1
+        elif depth:
+            depth -= 1
+            k = chosen[depth]
+            total -= gains[k, 0]
+            used ^= edges[k, 0]
+            used_2 ^= edges[k, 3]
+            k += 1
+        else:
+            break
+    return size
+
+
+@njit(cache=True, fastmath=True)
+def spelling_score(  # type: ignore[no-untyped-def]
+    elements, information, readings, costs, sounds, slots,
+    spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
+    cost, gap, near, hard, weights, row, gains, edges, rest, chosen, best_set,
+):  # fmt: skip
+    """The log likelihood ratio of two spellings, and how many pairs of elements it rests on (they are in `best_set`)."""
+    count, count_2 = spellings[s, 3] - spellings[s, 2], spellings_2[t, 3] - spellings_2[t, 2]
+    if count == 0 or count_2 == 0:
+        return np.float32(NOTHING_READ), 0
+    n = _edges(
+        elements, information, readings, costs, sounds, slots,
+        spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
+        cost, gap, near, hard, weights, row, gains, edges,
+    )  # fmt: skip
+    size = _choose(n, min(count, count_2), gains, edges, rest, chosen, best_set)
+    total = np.float32(0.0)
+    used = used_2 = crossed = 0
+    for p in range(size):
+        e = best_set[p]
+        total += gains[e, 1]
+        used |= edges[e, 0]
+        used_2 |= edges[e, 3]
+        for q in range(p):
+            f = best_set[q]
+            apart = (edges[e, 1] - edges[f, 1]) * (edges[e, 4] - edges[f, 4])
+            crossed += edges[e, 2] and edges[f, 2] and apart < 0
+    lost = lost_2 = np.float32(0.0)
+    for p in range(count):
+        lost += np.float32(0.0) if (used >> p) & 1 else parts[spellings[s, 2] + p]
+    for p in range(count_2):
+        lost_2 += np.float32(0.0) if (used_2 >> p) & 1 else parts_2[spellings_2[t, 2] + p]
+    disputed = min(lost, lost_2)
+    if disputed >= 0.5 and total > weights[FAMILY]:
+        total = weights[FAMILY] + np.float32(0.1) * (total - weights[FAMILY])
+    total -= weights[CONFLICT] * disputed + weights[MISSING] * abs(lost - lost_2)
+    return np.float32(total - weights[ORDER] * min(crossed, 3)), size
+
+
+@njit(cache=True, fastmath=True)
+def _score_rows(  # type: ignore[no-untyped-def]
+    elements, information, readings, costs, sounds, slots,
+    names, spellings, occurrences, parts, rows, names_2, spellings_2, occurrences_2, parts_2, columns,
+    cost, gap, near, hard, weights, scores,
+):  # fmt: skip
+    """Scores of the pairs (rows[k], columns[k]): the best over the spellings that two names are given in."""
+    row = np.empty((3, MOST_SLOTS), np.float32)
+    gains = np.empty((MOST_EDGES, 2), np.float32)
+    edges = np.empty((MOST_EDGES, 8), np.int64)
+    rest = np.empty(MOST_EDGES + 1, np.float32)
+    chosen = np.empty(MOST_EDGES, np.int64)
+    best_set = np.empty(MOST_EDGES, np.int64)
+    for k in range(len(rows)):
+        best = np.float32(NEVER)
+        for s in range(names[rows[k], 0], names[rows[k], 1]):
+            for t in range(names_2[columns[k], 0], names_2[columns[k], 1]):
+                score, _size = spelling_score(
+                    elements, information, readings, costs, sounds, slots,
+                    spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
+                    cost, gap, near, hard, weights, row, gains, edges, rest, chosen, best_set,
+                )  # fmt: skip
+                best = max(best, score)
+        scores[k] = best
+
+
+@njit(cache=True, fastmath=True, parallel=True)
+def _score_parallel(  # type: ignore[no-untyped-def]
+    elements, information, readings, costs, sounds, slots,
+    names, spellings, occurrences, parts, rows, names_2, spellings_2, occurrences_2, parts_2, columns,
+    cost, gap, near, hard, weights, scores, chunk,
+):  # fmt: skip
+    for c in prange((len(rows) + chunk - 1) // chunk):
+        start, end = c * chunk, min((c + 1) * chunk, len(rows))
+        _score_rows(
+            elements, information, readings, costs, sounds, slots,
+            names, spellings, occurrences, parts, rows[start:end],
+            names_2, spellings_2, occurrences_2, parts_2, columns[start:end],
+            cost, gap, near, hard, weights, scores[start:end],
+        )  # fmt: skip
+
+
+def score_rows(
+    lexicon: Lexicon, one: Rolls, rows: NDArray[np.int32], other: Rolls, columns: NDArray[np.int32], costs: Costs
+) -> NDArray[np.float32]:
+    """Scores of the pairs (rows[k], columns[k]) of two rolls that share a lexicon, on all threads."""
+    scores = np.empty(len(rows), np.float32)
+    _score_parallel(*lexicon, *one, rows, *other, columns, *costs, scores, 4096)
+    return scores

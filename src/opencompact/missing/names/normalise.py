@@ -1,0 +1,98 @@
+"""From what someone typed to clean words: marks of direction, presentation forms, look-alikes and emoji are dealt with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+MOST_CHARACTERS = 400
+"""A name is read up to here; the longest recorded personal names are shorter."""
+
+_APOSTROPHES = "'’‘ʻʼʾʿ`´′ˈ＇ʹ"
+_SEPARATORS = re.compile(r"[\s\-‐-―_,،;؛:.·・•‧∙/\\|\"“”„«»<>\[\]{}*+=~^!?؟。、፡-፨।॥|&@#$%]+")
+
+# Letters of other scripts, and signs, that look like a Latin letter: (look-alike, Latin).
+_LIKE_LATIN = dict(
+    zip(
+        "аеорсухіѕјһԁӏвкмнтгАЕОРСУХІЅЈВКМНТΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
+        "aeopcyxisjhdlbkmhtrAEOPCYXISJBKMHTABEZHIKMNOPTYXoav",
+        strict=True,
+    )
+)
+_LIKE_CYRILLIC = dict(zip("aeopcyxisjkmtbhĸACEHKMOPTXBIYi", "аеорсухіѕјкмтвнкАСЕНКМОРТХВІУі", strict=True))
+_DIGIT_LETTERS = str.maketrans("01345789", "oleastbg")
+
+
+@cache
+def script_of(character: str) -> str:
+    """The script of a letter, as the first word of its Unicode name says it; `""` for what is no letter."""
+    if not (character.isalpha() or unicodedata.category(character) in ("Mc", "Mn", "Me")):
+        return ""
+    first = unicodedata.name(character, "").partition(" ")[0]
+    return {"CJK": "HAN", "IDEOGRAPHIC": "HAN", "KATAKANA": "KANA", "HIRAGANA": "KANA", "COMBINING": ""}.get(
+        first, first
+    )
+
+
+def clean(text: str) -> str:
+    """Compatibility forms made plain, invisible characters gone, marks bounded, and no longer than can be a name."""
+    text = unicodedata.normalize("NFKC", text[: MOST_CHARACTERS * 4])
+    kept = []
+    marks = 0
+    for character in text:
+        category = unicodedata.category(character)
+        if category in ("Cf", "Cs", "Co", "Cn") or character == "ـ":
+            continue
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks > 3:
+            continue
+        kept.append(" " if category in ("Cc", "So", "Sk", "Zl", "Zp") and character not in _APOSTROPHES else character)
+    return "".join(kept)[:MOST_CHARACTERS].strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a cleaned text, in its own case; hyphens and joined capitals part words, apostrophes do not."""
+    found = []
+    for word in _SEPARATORS.split(text):
+        found += _parted(_one_script(word))
+    return [word for word in found if word]
+
+
+def _parted(word: str) -> list[str]:
+    """`JanDaniel` → Jan, Daniel; a change of script parts words too."""
+    if not word:
+        return []
+    pieces = [word[0]]
+    for before, after in pairwise(word):
+        joined_capital = before.islower() and after.isupper()
+        scripts = script_of(before), script_of(after)
+        if joined_capital or (all(scripts) and scripts[0] != scripts[1]):
+            pieces.append(after)
+        else:
+            pieces[-1] += after
+    if len(pieces) > 1 and (len(pieces[0]) < 3 or len(pieces) > 4) and len({script_of(p[0]) for p in pieces}) == 1:
+        return [word]
+    return pieces
+
+
+def _one_script(word: str) -> str:
+    """Look-alikes of the minority script in a word, and digits among letters, read as the letters they imitate."""
+    scripts = [script_of(character) for character in word]
+    letters = [script for script in scripts if script]
+    if not letters:
+        return ""
+    most = max(set(letters), key=letters.count)
+    if most in ("LATIN", "CYRILLIC", "GREEK") and len(set(letters)) > 1:
+        likes = _LIKE_CYRILLIC if most == "CYRILLIC" else _LIKE_LATIN if most == "LATIN" else {}
+        word = "".join(likes.get(c, c) if script_of(c) != most else c for c in word)
+    if most == "LATIN" and any(c.isdigit() for c in word) and len(letters) * 2 > len(word):
+        word = word.translate(_DIGIT_LETTERS)
+    return "".join(c if c not in _APOSTROPHES else "ʼ" for c in word if not c.isdigit()).strip("ʼ()")
+
+
+def fold(word: str) -> str:
+    """Lower case; Latin marks that change no sound are taken off, the others kept as letters of their own."""
+    word = word.casefold().replace("i̇", "i") if script_of(word[0]) == "LATIN" else word.casefold()
+    return unicodedata.normalize("NFC", word)

@@ -1,0 +1,155 @@
+"""The parts of a name: names, particles, titles and initials, compounds taken apart, in the order they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from opencompact.missing.names.normalise import clean, fold, script_of, words
+from opencompact.missing.names.sounds import rows
+
+MOST_PARTS = 14
+"""Parts beyond this many are set aside; the longest chains of fathers in passports have nine."""
+
+SYLLABIC = ("HAN", "HANGUL")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a name.
+
+    `text` as written (folded), `script` as Unicode names it, `kind`: name, particle, kunya, title or initial;
+    `weight`: how much it counts when it is missing, 1 for a full name.
+    """
+
+    text: str
+    script: str
+    kind: str = "name"
+    weight: float = 1.0
+
+
+@cache
+def _known_words() -> dict[str, tuple[str, float]]:
+    """Particles and titles: folded word → kind, weight."""
+    known: dict[str, tuple[str, float]] = {}
+    for row in rows("words.tsv"):
+        for word in row["words"].split():
+            known.setdefault(fold(word), (row["kind"], float(row["weight"])))
+    return known
+
+
+_BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+
+
+def alternatives(text: str) -> list[str]:
+    """A field often holds several spellings: `A / B`, `A; B`, `A, B, C`. The whole, then each; at most six."""
+    text = clean(text)
+    bare = _BRACKETED.sub(" ", text)
+    text = bare if any(c.isalpha() for c in bare) else text
+    for separator in ("/", ";", "،", ","):
+        pieces = [piece.strip() for piece in text.split(separator) if any(c.isalpha() for c in piece)]
+        if len(pieces) > 2 or (len(pieces) == 2 and separator in "/;"):
+            return [text, *pieces[:6]] if separator in ",،" else pieces[:6]
+    return [text]
+
+
+def parts_of(text: str) -> list[Part]:
+    """The parts of one spelling of a name."""
+    found: list[Part] = []
+    for word in words(text):
+        found += _parts_of_word(word)
+        if len(found) >= MOST_PARTS:
+            break
+    return _weighed(found[:MOST_PARTS])
+
+
+def _parts_of_word(word: str) -> list[Part]:
+    script = next((script_of(c) for c in word if script_of(c)), "")
+    if not script:
+        return []
+    if script in SYLLABIC and len(word) <= 5:
+        return [Part(syllable, script) for syllable in word if script_of(syllable) == script]
+    spellings = _JOINTS.get(script, _unjoined)(fold(word))
+    return [Part(piece, script) for piece in spellings if piece]
+
+
+def _weighed(found: list[Part]) -> list[Part]:
+    """Particles and titles weigh little, unless nothing else would be left."""
+    weighed = []
+    for part in found:
+        letters = sum(c.isalpha() for c in part.text)
+        if part.text in _known_words():
+            kind, weight = _known_words()[part.text]
+            weighed.append(Part(part.text, part.script, kind, weight))
+        elif letters == 1 and part.script not in SYLLABIC:
+            weighed.append(Part(part.text, part.script, "initial", 0.3))
+        elif letters == 0:
+            continue
+        else:
+            weighed.append(part)
+    if not any(part.weight >= 0.5 for part in weighed):
+        return [Part(part.text, part.script) for part in weighed]
+    return weighed
+
+
+def _unjoined(word: str) -> list[str]:
+    return [word]
+
+
+_ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
+_ABD = re.compile(r"^عبد(?=\S{3})(ال)?")
+_ARABIC_JOINED = re.compile(r"^(\S{2,}?)(?:ال|ٱل)(دين|دین|حق|اسلام|إسلام|زمان|رحمن|رحمان|رحیم|رحيم)$")
+_GOD = "اله"  # written with the double l that readings leave out
+_ALLAH = re.compile(r"^(\S{2,})(?:الله|اللہ|ٱلله|الّله)$")
+
+
+def _arabic(word: str) -> list[str]:
+    """ʿabd, al-, -allah and -al-din stand as parts of their own."""
+    word = _ARABIC_MARKS.sub("", word).replace("اللہ", "الله")
+    if word in ("الله", "لله"):
+        return [_GOD]
+    if word == "عبد":
+        return [word]
+    joined = _ALLAH.match(word)
+    if joined:
+        return [*_arabic(joined.group(1)), _GOD]
+    abd = _ABD.match(word)
+    if abd:
+        return ["عبد", word[abd.end() :]]
+    joined = _ARABIC_JOINED.match(word)
+    if joined:
+        return [joined.group(1), joined.group(2)]
+    if word.startswith("ال") and len(word) > 4:
+        return ["ال", word[2:]]
+    return [word]
+
+
+_LATIN_ABD = re.compile(
+    r"^[ʼ]?abd(?:[aeiou]{1,2}(l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|d(?=d)|t(?=t)|ch(?=ch)|sh(?=sh))?|(?=[rlhk]))(?=\w{3})"
+)
+_LATIN_DIN = re.compile(r"^(\w{3,}?)ʼ?(?:[aeiou]{1,2}(?:d|l)?)(d(?:i|ee|ie|e|y)n[e]?)$")
+_LATIN_ALLAH = re.compile(r"^(\w{3,}?)(?:[ou]u?|a)?ll?[ao]h$")
+
+
+def _latin(word: str) -> list[str]:
+    """Abdelkarim → abd, karim; Salaheddine → salah, din; Habibullah → habib, allah."""
+    if word in ("abdul", "abdel", "abdal", "abdou", "abdur", "abdol", "abdoul"):
+        return ["abd"]
+    if word in ("abdullah", "abdallah", "abdulla", "abdalla", "abdoullah", "abdollah", "abdellah", "abdulah"):
+        return ["abd", "allah"]
+    abd = _LATIN_ABD.match(word)
+    if abd:
+        rest = word[abd.end() :]
+        optional = "ľ" if abd.group(1) == "l" and rest[0] in "aeiou" else ""
+        return ["abd", optional + rest]
+    if (joined := _LATIN_DIN.match(word)) and len(word) > 7:
+        return [joined.group(1), joined.group(2)]
+    if word not in ("allah", "ullah") and (joined := _LATIN_ALLAH.match(word)):
+        return [joined.group(1), "allah"]
+    if word in ("ullah", "ollah", "allah", "lah"):
+        return ["allah"]
+    return [word]
+
+
+_JOINTS = {"ARABIC": _arabic, "LATIN": _latin}

@@ -1,0 +1,222 @@
+"""The common space of sounds: every letter of every script is a set of sounds that it may stand for.
+
+Two letters are as near as their nearest sounds; a letter is left out as cheaply as its weakest sound. Costs are in nats:
+the negative logarithm of how often one is met for the other, relative to the best case. The tables beside this module
+are the facts: `sounds.tsv` (the sounds, and the cost of leaving one out), `confusions.tsv` (sounds that are heard or
+written for one another), `letters/*.tsv` (the letters of a script). The model is the weighted edit distance of Ristad and
+Yianilos (1998) with letters tied through the sounds they share.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+SILENCE = "∅"
+UNRELATED = 6.0
+"""The cost of two sounds that are never written for one another."""
+
+SURELY = 3.0
+"""A consonant that is not left out for less than this is firm; so far from all sounds of the other, it is lost."""
+
+_INFORMATION = {"consonant": 1.7, "weak": 0.8, "vowel": 0.5}
+
+Slot = tuple[tuple[str, float], ...]
+"""A letter as sounds with their costs; the likeliest costs nothing."""
+
+
+@dataclass(frozen=True)
+class Alphabet:
+    """All slots of all scripts, numbered, and what it costs to put one for another.
+
+    `cost` (n, n), `gap` (n,) in nats; `information` (n,) in nats: what a letter tells about which name it is; `hard` (n,):
+    consonants that are hardly ever left out; `own` and `near` (n,): bits of the sounds that a letter has, and of those
+    that cost less than `SURELY` to be put for it.
+    """
+
+    slots: tuple[Slot, ...]
+    cost: NDArray[np.float32]
+    gap: NDArray[np.float32]
+    information: NDArray[np.float32]
+    near: NDArray[np.uint64]
+    own: NDArray[np.uint64]
+    hard: NDArray[np.bool_]
+
+    def nearest_sounds(self, one: int, other: int) -> tuple[str, str]:
+        """The two sounds through which two letters were equated."""
+        pairs = (
+            (cost_one + cost_other + sound_cost(a, b), a, b)
+            for a, cost_one in self.slots[one]
+            for b, cost_other in self.slots[other]
+        )
+        _cost, a, b = min(pairs)
+        return a, b
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a table beside this module, as dictionaries."""
+    text = files("opencompact.missing.names").joinpath(name).read_text(encoding="utf-8")
+    head, *lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [dict(zip(head, line + [""] * (len(head) - len(line)), strict=True)) for line in lines]
+
+
+@cache
+def _sounds() -> dict[str, tuple[str, float]]:
+    return {row["sound"]: (row["kind"], float(row["gap"])) for row in rows("sounds.tsv")}
+
+
+@cache
+def _confusions() -> dict[tuple[str, str], float]:
+    costs = {}
+    for row in rows("confusions.tsv"):
+        costs[row["one"], row["other"]] = costs[row["other"], row["one"]] = float(row["cost"])
+    return costs
+
+
+def sound_cost(one: str, other: str) -> float:
+    """What it costs to hear or write one sound for the other; silence costs what leaving the sound out does."""
+    if one == other:
+        return 0.0
+    if SILENCE in (one, other):
+        return _sounds()[other if one == SILENCE else one][1]
+    known = _confusions().get((one, other))
+    if known is not None:
+        return known
+    both_vowels = _sounds()[one][0] == _sounds()[other][0] == "vowel"
+    return 1.5 if both_vowels else UNRELATED
+
+
+def parse_slots(text: str) -> tuple[Slot, ...]:
+    """`"j:8|∅:4 u"` → two slots: j or, half as often, nothing; then u."""
+    slots = []
+    for word in text.split():
+        weighted = [choice.partition(":")[::2] for choice in word.split("|")]
+        shares = {sound: float(weight or 10) for sound, weight in weighted}
+        most = max(shares.values())
+        slots.append(tuple(sorted((sound, round(math.log(most / share), 3)) for sound, share in shares.items())))
+    return tuple(slots)
+
+
+class _Numbering:
+    """Gives every distinct slot its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Slot, int] = {}
+
+    def number(self, slot: Slot) -> int:
+        return self.numbers.setdefault(slot, len(self.numbers))
+
+
+_numbering = _Numbering()
+
+
+@dataclass(frozen=True)
+class LetterTable:
+    """The letters of one script as numbered slots; longest match first."""
+
+    name: str
+    anywhere: dict[str, tuple[int, ...]]
+    start: dict[str, tuple[int, ...]]
+    end: dict[str, tuple[int, ...]]
+    longest: int
+
+    def spell(self, word: str) -> list[int]:
+        """The slots of a word; letters that the table does not have are passed over."""
+        spelled: list[int] = []
+        at = 0
+        while at < len(word):
+            for length in range(min(self.longest, len(word) - at), 0, -1):
+                found = self._find(word[at : at + length], at == 0, at + length == len(word))
+                if found is not None:
+                    spelled += found
+                    at += length
+                    break
+            else:
+                at += 1
+        return spelled
+
+    def _find(self, letters: str, first: bool, last: bool) -> tuple[int, ...] | None:
+        if first and letters in self.start:
+            return self.start[letters]
+        if last and not first and letters in self.end:
+            return self.end[letters]
+        return self.anywhere.get(letters)
+
+
+TABLES = (
+    "latin", "arabic", "hebrew", "cyrillic", "greek", "georgian", "armenian", "ethiopic", "indic", "bengali",
+    "hangul", "mandarin", "cantonese", "minnan",
+)  # fmt: skip
+
+
+@cache
+def _tables() -> dict[str, LetterTable]:
+    """All tables, read at once and in this order, so that the numbers of slots never change between runs."""
+    tables = {}
+    for name in TABLES:
+        places: dict[str, dict[str, tuple[int, ...]]] = {"": {}, "start": {}, "end": {}}
+        for row in rows(f"letters/{name}.tsv"):
+            numbers = tuple(_numbering.number(slot) for slot in parse_slots(row["sounds"]))
+            places[row["where"]][row["letter"]] = numbers
+        longest = max(len(letter) for place in places.values() for letter in place)
+        tables[name] = LetterTable(name, places[""], places["start"], places["end"], longest)
+    return tables
+
+
+def table(name: str) -> LetterTable:
+    """The letter table of a script, or of a romanisation of Han characters."""
+    return _tables()[name]
+
+
+@cache
+def alphabet() -> Alphabet:
+    """All slots with their costs: computed once from the tables, in well under a second."""
+    _tables()
+    slots = tuple(_numbering.numbers)
+    sounds = [SILENCE, *_sounds()]
+    near = np.array([[sound_cost(a, b) if a != b else 0.0 for b in sounds] for a in sounds])
+    own = np.full((len(slots), len(sounds)), np.inf)
+    for number, slot in enumerate(slots):
+        for sound, cost in slot:
+            own[number, sounds.index(sound)] = cost
+    spoken = own.copy()
+    spoken[:, 0] = np.inf
+    reach = np.min(spoken[:, :, None] + near[None, :, :], axis=1)
+    cost = np.min(reach[:, None, :] + spoken[None, :, :], axis=2)
+    np.fill_diagonal(cost, 0.0)
+    gap = np.minimum(own[:, 0], np.min(spoken + near[0][None, :], axis=1))
+    cost = np.minimum(cost, gap[:, None] + gap[None, :])
+    information = np.array([_information(slot) for slot in slots])
+    bits = np.uint64(1) << np.arange(len(sounds), dtype=np.uint64)
+    return Alphabet(
+        slots,
+        cost.astype(np.float32),
+        gap.astype(np.float32),
+        information.astype(np.float32),
+        near=np.where(reach < SURELY, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64),
+        own=np.where(spoken < SURELY, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64),
+        hard=gap >= SURELY,
+    )
+
+
+def own_sounds(slots: Sequence[int]) -> int:
+    """The bits of all sounds that a reading may have."""
+    return int(np.bitwise_or.reduce(alphabet().own[list(slots)])) if slots else 0
+
+
+def firm_letters(slots: Sequence[int]) -> int:
+    """How many letters of a reading are hardly ever left out."""
+    return int(alphabet().hard[list(slots)].sum())
+
+
+def _information(slot: Slot) -> float:
+    """Consonants tell more than vowels; a letter that may be silent tells less."""
+    shares = {sound: math.exp(-cost) for sound, cost in slot}
+    told = sum(share * _INFORMATION[_sounds()[sound][0]] for sound, share in shares.items() if sound != SILENCE)
+    return told / sum(shares.values())
