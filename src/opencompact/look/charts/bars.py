@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from opencompact.look.charts.chart import Chart, Key, NoValue, Number, Role, Target
 from opencompact.look.charts.labels import absence_label, legend, value_label
 from opencompact.look.charts.scale import Scale
-from opencompact.look.svg import Canvas
+from opencompact.look.svg import Anchor, Canvas
 
 
 @dataclass(frozen=True)
@@ -75,40 +75,49 @@ def _scale(chart: BarChart, canvas: Canvas, start: float, end: float) -> Scale:
     return Scale(low, high, start + (room if low < 0 else 0), end - (room if high > 0 else 0))
 
 
+_THICK = 18.0
+
+
 def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...], top: float, scale: Scale) -> float:
     """One row; gives where the next begins. On narrow pictures the label stands above its bar."""
-    thick, zero = 18.0, scale(0)
     text_height = canvas.line_height * len(lines)
     if canvas.narrow:
-        canvas.lines_of_text(0, top + canvas.size, lines, halo=True)
-        middle, below = top + text_height + 4 + thick / 2, top + text_height + thick + 16
+        middle, below = top + text_height + 4 + _THICK / 2, top + text_height + _THICK + 16
+        label, reach = top + canvas.size, (middle - 13, middle + 13)
     else:
-        below = top + max(thick, text_height) + 10
+        below = top + max(_THICK, text_height) + 10
         middle = (top + below - 10) / 2
-        canvas.lines_of_text(0, middle - text_height / 2 + canvas.size * 0.92, lines)
-    baseline = middle + canvas.size * 0.35
-    if bar.value is None:
-        canvas.rect(zero, middle - thick / 2, 40, thick, fill=canvas.pattern(bar.absence))
-        canvas.text(zero + 48, baseline, absence_label(bar.absence, canvas.language), fill="quiet")
-    else:
-        x = scale(bar.value)
-        canvas.rect(min(zero, x), middle - thick / 2, max(abs(x - zero), 0.5), thick, fill=bar.role)
-        outer = max(x, scale(bar.earlier) if bar.earlier is not None else x, zero) if bar.value >= 0 else x
-        words = value_label(bar.value, chart.number, canvas.language)
-        sign = 1 if bar.value >= 0 else -1
-        canvas.text(outer + sign * 8, baseline, words, anchor="start" if sign > 0 else "end", strong=True)
-    _draw_upright(canvas, zero, middle, "grey")
+        label, reach = middle - text_height / 2 + canvas.size * 0.92, (top - 5, below - 5)
+    if bar.value is not None:
+        start, end = sorted((scale(0), scale(bar.value)))
+        canvas.rect(start, middle - _THICK / 2, max(end - start, 0.5), _THICK, fill=bar.role)
+    canvas.line(scale(0), reach[0], scale(0), reach[1], stroke="grey")
     if chart.target:
-        _draw_upright(canvas, scale(chart.target.value), middle, "signal", width=1.5, dash="2 3")
+        x = scale(chart.target.value)
+        canvas.line(x, reach[0], x, reach[1], stroke="signal", width=1.5, dash="2 3")
     if bar.earlier is not None:
-        x = scale(bar.earlier)
-        canvas.line(x, middle - thick / 2 - 4, x, middle + thick / 2 + 4, stroke="paper", width=5)
-        canvas.line(x, middle - thick / 2 - 4, x, middle + thick / 2 + 4, stroke="ink", width=2.5)
-    if bar.change:
-        canvas.text(canvas.width, baseline, bar.change, anchor="end", fill="quiet")
+        for stroke, width in (("paper", 5.0), ("ink", 2.5)):
+            x = scale(bar.earlier)
+            canvas.line(x, middle - _THICK / 2 - 4, x, middle + _THICK / 2 + 4, stroke=stroke, width=width)
+    canvas.lines_of_text(0, label, lines, halo=canvas.narrow)
+    _write_value(canvas, chart, bar, scale, middle)
     return below
 
 
-def _draw_upright(canvas: Canvas, x: float, middle: float, stroke: str, *, width: float = 1, dash: str = "") -> None:
-    """A row's piece of the zero line or of a target: on a wide picture the pieces meet."""
-    canvas.line(x, middle - 14, x, middle + 14, stroke=stroke, width=width, dash=dash)
+def _write_value(canvas: Canvas, chart: BarChart, bar: Bar, scale: Scale, middle: float) -> None:
+    """The value at the outer end of its bar, or the pattern and the words for why there is none; the change at the row's end."""
+    baseline, zero = middle + canvas.size * 0.35, scale(0)
+    if bar.value is None:
+        words = absence_label(bar.absence, canvas.language)
+        sign = 1 if zero + 48 + canvas.measure(words) <= canvas.width else -1
+        canvas.rect(zero if sign > 0 else zero - 40, middle - _THICK / 2, 40, _THICK, fill=canvas.pattern(bar.absence))
+        canvas.text(zero + sign * 48, baseline, words, anchor="start" if sign > 0 else "end", fill="quiet", halo=True)
+    else:
+        ends = [scale(value) for value in (bar.value, bar.earlier) if value is not None]
+        sign = 1 if bar.value >= 0 else -1
+        outer = max([zero, *ends]) if sign > 0 else min([zero, *ends])
+        words = value_label(bar.value, chart.number, canvas.language)
+        anchor: Anchor = "start" if sign > 0 else "end"
+        canvas.text(outer + sign * 8, baseline, words, anchor=anchor, strong=True, halo=True)
+    if bar.change:
+        canvas.text(canvas.width, baseline, bar.change, anchor="end", fill="quiet")
