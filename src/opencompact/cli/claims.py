@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table
 from opencompact.cli.workspace import workspace_option
+
+if TYPE_CHECKING:
+    from opencompact.statistics import Workspace
 
 
 @click.command(epilog="Example: opencompact claims A-79-590.docx --workspace workspace --json")
@@ -65,7 +69,7 @@ def claims(
     click.echo(f"{len(entries)} figures: {told or 'none'}.")
 
 
-def _open(workspace: Path):  # type: ignore[no-untyped-def]
+def _open(workspace: Path) -> Workspace | None:
     """The workspace, or None where there is none: a folder that is damaged still says so."""
     from opencompact.statistics import Workspace
 

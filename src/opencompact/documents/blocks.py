@@ -95,7 +95,7 @@ def _what(provision: Provision, _: Translator) -> str:
     reasons = [
         topics()[reason.detail].name(_.language.code) for reason in provision.objectives if reason.detail in topics()
     ]
-    told = _("{kinds} to {whom}", kinds=kinds, whom=whom) if whom else kinds
+    told = _("{kinds}: {whom}", kinds=kinds, whom=whom) if whom else kinds
     return _("{what}; about {topics}", what=told, topics=", ".join(dict.fromkeys(reasons))) if reasons else told
 
 
@@ -138,7 +138,7 @@ def ledger_page(entries: Sequence[Told], language: str) -> Page:
     for document in dict.fromkeys(entry.claim.document for entry in entries):
         own = [entry for entry in entries if entry.claim.document == document]
         blocks += [Heading(2, document, document.lower().replace("/", "-")), _ledger_table(own, _)]
-    lead = _("{n} figures of the texts: {told}.", n=len(entries), told=told)
+    lead = _("Figures that the texts state: {n} ({told}).", n=len(entries), told=told)
     return Page("claims", _("The figures of the texts, checked"), (Span(lead),), tuple(blocks))
 
 

@@ -106,26 +106,27 @@ def _with_paragraphs(found: list[Citation], text: str, rules: Grammar, own: str)
 def _instruments(language: str) -> tuple[list[tuple[str, str]], re.Pattern[str] | None]:
     """Symbols and kinds, and one pattern whose groups n0, n1, … are their names; longer names before shorter ones."""
     source = files("opencompact.documents").joinpath("facts", "instruments.toml")
-    found: list[tuple[int, str, tuple[str, str]]] = []
+    found: list[tuple[int, str, tuple[str, str], bool]] = []
     for entry in tomllib.loads(source.read_text(encoding="utf-8"))["instrument"]:
         for name in entry.get(language, ()):
             bare = entry.get("bare", False) or name.startswith("*")
-            pattern = _pattern_of(name.lstrip("*"), language, bare=bare)
-            found.append((len(name), pattern, (entry["symbol"], entry["kind"])))
+            pattern = _pattern_of(name.lstrip("*"), language)
+            found.append((len(name), pattern, (entry["symbol"], entry["kind"]), bare or language != "zh"))
     if not found:
         return [], None
     found.sort(key=lambda entry: -entry[0])
-    names = "|".join(f"(?P<n{number}>{pattern})" for number, (_, pattern, _) in enumerate(found))
-    whole = f"《?(?:{names})》?" if language == "zh" else names
-    return [symbol for _, _, symbol in found], re.compile(whole, 0 if language == "zh" else re.IGNORECASE)
+    groups = [(f"(?P<n{number}>{pattern})", bare) for number, (_, pattern, _, bare) in enumerate(found)]
+    marked = "|".join(group for group, bare in groups if not bare)
+    unmarked = "|".join(group for group, bare in groups if bare)
+    whole = f"《(?:{marked})(?:》|(?=[(（]))|《?(?:{unmarked})》?" if language == "zh" else unmarked
+    return [symbol for _, _, symbol, _ in found], re.compile(whole, 0 if language == "zh" else re.IGNORECASE)
 
 
-def _pattern_of(name: str, language: str, *, bare: bool) -> str:
-    """A name as it may stand: in Chinese between title marks and with any spaces; elsewhere as whole words, in Russian in
-    any case, in Arabic with what is written together with it."""
+def _pattern_of(name: str, language: str) -> str:
+    """A name as it may stand: in Chinese with any spaces; elsewhere as whole words, in Russian in any case, in Arabic with
+    what is written together with it."""
     if language == "zh":
-        pattern = r"\s*".join(map(re.escape, name.split())).replace("年", r"\s*年\s*")
-        return pattern if bare else rf"(?<=《){pattern}(?=[》(（])"
+        return r"\s*".join(map(re.escape, name.split())).replace("年", r"\s*年\s*")
     words = [_inflected(word) if language == "ru" else re.escape(word) for word in name.split()]
     body = r"\s+".join(words)
     if language == "ar":

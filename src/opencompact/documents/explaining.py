@@ -118,7 +118,7 @@ def amount(value: float, unit: str, language: str) -> str:
     if unit == "percent":
         return _("{number} %", number=format_number(value, language, 2 if abs(value) < 10 else 1))
     if unit == "usd":
-        return _("US${number} billion", number=format_number(value / 1e9, language, 1))
+        return _("US${number} million", number=format_number(value / 1e6, language))
     return format_number(value, language)
 
 

@@ -19,6 +19,9 @@ from opencompact.documents.places import places_in
 from opencompact.documents.topics import Topic, topics
 
 Kind = Literal["commitment", "request", "recommendation", "recognition", "fact", "country-example"]
+_JOINT = re.compile(
+    r"[、，,和及与以\s]*(?:and|et|y|и|و|as well as|ainsi que|así como)?\s*(?:the|all|les|aux|los|a los)?\s*"
+)
 KINDS: tuple[Kind, ...] = ("commitment", "request", "recommendation", "recognition", "fact", "country-example")
 ACTING: tuple[Kind, ...] = ("commitment", "request", "recommendation")
 
@@ -266,7 +269,10 @@ def _named_at_start(words: str, rules: Grammar) -> tuple[str, ...]:
         best = None
         for name, pattern in rules.tables["addressees"].items():
             match = re.compile(pattern, re.I).search(words, at)
-            if match and match.start() - at <= (8 if not found else 3) and (best is None or match.start() < best[0]):
+            joined = match is not None and (
+                _JOINT.fullmatch(words[at : match.start()]) if found else match.start() - at <= 8
+            )
+            if match and joined and (best is None or match.start() < best[0]):
                 best = (match.start(), match.end(), name)
         if best is None:
             break

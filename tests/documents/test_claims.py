@@ -1,0 +1,210 @@
+"""Claims: every figure that the texts state is found, and checked against real tables."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from opencompact.documents import claims_in
+from opencompact.errors import StoreError
+from opencompact.review.claims import Entry, ledger, ledger_page, links_of_texts
+from opencompact.review.claims.checking import Check
+from opencompact.statistics import Workspace
+from opencompact.statistics.importing import Options, import_file
+
+TABLES = (
+    "iom-missing-migrants/Missing_Migrants_Global_Figures_allData_2025-04.xlsx",
+    "iom-missing-migrants/MissingMigrants-Global-2020-01-08T14-05-32.csv.gz",
+    "undesa-migrant-stock/undesa_pd_2020_ims_stock_by_sex_and_destination.xlsx",
+    "undesa-migrant-stock/undesa_stocks_2024_origin_destination_sex.csv.gz",
+    "unhcr-refugee-statistics/population.csv.gz",
+    "unhcr-refugee-statistics/idmc.csv.gz",
+    "unhcr-refugee-statistics/unrwa.csv.gz",
+    "worldbank-remittances/remittance-inflows.xlsx",
+    "worldbank-remittances/sending-cost-to-country.xls",
+)
+
+
+@pytest.fixture(scope="module")
+def claims(read_texts):
+    return {
+        name: {(claim.paragraph, claim.value): claim for claim in claims_in(document)}
+        for name, document in read_texts.items()
+    }
+
+
+def test_76_266_14_counts_the_dead_and_the_missing_of_three_years(claims) -> None:
+    dead, missing = claims["A-RES-76-266"]["14", 8436], claims["A-RES-76-266"]["14", 5534]
+    assert (dead.subject, dead.unit, dead.period, dead.area, dead.qualifier) == (
+        "missing.dead",
+        "persons",
+        "2019/2021",
+        "001",
+        "over",
+    )
+    assert (missing.subject, missing.period) == ("missing.missing", "2019/2021")
+
+
+def test_76_266_9_counts_migrants_women_the_young_and_money(claims) -> None:
+    found = claims["A-RES-76-266"]
+    told = [found["9", value] for value in (281e6, 48, 15, 751e9)]
+    assert [claim.subject for claim in told] == [
+        "migrants",
+        "migrants.women-share",
+        "migrants.under-20-share",
+        "remittances.world",
+    ]
+    assert [claim.period for claim in told] == ["2020", "2020", "2020", "2021"]
+    assert (told[1].sex, told[0].precision) == ("F", 1e6)
+
+
+def test_76_266_67_tells_a_cost_from_a_target(claims) -> None:
+    assert (claims["A-RES-76-266"]["67", 6.3].period, claims["A-RES-76-266"]["67", 6.3].role) == (
+        "2021-Q3",
+        "statement",
+    )
+    assert (claims["A-RES-76-266"]["67", 3].period, claims["A-RES-76-266"]["67", 3].role) == ("2030", "target")
+
+
+def test_72_643_3_compares_migrants_with_population(claims) -> None:
+    found = claims["A-72-643"]
+    assert (found["3", 258e6].period, found["3", 258e6].period_from) == ("2017", "footnote")
+    assert [found["3", value].subject for value in (49, 23, 2.8, 3.4)] == [
+        "migrants.growth", "population.growth", "migrants.share", "migrants.share",
+    ]  # fmt: skip
+    assert [found["3", value].period for value in (49, 23, 2.8, 3.4)] == ["2000/2017", "2000/2017", "2000", "2017"]
+    assert found["3", 49].note == "3"
+
+
+def test_79_590_box_1_gives_each_figure_its_footnote(claims) -> None:
+    found = claims["A-79-590"]
+    assert [
+        found[f"box-1.{number}", value].note for number, value in ((1, 3.6), (2, 8500), (4, 656e9), (7, 117.3e6))
+    ] == ["a", "b", "d", "g"]
+    assert found["box-1.7", 117.3e6].subject == "displaced"
+    assert found["box-1.4", 656e9].area == "LMY"
+
+
+def test_70_302_3_takes_its_year_from_the_sentence_before(claims) -> None:
+    claim = claims["A-RES-70-302"]["3", 65e6]
+    assert (claim.subject, claim.period, claim.period_from) == ("displaced", "2015", "sentence before")
+
+
+def test_dates_documents_and_objectives_are_no_claims(claims) -> None:
+    values = {value for paragraph, value in claims["A-RES-76-266"] if paragraph in {"1", "2", "4", "18", "23", "70"}}
+    assert values == set()
+
+
+def test_without_a_workspace_nothing_is_checked(claims) -> None:
+    entries = ledger(claims["A-RES-76-266"].values(), None, {})
+    assert {entry.check.status for entry in entries} == {"cannot-be-checked"}
+    assert "workspace" in entries[0].check.explanation()
+
+
+@pytest.fixture(scope="module")
+def entries(claims, read_texts, data, tmp_path_factory) -> dict[tuple[str, str, float], Entry]:
+    folder = tmp_path_factory.mktemp("claims")
+    Workspace.create(folder)
+    for table in TABLES:
+        import_file(folder, data / table, Options(include_derived=True))
+    stated = [claim for name, found in claims.items() if "plain" not in name for claim in found.values()]
+    dates = {document.symbol: document.date for document in read_texts.values()}
+    found = ledger(stated, Workspace(folder), dates)
+    return {(entry.claim.document, entry.claim.paragraph, entry.claim.value): entry for entry in found}
+
+
+def check_of(entries, document: str, paragraph: str, value: float) -> Check:
+    return entries[document, paragraph, value].check
+
+
+@pytest.mark.slow
+def test_76_266_14_was_revised_upward(entries) -> None:
+    """The edition of April 2025: 3,647 + 2,416 + 3,838 dead in 2019–2021."""
+    check = check_of(entries, "A/RES/76/266", "14", 8436)
+    assert (check.status, check.value, check.vintage) == ("revised", 9901, "2025-04-29")
+    assert check.rows
+    assert all(file.startswith("Missing_Migrants") for file, _ in check.rows)
+    assert check_of(entries, "A/RES/76/266", "14", 5534).value == 6119
+
+
+@pytest.mark.slow
+def test_76_266_9_agreed_with_the_edition_of_2020_and_was_revised_downward(entries) -> None:
+    check = check_of(entries, "A/RES/76/266", "9", 281e6)
+    assert (check.status, check.value, check.then.value) == ("revised", 275_284_032, 280_598_105)
+    assert [finding.code for finding in check.findings] == ["agreed-then", "revised-down"]
+    assert check_of(entries, "A/RES/76/266", "9", 48).status == "confirmed"
+
+
+@pytest.mark.slow
+def test_79_590_box_1_is_checked_against_the_edition_that_it_could_know(entries) -> None:
+    assert check_of(entries, "A/79/590", "box-1.1", 281e6).then.vintage == "2020-12-31"
+    assert check_of(entries, "A/79/590", "box-1.1", 3.6).status == "confirmed"
+    deaths = check_of(entries, "A/79/590", "box-1.2", 8500)
+    assert (deaths.status, deaths.value, deaths.difference) == ("revised", 8747, 247)
+    assert "not-persons" in [finding.code for finding in deaths.findings]
+
+
+@pytest.mark.slow
+def test_79_590_box_1_displaced_people_are_added_up_from_their_parts(entries) -> None:
+    check = check_of(entries, "A/79/590", "box-1.7", 117.3e6)
+    assert check.status == "other-definition"
+    parts = dict(next(finding.values["parts"] for finding in check.findings if finding.code == "added-up"))
+    assert sum(parts.values()) == check.value == 117_552_287
+    assert abs(check.difference) < 0.003 * 117.3e6
+
+
+@pytest.mark.slow
+def test_72_643_3_is_confirmed_between_two_published_years(entries) -> None:
+    """By hand: 250,042,020 and 275,284,032 in 2015 and 2020 give 260.1 million for 2017; 174,566,152 in 2000, so 49.0 % more."""
+    growth = check_of(entries, "A/72/643", "3", 49)
+    assert growth.value == pytest.approx(100 * ((250_042_020 + 0.4 * (275_284_032 - 250_042_020)) / 174_566_152 - 1))
+    assert [check_of(entries, "A/72/643", "3", value).status for value in (258e6, 49, 23, 2.8)] == ["confirmed"] * 4
+    assert "interpolated" in [finding.code for finding in growth.findings]
+
+
+@pytest.mark.slow
+def test_76_266_42_cannot_be_checked_where_the_data_ends_before(entries) -> None:
+    check = check_of(entries, "A/RES/76/266", "42", 6.3)
+    assert (check.status, check.period) == ("cannot-be-checked", "2020")
+    assert "2020" in check.explanation("es")
+    assert check_of(entries, "A/RES/76/266", "67", 3).status == "target"
+
+
+@pytest.mark.slow
+def test_every_check_explains_itself_in_six_languages(entries) -> None:
+    for language in ("en", "ar", "zh", "es", "fr", "ru"):
+        for entry in entries.values():
+            assert "{" not in entry.check.explanation(language)
+            assert entry.check.explanation(language)
+        page = ledger_page(list(entries.values()), language)
+        assert len(page.blocks) == 8
+
+
+def test_the_hooks_of_a_review_show_provisions_and_examples(texts) -> None:
+    from opencompact.documents import shelf
+
+    links = links_of_texts(shelf(texts))
+    blocks = links.provisions(8, "fr")
+    assert blocks[0].text == "Ce que demandent les textes"
+    assert any(span.language == "zh" for block in blocks[1:] for span in block.spans)
+    assert links.examples(1, "MEX", "es")
+    assert links.examples(1, "FJI", "es") == ()
+
+
+def test_the_command_gives_stable_keys(texts, tmp_path) -> None:
+    from opencompact.cli.claims import claims as command
+
+    file = texts / "A-RES-76-266.plain.zh.txt"
+    result = CliRunner().invoke(command, [str(file), "--json", "--workspace", str(tmp_path / "none")])
+    found = json.loads(result.output)
+    assert {"paragraph", "value", "unit", "subject", "area", "period", "check"} <= set(found[0])
+    assert {"status", "value", "source", "vintage", "explanation"} <= set(found[0]["check"])
+
+
+def test_a_damaged_workspace_is_an_error(texts, tmp_path) -> None:
+    from opencompact.cli.claims import claims as command
+
+    file = texts / "A-RES-76-266.plain.zh.txt"
+    assert isinstance(CliRunner().invoke(command, [str(file), "--workspace", str(tmp_path)]).exception, StoreError)
