@@ -60,19 +60,31 @@ def _say_findings(case: Case) -> None:
 
 
 @kinship.command()
-@case_argument
+@click.argument("case_file", metavar="[CASE.json]", required=False, type=click.Path(path_type=Path))
+@click.option("--remains", "remains_file", type=click.Path(path_type=Path), help="Profiles of remains: CSV or XLSX.")
+@click.option("--families", "families_file", type=click.Path(path_type=Path), help="A case file of the families.")
 @click.option("--floor", default=0.0, show_default=True, help="Keep pairs of at least this log10 LR.")
 @click.option("--top", default=10, show_default=True, help="Keep so many for each remains and each missing person.")
+@click.option("--bounded", is_flag=True, help="Leave pairs early that cannot reach the floor; the hits are the same.")
 @json_option
-def search(case_file: Path, floor: float, top: int, as_json: bool) -> None:
+def search(
+    case_file: Path | None,
+    remains_file: Path | None,
+    families_file: Path | None,
+    floor: float,
+    top: int,
+    bounded: bool,
+    as_json: bool,
+) -> None:
     """Every remains against every missing person, ranked by posterior, with the chance hits to expect.
 
     Example: opencompact kinship search event.json --floor 2
+    Example: opencompact kinship search --remains profiles.csv --families families.json --floor 4
     """
     from opencompact.missing import kinship as room
 
-    case = room.read_case(case_file)
-    found = room.search(case, floor=floor, per_remains=top, per_missing=top)
+    case = _case_to_search(case_file, remains_file, families_file)
+    found = room.search(case, floor=floor, per_remains=top, per_missing=top, bounded=bounded)
     hits = room.rank(case, found)
     if as_json:
         matrix = room.pairwise(case).as_dict() if found.pairs <= MOST_PAIRS_IN_A_MATRIX else None
@@ -98,6 +110,22 @@ def search(case_file: Path, floor: float, top: int, as_json: bool) -> None:
 
 
 MOST_PAIRS_IN_A_MATRIX = 250_000
+
+
+def _case_to_search(case_file: Path | None, remains_file: Path | None, families_file: Path | None) -> Case:
+    """One case file, or remains and families from two."""
+    from opencompact.errors import UsageError
+    from opencompact.missing import kinship as room
+    from opencompact.missing.kinship import importing
+
+    if case_file is not None and remains_file is None and families_file is None:
+        return room.read_case(case_file)
+    if case_file is not None or remains_file is None or families_file is None:
+        raise UsageError("Give one case file, or both --remains and --families.")
+    stated = room.stated_case(families_file)
+    remains = importing.read_profiles(remains_file)
+    case = room.case_of(importing.as_case(remains, stated["markers"], stated), file=str(families_file))
+    return room.with_findings(case, remains.findings)
 
 
 @kinship.command()
@@ -275,3 +303,51 @@ def check(case_file: Path, as_json: bool) -> None:
     if wrong := [finding for finding in found if finding.level == "error"]:
         first = wrong[0]
         raise InvalidDataError(first.message, file=case.file, column=first.marker, value=first.value, rule=first.rule)
+
+
+@kinship.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The case file to write.")
+@click.option(
+    "--frequencies", type=click.Path(path_type=Path), help="Table of allele frequencies, for profiles and ped files."
+)
+@click.option("--population", help="Which population of the table (default: its only one).")
+@click.option("--names", type=click.Path(path_type=Path), help="Names of the markers of a ped file (.dat or .map).")
+@click.option("--missing", multiple=True, help="Who is sought in a ped file: person or family/person; may be repeated.")
+@click.option("--mutation-rate", type=float, help="Rate of the proportional mutation model to give every marker.")
+@json_option
+def import_(
+    file: Path,
+    out: Path,
+    frequencies: Path | None,
+    population: str | None,
+    names: Path | None,
+    missing: tuple[str, ...],
+    mutation_rate: float | None,
+    as_json: bool,
+) -> None:
+    """A case file from Familias (.fam), a LINKAGE / ped file (.ped, .pre), or profiles (CSV, XLSX).
+
+    Example: opencompact kinship import project.fam --out case.json
+    Example: opencompact kinship import family.ped --frequencies table.csv --missing F1/MP --out families.json
+    """
+    import json
+
+    from opencompact.missing import kinship as room
+    from opencompact.missing.kinship import importing
+    from opencompact.tables import write_text
+
+    stated = importing.case_from(file, frequencies, population, names, missing, mutation_rate)
+    case = room.case_of(stated, file=str(file))
+    write_text(out, json.dumps(stated, ensure_ascii=False, indent=1) + "\n")
+    counts = {
+        "markers": len(case.markers),
+        "families": len(case.families),
+        "remains": len(case.remains),
+        "hypotheses": len(case.hypotheses),
+    }
+    if as_json:
+        print_json({"out": str(out), **counts, **_findings(case)})
+        return
+    _say_findings(case)
+    click.echo(f"{', '.join(f'{number} {what}' for what, number in counts.items())} written to {out}.")

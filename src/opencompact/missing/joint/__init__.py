@@ -5,7 +5,7 @@ from opencompact.missing import joint, kinship
 joint.identify(kinship.read_case(Path("event.json"))).best
 """
 
-from opencompact.missing.joint.identify import Assignment, Joint, identify
+from opencompact.missing.joint.posterior import Assignment, Joint, identify
 from opencompact.missing.joint.symmetry import SymmetricMatch
 
 __all__ = ["Assignment", "Joint", "SymmetricMatch", "identify"]

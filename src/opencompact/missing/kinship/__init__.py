@@ -29,7 +29,7 @@ from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_
 from opencompact.missing.kinship.plain import plain
 from opencompact.missing.kinship.posterior import RankedHit, rank
 from opencompact.missing.kinship.power import Power, power, whom_to_sample
-from opencompact.missing.kinship.reading import case_of, read_case
+from opencompact.missing.kinship.reading import case_of, read_case, stated_case, with_findings
 from opencompact.missing.kinship.search import Hit, Pairwise, Search, pairwise, search
 
 __all__ = [
@@ -67,5 +67,7 @@ __all__ = [
     "rank",
     "read_case",
     "search",
+    "stated_case",
     "whom_to_sample",
+    "with_findings",
 ]

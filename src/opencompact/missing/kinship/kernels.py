@@ -16,7 +16,7 @@ MARKERS_AT_ONCE = 4
 """The number of markers is filled up to a multiple of this with the entry 0, which adds nothing."""
 
 # Sums of minus infinity must stay what they are: no assumption of finite numbers.
-_FAST = {"reassoc", "nsz", "nnan", "contract"}  # noqa: RUF012
+_FAST = {"reassoc", "nsz", "nnan", "contract"}
 
 
 @njit(cache=True)

@@ -37,15 +37,15 @@ class RankedHit:
 
 
 def pair_prior(prior: Prior, missing: int, remains: int) -> float:
-    """P(given remains are a given missing person) before any profile is read.
+    """P(given remains are a given missing person) before any profile is read: 1/n.
 
-    1/n, n the number of missing in a closed event, the greater of missing and remains in an open one; a flat prior is
-    that of an open event with the numbers of the case.
+    n is the number of missing in a closed event, where all remains are theirs; in an open one the greater of missing
+    and remains, and at least one more than the missing of the case, so that being somebody else is never ruled out. A
+    flat prior is taken as that of an open event with the numbers of the case.
     """
-    number = max(prior.missing or 0, missing)
-    if not prior.closed:
-        number = max(number, prior.remains or 0, remains)
-    return 1.0 / max(number, 1)
+    if prior.closed:
+        return 1.0 / max(prior.missing or 0, missing, 1)
+    return 1.0 / max(prior.missing or 0, missing + 1, prior.remains or 0, remains)
 
 
 def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
@@ -86,7 +86,7 @@ def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
 
 def _posteriors(case: Case, hits: Sequence[Hit], other: Mapping[Hit, float]) -> dict[Hit, float]:
     prior = pair_prior(case.prior, len(case.missing), len(case.remains))
-    nobody = max(1 - prior * len(case.missing), 0.0) if case.prior.closed else max(1 - prior * len(case.missing), prior)
+    nobody = max(1 - prior * len(case.missing), 0.0)
     by_remains: defaultdict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_remains[hit.remains].append(hit)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from opencompact.missing.kinship.case import Array, Call, Case, Family, Marker, Person, Profile
 from opencompact.missing.kinship.layout import Layout, Target
 
+Alleles = NDArray[np.int64]
 THRESHOLDS = (2.0, 4.0, 6.0)
 _CONFIDENCE = 1.96
 
@@ -125,7 +126,7 @@ def _stream(seed: int, name: str) -> np.random.Generator:
 
 
 def _profile(
-    person: Person, markers: Sequence[Marker], dropped: Mapping[str, Mapping[str, Array]], number: int
+    person: Person, markers: Sequence[Marker], dropped: Mapping[str, Mapping[str, Alleles]], number: int
 ) -> Profile:
     calls = {m.name: _shown([int(a) for a in dropped[m.name][person.id][number]], m) for m in markers}
     return Profile(person.id, {name: call for name, call in calls.items() if call}, person.sex)
@@ -137,9 +138,9 @@ def _shown(alleles: Sequence[int], marker: Marker) -> Call:
     return tuple(seen * 2 if len(seen) == 1 < len(alleles) else seen)
 
 
-def drop_genes(family: Family, marker: Marker, number: int, random: np.random.Generator) -> dict[str, Array]:
+def drop_genes(family: Family, marker: Marker, number: int, random: np.random.Generator) -> dict[str, Alleles]:
     """Alleles of every member of a pedigree in `number` simulated families, shape (number, copies)."""
-    made: dict[str, Array] = {}
+    made: dict[str, Alleles] = {}
     waiting = list(family.pedigree.members)
     inbreeding = family.pedigree.founder_inbreeding_x if marker.x_linked else family.pedigree.founder_inbreeding
     while waiting:
@@ -152,12 +153,12 @@ def drop_genes(family: Family, marker: Marker, number: int, random: np.random.Ge
 
 def _alleles(
     member: Person,
-    made: Mapping[str, Array],
+    made: Mapping[str, Alleles],
     marker: Marker,
     number: int,
     random: np.random.Generator,
     inbreeding: float,
-) -> Array:
+) -> Alleles:
     hemizygous = marker.x_linked and member.sex == "male"
     if member.is_founder:
         drawn = random.choice(len(marker.alleles), size=(number, 1 if hemizygous else 2), p=_chances(marker))
@@ -179,14 +180,14 @@ def _chances(marker: Marker) -> Array:
     return np.asarray(marker.frequencies / marker.frequencies.sum())
 
 
-def _mutated(alleles: Array, marker: Marker, matrix: str, random: np.random.Generator) -> Array:
+def _mutated(alleles: Alleles, marker: Marker, matrix: str, random: np.random.Generator) -> Alleles:
     if marker.mutation is None:
         return alleles
     below = np.cumsum(getattr(marker.mutation, matrix), axis=1)[alleles]
     return np.asarray(np.minimum((random.random(len(alleles))[:, None] > below).sum(axis=1), len(marker.alleles) - 1))
 
 
-def _strangers(family: Family, person: str, marker: Marker, number: int, seed: int) -> NDArray[np.int64]:
+def _strangers(family: Family, person: str, marker: Marker, number: int, seed: int) -> Alleles:
     copies = 1 if marker.x_linked and family.pedigree.person(person).sex == "male" else 2
     drawn = _stream(seed + 1, marker.name).choice(len(marker.alleles), size=(number, copies), p=_chances(marker))
     return np.asarray(np.sort(drawn, axis=1), dtype=np.int64)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -57,13 +58,22 @@ SEXES: Mapping[str, Sex] = {
 
 def read_case(path: Path) -> Case:
     """Reads a case file. Raises `InputError` where it is no JSON, `InvalidDataError` where it contradicts itself."""
+    return case_of(stated_case(path), file=str(path))
+
+
+def stated_case(path: Path) -> Any:
+    """The JSON of a case file, as it stands."""
     try:
-        stated = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+        return json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InputError("There is no such file.", file=path, rule="kinship.file-absent") from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InputError(f"The case cannot be read as JSON ({error}).", file=path, rule="kinship.not-json") from None
-    return case_of(stated, file=str(path))
+
+
+def with_findings(case: Case, findings: tuple[Finding, ...]) -> Case:
+    """The case with what was found before it was put together."""
+    return replace(case, findings=(*findings, *case.findings))
 
 
 def case_of(stated: Any, file: str | None = None) -> Case:
@@ -391,8 +401,6 @@ class _Reader:
 
     def _observed(self, stated: Mapping[str, Any]) -> Profile:
         """`remains` with `observed_alleles`: the different alleles seen, under drop-out."""
-        from dataclasses import replace
-
         identity = str(stated["id"])
         sex = self._sex(stated.get("sex"), f"remains/{identity}")
         profile = self.profile(identity, stated["observed_alleles"], sex, "remains", peaks=True)
@@ -461,8 +469,6 @@ class _Reader:
 
 def with_parents_sexes(pedigree: Pedigree) -> Pedigree:
     """Fathers are men and mothers women, also where the file leaves it open."""
-    from dataclasses import replace
-
     roles: dict[str, Sex] = {}
     for member in pedigree.members:
         if member.father is not None:

@@ -121,7 +121,7 @@ def search(
         pairs += len(wanted) * len(fitting)
         full |= {fitting[place] for place in scan.full()}
         found.update({(fitting[r], wanted[m]): score for r, m, score in scan.hits()})
-    hits = _exactly(case, layout, targets, found)
+    hits = [hit for hit in _exactly(case, layout, targets, found) if hit.log10_LR >= floor]
     return Search(tuple(hits), pairs, floor, per_remains, per_missing, tuple(sorted(full)))
 
 

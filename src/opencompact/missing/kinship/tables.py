@@ -154,8 +154,8 @@ def question(family: Family, person: str, marker: Marker, extra: Mapping[str, Pr
 class Batch:
     """Questions of one shape at one marker, ready to be computed: their states and their typed people's states.
 
-    `numbers` is (batch, typed, 2), or (batch, typed, 1) where the typed are men on X; `spare` is the allele that stands
-    for those not shown, where one is needed.
+    `numbers` is (batch, typed, 2), a man's one state on X twice; `spare` is the allele that stands for those not shown,
+    where one is needed.
     """
 
     places: list[int]
@@ -198,8 +198,8 @@ def ratios_at(asked: Sequence[tuple[Marker, Sequence[Question]]]) -> Iterator[tu
 
 
 def _batches(shape: Shape, marker: Marker, places: list[int], questions: Sequence[Question]) -> Iterator[Batch]:
-    calls = np.array([questions[place].calls for place in places], dtype=np.intp)
-    calls = calls.reshape(len(places), len(shape.typed), -1)
+    pairs = [[call if len(call) == 2 else call * 2 for call in questions[place].calls] for place in places]
+    calls = np.array(pairs, dtype=np.intp).reshape(len(places), len(shape.typed), 2)
     rates = renewal_rates(marker)
     if rates is None or marker.silent is not None:
         yield Batch(places, shape, marker, whole(marker), calls, None)
@@ -213,7 +213,7 @@ def _batches(shape: Shape, marker: Marker, places: list[int], questions: Sequenc
     for size in np.unique(sizes):
         rows = np.flatnonzero(sizes == size)
         locus = _renewed(marker, seen[rows], ranks[rows], int(size), rates)
-        numbers = ranks[rows][:, : calls.shape[1] * calls.shape[2]].reshape(len(rows), *calls.shape[1:])
+        numbers = ranks[rows][:, : 2 * calls.shape[1]].reshape(len(rows), *calls.shape[1:])
         part = None if spare is None else spare[rows]
         yield Batch([places[row] for row in rows], shape, marker, locus, numbers, part)
 

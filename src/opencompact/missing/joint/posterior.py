@@ -17,6 +17,7 @@ from opencompact.missing.joint.subsets import MOST_SLOTS, Block, best_first, sum
 from opencompact.missing.joint.symmetry import SymmetricMatch, interchangeable, reason_for
 from opencompact.missing.kinship.case import Array, Case, Pedigree, Person, Prior
 from opencompact.missing.kinship.likelihood import ln_likelihood
+from opencompact.missing.kinship.posterior import pair_prior
 
 LISTED = 20_000
 """Up to so many assignments are listed in full; of more, the likeliest `LISTED_OF_MANY`."""
@@ -105,24 +106,21 @@ class Weights:
 def weights_of(prior: Prior, missing: int, remains: int) -> Weights:
     """The prior of one pair. A flat prior gives every assignment the same weight.
 
-    In an event, remains are any given missing person with probability 1/n: n is the number of missing where the event
-    is closed (all remains are among them), else the greater of missing and remains. What is left to 1 is the
-    probability that they are nobody listed here.
+    In an event, remains are any given missing person with the probability that `kinship.posterior.pair_prior` gives;
+    what is left to 1 is the probability that they are nobody listed here.
     """
     if prior.kind == "flat":
         return Weights(0.0, 0.0)
-    number = max(prior.missing or 0, missing)
-    if not prior.closed:
-        number = max(number, prior.remains or 0, remains) + (1 if number >= (prior.remains or remains) else 0)
-    elif remains > number:
+    if prior.closed and remains > max(prior.missing or 0, missing):
         raise InvalidDataError(
             "A closed event has more remains than missing people.",
-            value=f"{remains} remains, {number} missing",
+            value=f"{remains} remains, {max(prior.missing or 0, missing)} missing",
             rule="joint.closed-event",
             remedy="State the whole number of missing under prior.missing, or say that the event is not closed.",
         )
-    left = 1 - missing / number
-    return Weights(-float(np.log(number)), float(np.log(left)) if left > 0 else -np.inf)
+    pair = pair_prior(prior, missing, remains)
+    left = 1 - missing * pair
+    return Weights(float(np.log(pair)), float(np.log(left)) if left > 1e-12 else -np.inf)
 
 
 def identify(case: Case, *, seed: int = 1, sweeps: int = 20_000, listed: int | None = None) -> Joint:
