@@ -50,10 +50,11 @@ def check(file: Path, kind: str | None, as_json: bool) -> None:
     Example: opencompact actions check pledges.xlsx
     """
     from opencompact.actions import read_actions
+    from opencompact.errors import InvalidDataError
 
     strange: list[str] = []
     read = sound = 0
-    faults = []
+    faults: list[InvalidDataError] = []
     for entry in read_actions(file, kind, unknown=strange.append):
         read += 1
         sound += entry.action is not None

@@ -29,9 +29,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "values": ("opencompact.cli.values:values", "Values of an indicator, each with its source and vintage."),
     "revisions": ("opencompact.cli.values:revisions", "How past values changed from one vintage to the next."),
     "check": ("opencompact.cli.check:check", "Check your own table before it is imported or published."),
+    "missing": ("opencompact.cli.missing:missing", "People sought and found: candidates, evidence, decisions."),
     "kinship": ("opencompact.cli.kinship:kinship", "Kinship search and joint identification from DNA profiles."),
     "review": ("opencompact.cli.review:review", "Build an area's review: site, PDF, DOCX, data, in six languages."),
     "demo": ("opencompact.cli.demo:demo", "Everything in one command: a fictional country, or real tables."),
+    "serve": ("opencompact.cli.serve:serve", "Serve texts, actions and reviews: the public and staff service."),
 }
 
 

@@ -1,1 +1,1 @@
-"""The public and staff service for texts, actions and reviews (Django)."""
+"""The public and staff service for texts, actions and reviews (Django). `opencompact serve` starts it."""

@@ -1,0 +1,74 @@
+"""`opencompact serve`: the public and staff service, on a fresh machine, in one command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from opencompact.cli.output import json_option, print_json
+
+
+@click.command()
+@click.option("--state", type=click.Path(path_type=Path), default=Path("opencompact-service"), show_default=True, help="The folder of the service: its database, built reviews, its secret.")  # fmt: skip
+@click.option(
+    "--workspace", type=click.Path(path_type=Path), help="The tables that indicators and reviews are made of."
+)
+@click.option("--sample", is_flag=True, help="Serve the synthetic sample: a fictional country, its actions and tables.")
+@click.option("--texts", type=click.Path(path_type=Path), multiple=True, help="A UN text, or a folder of them, to read and search.")  # fmt: skip
+@click.option("--import", "files", type=click.Path(path_type=Path), multiple=True, help="A file of actions to import first.")  # fmt: skip
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
+@click.option("--prepare-only", is_flag=True, help="Make everything ready and stop: migrations, imports, assets.")
+@json_option
+def serve(
+    state: Path, workspace: Path | None, sample: bool, texts: tuple[Path, ...], files: tuple[Path, ...], host: str,
+    port: int, workers: int, prepare_only: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Serve texts, actions and reviews.
+
+    With DATABASE_URL it uses that PostgreSQL; without, one of its own under --state, on a socket, started and stopped
+    with the service. The first start prints an invitation for the administrator.
+
+    Example: opencompact serve --sample
+    """
+    from opencompact.public.database import folder_of, start_embedded
+    from opencompact.public.serving import Service, prepare
+    from opencompact.public.serving import serve as serve_it
+
+    database = os.environ.get("DATABASE_URL") or start_embedded(folder_of(state))
+    tables = workspace or (_sample_workspace(state) if sample else None)
+    service = Service(
+        state=state.resolve(), workspace=tables.resolve() if tables else None, sample=sample, texts=texts, files=files,
+        host=host, port=port,
+    )  # fmt: skip
+    ready = prepare(service, database)
+    address = f"http://{host}:{port}/"
+    if as_json:
+        print_json({"address": address, "loaded": ready.loaded, "invitation": ready.invitation})
+    else:
+        for line in ready.loaded:
+            click.echo(f"Loaded {line}.")
+        if ready.invitation:
+            click.echo(f"Set the administrator's password here (three days, one use): {ready.invitation}")
+        click.echo(f"Ready in {state}." if prepare_only else f"Serving at {address} (stop with Ctrl-C).")
+    if not prepare_only:
+        serve_it(service, workers)
+
+
+def _sample_workspace(state: Path) -> Path:
+    """The sample's tables, imported into a workspace once."""
+    from opencompact.statistics import Workspace
+    from opencompact.statistics.importing import import_folder
+    from opencompact.statistics.sample.places import register
+    from opencompact.statistics.sample.writing import write_sample
+
+    register()
+    folder, files = state / "sample", state / "synthetic-files"
+    if not files.is_dir():
+        Workspace.create(folder)
+        write_sample(files)
+    import_folder(folder, files)
+    return folder

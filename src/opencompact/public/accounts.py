@@ -1,0 +1,33 @@
+"""Accounts: nobody signs up, people are invited; an invitation is a link at which a password is set, once."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.tokens import default_token_generator
+from django.http import HttpRequest
+from django.utils.encoding import force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from opencompact.public.models import Person
+
+
+class ClosedSignUp(DefaultAccountAdapter):
+    """An administrator invites; the page for signing up stays closed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def invitation(person: Person) -> str:
+    """The path, without language, at which that person sets a password: good for three days and for one use."""
+    key = urlsafe_base64_encode(str(person.pk).encode())
+    return f"welcome/{key}/{default_token_generator.make_token(person)}/"
+
+
+def invited(key: str, token: str) -> Person | None:
+    """The person of an invitation, None where it is spent, old or made up."""
+    try:
+        person = Person.objects.get(pk=force_str(urlsafe_base64_decode(key)))
+    except (Person.DoesNotExist, ValueError, OverflowError):
+        return None
+    return person if default_token_generator.check_token(person, token) else None

@@ -1,0 +1,287 @@
+"""The read-only JSON API: stable addresses under /api/v1/, described by OpenAPI at /api/v1/openapi.json, throttled."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query, Schema
+from ninja.errors import ValidationError
+from ninja.throttling import AnonRateThrottle
+
+from opencompact import actions, compact
+from opencompact.actions.sample import PREFIX, is_synthetic
+from opencompact.errors import UnknownCodeError
+from opencompact.public.listing import Filters, counts_by, page_of
+from opencompact.public.models import Paragraph, Record, Version
+from opencompact.public.search import query
+from opencompact.public.writing import today
+
+Code = Literal["en", "ar", "zh", "es", "fr", "ru"]
+Kind = Literal["pledge", "practice", "plan", "activity", "programme", "instrument", "follow-up", "request", "offer"]
+State = Literal["promised", "under-way", "done", "evidenced", "stopped"]
+Number = Annotated[int, Path(ge=1, le=23)]
+Identifier = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+
+api = NinjaAPI(
+    title="OpenCompact",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,
+    description="Published actions under the Global Compact for Migration, and what they answer. Read-only.",
+    throttle=[AnonRateThrottle(settings.API_RATE)],
+)
+
+
+class Problem(Schema):
+    """Every error has this shape."""
+
+    error: str
+    problem: str
+    value: str | None = None
+    remedy: str | None = None
+
+
+class Summary(Schema):
+    """An action in a list."""
+
+    id: str
+    kind: str
+    title: str
+    language: str
+    by: str
+    stakeholder: str
+    areas: list[str]
+    objectives: list[int]
+    state: str
+    overdue: bool
+    measured: bool
+    due: datetime.date | None
+    last_report: datetime.date | None
+    changed: datetime.datetime
+    version: int
+    synthetic: bool
+    address: str
+
+
+class Actions(Schema):
+    """One page of actions. `total` stops at 10,000; `more` says that there are more."""
+
+    total: int
+    more: bool
+    page: int
+    pages: int
+    actions: list[Summary]
+
+
+class Whole(Schema):
+    """One action as it is exported: its fields follow /schemas/actions.json."""
+
+    version: int
+    changed: datetime.datetime
+    state: str
+    overdue: bool
+    stale: bool
+    measured: bool
+    synthetic: bool
+    action: dict[str, Any]
+
+
+class Change(Schema):
+    """One version of an action: what changed and when."""
+
+    number: int
+    at: datetime.datetime
+    fields: list[str]
+    reason: str
+
+
+class Tally(Schema):
+    """How many actions, by state."""
+
+    total: int
+    states: dict[str, int]
+    overdue: int
+    stale: int
+    without_measure: int
+
+
+class Objective(Schema):
+    """One of the 23 objectives."""
+
+    number: int
+    name: str
+    short: str
+    round_table: int
+    actions: Tally
+
+
+class AreaTold(Schema):
+    """An area with its actions by objective."""
+
+    code: str
+    name: str
+    objectives: dict[str, Tally]
+
+
+class Provision(Schema):
+    """A paragraph of a loaded text."""
+
+    symbol: str
+    place: str
+    language: str
+    text: str
+
+
+class Hits(Schema):
+    """What a search finds."""
+
+    actions: Actions
+    provisions: list[Provision]
+
+
+class Asked(Schema):
+    """Filters of a list of actions."""
+
+    kind: Kind | None = None
+    objective: Annotated[int | None, Query(ge=1, le=23)] = None
+    area: str = ""
+    stakeholder: str = ""
+    state: State | None = None
+    flag: Literal["overdue", "stale", "unmeasured"] | None = None
+    provision: str = ""
+    q: Annotated[str, Query(max_length=200)] = ""
+    page: Annotated[int, Query(ge=1, le=200)] = 1
+
+
+@api.exception_handler(UnknownCodeError)
+def unknown(request: HttpRequest, error: UnknownCodeError) -> HttpResponse:
+    return api.create_response(
+        request, _problem("UnknownCodeError", error.problem, error.value, error.remedy), status=404
+    )
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0] if error.errors else {"loc": [], "msg": "It is not valid."}
+    where = ".".join(str(part) for part in first["loc"])
+    return api.create_response(
+        request, _problem("InvalidDataError", f"{where}: {first['msg']}", None, None), status=422
+    )
+
+
+def _problem(name: str, problem: str, value: object, remedy: str | None) -> dict[str, str | None]:
+    return {"error": name, "problem": problem, "value": None if value is None else str(value), "remedy": remedy}
+
+
+_REFUSED = {404: Problem, 422: Problem, 429: dict[str, str]}
+
+
+@api.get("/actions", response={200: Actions, **_REFUSED}, summary="List actions, the newest change first")
+def list_actions(request: HttpRequest, asked: Query[Asked]) -> Actions:
+    if asked.area:
+        compact.area(asked.area)
+    filters = Filters.of({name: value for name, value in asked.dict().items() if value})
+    return _page(filters, asked.page)
+
+
+def _page(filters: Filters, number: int) -> Actions:
+    found = page_of(filters, number, today())
+    return Actions(
+        total=found.total,
+        more=found.more,
+        page=found.page,
+        pages=found.last,
+        actions=[_summary(r) for r in found.records],
+    )
+
+
+def _summary(record: Record) -> Summary:
+    return Summary(
+        id=record.identifier, kind=record.kind, title=record.title, language=record.language, by=record.who,
+        stakeholder=record.stakeholder, areas=record.areas, objectives=record.objectives, state=record.state,
+        overdue=_overdue(record), measured=record.measured, due=record.due, last_report=record.reported, changed=record.changed,
+        version=record.version, synthetic=record.identifier.startswith(PREFIX), address=f"/id/{record.identifier}/",
+    )  # fmt: skip
+
+
+def _overdue(record: Record) -> bool:
+    return record.due is not None and record.due < today() and record.state not in ("done", "evidenced", "stopped")
+
+
+def _record(identifier: str) -> Record:
+    record = Record.objects.filter(identifier=identifier, stage="published").first()
+    if record is None:
+        raise UnknownCodeError("There is no such action.", value=identifier)
+    return record
+
+
+@api.get("/actions/{identifier}", response={200: Whole, **_REFUSED}, summary="One action, whole")
+def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
+    record = _record(identifier)
+    action = record.action
+    stands = actions.standing(action, today())
+    return Whole(
+        version=record.version, changed=record.changed, state=stands.state, overdue=stands.overdue, stale=stands.stale,
+        measured=stands.measured, synthetic=is_synthetic(action), action=actions.to_json(action),
+    )  # fmt: skip
+
+
+@api.get("/actions/{identifier}/versions", response={200: list[Change], **_REFUSED}, summary="What changed, and when")
+def versions(request: HttpRequest, identifier: Identifier) -> list[Version]:
+    return list(_record(identifier).versions.order_by("-number").defer("document")[:200])
+
+
+@api.get(
+    "/objectives", response={200: list[Objective], **_REFUSED}, summary="The 23 objectives with their actions counted"
+)
+def objectives(request: HttpRequest, language: Code = "en") -> list[Objective]:
+    counts = counts_by("objective", Filters(), today())
+    return [_objective(entry, counts, language) for entry in compact.objectives()]
+
+
+@api.get("/objectives/{number}", response={200: Objective, **_REFUSED}, summary="One objective")
+def one_objective(request: HttpRequest, number: Number, language: Code = "en") -> Objective:
+    return _objective(compact.objective(number), counts_by("objective", Filters(), today()), language)
+
+
+def _objective(entry: compact.Objective, counts: dict[Any, Any], language: str) -> Objective:
+    return Objective(
+        number=entry.number, name=entry.name(language), short=entry.short(language), round_table=entry.round_table,
+        actions=_tally(counts.get(entry.number)),
+    )  # fmt: skip
+
+
+def _tally(counts: Any) -> Tally:
+    if counts is None:
+        return Tally(total=0, states={state: 0 for state, _l in actions.STATES}, overdue=0, stale=0, without_measure=0)
+    return Tally(
+        total=counts.total,
+        states=counts.states,
+        overdue=counts.overdue,
+        stale=counts.stale,
+        without_measure=counts.unmeasured,
+    )
+
+
+@api.get("/areas/{code}", response={200: AreaTold, **_REFUSED}, summary="An area with its actions by objective")
+def one_area(request: HttpRequest, code: Annotated[str, Path(max_length=80)], language: Code = "en") -> AreaTold:
+    area = compact.area(code)
+    counts = counts_by("objective", Filters(area=area.code), today())
+    return AreaTold(
+        code=area.code,
+        name=area.name(language),
+        objectives={str(number): _tally(found) for number, found in sorted(counts.items())},
+    )
+
+
+@api.get(
+    "/search", response={200: Hits, **_REFUSED}, summary="Search actions and provisions, in any of the six languages"
+)
+def search(request: HttpRequest, q: Annotated[str, Query(min_length=1, max_length=200)]) -> Hits:
+    asked = query(q.replace("\x00", ""))
+    rows = Paragraph.objects.extra(where=["tokens @@ %s::tsquery"], params=[asked])[:20] if asked else []
+    said = [Provision(symbol=p.symbol, place=p.place, language=p.language, text=p.text) for p in rows]
+    return Hits(actions=_page(Filters(q=q.replace("\x00", "")), 1), provisions=said)

@@ -1,0 +1,188 @@
+"""What views look up to show: an action with its names, plans, matches, texts that cite it, indicators that a search finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from opencompact import actions, compact
+from opencompact.actions import words
+from opencompact.actions.fields import Field, empty, fields_of
+from opencompact.actions.sample import is_synthetic
+from opencompact.actions.writing import choices_of
+from opencompact.errors import UnknownCodeError
+from opencompact.language import LANGUAGES, N_
+from opencompact.public.listing import remembered
+from opencompact.public.models import Paragraph, Record
+from opencompact.public.search import matches, query, tokens
+from opencompact.public.writing import today
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a paragraph of A/79/590 asks for, in our own words, and where the service answers it."""
+
+    paragraph: int
+    words: str
+    view: str
+    arguments: tuple[object, ...] = ()
+    query: str = ""
+
+
+def asks() -> tuple[Ask, ...]:
+    """Paragraphs 82 to 89 of the Secretary-General's report."""
+    return (
+        Ask(82, N_("Speed the Compact up: repeat practices that work, and share them."), "actions", query="kind=practice"),
+        Ask(83, N_("Bring it into national policy, by implementation plans made together with others; ask for support."), "actions", query="kind=plan"),
+        Ask(84, N_("Fund it: contribute to joint programmes."), "actions", query="kind=programme"),
+        Ask(85, N_("Commit to a discussion based on evidence: better data, shared."), "objective", (1,)),
+        Ask(86, N_("Take part in follow-up and review; keep the pledges that were made."), "actions", query="kind=pledge"),
+        Ask(87, N_("Bring local governments and other stakeholders in."), "stakeholders"),
+        Ask(88, N_("Use the indicators in plans and reviews, by sex, age and migratory status."), "areas"),
+        Ask(89, N_("Plan and report on the recommendations on missing migrants."), "actions", query="kind=follow-up"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One field of an action as a page shows it: `rows` where it is a list of records, `links` where it leads somewhere."""
+
+    field: Field
+    value: Any
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An action as a page shows it."""
+
+    action: actions.Action
+    standing: actions.Standing
+    fields: tuple[Shown, ...]
+    indicator: compact.Indicator | None
+    synthetic: bool
+
+
+_ELSEWHERE = ("title", "description", "progress", "objectives", "indicator", "language", "letters")
+
+
+def seen(record: Record, code: str, *, contact: bool) -> Seen:
+    """An action for a page in a language."""
+    action = record.action
+    shown = tuple(
+        Shown(field, _readable(field, getattr(action, field.name), code))
+        for field in fields_of(type(action))
+        if field.name not in _ELSEWHERE
+        and getattr(action, field.name) != empty(field.form)
+        and (contact or not field.private)
+    )
+    synthetic = is_synthetic(action)
+    return Seen(action, actions.standing(action, today()), shown, _indicator(action.indicator), synthetic)
+
+
+def _readable(field: Field, value: Any, code: str) -> Any:
+    if field.form == "choices":
+        return [words.choice(field.choices, item).name(code) for item in value]
+    if choices := choices_of(field):
+        return words.choice(choices, value).name(code)
+    if field.form == "areas":
+        return [compact.area(item).name(code) for item in value]
+    if field.form == "principles":
+        return [compact.principles()[item - 1].name(code) for item in value]
+    if field.form == "recommendation":
+        found = next(entry for entry in compact.recommendations() if entry.code == value)
+        return f"{found.code} {found.name(code)}"
+    return value
+
+
+def _indicator(id: str) -> compact.Indicator | None:
+    try:
+        return compact.catalogue().indicator(id) if id else None
+    except UnknownCodeError:
+        return None
+
+
+def plan(record: Record) -> actions.Assembled | None:
+    """A plan with its published activities, put together."""
+    if record.kind != "plan":
+        return None
+    documents = Record.objects.filter(plan=record.identifier, stage="published").values_list("document", flat=True)[
+        :2000
+    ]
+    activities = [actions.from_json(document) for document in documents]
+    whole = record.action
+    assert isinstance(whole, actions.Plan)
+    return actions.assemble(whole, [a for a in activities if isinstance(a, actions.Activity)], today())
+
+
+def exchange() -> list[actions.Match]:
+    """Requests for support with the offers that fit, of those that are published (the 2,000 newest of each)."""
+
+    def compute() -> list[actions.Match]:
+        requests, offers = _newest("request"), _newest("offer")
+        return list(actions.matches(requests, offers))  # type: ignore[arg-type]
+
+    return remembered("exchange", compute)
+
+
+def _newest(kind: str) -> list[actions.Action]:
+    rows = Record.objects.filter(kind=kind, stage="published").order_by("-changed", "-id")[:2000]
+    return [actions.from_json(document) for document in rows.values_list("document", flat=True)]
+
+
+def matched(record: Record) -> list[actions.Match]:
+    """The matches of a request or an offer."""
+    if record.kind not in ("request", "offer"):
+        return []
+    return [m for m in exchange() if record.identifier in (m.request.id, m.offer.id)][:20]
+
+
+def recommendations(area: str, code: str) -> list[tuple[compact.Recommendation, Record | None]]:
+    """The 26 recommendations with what the area reports on each; nothing where it reports on none."""
+    rows = Record.objects.filter(kind="follow-up", stage="published", areas__contains=[area]).defer("tokens")
+    by_code = {row.document.get("recommendation"): row for row in rows}
+    return [(entry, by_code.get(entry.code)) for entry in compact.recommendations()] if by_code else []
+
+
+@cache
+def speakers(code: str) -> tuple[tuple[str, str], ...]:
+    """Kinds of stakeholders with their names."""
+    return tuple((choice.code, choice.name(code)) for choice in words.speakers())
+
+
+def citing(symbol: str) -> Counter[str]:
+    """How many published actions answer each paragraph of a text, by its place as it is cited."""
+    rows = Record.objects.filter(stage="published").extra(
+        where=["EXISTS (SELECT 1 FROM unnest(provisions) p WHERE p LIKE %s)"], params=[f"{symbol}#%"]
+    )
+    found: Counter[str] = Counter()
+    for provisions in rows.values_list("provisions", flat=True)[:5000]:
+        found.update(p.partition("#")[2] for p in provisions if p.startswith(f"{symbol}#"))
+    return found
+
+
+def provisions(q: str) -> list[Paragraph]:
+    """Paragraphs of the loaded texts that a search finds, the best ten."""
+    asked = query(q)
+    if not asked:
+        return []
+    return list(
+        Paragraph.objects.extra(
+            where=["tokens @@ %s::tsquery"], params=[asked],
+            select={"rank": "ts_rank(tokens, %s::tsquery)"}, select_params=[asked],
+        ).defer("tokens").order_by("-rank", "symbol", "position")[:10]
+    )  # fmt: skip
+
+
+def indicators(q: str, code: str) -> list[compact.Indicator]:
+    """Indicators whose code or name in any of the six languages answers a search."""
+    return [entry for entry, known in _indicator_tokens() if matches(known, q)][:20]
+
+
+@cache
+def _indicator_tokens() -> tuple[tuple[compact.Indicator, frozenset[str]], ...]:
+    return tuple(
+        (entry, frozenset(tokens(" ".join((entry.id, entry.official_code or "", *map(entry.name, LANGUAGES), *map(entry.short, LANGUAGES))))))
+        for entry in compact.catalogue().indicators()
+    )  # fmt: skip

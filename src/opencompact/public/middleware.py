@@ -1,0 +1,82 @@
+"""What happens to every request: its language, its size, its second factor, and errors told as they are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from opencompact.errors import OpenCompactError
+from opencompact.public import access, languages
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def speak_language(answer: Answer) -> Answer:
+    """Answers in the language that the address names; where it names none, in the browser's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        code = languages.in_path(request.path_info) or languages.preferred(request)
+        request.code = code
+        with translation.override(languages.DJANGO[code]):
+            response = answer(request)
+            response.headers.setdefault("Content-Language", code)
+            return response
+
+    return middleware
+
+
+def refuse_large_bodies(answer: Answer) -> Answer:
+    """Answers a body larger than any upload may be before a byte of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.MAXIMUM_UPLOAD + (1 << 16):
+            megabytes = settings.MAXIMUM_UPLOAD >> 20
+            text = f"The file is larger than {megabytes} MB. Split it, or import it with: opencompact serve --import FILE\n"
+            return HttpResponse(text, status=413, content_type="text/plain; charset=utf-8")
+        return answer(request)
+
+    return middleware
+
+
+# What somebody without a second factor may still ask for: to set one up, and to sign out.
+_OPEN = ("/account/2fa/", "/account/logout/", "/account/reauthenticate/", "/static/", "/account/login/")
+
+
+def ask_second_factor(answer: Answer) -> Answer:
+    """Staff get nowhere without a second factor: until it is set up, every page is the one that sets it up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if (
+            access.is_staff(person)
+            and not any(part in request.path_info for part in _OPEN)
+            and not is_mfa_enabled(person)
+        ):
+            return redirect("mfa_activate_totp")
+        response = answer(request)
+        if person.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+class explain_errors:
+    """An error of ours becomes a page that says what it says."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OpenCompactError):
+            return render(request, "error.html", {"status": 400, "error": error}, status=400)
+        return None

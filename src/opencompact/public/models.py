@@ -1,0 +1,181 @@
+"""What the service keeps. A stored action is the JSON of `opencompact.actions`; the columns beside it are for finding it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from opencompact import actions
+
+STAGES = ("draft", "submitted", "published", "withdrawn")
+
+
+class Person(AbstractUser):
+    """Someone who signs in. The user name is the e-mail address; roles are grants."""
+
+    @property
+    def shown(self) -> str:
+        """How the person is named to others of the staff."""
+        return self.get_full_name() or self.email
+
+
+class Grant(models.Model):
+    """A role that a person holds, for one area or (empty) without such a limit."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20)
+    area = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["person", "role", "area"], name="one_grant")
+        ]
+
+
+class Record(models.Model):
+    """One action, as it now is."""
+
+    identifier = models.CharField(max_length=63, unique=True)
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    language = models.CharField(max_length=2)
+    who = models.CharField(max_length=300, blank=True)
+    stakeholder = models.CharField(max_length=40, blank=True)
+    areas = ArrayField(models.CharField(max_length=12), default=list)
+    objectives = ArrayField(models.SmallIntegerField(), default=list)
+    provisions = ArrayField(models.CharField(max_length=120), default=list)
+    plan = models.CharField(max_length=63, blank=True)
+    state = models.CharField(max_length=12)
+    starts = models.DateField(null=True)
+    due = models.DateField(null=True)
+    reported = models.DateField(null=True)
+    measured = models.BooleanField(default=False)
+    document = models.JSONField()
+    tokens = SearchVectorField(null=True)
+    stage = models.CharField(max_length=12, default="draft")
+    version = models.IntegerField(default=1)
+    changed = models.DateTimeField()
+    owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="records")
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["stage", "-changed", "-id"], name="record_newest"),
+            models.Index(fields=["stage", "kind", "-changed", "-id"], name="record_kind"),
+            models.Index(fields=["stage", "stakeholder", "-changed", "-id"], name="record_stakeholder"),
+            models.Index(fields=["stage", "due"], name="record_due"),
+            models.Index(fields=["plan"], name="record_plan"),
+            GinIndex(fields=["objectives"], name="record_objectives", fastupdate=False),
+            GinIndex(fields=["areas"], name="record_areas", fastupdate=False),
+            GinIndex(fields=["provisions"], name="record_provisions", fastupdate=False),
+            GinIndex(fields=["tokens"], name="record_tokens", fastupdate=False),
+        ]
+
+    @property
+    def action(self) -> actions.Action:
+        """The action itself."""
+        return actions.from_json(self.document)
+
+
+class Version(models.Model):
+    """An action as it was: nothing is lost. What changed, when, by whom, why."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="versions")
+    number = models.IntegerField()
+    document = models.JSONField()
+    fields = ArrayField(models.CharField(max_length=40), default=list)
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["record", "number"], name="one_version")]
+
+
+class PeerReview(models.Model):
+    """One reviewer's part in the review of a practice: asked, declared, decided."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(Person, models.PROTECT, related_name="reviews")
+    standing = models.CharField(max_length=10)  # un | outside
+    asked = models.DateTimeField()
+    conflict = models.CharField(max_length=10, blank=True)  # none | yes
+    conflict_text = models.TextField(blank=True)
+    declared = models.DateTimeField(null=True)
+    opinion = models.CharField(max_length=10, blank=True)  # publish | not
+    remarks = models.TextField(blank=True)
+    decided = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["record", "reviewer"], name="one_review"),
+            models.CheckConstraint(condition=models.Q(standing__in=["un", "outside"]), name="review_standing"),
+            # Who declared and when, what was decided and when, stay together; nobody decides who has not declared.
+            models.CheckConstraint(condition=models.Q(conflict="", declared=None) | (~models.Q(conflict="") & models.Q(declared__isnull=False)), name="review_declared"),
+            models.CheckConstraint(condition=models.Q(opinion="", decided=None) | (~models.Q(opinion="") & models.Q(decided__isnull=False, conflict="none")), name="review_decided"),
+        ]  # fmt: skip
+
+
+class CountryText(models.Model):
+    """What a focal point says of an objective in an area's review (0 is the beginning), in one language."""
+
+    area = models.CharField(max_length=12)
+    objective = models.SmallIntegerField()
+    language = models.CharField(max_length=2)
+    text = models.TextField(blank=True)
+    version = models.IntegerField(default=1)
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["area", "objective", "language"], name="one_text")
+        ]
+
+
+class CountryReview(models.Model):
+    """An area's review: built by whom and when, signed off by whom and when. A later change takes the signature away."""
+
+    area = models.CharField(max_length=12, unique=True)
+    built = models.DateTimeField(null=True)
+    languages = ArrayField(models.CharField(max_length=2), default=list)
+    signed = models.DateTimeField(null=True)
+    signed_by = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=models.Q(signed=None, signed_by="") | (models.Q(signed__isnull=False) & ~models.Q(signed_by="")), name="signed_by_someone")
+        ]  # fmt: skip
+
+
+class Paragraph(models.Model):
+    """A paragraph of a text that was loaded, for reading, citing and searching."""
+
+    symbol = models.CharField(max_length=80)
+    place = models.CharField(max_length=60)
+    number = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=2)
+    position = models.IntegerField()
+    section = models.CharField(max_length=500, blank=True)
+    text = models.TextField()
+    tokens = SearchVectorField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["symbol", "language", "position"], name="one_place")
+        ]
+        indexes: ClassVar[list[Any]] = [GinIndex(fields=["tokens"], name="paragraph_tokens")]
+
+
+class AuditEvent(models.Model):
+    """Something that was done. No foreign keys, so that nothing done to live rows touches it; a trigger keeps it as written."""
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=254)
+    verb = models.CharField(max_length=40)
+    subject = models.CharField(max_length=300)
+    detail = models.JSONField(default=dict)

@@ -1,0 +1,115 @@
+"""What every page knows: its language, names of things, how numbers and days are written, who is looking."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from opencompact import actions, compact
+from opencompact.actions import words
+from opencompact.errors import UnknownCodeError
+from opencompact.language import LANGUAGES, format_date, format_list, format_number, translator
+from opencompact.public import access
+from opencompact.public.roles import ROLES, Permission
+
+
+def environment(**options: Any) -> Environment:
+    """The templates' environment: everything escaped, nothing undefined."""
+    made = Environment(
+        **options | {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    )
+    made.globals.update(
+        url=url,
+        static=lambda name: f"{settings.STATIC_URL}{name}",
+        ROLES=ROLES,
+        Permission=Permission,
+        KINDS=actions.KINDS,
+    )
+    made.globals["stage_label"] = lambda code: words.choice(words.STAGES, code).label
+    made.filters.update(paragraphs=paragraphs)
+    return made
+
+
+def url(name: str, *arguments: object) -> str:
+    """The address of a page, in the language that is spoken."""
+    return str(reverse(name, args=arguments))
+
+
+def paragraphs(text: str) -> Markup:
+    """Text as it was typed, as paragraphs; nothing in it is markup."""
+    blocks = [block for block in text.split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
+    )
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What a template is given beside its own."""
+    code: str = getattr(request, "code", "en")
+    person = getattr(request, "user", None)
+    return {
+        "_": translator(code, "public"),
+        "plural": translator(code, "public").plural,
+        "the": Names(code),
+        "code": code,
+        "direction": LANGUAGES[code].direction,
+        "languages": [(other, f"/{other.code}{request.path[3:]}") for other in LANGUAGES.values()],
+        "reviewed": translator(code, "public").reviewed,
+        "synthetic": settings.SYNTHETIC,
+        "person": person if person is not None and person.is_authenticated else None,
+        "held": access.permissions(person) if person is not None else frozenset(),
+        "csrf": lambda: Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(
+            get_token(request)
+        ),
+    }
+
+
+class Names:
+    """Names of things in one language, for templates: `the.area("KEN")`."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def area(self, code: str) -> str:
+        try:
+            return compact.area(code).name(self.code)
+        except UnknownCodeError:
+            return code
+
+    def areas(self, codes: list[str]) -> str:
+        return format_list([self.area(code) for code in codes], self.code)
+
+    def objective(self, number: int) -> str:
+        return compact.objective(number).name(self.code)
+
+    def short(self, number: int) -> str:
+        return compact.objective(number).short(self.code)
+
+    def kind(self, kind: str, plural: bool = False) -> str:
+        return actions.kind_name(kind, self.code, plural=plural)
+
+    def stakeholder(self, code: str) -> str:
+        return words.choice(words.speakers(), code).name(self.code)
+
+    def state(self, state: str) -> str:
+        return self.label(dict(actions.STATES)[state])  # type: ignore[index]
+
+    def label(self, message: str) -> str:
+        """A message of the actions room: labels of fields, states, choices."""
+        return translator(self.code, "actions")(message)
+
+    def number(self, value: float) -> str:
+        return format_number(value, self.code, 0 if value == int(value) else 2)
+
+    def day(self, value: datetime.date | None, style: str = "medium") -> str:
+        return format_date(value, self.code, style) if value else ""
+
+    def list(self, items: list[str]) -> str:
+        return format_list(items, self.code)

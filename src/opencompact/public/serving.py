@@ -1,0 +1,161 @@
+"""Getting the service ready and serving it: the database, its tables, the look, the sample, texts, the first administrator."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from opencompact.errors import StoreError, UsageError
+from opencompact.tables import write_text
+
+
+@dataclass(frozen=True)
+class Service:
+    """What to serve: a state folder, tables, texts, files of actions, whether the sample; where to listen."""
+
+    state: Path
+    workspace: Path | None = None
+    sample: bool = False
+    texts: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = ()
+    host: str = "127.0.0.1"
+    port: int = 8000
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass
+class Ready:
+    """What was made ready: the address of the database, what was loaded, an invitation for the first administrator."""
+
+    database: str
+    loaded: list[str] = field(default_factory=list)
+    invitation: str = ""
+
+
+def configure(service: Service, database: str) -> None:
+    """Sets the environment that the settings read. What is set already stays."""
+    local = service.host in ("127.0.0.1", "localhost", "::1")
+    if not local and "OPENCOMPACT_HTTPS" not in os.environ:
+        remedy = "Set OPENCOMPACT_HTTPS=yes and OPENCOMPACT_PROXIES=1 behind a proxy with a certificate (docs/tutorial/service.md)."
+        raise UsageError("The service listens on a network only behind HTTPS.", value=service.host, remedy=remedy)
+    names = ",".join(service.hosts or ("localhost", "127.0.0.1", "[::1]"))
+    values = {
+        "DJANGO_SETTINGS_MODULE": "opencompact.public.settings",
+        "DATABASE_URL": database,
+        "OPENCOMPACT_STATE": str(service.state),
+        "OPENCOMPACT_SECRET": _secret(service.state),
+        "OPENCOMPACT_HTTPS": "no" if local else "yes",
+        "OPENCOMPACT_HOSTS": names,
+        "OPENCOMPACT_SYNTHETIC": "yes" if service.sample else "no",
+    }
+    if service.workspace is not None:
+        values["OPENCOMPACT_WORKSPACE"] = str(service.workspace)
+    for name, value in values.items():
+        if f"{name}_FILE" not in os.environ:
+            os.environ.setdefault(name, value)
+
+
+def _secret(state: Path) -> str:
+    """The secret of a state folder, made once, readable by its owner only."""
+    path = state / "secret"
+    if not path.is_file():
+        state.mkdir(parents=True, exist_ok=True)
+        write_text(path, secrets.token_urlsafe(64))
+        path.chmod(0o600)
+    return path.read_text("utf-8")
+
+
+def prepare(service: Service, database: str) -> Ready:
+    """Makes everything ready; running it again changes nothing but what is new."""
+    configure(service, database)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from opencompact.public.assets import write_assets
+    from opencompact.public.database import assert_unicode
+
+    with connection.cursor() as cursor:
+        assert_unicode(cursor)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    write_assets(service.state / "static")
+    ready = Ready(database)
+    _load(service, ready)
+    ready.invitation = _first_administrator(service)
+    connection.close()
+    return ready
+
+
+def _load(service: Service, ready: Ready) -> None:
+    from opencompact.public.importing import import_file
+    from opencompact.public.loading import load_sample, load_texts
+
+    if service.sample:
+        register_sample()
+        done = load_sample()
+        ready.loaded.append(f"the synthetic sample: {done.read} actions")
+    if service.texts:
+        number = load_texts(paths=_text_files(service.texts), by="opencompact serve")
+        ready.loaded.append(f"texts: {number} paragraphs")
+    for path in service.files:
+        result = import_file(path=path, by="opencompact serve")
+        if not result.done:
+            raise result.faults[0]
+        ready.loaded.append(f"{path.name}: {result.read} actions, {result.new} new, {result.changed} changed")
+
+
+def _text_files(paths: Iterable[Path]) -> list[Path]:
+    return [
+        found for path in paths for found in (sorted(path.iterdir()) if path.is_dir() else [path]) if found.is_file()
+    ]
+
+
+def register_sample() -> None:
+    """Makes the fictional areas known to this process."""
+    from opencompact.statistics.sample.places import register
+
+    register()
+
+
+def _first_administrator(service: Service) -> str:
+    """An invitation for an administrator where there is nobody yet."""
+    from opencompact.public.accounts import invitation
+    from opencompact.public.models import Person
+    from opencompact.public.writing import grant, invite
+
+    person = Person.objects.filter(grants__role="administrator").first()
+    if person is not None and person.has_usable_password():
+        return ""
+    if person is None:
+        person = invite(by="opencompact serve", email="administrator@localhost.localdomain")
+        grant(by="opencompact serve", person=person, role="administrator")
+    return f"http://{service.host}:{service.port}/en/{invitation(person)}"
+
+
+def serve(service: Service, workers: int = 1) -> None:
+    """Serves until it is stopped."""
+    try:
+        from granian import Granian
+        from granian.constants import Interfaces
+    except ImportError:
+        from opencompact.errors import MissingExtraError
+
+        raise MissingExtraError(
+            "The web server is not installed.", remedy="pip install 'opencompact[public]'"
+        ) from None
+    try:
+        Granian(
+            "opencompact.public.wsgi:application",
+            address=service.host, port=service.port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4,
+            log_enabled=False,
+        ).serve()  # fmt: skip
+    except OSError as problem:
+        raise StoreError(
+            f"The port cannot be listened on: {problem}.", value=service.port, remedy="Choose another with --port."
+        ) from None

@@ -1,0 +1,1 @@
+"""Views: thin, each one guard and one act."""

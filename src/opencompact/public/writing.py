@@ -1,0 +1,264 @@
+"""Everything that changes anything: one keyword-only function each, one transaction, with its line in the record of deeds."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from dataclasses import replace
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import transaction
+from django.utils import timezone
+
+from opencompact import actions
+from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.language import N_
+from opencompact.public import keeping, peer
+from opencompact.public.audit import note
+from opencompact.public.models import CountryReview, CountryText, Grant, PeerReview, Person, Record, Version
+from opencompact.public.roles import ROLES
+from opencompact.public.stored import set_tokens
+
+
+class Conflict(OpenCompactError):
+    """Somebody else saved first: what they wrote stands, what was typed now is kept on the page."""
+
+    def __init__(self, found: int, expected: int) -> None:
+        super().__init__(f"Version {found} was saved while you wrote from version {expected}.", rule="version")
+
+
+class NotReady(OpenCompactError):
+    """The step cannot be taken yet: `problem` says what lacks."""
+
+
+@transaction.atomic
+def create(*, by: Person, action: actions.Action) -> Record:
+    """Keeps a new draft; gives it an identifier where it has none."""
+    action = action if action.id else replace(action, id=_new_identifier(action.kind))
+    if Record.objects.filter(identifier=action.id).exists():
+        raise InvalidDataError("The identifier is taken.", column="id", value=action.id, remedy="Choose another.")
+    record = Record.objects.create(**keeping.columns(action), changed=timezone.now(), owner=by, stage="draft")
+    set_tokens(record, action)
+    _keep_version(record, None, action, by.email, "")
+    note(actor=by.email, verb="create", subject=action.id)
+    return record
+
+
+def _new_identifier(kind: str) -> str:
+    while True:
+        found = f"{kind}-{secrets.token_hex(4)}"
+        if not Record.objects.filter(identifier=found).exists():
+            return found
+
+
+@transaction.atomic
+def save(*, by: Person, record: Record, action: actions.Action, expected: int, reason: str = "") -> Record:
+    """Keeps a changed action as its next version. Raises Conflict where it was changed since version `expected`."""
+    locked = Record.objects.select_for_update().get(pk=record.pk)
+    if locked.version != expected:
+        raise Conflict(locked.version, expected)
+    before = locked.action
+    changed = actions.changes(before, action)
+    if not changed:
+        return locked
+    for name, value in keeping.columns(replace(action, id=locked.identifier)).items():
+        setattr(locked, name, value)
+    locked.version += 1
+    locked.changed = timezone.now()
+    locked.save()
+    set_tokens(locked, action)
+    _keep_version(locked, before, action, by.email, reason)
+    note(actor=by.email, verb="save", subject=locked.identifier, version=locked.version, fields=list(changed))
+    return locked
+
+
+def _keep_version(record: Record, before: actions.Action | None, action: actions.Action, by: str, reason: str) -> None:
+    Version.objects.create(
+        record=record,
+        number=record.version,
+        document=record.document,
+        fields=list(actions.changes(before, action)),
+        by=by,
+        at=record.changed,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def report(*, by: Person, record: Record, update: actions.Update) -> Record:
+    """Adds a report of progress to an action, whoever changed it meanwhile: reports are only ever added."""
+    locked = Record.objects.select_for_update().get(pk=record.pk)
+    action = actions.updated(locked.action, update)
+    return save(by=by, record=locked, action=action, expected=locked.version, reason=update.text[:300])
+
+
+@transaction.atomic
+def submit(*, by: Person, record: Record) -> Record:
+    """Hands a complete draft to the editors. Raises NotReady where something that is asked for lacks."""
+    locked = _at(record, "draft")
+    if fields := actions.lacking(locked.action):
+        raise NotReady(N_("Something that is asked for is missing."), value=", ".join(field.name for field in fields))
+    return _move(locked, "submitted", by, "submit")
+
+
+@transaction.atomic
+def give_back(*, by: Person, record: Record, reason: str) -> Record:
+    """Gives a submitted action back to its author, with the reason."""
+    return _move(_at(record, "submitted"), "draft", by, "give-back", reason=reason)
+
+
+@transaction.atomic
+def publish(*, by: Person, record: Record) -> Record:
+    """Publishes a submitted action; a practice only when its reviewers recommend it. Raises NotReady."""
+    locked = _at(record, "submitted")
+    if locked.kind == "practice":
+        found = peer.outcome(opinions(locked))
+        if found.publish is not True:
+            raise NotReady(N_("The reviewers have not recommended it."))
+    if locked.owner_id == by.pk and locked.kind == "practice":
+        raise NotReady(N_("Nobody publishes a practice of their own."))
+    return _move(locked, "published", by, "publish")
+
+
+@transaction.atomic
+def withdraw(*, by: Person, record: Record, reason: str) -> Record:
+    """Takes a published action off the site; its versions stay."""
+    return _move(_at(record, "published"), "withdrawn", by, "withdraw", reason=reason)
+
+
+def _at(record: Record, stage: str) -> Record:
+    locked = Record.objects.select_for_update().get(pk=record.pk)
+    if locked.stage != stage:
+        raise NotReady(N_("It is not at that stage any more."), value=locked.stage)
+    return locked
+
+
+def _move(record: Record, stage: str, by: Person, verb: str, **detail: str) -> Record:
+    record.stage = stage
+    record.changed = timezone.now()
+    record.save(update_fields=["stage", "changed"])
+    note(actor=by.email, verb=verb, subject=record.identifier, **detail)
+    return record
+
+
+# --- peer review --------------------------------------------------------------------------------------------------------
+
+
+def opinions(record: Record) -> list[peer.Opinion]:
+    """What the reviewers of a record have said so far."""
+    return [peer.Opinion(r.standing, r.conflict, r.opinion) for r in record.reviews.all()]
+
+
+@transaction.atomic
+def ask_reviewer(*, by: Person, record: Record, reviewer: Person, standing: str) -> PeerReview:
+    """Asks a reviewer; neither the author nor whoever asks may be one."""
+    locked = _at(record, "submitted")
+    if reviewer.pk in (locked.owner_id, by.pk) or not reviewer.grants.filter(role="reviewer").exists():
+        raise NotReady(N_("This person cannot review it."))
+    if locked.reviews.filter(reviewer=reviewer).exists():
+        raise NotReady(N_("This reviewer was asked already."))
+    review = PeerReview.objects.create(record=locked, reviewer=reviewer, standing=standing, asked=timezone.now())
+    note(actor=by.email, verb="ask-reviewer", subject=locked.identifier, reviewer=reviewer.email, standing=standing)
+    return review
+
+
+@transaction.atomic
+def declare(*, by: Person, review: PeerReview, conflict: bool, text: str) -> PeerReview:
+    """A reviewer declares whether there is a conflict of interest, once, before anything else."""
+    locked = PeerReview.objects.select_for_update().get(pk=review.pk)
+    if locked.conflict:
+        raise NotReady(N_("The declaration was made already."))
+    locked.conflict, locked.conflict_text, locked.declared = ("yes" if conflict else "none"), text, timezone.now()
+    locked.save()
+    note(actor=by.email, verb="declare", subject=locked.record.identifier, conflict=conflict)
+    return locked
+
+
+@transaction.atomic
+def decide(*, by: Person, review: PeerReview, publish: bool, remarks: str) -> PeerReview:
+    """A reviewer says whether the practice should be published, and why."""
+    locked = PeerReview.objects.select_for_update().get(pk=review.pk)
+    if locked.conflict != "none" or locked.opinion or locked.record.stage != "submitted":
+        raise NotReady(N_("There is nothing to decide any more."))
+    locked.opinion, locked.remarks, locked.decided = ("publish" if publish else "not"), remarks, timezone.now()
+    locked.save()
+    note(actor=by.email, verb="decide", subject=locked.record.identifier, publish=publish)
+    return locked
+
+
+# --- a country's review -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_text(*, by: Person, area: str, objective: int, language: str, text: str, expected: int) -> CountryText:
+    """Keeps what the focal point says of an objective; a change takes an earlier signature away. Raises Conflict."""
+    now = timezone.now()
+    found = CountryText.objects.select_for_update().filter(area=area, objective=objective, language=language).first()
+    if (found.version if found else 0) != expected:
+        raise Conflict(found.version if found else 0, expected)
+    if found is None:
+        found = CountryText(area=area, objective=objective, language=language, version=0)
+    found.text, found.version, found.by, found.at = text, expected + 1, by.email, now
+    found.save()
+    CountryReview.objects.filter(area=area).update(signed=None, signed_by="")
+    note(actor=by.email, verb="save-text", subject=area, objective=objective, language=language, text=text)
+    return found
+
+
+@transaction.atomic
+def note_built(*, by: Person, area: str, languages: list[str]) -> CountryReview:
+    """Notes that the area's review was built."""
+    review, _new = CountryReview.objects.update_or_create(
+        area=area, defaults={"built": timezone.now(), "languages": languages, "signed": None, "signed_by": ""}
+    )
+    note(actor=by.email, verb="build-review", subject=area, languages=languages)
+    return review
+
+
+@transaction.atomic
+def sign_off(*, by: Person, area: str) -> CountryReview:
+    """Signs the built review off: from now on anyone can read it. Raises NotReady where nothing was built."""
+    review = CountryReview.objects.select_for_update().filter(area=area, built__isnull=False).first()
+    if review is None:
+        raise NotReady(N_("The review has not been built yet."))
+    review.signed, review.signed_by = timezone.now(), by.email
+    review.save()
+    note(actor=by.email, verb="sign-off", subject=area)
+    return review
+
+
+# --- people -------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def invite(*, by: str, email: str, name: str = "") -> Person:
+    """Makes an account without a password: the invitation is the only way in."""
+    address = BaseUserManager.normalize_email(email).lower()
+    if Person.objects.filter(email=address).exists():
+        raise InvalidDataError(N_("There is an account with this address."), value=address, rule="email")
+    person = Person(username=address, email=address, first_name=name[:150])
+    person.set_unusable_password()
+    person.save()
+    note(actor=by, verb="invite", subject=address)
+    return person
+
+
+@transaction.atomic
+def grant(*, by: str, person: Person, role: str, area: str = "") -> Grant:
+    """Grants a role; one that holds for an area needs one."""
+    known = ROLES[role]
+    found, _new = Grant.objects.get_or_create(person=person, role=role, area=area if known.by_area else "")
+    note(actor=by, verb="grant", subject=person.email, role=role, area=found.area)
+    return found
+
+
+@transaction.atomic
+def revoke(*, by: str, grant: Grant) -> None:
+    """Takes a role away."""
+    note(actor=by, verb="revoke", subject=grant.person.email, role=grant.role, area=grant.area)
+    grant.delete()
+
+
+def today() -> datetime.date:
+    """The day by which things are due."""
+    return timezone.now().date()

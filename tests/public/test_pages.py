@@ -1,0 +1,162 @@
+"""Every page that anyone may read, in every language."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from opencompact import actions
+
+PAGES = [
+    "", "follow-up/", "actions/", "actions/?kind=pledge&objective=8&flag=overdue", "actions/?area=QMA&state=done&page=9",
+    "actions/synthetic-pledge-births/", "actions/synthetic-plan-orsela/", "actions/synthetic-request-data/",
+    "actions/synthetic-pledge-births/history/", "actions/synthetic-pledge-births/history/1/", "objectives/8/",
+    "round-tables/2/", "areas/", "areas/QMA/", "areas/QMA/objectives/8/", "stakeholders/", "stakeholders/local-authorities/",
+    "texts/", "search/", "search/?q=boats", "exchange/", "about/", "account/login/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_there_in_six_languages(client: Any, page: str) -> None:
+    for code, direction in (("en", "ltr"), ("ar", "rtl"), ("zh", "ltr"), ("es", "ltr"), ("fr", "ltr"), ("ru", "ltr")):
+        response = client.get(f"/{code}/{page}")
+        assert response.status_code == 200, page
+        html = response.content.decode()
+        assert f'<html lang="{code}" dir="{direction}">' in html
+        assert response.headers["Content-Language"] == code
+        assert "made up" in html or code != "en"
+
+
+def test_the_first_address_follows_the_browsers_language(client: Any) -> None:
+    assert client.get("/", headers={"accept-language": "ar-EG,en;q=0.5"}).headers["Location"] == "/ar/"
+    assert client.get("/", headers={"accept-language": "de"}).headers["Location"] == "/en/"
+    assert client.get("/id/synthetic-pledge-births/").headers["Location"] == "/en/actions/synthetic-pledge-births/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/actions/nothing/",
+        "/en/objectives/24/",
+        "/en/areas/ZZZ/",
+        "/en/texts/A/99/1/en/",
+        "/de/",
+        "/reviews/QMA/",
+        "/reviews/QMA/../../etc/passwd",
+    ],
+)
+def test_what_is_not_there_is_said_to_be_not_there(client: Any, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_page_runs_nothing_that_is_not_its_own(client: Any) -> None:
+    response = client.get("/en/")
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    html = response.content.decode()
+    assert re.findall(r"<script(?![^>]*\bsrc=)", html) == []
+    assert " style=" not in html
+    assert re.findall(r"\son\w+=", html) == []
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+def test_markup_in_a_title_is_text(client: Any, signed_in: Any) -> None:
+    from opencompact.public import writing
+    from opencompact.public.models import Record
+
+    title = '<script>alert(1)</script>"><img src=x>'
+    author = signed_in("contributor")
+    action = actions.Pledge(id="markup", title=title, language="en", objectives=(8,), description=title)
+    writing.create(by=author.person, action=action)
+    Record.objects.filter(identifier="markup").update(stage="published")
+    for page in ("/en/actions/markup/", "/en/actions/", "/ar/objectives/8/"):
+        html = client.get(page).content.decode()
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+    assert "&lt;script&gt;" in client.get("/en/actions/markup/").content.decode()
+
+
+def test_a_visitor_follows_what_was_asked_down_to_what_was_done(client: Any) -> None:
+    start = client.get("/en/follow-up/").content.decode()
+    link = re.search(r'href="(/en/actions/\?kind=follow-up)"', start)
+    assert link is not None
+    listed = client.get(link[1]).content.decode()
+    assert "/en/actions/synthetic-missing-2a/" in listed
+    shown = client.get("/en/actions/synthetic-missing-2a/").content.decode()
+    assert "Nine of fourteen mortuaries report." in shown
+    assert "9 of 14" in shown
+
+
+def test_the_lists_of_an_area_say_what_nobody_reports_on(client: Any) -> None:
+    html = client.get("/en/areas/QMA/").content.decode()
+    assert html.count("nothing reported") == 23
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("boats", "synthetic-pledge-rescue"),
+        ("语言 权利", "synthetic-pledge-zh"),
+        ("مركز العائدين", "synthetic-pledge-ar"),
+        ("مَرْكَز", "synthetic-pledge-ar"),
+        ("mortuary", "synthetic-missing-2a"),
+        ("Orsela census", "synthetic-plan-orsela-census"),
+        ("16.9.1", "synthetic-pledge-births"),
+    ],
+)
+def test_search_finds_in_any_script(client: Any, query: str, expected: str) -> None:
+    response = client.get("/en/search/", {"q": query})
+    assert f"/en/actions/{expected}/" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "'", "!!", "a & b | c:*", "\\", "<->", "%", "(", "'; DROP TABLE public_record; --", "\x00", "x" * 5000],
+)
+def test_no_query_breaks_the_search(client: Any, query: str) -> None:
+    assert client.get("/en/search/", {"q": query}).status_code == 200
+    assert client.get("/en/actions/", {"q": query, "area": query, "objective": query, "page": query}).status_code == 200
+
+
+@pytest.mark.parametrize(("code", "word"), [("en", "remittance costs"), ("zh", "汇款"), ("fr", "10.c.1")])
+def test_indicators_are_found_by_name_and_code(client: Any, code: str, word: str) -> None:
+    html = client.get(f"/{code}/search/", {"q": word}).content.decode()
+    assert "<bdi>10.c.1</bdi>" in html
+
+
+def test_exports_hold_what_is_listed_and_nothing_private(client: Any) -> None:
+    from opencompact.public.models import Record
+
+    record = Record.objects.get(identifier="synthetic-pledge-births")
+    record.document = record.document | {"contact": "secret@example.org"}
+    record.save()
+    text = b"".join(client.get("/actions.csv?kind=pledge").streaming_content).decode()
+    assert "synthetic-pledge-births" in text
+    assert "synthetic-plan" not in text
+    content = json.loads(b"".join(client.get("/actions.json").streaming_content))
+    assert len(content["actions"]) == 24
+    for body in (
+        text,
+        json.dumps(content),
+        client.get("/api/v1/actions/synthetic-pledge-births").content.decode(),
+        client.get("/en/actions/synthetic-pledge-births/").content.decode(),
+    ):
+        assert "secret@example.org" not in body
+    assert client.get("/actions.atom").content.startswith(b"<?xml")
+    assert client.get("/en/actions.xlsx?kind=pledge").content.startswith(b"PK")
+    assert client.get("/en/templates/practice.xlsx").content.startswith(b"PK")
+
+
+def test_what_is_exported_is_imported_without_a_change(client: Any, tmp_path: Any) -> None:
+    from opencompact.public.importing import import_file
+
+    path = tmp_path / "all.csv"
+    path.write_bytes(b"".join(client.get("/actions.csv").streaming_content))
+    result = import_file(path=path, by="test", synthetic=True)
+    assert (result.read, result.unchanged, result.faults) == (24, 24, [])
+
+
+def test_the_service_says_that_it_is_well(client: Any) -> None:
+    assert client.get("/health/").json()["ok"] is True
