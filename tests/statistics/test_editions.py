@@ -134,3 +134,42 @@ def test_each_cell_has_one_current_value_and_no_newer_edition_that_covers_it(cel
                 for entry in what.declared
             )
             assert not (covers and other.vintage > row["vintage"])
+
+
+def test_a_table_of_ones_own_goes_before_every_published_source_in_the_cells_that_it_has() -> None:
+    published = values(
+        "2026-12-31", "iom.missing-migrants", area=["MEX"] * 2, period=["2023", "2024"], value=[1.0, 2.0]
+    )
+    own = values(
+        "2024-12-31", "own.table", area=["MEX"] * 2, period=["2024", "2025"], value=[5.0, None], status=["A", "O"]
+    )
+    for order in ((), ("iom.missing-migrants",), ("iom.missing-migrants", "own.table")):
+        assert [row[:3] for row in current(published, own, order=order)] == [
+            ("MEX", "2023", 1.0),
+            ("MEX", "2024", 5.0),
+            ("MEX", "2025", None),
+        ]
+
+
+def test_a_share_that_a_publisher_gives_stands_where_the_catalogue_says_so_and_ones_own_stands_always() -> None:
+    from opencompact.statistics.shares import one_of
+
+    def share(source: str, vintage: str, value: float) -> pl.DataFrame:
+        return values(vintage, source, area=["SYR"], period=["2019"], value=[value])
+
+    computed = share("unhcr.refugee-statistics", "2025-12-31", 3.0)
+    assert one_of("10.7.4", share("unsd.sdg-database", "2019-12-31", 1.0), computed)["value"].to_list() == [1.0]
+    assert one_of("10.7.4", share("unsd.sdg-database", "2019-12-31", 1.0).clear(), computed)["value"].to_list() == [3.0]
+    assert one_of("migrants.share", share("undesa.migrant-stock", "2020-12-31", 1.0), computed)["value"].to_list() == [
+        3.0
+    ]
+    assert one_of("migrants.share", share("own.table", "2020-12-31", 1.0), computed)["value"].to_list() == [1.0]
+
+
+def test_the_platform_of_any_country_stands_where_the_catalogue_names_national_platforms() -> None:
+    from opencompact.statistics.workspace import declared_order
+
+    order = declared_order("10.7.3")
+    assert order[:2] == ["iom.missing-migrants", "unsd.sdg-database"]
+    assert {"uk.sdg-data", "armenia.sdg-data"} < set(order[2:])
+    assert declared_order("no.such") == []

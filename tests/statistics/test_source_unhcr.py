@@ -257,3 +257,16 @@ def test_no_share_is_computed_without_a_population() -> None:
     refugees = observations(pl.DataFrame(cells), indicator="refugees.origin", unit="persons")
     people = observations(pl.DataFrame({**cells, "value": [90.0, 0.0]}), indicator="population", unit="persons")
     assert refugees_per_population(refugees, people).select("area", "value").rows() == [("AAX", 10_000.0)]
+
+
+def test_others_who_need_protection_are_counted_with_the_refugees_of_their_country_and_its_region() -> None:
+    from opencompact.statistics.observations import observations
+    from opencompact.statistics.sources.unhcr_share import refugees_per_population
+
+    areas = {"area": ["VEN", "005", "COL"], "period": ["2024"] * 3}
+    refugees = observations(pl.DataFrame({**areas, "value": [1.0, 2.0, 1.0]}), indicator="refugees.origin")
+    people = observations(pl.DataFrame({**areas, "value": [90.0, 900.0, 99.0]}), indicator="population")
+    hosted = {"area": ["COL", "PER", "005"], "origin": ["VEN"] * 3, "period": ["2024"] * 3, "value": [4.0, 5.0, 9.0]}
+    others = observations(pl.DataFrame(hosted), indicator="protection.other")
+    found = {row["area"]: row["value"] for row in refugees_per_population(refugees, people, others).to_dicts()}
+    assert found == {"VEN": 10_000.0, "005": pytest.approx(100_000 * 11 / 911), "COL": 1_000.0}

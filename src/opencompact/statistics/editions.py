@@ -2,7 +2,7 @@
 
 An edition declares which areas and periods it covers. In each cell the current value of a source is that of its newest
 edition that covers the cell; an edition that covers the whole of a period goes before one that covers a part of it.
-Among sources, the first in the indicator's declared order that has a value there is taken; a value that is missing
+Among sources, a user's own table goes first, then the first in the indicator's declared order that has a value there; a value that is missing
 (status O, M, L) gives way to the next source, one that is suppressed does not.
 """
 
@@ -17,6 +17,8 @@ from opencompact.statistics.observations import CELL
 from opencompact.statistics.sources.contract import Coverage
 from opencompact.statistics.store import Part, Shapes
 
+#: A user's own checked table: in the cells that it has, it goes before every published source.
+OWN = "own.table"
 _DIMENSIONS = ["sex", "age", "migratory_status", "origin"]
 _MISSING = ["O", "M", "L"]
 _WHOLE = 1_000_000  # more than any vintage's ordinal: covering the whole of a period goes before being newer
@@ -103,7 +105,7 @@ def current(candidates: pl.DataFrame, parts: Sequence[tuple[Part, Shapes]], orde
     """The rows of `candidates` that are current, one a cell, in the order of the cells.
 
     candidates: observations of one indicator. parts: every part that has the indicator, with what it covers.
-    order: ids of sources as the indicator declares them; others come after them by name.
+    order: ids of sources as the indicator declares them; others come after them by name. A user's own table is first of all.
     """
     if candidates.is_empty():
         return candidates
@@ -179,7 +181,8 @@ def _first_source(rows: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
     """Of several sources, or several tables of one edition, the first in order; published ones before computed ones."""
     if rows.select("source", "vintage", "file").n_unique() == 1:
         return rows.sort(CELL)
-    places = {source: place for place, source in enumerate([*order, *sorted(set(rows["source"]) - set(order))])}
+    first = [OWN, *(source for source in order if source != OWN)]
+    places = {source: place for place, source in enumerate([*first, *sorted(set(rows["source"]) - set(first))])}
     missing = pl.col("value").is_null() & pl.col("status").is_in(_MISSING)
     computed = pl.col("note").str.starts_with("computed").fill_null(False)
     ranked = rows.with_columns(
@@ -189,5 +192,5 @@ def _first_source(rows: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
             + computed.cast(pl.Int32)
         ).alias("_place")
     ).sort(*CELL, "_place", maintain_order=True)
-    first = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in CELL).fill_null(True)
-    return ranked.filter(first).drop("_place")
+    begins = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in CELL).fill_null(True)
+    return ranked.filter(begins).drop("_place")

@@ -12,31 +12,45 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from opencompact.statistics import editions
 from opencompact.statistics.observations import CELL, SCHEMA, observations
+from opencompact.statistics.sources.unhcr_share import refugees_per_population
 
 _JOINED = ["area", "period", "age"]
 
 
 @dataclass(frozen=True)
 class Share:
-    """numerator / denominator × 100; `by_sex`: by the same sex, else the numerator's `sex` over both."""
+    """numerator / denominator × 100; `by_sex`: by the same sex, else the numerator's `sex` over both.
+
+    `published_first`: what a publisher gives stands, however old, and the share is computed only where there is nothing.
+    """
 
     numerator: str
     denominator: str
     by_sex: bool = True
     sex: str = "_T"
+    published_first: bool = False
 
+
+REFUGEES_SHARE = "10.7.4"
 
 #: Indicator → how it is computed.
 SHARES = {
     "migrants.share": Share("migrants", "population"),
     "migrants.women-share": Share("migrants", "migrants", by_sex=False, sex="F"),
     "emigrants.share": Share("emigrants", "population"),
+    REFUGEES_SHARE: Share("refugees.origin", "population", published_first=True),
 }
 
 
 def computed_share(indicator: str, read: Callable[[str], pl.DataFrame | None]) -> pl.DataFrame:
-    """Observations of a share, percent. read: current values of an indicator, None where nothing is loaded."""
+    """Observations of a share, percent (10.7.4: per 100,000).
+
+    read: current values of an indicator, None where nothing is loaded.
+    """
+    if indicator == REFUGEES_SHARE:
+        return _refugees_share(read)
     share = SHARES[indicator]
     numerator, denominator = read(share.numerator), read(share.denominator)
     if numerator is None or denominator is None:
@@ -64,6 +78,13 @@ def computed_share(indicator: str, read: Callable[[str], pl.DataFrame | None]) -
     )
 
 
+def _refugees_share(read: Callable[[str], pl.DataFrame | None]) -> pl.DataFrame:
+    refugees, population = read("refugees.origin"), read("population")
+    if refugees is None or population is None:
+        return pl.DataFrame(schema=SCHEMA)
+    return refugees_per_population(refugees, population, protected=read("protection.other"))
+
+
 def _totals(values: pl.DataFrame) -> pl.DataFrame:
     """Values by area, period, sex and age alone."""
     return values.filter(
@@ -71,7 +92,13 @@ def _totals(values: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def newest_of(published: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
-    """One value a cell: the one of the newer vintage, the published one where both are as new."""
-    both = pl.concat([published, computed]).sort("vintage", descending=True, maintain_order=True)
+def one_of(indicator: str, published: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
+    """One value a cell: the one of the newer vintage, the published one where both are as new.
+
+    A share that is `published_first` is computed only where nothing is published; a user's own value always stands.
+    """
+    both = pl.concat([published, computed])
+    if not SHARES[indicator].published_first:
+        own = pl.col("source") == editions.OWN
+        both = both.sort(own, "vintage", descending=True, maintain_order=True)
     return both.unique(subset=CELL, keep="first", maintain_order=True).sort(CELL)

@@ -15,7 +15,7 @@ from opencompact.errors import NoDataError, UnknownCodeError, UsageError
 from opencompact.statistics import areas, editions
 from opencompact.statistics.observations import CELL, no_observations
 from opencompact.statistics.revisions import revisions_of
-from opencompact.statistics.shares import SHARES, computed_share, newest_of
+from opencompact.statistics.shares import SHARES, computed_share, one_of
 from opencompact.statistics.sources import contract
 from opencompact.statistics.store import Part, Shapes, Store, create
 
@@ -144,7 +144,7 @@ class Workspace:
             shaped = [(part, self._shape(part).of(published)) for part in parts]
             values = editions.current(found, shaped, declared_order(indicator))
         if shares is not None:
-            values = newest_of(values, shares)
+            values = one_of(indicator, values, shares)
         return values.with_columns(pl.lit(indicator).alias("indicator"))
 
     def _shares(self, indicator: str, area: Codes, period: Codes, filters: Sequence[pl.Expr]) -> pl.DataFrame | None:
@@ -156,6 +156,10 @@ class Workspace:
         def read(part: str) -> pl.DataFrame | None:
             if part not in loaded:
                 return None
+            if (
+                part == "protection.other"
+            ):  # by origin over all who host them: its areas are not those that are asked for
+                return self.values(part, period=period, breakdown="_T")
             return self.values(part, area, period, origin="_T", breakdown="_T", migratory_status="_T")
 
         return computed_share(indicator, read).filter(*filters)
@@ -250,8 +254,14 @@ def _published_as(indicator: str) -> str:
 
 
 def declared_order(indicator: str) -> list[str]:
-    """The sources of an indicator in the order that the catalogue declares; [] for one that is in no catalogue."""
-    return list(_catalogue()[indicator].sources) if indicator in _catalogue() else []
+    """The sources of an indicator in the order that the catalogue declares; [] for one that is in no catalogue.
+
+    `national.open-sdg` stands for the platform of any country.
+    """
+    if indicator not in _catalogue():
+        return []
+    declared = _catalogue()[indicator].sources
+    return [member for identifier in declared for member in contract.members(identifier)]
 
 
 def _listed(codes: Codes) -> list[str]:

@@ -209,6 +209,17 @@ def _definitions() -> Iterator[Source]:
             yield Source(**entry, notes=notes, tables=tables, module=path.stem)
 
 
+def members(identifier: str) -> list[str]:
+    """The source, and where it is a generic one those of its kind that have names of their own, by name."""
+    known = sources()
+    if identifier not in known or not known[identifier].generic:
+        return [identifier]
+    return [
+        *(name for name, entry in known.items() if entry.module == known[identifier].module and name != identifier),
+        identifier,
+    ]
+
+
 def reader(identifier: str) -> Reader:
     """The module that reads files of this source."""
     return cast(Reader, _module(source(identifier).module))

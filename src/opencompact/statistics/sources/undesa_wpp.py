@@ -92,12 +92,12 @@ def _revision(file: SourceFile) -> tuple[int, str]:
 
 
 def _thousand(name: str) -> pl.Expr:
-    return pl.col(name).cast(pl.Float64, strict=False) * 1000
+    return pl.col(name).cast(pl.Float64, strict=False).mul(1000).round(3)
 
 
 def _population(years: pl.DataFrame) -> pl.DataFrame:
     """Women, men and both (with their 95 and 80 % intervals), and the low and high variants."""
-    both = _thousand("popM") + _thousand("popF")
+    both = (_thousand("popM") + _thousand("popF")).round(3)
     cells: list[tuple[pl.Expr, str, str, str | None]] = [
         (_thousand("popF"), "F", "_T", None),
         (_thousand("popM"), "M", "_T", None),
