@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from opencompact.documents import claims_in
 from opencompact.errors import StoreError
-from opencompact.review.claims import Entry, ledger, ledger_page, links_of_texts
+from opencompact.review.claims import Entry, ledger, ledger_files, ledger_page, links_of_texts
 from opencompact.review.claims.checking import Check
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import Options, import_file
@@ -124,8 +124,8 @@ def test_76_266_14_was_revised_upward(entries) -> None:
     """The edition of April 2025: 3,647 + 2,416 + 3,838 dead in 2019–2021."""
     check = check_of(entries, "A/RES/76/266", "14", 8436)
     assert (check.status, check.value, check.vintage) == ("revised", 9901, "2025-04-29")
-    assert check.rows
-    assert all(file.startswith("Missing_Migrants") for file, _ in check.rows)
+    assert [(row.period, row.value) for row in check.rows] == [("2019", 3647), ("2020", 2416), ("2021", 3838)]
+    assert all(row.file.startswith("Missing_Migrants") for row in check.rows)
     assert check_of(entries, "A/RES/76/266", "14", 5534).value == 6119
 
 
@@ -180,6 +180,10 @@ def test_every_check_explains_itself_in_six_languages(entries) -> None:
             assert entry.check.explanation(language)
         page = ledger_page(list(entries.values()), language)
         assert len(page.blocks) == 8
+    files = ledger_files(list(entries.values()))
+    rows = files["data/claims/A-RES-76-266-14-8436.csv"]
+    assert rows.splitlines()[0].startswith("indicator,period,value,source,vintage,file,row")
+    assert len(rows.splitlines()) == 4
 
 
 def test_the_hooks_of_a_review_show_provisions_and_examples(texts) -> None:

@@ -41,7 +41,7 @@ def test_missing_migrants_are_found_in_every_language(index, language) -> None:
     [("en", "remittances cost"), ("zh", "汇款成本"), ("ar", "تكلفة التحويلات"), ("ru", "стоимость переводов")],
 )
 def test_76_266_42_is_the_figure_on_the_cost_of_sending_money(index, language, words) -> None:
-    assert "A/RES/76/266#42" in {hit.id.split("@")[0] for hit in index.search(words, language, sort="claim", limit=4)}
+    assert "A/RES/76/266#42" in {hit.id.split("=")[0] for hit in index.search(words, language, sort="claim", limit=4)}
 
 
 def test_an_example_is_found_by_its_country_in_any_language(index) -> None:

@@ -72,10 +72,10 @@ def test_our_own_facts_respect_people() -> None:
         assert [remark.written for name in names for remark in remarks(name, language)] == []
 
 
-def test_the_command_ends_with_1_where_something_is_found(tmp_path) -> None:
+def test_the_command_ends_with_4_where_something_is_found(tmp_path) -> None:
     from opencompact.cli.wording import wording
 
     (tmp_path / "a.txt").write_text(SAID["en"], "utf-8")
     (tmp_path / "b.txt").write_text(RESPECTFUL["en"], "utf-8")
-    assert CliRunner().invoke(wording, [str(tmp_path / "a.txt")]).exit_code == 1
+    assert CliRunner().invoke(wording, [str(tmp_path / "a.txt")]).exit_code == 4
     assert CliRunner().invoke(wording, [str(tmp_path / "b.txt")]).exit_code == 0

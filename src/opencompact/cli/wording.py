@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -13,11 +14,10 @@ from opencompact.cli.output import json_option, print_json, print_table
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--language", "--lang", "language", help="The language of the text; found by itself if not given.")
 @json_option
-@click.pass_context
-def wording(context: click.Context, file: Path, language: str | None, as_json: bool) -> None:
+def wording(file: Path, language: str | None, as_json: bool) -> None:
     """Find words that do not respect people, in a text, DOCX, HTML or PDF: why, what to write instead, and the source.
 
-    A/72/643, ¶18 asks for it. Ends with exit code 1 where something was found, as checks in an editor's office expect.
+    A/72/643, ¶18 asks for it. Ends with exit code 4 where something was found, as checks in an editor's office expect.
     """
     from opencompact.documents.sources import open_source
     from opencompact.documents.wording import remarks
@@ -38,4 +38,5 @@ def wording(context: click.Context, file: Path, language: str | None, as_json: b
             right=(0,),
         )
         click.echo(f"{len(found)} found." if found else "Nothing found.")
-    context.exit(1 if found else 0)
+    if found:
+        sys.exit(4)

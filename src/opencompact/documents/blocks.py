@@ -46,7 +46,7 @@ ADDRESSEE_NAMES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Told:
-    """A claim and what a check found, as a table shows it; values and sources are today's."""
+    """A claim and what a check found, as a table shows it; values and sources are today's, `href` leads to the rows."""
 
     claim: Claim
     status: str
@@ -54,6 +54,7 @@ class Told:
     source: str | None
     vintage: str | None
     explanation: str
+    href: str | None = None
 
 
 _ASKING = ("commitment", "request", "recommendation")
@@ -160,6 +161,6 @@ def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
         period_name(claim.period, code) if claim.period else "",
         status_name(entry.status, code),
         amount(entry.value, claim.unit, code) if entry.value is not None else "",
-        ", ".join(part for part in (entry.source, entry.vintage) if part),
+        Cell(", ".join(part for part in (entry.source, entry.vintage) if part), href=entry.href),
         entry.explanation,
     )

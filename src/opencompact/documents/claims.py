@@ -51,7 +51,8 @@ class Claim:
 
     @property
     def id(self) -> str:
-        return f"{self.document}#{self.paragraph}@{self.at[0]}"
+        """The provision and the value: the same whether the text is loaded or not."""
+        return f"{self.document}#{self.paragraph}={self.value:.12g}"
 
     def as_dict(self) -> dict[str, Any]:
         return {

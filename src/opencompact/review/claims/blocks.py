@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -22,7 +25,10 @@ def links_of_texts(stock: Shelf) -> Links:
 
 
 def ledger_page(entries: Sequence[Entry], language: str) -> Page:
-    """The page of the ledger in a language: every figure of the texts, what it is today, and why the two differ."""
+    """The page of the ledger in a language: every figure of the texts, what it is today, and why the two differ.
+
+    The source of a value links to its rows: the caller writes `ledger_files(entries)` beside the site.
+    """
     told = [
         texts.Told(
             entry.claim,
@@ -31,7 +37,27 @@ def ledger_page(entries: Sequence[Entry], language: str) -> Page:
             entry.check.source,
             entry.check.vintage,
             entry.check.explanation(language),
+            f"file:{rows_file(entry)}" if entry.check.rows else None,
         )
         for entry in entries
     ]
     return texts.ledger_page(told, language)
+
+
+def rows_file(entry: Entry) -> str:
+    """The path, from the root of a site, of the rows behind a check."""
+    return f"data/claims/{re.sub(r'[^A-Za-z0-9]+', '-', entry.claim.id)}.csv"
+
+
+def ledger_files(entries: Sequence[Entry]) -> dict[str, str]:
+    """The rows that today's value of each claim was made of: path from the root of a site → CSV, one published value a line."""
+    return {rows_file(entry): _csv(entry) for entry in entries if entry.check.rows}
+
+
+def _csv(entry: Entry) -> str:
+    text = io.StringIO()
+    rows = [row.as_dict() for row in entry.check.rows]
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()

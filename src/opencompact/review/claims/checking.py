@@ -28,7 +28,7 @@ class Check:
 
     `value`, `source`, `vintage` and `period` are today's: the newest edition that says anything. `then` is the same from the
     edition nearest to the text, None where that is today's own. `difference` is today's value less the claim. `rows` are the
-    files and lines that today's value was made of.
+    published values that today's was made of, each with its file and line.
     """
 
     status: str
@@ -62,7 +62,7 @@ class Check:
             else {"value": _plain(self.then.value), "source": self.then.source, "vintage": self.then.vintage},
             "explanation": self.explanation(language),
             "findings": [finding.as_dict() for finding in self.findings],
-            "rows": [{"file": file, "row": row} for file, row in self.rows],
+            "rows": [row.as_dict() for row in self.rows],
         }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -10,12 +11,34 @@ from opencompact.errors import NoDataError, UnknownCodeError
 from opencompact.review.claims.recipes import Recipe
 from opencompact.statistics import Workspace
 
-Rows = tuple[tuple[str, int | None], ...]
+
+@dataclass(frozen=True)
+class Row:
+    """One published value: of which indicator, in which period, from which edition, in which file and line of it.
+
+    `cells` tells how many values it stands for, where several areas, ages or corridors were taken together; `row` is None
+    where the value is a total over many lines of the file.
+    """
+
+    indicator: str
+    period: str
+    value: float
+    source: str
+    vintage: str
+    file: str
+    row: int | None
+    cells: int = 1
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A value, from which source at which vintage, for which period, and the rows and files that it was made of.
+    """A value, from which source at which vintage, for which period, and the rows that it was made of.
 
     `between` are the two published years where the value was read off between them; `parts` are the summands.
     """
@@ -34,7 +57,7 @@ class Measured:
 class Series:
     """The values of one indicator for one cell and area, by edition (source and vintage) and period."""
 
-    values: dict[tuple[str, str], dict[str, tuple[float, str, int | None]]] = field(default_factory=dict)
+    values: dict[tuple[str, str], dict[str, Row]] = field(default_factory=dict)
 
     @property
     def editions(self) -> list[tuple[str, str]]:
@@ -78,10 +101,10 @@ class Measures:
         found = found.filter(
             cell & (pl.col("breakdown") == "_T") & (pl.col("migratory_status") == "_T") & pl.col("value").is_not_null()
         )
-        return _series(found, len(areas) * max(1, len(ages)), average=average)
+        return _series(indicator, found, len(areas) * max(1, len(ages)), average=average)
 
 
-def _series(rows: pl.DataFrame, cells: int, *, average: bool) -> Series:
+def _series(indicator: str, rows: pl.DataFrame, cells: int, *, average: bool) -> Series:
     """One value an edition and period: the mean of the rows, or the sum of them where all cells are there."""
     series = Series()
     together = rows.group_by("source", "vintage", "period").agg(
@@ -93,12 +116,11 @@ def _series(rows: pl.DataFrame, cells: int, *, average: bool) -> Series:
     )
     for row in together.sort("source", "vintage", "period").iter_rows(named=True):
         if average or row["cells"] == cells:
+            line = row["row"] if row["cells"] == 1 else None
+            edition = (row["source"], row["vintage"])
             value = row["mean"] if average else row["sum"]
-            series.values.setdefault((row["source"], row["vintage"]), {})[row["period"]] = (
-                value,
-                row["file"],
-                row["row"],
-            )
+            published = Row(indicator, row["period"], value, *edition, row["file"], line, row["cells"])
+            series.values.setdefault(edition, {})[row["period"]] = published
     return series
 
 
@@ -132,15 +154,14 @@ def measure(
 def _at(series: Series, edition: tuple[str, str], period: str, interpolate: bool) -> Measured | None:
     values = series.values.get(edition, {})
     if period in values:
-        value, file, row = values[period]
-        return Measured(value, *edition, period, ((file, row),))
+        return Measured(values[period].value, *edition, period, (values[period],))
     years = sorted(int(name) for name in values if len(name) == 4)
     if not (interpolate and len(period) == 4 and years and years[0] < int(period) < years[-1]):
         return None
     before, after = max(year for year in years if year < int(period)), min(year for year in years if year > int(period))
-    (low, file, row), (high, other, other_row) = values[str(before)], values[str(after)]
-    value = low + (high - low) * (int(period) - before) / (after - before)
-    return Measured(value, *edition, period, ((file, row), (other, other_row)), between=(str(before), str(after)))
+    low, high = values[str(before)], values[str(after)]
+    value = low.value + (high.value - low.value) * (int(period) - before) / (after - before)
+    return Measured(value, *edition, period, (low, high), between=(str(before), str(after)))
 
 
 def _growth(series: Series, edition: tuple[str, str], period: str, interpolate: bool) -> Measured | None:
@@ -168,8 +189,8 @@ def _total(series: Series, edition: tuple[str, str], period: str, written: str) 
     years = [name for name in wanted if len(name) == 4]
     if not there or any(name not in values for name in years) or (until and until not in values):
         return None
-    total = sum(values[name][0] for name in there)
-    rows = tuple(dict.fromkeys((values[name][1], values[name][2]) for name in there))
+    total = sum(values[name].value for name in there)
+    rows = tuple(values[name] for name in there)
     return Measured(total, *edition, period, rows, until=until)
 
 
