@@ -68,7 +68,10 @@ def test_values_as_json_are_a_list_of_objects_with_stable_keys(ready: Callable[.
         "migratory_status",
         "origin",
     }
-    assert all(keys <= set(entry) for entry in found)
+    breakdowns = {"route", "cause", "region", "origin-region"}
+    assert all(keys | breakdowns == set(entry) for entry in found)
+    details = json.loads(ready("values", "missing.dead", "--area", "001", "--details", "--json").output)
+    assert {"confidentiality", "lower", "upper", "note", "file", "row"} < set(details[0])
     total = [
         entry
         for entry in found
@@ -108,6 +111,14 @@ def test_sources_say_where_each_file_is_offered_and_what_was_set_aside(ready: Ca
     [
         (["values", "10.7.33"], 5, "10.7.3"),
         (["values", "10.7.3", "--area", "Atlantiss"], 5, "area"),
+        (["values", "MISSING.dead"], 5, "Near ones: missing.dead"),
+        (["values", "10.7.3", "--sex", "female"], 5, "Write F."),
+        (["values", "10.7.3", "--age", "0-17"], 5, "Write Y0T17."),
+        (["values", "10.7.3", "--migratory-status", "migrants"], 5, "Write MIGRANT."),
+        (["values", "10.7.3", "--period", "20x"], 2, "2015..2023"),
+        (["values", "10.7.3", "--period", "2026..2020"], 2, "2020..2026"),
+        (["values", "10.7.3", "--vintage", "2020"], 6, "2026-02-06"),
+        (["values", "missing.dead", "--breakdown", "rout=Sahara"], 5, "route"),
         (["values", "remittances.sent"], 6, "opencompact sources"),
         (["values", "10.7.3", "-w", "nowhere"], 7, "opencompact init"),
         (["import", "absent.csv"], 3, "absent.csv"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 _DIMENSIONS = ("sex", "age", "migratory_status", "origin")
+_DETAILS = ("confidentiality", "lower", "upper", "note", "file", "row")
 
 
 def _several(name: str, *, help: str) -> Callable[[Decorated], Decorated]:
@@ -37,30 +38,42 @@ def _several(name: str, *, help: str) -> Callable[[Decorated], Decorated]:
 @_several("--source", help="Only from this source.")
 @_several("--vintage", help="Only from the edition of this date.")
 @click.option("--all-editions", is_flag=True, help="Values of all editions, not only the current one of each cell.")
+@click.option("--details", is_flag=True, help="With --json: also confidentiality, lower, upper, note, file and row.")
 @workspace_option
 @json_option
-def values(indicator: str, all_editions: bool, workspace: Path, as_json: bool, **filters: tuple[str, ...]) -> None:
+def values(
+    indicator: str, all_editions: bool, details: bool, workspace: Path, as_json: bool, **filters: tuple[str, ...]
+) -> None:
     """Print values of an indicator: the current one of every cell, with its source and vintage.
 
     Without filters all cells are shown: total and every breakdown. The current value of a cell comes from the newest
     edition that covers it, in the order of sources that the catalogue declares.
 
-    With --json: a list of objects with indicator, area, period, value, unit, status, confidentiality, lower, upper, note,
-    source, vintage, file, row, and one key per breakdown: sex, age, migratory_status, origin, and those of the source
-    (route, cause …); _T is the total.
+    With --json: a list of objects with indicator, area, period, value, unit, status, source, vintage, and one key per
+    breakdown: sex, age, migratory_status, origin, and those of the source (route, cause …); _T is the total. A value that
+    is withheld is null with status Q. --details adds confidentiality, lower, upper, note, file and row.
     """
     from opencompact.statistics import Workspace
 
     chosen = {name: list(codes) or None for name, codes in filters.items()}
     found = Workspace(workspace).values(indicator, all_editions=all_editions, **chosen)
+    found = _with_status(found)
     if as_json:
-        print_json(_objects(found))
+        print_json(_objects(found if details else found.drop(_DETAILS)))
         return
     broken_down = [name for name in (*_DIMENSIONS, "breakdown") if (found[name] != "_T").any()]
     columns = ["area", "period", *broken_down, "value", "unit", "status", "note", "source", "vintage"]
     rows = [[_shown(cell) for cell in row] for row in found.select(columns).rows()]
     print_table(columns, rows, right=[columns.index("value")])
     click.echo(f"{len(rows):,} values. {_chosen(found, all_editions=all_editions)}")
+
+
+def _with_status(found: pl.DataFrame) -> pl.DataFrame:
+    """A value that is withheld says so in its status too: Q, missing because suppressed."""
+    import polars as pl
+
+    withheld = pl.col("value").is_null() & ~pl.col("confidentiality").is_in(["F"]) & (pl.col("status") == "A")
+    return found.with_columns(pl.when(withheld).then(pl.lit("Q")).otherwise("status").alias("status"))
 
 
 def _objects(found: pl.DataFrame) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -11,16 +11,15 @@ from typing import Any
 import polars as pl
 
 from opencompact import compact
-from opencompact.errors import NoDataError, UnknownCodeError, UsageError
-from opencompact.statistics import areas, editions
+from opencompact.errors import NoDataError, UsageError
+from opencompact.statistics import editions
+from opencompact.statistics.asking import Codes, listed, refuse_unknown_key, unknown_indicator
+from opencompact.statistics.asking import filters as asked
 from opencompact.statistics.observations import CELL, no_observations
 from opencompact.statistics.revisions import revisions_of
 from opencompact.statistics.shares import SHARES, computed_share, one_of
 from opencompact.statistics.sources import contract
 from opencompact.statistics.store import Part, Shapes, Store, create
-
-#: One code, or several; None: all.
-Codes = str | Sequence[str] | None
 
 
 class Workspace:
@@ -128,16 +127,19 @@ class Workspace:
         Raises UnknownCodeError for an indicator or an area that is in no list, NoDataError where nothing is loaded of
         the indicator. An empty table means: loaded, and no value in these cells.
         """
-        filters = _filters(area, period, sex, age, origin, migratory_status, breakdown)
+        conditions = asked(area, period, sex, age, origin, migratory_status, breakdown)
         published = _published_as(indicator)
-        shares = None if source or vintage or all_editions else self._shares(indicator, area, period, filters)
+        shares = None if source or vintage or all_editions else self._shares(indicator, area, period, conditions)
         if shares is not None and not shares.is_empty() and published not in self.indicators():
             return shares
         parts = self._parts_with(published, source, vintage)
         files = [self._store.path(part, "observations.parquet") for part in parts]
         if not files:
             return no_observations()
-        found = pl.scan_parquet(files).filter(pl.col("indicator") == published, *filters).collect()
+        if breakdown is not None:
+            known = (shape for part in parts for _, _, shape in self._shape(part).of(published).shapes)
+            refuse_unknown_key(breakdown, known)
+        found = pl.scan_parquet(files).filter(pl.col("indicator") == published, *conditions).collect()
         if all_editions:
             values = found.sort(*CELL, "source", "vintage")
         else:
@@ -168,13 +170,20 @@ class Workspace:
         loaded = [part for part in self._store.manifest.parts if indicator in part.indicators]
         if not loaded:
             _refuse(indicator, self.indicators())
-        for identifier in _listed(source):
+        for identifier in listed(source):
             contract.source(identifier)
+        vintages = sorted({part.vintage for part in loaded})
+        for day in listed(vintage):
+            if day not in vintages:
+                raise NoDataError(
+                    "No edition of this date has the indicator.",
+                    value=day,
+                    remedy=f"Loaded are: {', '.join(vintages)}.",
+                )
         return [
             part
             for part in loaded
-            if part.source in (_listed(source) or [part.source])
-            and part.vintage in (_listed(vintage) or [part.vintage])
+            if part.source in (listed(source) or [part.source]) and part.vintage in (listed(vintage) or [part.vintage])
         ]
 
     def _shape(self, part: Part) -> Shapes:
@@ -232,21 +241,6 @@ class Workspace:
                 ) from problem
 
 
-def _filters(
-    area: Codes, period: Codes, sex: Codes, age: Codes, origin: Codes, migratory_status: Codes, breakdown: Codes
-) -> list[pl.Expr]:
-    return [
-        *_one_of("area", [areas.code(name) for name in _listed(area)]),
-        *_one_of("origin", [name if name == "_T" else areas.code(name) for name in _listed(origin)]),
-        *_one_of("sex", _listed(sex)),
-        *_one_of("age", _listed(age)),
-        *_one_of("migratory_status", _listed(migratory_status)),
-        *_any(_in_period(text) for text in _listed(period)),
-        *_any(_in_breakdown(text) for text in _listed(breakdown)),
-        pl.lit(True),
-    ]
-
-
 def _published_as(indicator: str) -> str:
     """The id under which values are stored: that of the indicator that the catalogue says is the same."""
     entry = _catalogue().get(indicator)
@@ -264,51 +258,14 @@ def declared_order(indicator: str) -> list[str]:
     return [member for identifier in declared for member in contract.members(identifier)]
 
 
-def _listed(codes: Codes) -> list[str]:
-    if codes is None:
-        return []
-    return [codes] if isinstance(codes, str) else list(codes)
-
-
-def _one_of(column: str, codes: Sequence[str]) -> list[pl.Expr]:
-    return [pl.col(column).is_in(list(codes))] if codes else []
-
-
-def _any(conditions: Iterable[pl.Expr]) -> list[pl.Expr]:
-    listed = list(conditions)
-    return [pl.any_horizontal(listed)] if listed else []
-
-
-def _in_period(text: str) -> pl.Expr:
-    first, span, last = text.partition("..")
-    if not span:
-        return pl.col("period") == text
-    year = pl.col("period").str.head(4)
-    return (year >= (first or "0000")[:4]) & (year <= (last or "9999")[:4])
-
-
-def _in_breakdown(text: str) -> pl.Expr:
-    if text == "_T" or "=" in text:
-        return pl.col("breakdown") == text
-    return (";" + pl.col("breakdown")).str.contains(f";{text}=", literal=True)
-
-
 def _refuse(indicator: str, loaded: Sequence[str]) -> None:
-    import difflib
-
     if indicator in _catalogue():
         raise NoDataError(
             "Nothing is loaded of this indicator.",
             value=indicator,
             remedy="'opencompact sources' says which files give it; 'opencompact import' loads them.",
         )
-    near = difflib.get_close_matches(indicator, loaded, n=3, cutoff=0.4)
-    raise UnknownCodeError(
-        "There is no indicator of this name.",
-        value=indicator,
-        rule="indicator",
-        remedy=f"Near ones: {', '.join(near)}." if near else "'opencompact indicators' lists them.",
-    )
+    raise unknown_indicator(indicator, [*loaded, *_catalogue()])
 
 
 @cache

@@ -66,12 +66,21 @@ _WORDS = {
     "age": {"_T": ("total", "all", "all ages"), "_U": ("unknown", "not known")},
 }
 
+_LISTS = {"sex": "CL_SEX", "migratory_status": "CL_MIG_STATUS"}
+
 
 @cache
 def code_list(name: str) -> tuple[str, ...]:
     """The codes of an SDMX list that we use: CL_SEX, CL_MIG_STATUS, CL_OBS_STATUS, CL_CONF_STATUS."""
     lists = tomllib.loads(files("opencompact.statistics.sdmx").joinpath("codes.toml").read_text(encoding="utf-8"))
     return tuple(lists[name]["codes"])
+
+
+def fault(column: str, text: str) -> str | None:
+    """What to write instead of a code of `sex`, `age` or `migratory_status` that is in no list; None for one that is."""
+    if column == "age":
+        return _age(text)
+    return _listed(text, code_list(_LISTS[column]), _WORDS[column])
 
 
 def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
@@ -81,9 +90,9 @@ def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
         "indicator": lambda text: _listed(text, known, {}),
         "area": _area,
         "origin": lambda text: None if text == "_T" else _area(text),
-        "sex": lambda text: _listed(text, code_list("CL_SEX"), _WORDS["sex"]),
-        "age": _age,
-        "migratory_status": lambda text: _listed(text, code_list("CL_MIG_STATUS"), _WORDS["migratory_status"]),
+        "sex": lambda text: fault("sex", text),
+        "age": lambda text: fault("age", text),
+        "migratory_status": lambda text: fault("migratory_status", text),
         "status": lambda text: _listed(text, code_list("CL_OBS_STATUS"), {}),
         "confidentiality": lambda text: _listed(text, code_list("CL_CONF_STATUS"), {}),
     }
