@@ -21,7 +21,7 @@ def test_the_same_table_in_another_format_is_the_same_edition(
 ) -> None:
     path = incident_file("2026-02-06", [incident_line(1, "2026-01-03")])
     packed = path.with_name(path.name + ".gz")
-    packed.write_bytes(gzip.compress(path.read_bytes()))
+    packed.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
     report = import_folder(folder, path.parent)
     assert [record.outcome for record in report.files] == ["kept", "same edition"]
     assert Workspace(folder).editions().height == 1
@@ -42,7 +42,7 @@ def test_a_file_at_fault_is_listed_and_the_others_are_imported(
     folder: Path, incident_file: Callable, incident_line: Callable
 ) -> None:
     path = incident_file("2026-02-06", [incident_line(1, "2026-01-03")])
-    cut = gzip.compress(path.read_bytes() * 50)[:-20]
+    cut = gzip.compress(path.read_bytes() * 50, mtime=0)[:-20]
     path.with_name("cut.csv.gz").write_bytes(cut)
     path.with_name("latin.csv").write_bytes("Main ID,Number Dead\n1,é\n".encode("latin-1"))
     path.with_name("cut.xlsx").write_bytes(b"PK\x03\x04xl/ and then nothing")
@@ -61,7 +61,7 @@ def test_a_file_at_fault_is_listed_and_the_others_are_imported(
     ("name", "content", "says"),
     [
         ("absent.csv", None, "cannot be read"),
-        ("cut.csv.gz", gzip.compress(b"Main ID,Number Dead\n" * 999)[:-30], "ends before"),
+        ("cut.csv.gz", gzip.compress(b"Main ID,Number Dead\n" * 999, mtime=0)[:-30], "ends before"),
         ("cut.xlsx", b"PK\x03\x04xl/worksheets", "cannot be opened"),
         ("table.csv", b"a,b\n1,2\n", "knows a table of this form"),
         ("empty.csv", b"", "knows a table of this form"),
