@@ -96,11 +96,11 @@ def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
         "status": lambda text: _listed(text, code_list("CL_OBS_STATUS"), {}),
         "confidentiality": lambda text: _listed(text, code_list("CL_CONF_STATUS"), {}),
     }
-    for column, fault in checks.items():
+    for column, wrong in checks.items():
         if column not in table.cells.columns:
             continue
         for text in table.cells[column].drop_nulls().unique().sort().to_list():
-            if remedy := fault(text):
+            if remedy := wrong(text):
                 _report(table, column, text, remedy)
         if column in ("indicator", "area"):
             for (row,) in table.cells.filter(pl.col(column).is_null()).select(ROW).iter_rows():
