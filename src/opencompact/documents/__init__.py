@@ -7,10 +7,11 @@ shelf()                                         the texts that are known: struct
 """
 
 from opencompact.documents.claims import Claim, claims_in, subjects
+from opencompact.documents.clauses import KINDS, Clause
 from opencompact.documents.examples import CountryExample, examples
 from opencompact.documents.mending import folded
 from opencompact.documents.model import Citation, Document, Footnote, Furniture, Paragraph, Part, Section, Trouble
-from opencompact.documents.provisions import KINDS, Clause, Provision, Reason, TextLink, provisions_in
+from opencompact.documents.provisions import Provision, Reason, TextLink, provisions_in
 from opencompact.documents.reader import read, read_source
 from opencompact.documents.shelf import Shelf, country_examples, documents_folder, provisions_for, shelf
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from opencompact.documents.figures import Number, numbers_in
 from opencompact.documents.grammar import Grammar, grammar
 from opencompact.documents.model import Document, Footnote, Paragraph, Span
 from opencompact.documents.periods import Period, periods_in
@@ -114,19 +115,9 @@ def _subject(entry: Mapping[str, Any]) -> Subject:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Number:
-    value: float
-    unit: str
-    qualifier: str | None
-    written: str
-    span: Span
-    precision: float
-
-
 def _paragraph_claims(paragraph: Paragraph, document: Document, rules: Grammar) -> Iterator[Claim]:
     text = paragraph.text
-    numbers = list(_numbers(paragraph, rules))
+    numbers = list(numbers_in(paragraph, rules))
     before: Subject | None = None
     for index, number in enumerate(numbers):
         sentence = _sentence(text, number.span, rules)
@@ -155,90 +146,6 @@ def _paragraph_claims(paragraph: Paragraph, document: Document, rules: Grammar) 
         )
 
 
-def _numbers(paragraph: Paragraph, rules: Grammar) -> Iterator[_Number]:
-    """Numbers that count or measure something: not dates, numbers of documents, objectives, rounds or sessions."""
-    text = paragraph.text
-    taken = [citation.at for citation in paragraph.citations]
-    taken += [match.span() for pattern in rules.patterns("claims", "no_claims") for match in pattern.finditer(text)]
-    last: tuple[str, int] | None = None
-    for match in rules.pattern("claims", "number").finditer(text):
-        span = match.span("number")
-        if any(span[0] < end and start < span[1] for start, end in taken):
-            continue
-        unit, end = _unit(text, match, rules)
-        unit = unit or _unit_before(text, match, span, last, rules)
-        if unit is None:
-            continue
-        last = (unit, end)
-        value = _value(match["number"], match.groupdict().get("scale"), rules)
-        yield _Number(
-            value,
-            unit,
-            _qualifier(text, match, end, rules),
-            text[span[0] : end],
-            (span[0], end),
-            _precision(match, rules),
-        )
-
-
-def _unit(text: str, match: re.Match[str], rules: Grammar) -> tuple[str | None, int]:
-    for entry in rules.tables["claims"]["units"]:
-        if before := entry.get("before"):
-            if re.search(rf"(?:{before})\s*$", text[: match.start("number")]):
-                return entry["unit"], match.end()
-        elif found := _compiled(entry["after"]).match(text, match.end()):
-            return entry["unit"], found.end()
-    return None, match.end()
-
-
-def _unit_before(
-    text: str, match: re.Match[str], span: Span, last: tuple[str, int] | None, rules: Grammar
-) -> str | None:
-    """ "… 68,000 people, and about 8,500 in 2023": the unit of the number before, where a word of measure stands."""
-    if last is None or last[0] not in {"persons", "events"} or _qualifier(text, match, match.end(), rules) is None:
-        return None
-    between = text[last[1] : span[0]]
-    return None if rules.pattern("claims", "sentence_end").search(between) else last[0]
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I)
-
-
-def _value(written: str, scale: str | None, rules: Grammar) -> float:
-    settings = rules.tables["claims"]
-    plain = re.sub(settings["thousands"], "", written)
-    number = float(plain.replace(settings.get("decimal", "."), "."))
-    factor = settings["scales"].get(re.sub(r"\s+", " ", (scale or "").strip().lower()), 1)
-    return float(round(number * factor, 6))
-
-
-def _precision(match: re.Match[str], rules: Grammar) -> float:
-    """What the last digit that is not a closing zero counts: 1,000,000 in "2.81 hundred million", 100 in "8 500"."""
-    settings = rules.tables["claims"]
-    plain = re.sub(settings["thousands"], "", match["number"]).replace(settings.get("decimal", "."), ".")
-    factor = _value("1", match.groupdict().get("scale"), rules)
-    whole, _, decimals = plain.partition(".")
-    if decimals:
-        return float(factor / 10 ** len(decimals))
-    zeros = len(whole) - len(whole.rstrip("0")) if len(whole) > 2 or factor > 1 else 0
-    return float(factor * 10**zeros)
-
-
-def _qualifier(text: str, match: re.Match[str], end: int, rules: Grammar) -> str | None:
-    before, after = (
-        text[max(0, match.start("number") - 24) : match.start("number")],
-        text[match.end("number") : end + 8],
-    )
-    for name, entry in rules.tables["claims"]["qualifiers"].items():
-        if (pattern := entry.get("before")) and re.search(rf"(?:{pattern})\s*$", before, re.I):
-            return str(name)
-        if (pattern := entry.get("after")) and re.match(rf"\s*(?:{pattern})", after, re.I):
-            return str(name)
-    return None
-
-
 def _sentence(text: str, span: Span, rules: Grammar) -> Span:
     stops = [match.end() for match in rules.pattern("claims", "sentence_end").finditer(text)]
     start = max((stop for stop in stops if stop <= span[0]), default=0)
@@ -246,14 +153,14 @@ def _sentence(text: str, span: Span, rules: Grammar) -> Span:
     return start, end
 
 
-def _window(text: str, sentence: Span, numbers: Sequence[_Number], index: int) -> Span:
+def _window(text: str, sentence: Span, numbers: Sequence[Number], index: int) -> Span:
     """From the number before to the number after, within the sentence: the words that are this number's own."""
     start = max([sentence[0], *(number.span[1] for number in numbers[:index])])
     end = min([sentence[1], *(number.span[0] for number in numbers[index + 1 :])])
     return min(start, numbers[index].span[0]), max(end, numbers[index].span[1])
 
 
-def _subject_of(number: _Number, text: str, window: Span, sentence: Span, rules: Grammar) -> Subject | None:
+def _subject_of(number: Number, text: str, window: Span, sentence: Span, rules: Grammar) -> Subject | None:
     """The first subject whose words stand in the number's own clause, else around it; None where none does."""
     before = text[window[0] : number.span[0]]
     after = text[number.span[0] : window[1]]
@@ -281,13 +188,13 @@ def _tells(subject: Subject, words: str, sentence: str, language: str) -> int | 
 
 
 def _period(
-    number: _Number,
+    number: Number,
     text: str,
     sentence: Span,
     paragraph: Paragraph,
     document: Document,
     rules: Grammar,
-    numbers: Sequence[_Number],
+    numbers: Sequence[Number],
     index: int,
 ) -> Period | None:
     """When: the last period named before the number in its sentence, else the first after it; a change's two ends."""
@@ -331,7 +238,7 @@ def _closed(
     return replace(period, iso=f"{start}/{end}") if end else period
 
 
-def _end_of_change(number: _Number, text: str, rules: Grammar, numbers: Sequence[_Number], index: int) -> int | None:
+def _end_of_change(number: Number, text: str, rules: Grammar, numbers: Sequence[Number], index: int) -> int | None:
     """0 where the number is what a change starts from ("from 2.8 % to 3.4 %"), 1 where it is what it ends at."""
     change = rules.pattern("claims", "change")
     following = numbers[index + 1] if index + 1 < len(numbers) else None
@@ -384,6 +291,6 @@ def _sex(text: str, span: Span, window: Span, subject: Subject | None, rules: Gr
     return "F" if rules.pattern("claims", "women").search(after[:24]) else "_T"
 
 
-def _is_target(text: str, number: _Number, rules: Grammar) -> bool:
+def _is_target(text: str, number: Number, rules: Grammar) -> bool:
     before, after = text[max(0, number.span[0] - 12) : number.span[0]], text[number.span[1] : number.span[1] + 6]
     return bool(rules.pattern("claims", "target").search(before + "\0" + after))

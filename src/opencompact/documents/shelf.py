@@ -13,9 +13,10 @@ from pathlib import Path
 
 from opencompact.compact import workspace_folder
 from opencompact.documents.claims import Claim
+from opencompact.documents.clauses import Kind
 from opencompact.documents.examples import CountryExample, examples
 from opencompact.documents.model import Document
-from opencompact.documents.provisions import Kind, Provision
+from opencompact.documents.provisions import Provision
 from opencompact.documents.reader import read
 from opencompact.documents.structure import TextStructure, shipped, structure_of
 from opencompact.errors import OpenCompactError

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.documents.claims import Claim, claims_in
+from opencompact.documents.clauses import Clause
 from opencompact.documents.model import Document
-from opencompact.documents.provisions import Clause, Provision, Reason, TextLink, provisions_in
+from opencompact.documents.provisions import Provision, Reason, TextLink, provisions_in
 from opencompact.documents.reader import read
 
 DATA = Path(__file__).parent / "data"
