@@ -13,8 +13,6 @@ from opencompact.language import LANGUAGES
 from opencompact.look.gallery import gallery
 from opencompact.look.site import write_site
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from lxml import html as parser
-from tests.look.conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 from opencompact.language import LANGUAGES
 from opencompact.look.blocks import Callout, Contents, Page, Publication, Span, paragraph, spans
