@@ -1,0 +1,168 @@
+"""What a review costs: one country, several in one go, growth with rows and indicators, size; beside a plain pandas baseline.
+
+    python benchmarks/review.py [--workspace FOLDER] [--area MEX]
+
+Without a workspace the synthetic sample is used. CPU seconds of whole processes (user + system, children included), the lowest of
+three, on whatever machine this runs; ratios from one run are what to compare. Figures of Open SDG were measured elsewhere, on other
+data, and are printed as such.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polars as pl
+
+RUNS = 3
+ELSEWHERE = (
+    "Open SDG's sdg-build, measured elsewhere (2.3.0, real countries, no PDF): 71–142 CPU s, 210–370 MB, "
+    "output 18–72 times its input; indicators × 4 cost × 5.3, rows × 16 cost × 1.5"
+)
+BUILD = """
+import sys
+from pathlib import Path
+from opencompact.review import Library, Request, build
+from opencompact.statistics import Workspace
+from opencompact.statistics.sample import places
+workspace, out, areas, languages, formats = sys.argv[1:6]
+if areas.startswith("Q"): places.register()
+library = Library(Workspace(workspace))
+for area in areas.split(","):
+    built = build(library, Request(area, "2026-11-21", tuple(languages.split(",")), tuple(formats.split(","))), Path(out) / area)
+print(built.pages, built.figures, built.size, built.observations)
+"""
+PANDAS = """
+import sys, pandas
+from pathlib import Path
+table = pandas.read_parquet(sys.argv[1])
+out = Path(sys.argv[2]); out.mkdir(parents=True, exist_ok=True)
+for name, rows in table.groupby("indicator"):
+    rows.to_csv(out / f"{name}.csv", index=False)
+    wide = rows.pivot_table(index="period", columns=["area", "sex", "age", "origin", "breakdown"], values="value")
+    (out / f"{name}.html").write_text(f"<h1>{name}</h1>" + wide.to_html())
+"""
+
+
+def measured(code: str, *arguments: str) -> tuple[float, float, str]:
+    """(CPU seconds, peak memory in MB, what was printed) of a fresh interpreter: the lowest of three runs."""
+    best: tuple[float, float, str] | None = None
+    for _run in range(RUNS):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        if best is None or spent < best[0]:
+            best = (spent, after.ru_maxrss / 1024, done.stdout)
+    assert best is not None
+    return best
+
+
+def main() -> None:
+    """Prints every ratio."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--workspace", type=Path)
+    parser.add_argument("--area")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = options.workspace or sample(Path(folder))
+        area = options.area or ("MEX" if options.workspace else "QMA")
+        several = "MEX,BGD,DEU,NER,PHL,KEN" if options.workspace else "QMA,QMB,QMC,QMD,QME,QMF"
+        report(Path(folder), workspace, area, several)
+
+
+def sample(folder: Path) -> Path:
+    """The synthetic sample, imported."""
+    from opencompact.statistics import Workspace
+    from opencompact.statistics.importing import import_folder
+    from opencompact.statistics.sample import places
+    from opencompact.statistics.sample.writing import write_sample
+
+    places.register()
+    write_sample(folder / "files")
+    Workspace.create(folder / "workspace")
+    import_folder(folder / "workspace", folder / "files")
+    return folder / "workspace"
+
+
+def report(folder: Path, workspace: Path, area: str, several: str) -> None:
+    """Measures and prints."""
+    out = folder / "out"
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores: CPU seconds are inflated when it is high")
+    measured(BUILD, str(workspace), str(out / "first"), area, "en", "data")  # the first one finds every current value
+    rows = []
+    for name, languages, formats in (
+        ("site + PDF", "en", "site,pdf"),
+        ("site", "en", "site"),
+        ("site + PDF + DOCX", "en", "site,pdf,docx"),
+        ("data (CSV, Parquet, SDMX)", "en", "data"),
+    ):
+        target = out / name.replace(" ", "")
+        rows.append((name, *fresh(workspace, target, area, languages, formats)))
+    for name, spent, memory, told in rows:
+        pages, figures, size, observations = told.split()
+        print(
+            f"{area}, {name}, 1 language: {spent:.2f} CPU s, {memory:.0f} MB, {pages} pages, {figures} figures, "
+            f"{int(size) / 1e6:.1f} MB out, {observations} observations"
+        )
+    spent, memory, _told = fresh(workspace, out / "several", several, "en", "site,pdf")
+    count = several.count(",") + 1
+    print(f"{count} areas in one go: {spent / count:.2f} CPU s an area, {memory:.0f} MB")
+    again, _memory, _told = measured(BUILD, str(workspace), str(out / "site"), area, "en", "site")
+    print(f"the same site again, nothing changed: {again:.2f} CPU s")
+    parquet = next((out / "data(CSV,Parquet,SDMX)").rglob("observations.parquet"))
+    plain, memory, _told = measured(PANDAS, str(parquet), str(out / "pandas"))
+    print(
+        f"pandas, the same rows as CSV and one HTML table an indicator, no chart, no words: {plain:.2f} CPU s, {memory:.0f} MB"
+    )
+    print(f"ratio site + PDF : pandas baseline = {rows[0][1] / plain:.1f}")
+    print(ELSEWHERE)
+    growth(folder, parquet)
+
+
+def fresh(workspace: Path, target: Path, areas: str, languages: str, formats: str) -> tuple[float, float, str]:
+    """A build into a new folder each time, so that nothing is taken over."""
+    code = BUILD.replace("Path(out) / area", "Path(out) / str(__import__('os').getpid()) / area")
+    return measured(code, str(workspace), str(target), areas, languages, formats)
+
+
+COMPOSE = """
+import sys, time
+import polars as pl
+from opencompact.statistics.assessment import *
+rows = pl.read_parquet(sys.argv[1])
+start = time.process_time()
+for (_indicator,), part in rows.partition_by("indicator", as_dict=True).items():
+    cells = {}
+    for row in part.iter_rows(named=True):
+        cells.setdefault((row["area"], row["sex"], row["age"], row["origin"], row["breakdown"]), []).append(row)
+    for each in cells.values():
+        assess(series(each), Goal(Direction.UP, 100.0, 2030))
+    available(Asked("x", (1,), ("sex",)), part.iter_rows(named=True))
+print(time.process_time() - start)
+"""
+
+
+def growth(folder: Path, parquet: Path) -> None:
+    """Assessment and coverage of 1, 4 and 16 times the indicators, and of 1, 4 and 16 times the rows."""
+    base = pl.read_parquet(parquet).filter(pl.col("origin") == "_T").sort("indicator").head(4000)
+    for what in ("indicator", "breakdown"):
+        spent = []
+        for times in (1, 4, 16):
+            copies = [base.with_columns((pl.col(what) + f"=copy{number}").alias(what)) for number in range(times)]
+            path = folder / f"{what}-{times}.parquet"
+            pl.concat(copies).write_parquet(path)
+            spent.append(float(measured(COMPOSE, str(path))[2]))
+        label = "indicators" if what == "indicator" else "rows"
+        print(
+            f"{label} × 1, 4, 16: {', '.join(f'{each:.2f}' for each in spent)} CPU s (× {spent[2] / spent[0]:.1f} for × 16)"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""A build is whole or not at all, redoes only what changed, and fails in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from opencompact.cli.main import main
+from opencompact.errors import OutputError, UnknownCodeError, UsageError
+from opencompact.review import Library, Request, build
+from opencompact.statistics import Workspace
+from opencompact.statistics.importing import import_folder
+from opencompact.statistics.observations import CELL
+from opencompact.statistics.sample import places
+from opencompact.statistics.sample.writing import write_sample
+
+TODAY = "2026-11-21"
+
+
+def request(**options: object) -> Request:
+    return Request("QMA", TODAY, **({"languages": ("en",), "formats": ("site",)} | options))  # type: ignore[arg-type]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_same_data_give_the_same_bytes(sample: Workspace, tmp_path: Path) -> None:
+    library = Library(sample)
+    for name in ("one", "two"):
+        build(library, request(formats=("site", "data")), tmp_path / name)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_a_second_build_takes_everything_over(sample: Workspace, tmp_path: Path) -> None:
+    formats = ("site", "data")
+    first = build(Library(sample), request(formats=formats), tmp_path / "out")
+    before = contents(tmp_path / "out")
+    second = build(Library(sample), request(formats=formats), tmp_path / "out")
+    assert (second.made, set(second.kept)) == ((), set(first.made))
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_rebuild_after_one_changed_source_redoes_only_what_it_touches(tmp_path: Path) -> None:
+    places.register()
+    files = tmp_path / "files"
+    write_sample(files)
+    Workspace.create(tmp_path / "workspace")
+    import_folder(tmp_path / "workspace", files)
+    build(Library(Workspace(tmp_path / "workspace")), request(formats=("site", "data")), tmp_path / "out")
+    money = (files / "synthetic-money.csv").read_text("utf-8")
+    changed = money.replace("2025-06-30", "2025-12-31").replace(
+        "remittances.received,QMA,2024,", "remittances.received,QMA,2024,9"
+    )
+    assert changed != money
+    (files / "synthetic-money.csv").write_text(changed, "utf-8")
+    import_folder(tmp_path / "workspace", files)
+    second = build(Library(Workspace(tmp_path / "workspace")), request(formats=("site", "data")), tmp_path / "out")
+    made = {Path(name).stem for name in second.made if name.endswith(".html")}
+    assert made == {"index", "remittances", "objective-19", "objective-20", "sources", "data"} & made
+    assert {"index", "remittances", "objective-20", "sources"} <= made
+    assert "en/deaths.html" in second.kept
+    assert "data/csv/migrants.csv" in second.kept
+    assert "data/csv/remittances.received.csv" in second.made
+
+
+def test_each_observation_leaves_once_in_each_format(sample: Workspace, tmp_path: Path) -> None:
+    built = build(Library(sample), request(formats=("data",)), tmp_path / "out")
+    folder = tmp_path / "out/data"
+    parquet = pl.read_parquet(folder / "observations.parquet")
+    assert parquet.height == built.observations == parquet.select(CELL).unique().height
+    rows: Counter[str] = Counter()
+    for path in (folder / "csv").glob("*.csv"):
+        if path.name not in ("index.csv", "incidents.csv"):
+            with path.open(encoding="utf-8", newline="") as stream:
+                rows[path.name] = sum(1 for _row in csv.DictReader(stream))
+    assert sum(rows.values()) == parquet.height
+    sdmx = pl.read_csv(folder / "sdmx/observations.csv", infer_schema=False)
+    assert sdmx.height == parquet.height
+    assert (folder / "sdmx/observations.xml").read_text("utf-8").count("<Obs ") == parquet.height
+    index = pl.read_csv(folder / "csv/index.csv")
+    assert {name: count for name, _title, count in index.rows() if name in rows} == dict(rows)
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(sample: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/one.txt").write_text("dear")
+    with pytest.raises(UsageError, match="something here that is no review"):
+        build(Library(sample), request(), tmp_path / "letters")
+    assert contents(tmp_path / "letters") == {"one.txt": b"dear"}
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_error(sample: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(OutputError, match="cannot be written"):
+        build(Library(sample), request(), tmp_path / "file/out")
+
+
+def test_a_folder_that_may_not_be_written_to_is_one_clear_error(
+    sample: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_arguments: object, **_options: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("opencompact.review.building.tempfile.mkdtemp", locked)
+    with pytest.raises(OutputError, match="Permission denied"):
+        build(Library(sample), request(), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_full_disk_leaves_the_earlier_review_as_it_was(
+    sample: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(Library(sample), request(), tmp_path / "out")
+    before = contents(tmp_path / "out")
+
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("opencompact.review.data.write_sdmx", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        build(Library(sample), request(formats=("site", "data")), tmp_path / "out")
+    assert contents(tmp_path / "out") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(("options", "found"), [({"languages": ("xx",)}, "xx"), ({"formats": ("odt",)}, "odt")])
+def test_an_unknown_language_or_format_is_named(
+    sample: Workspace, tmp_path: Path, options: dict[str, tuple[str, ...]], found: str
+) -> None:
+    with pytest.raises(UnknownCodeError, match=found):
+        build(Library(sample), request(**options), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_area_without_any_row_still_has_a_review_that_says_so(sample: Workspace, tmp_path: Path) -> None:
+    built = build(Library(sample), Request("AND", TODAY, ("en",), ("site",)), tmp_path / "out")
+    assert built.pages == 34
+    assert "No table that is loaded says how many people in Andorra" in (built.out / "en/index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_site_pdf_and_document_say_the_same(sample: Workspace, tmp_path: Path) -> None:
+    import pypdfium2
+    from docx import Document
+    from lxml import html as parser
+
+    built = build(Library(sample), request(formats=("site", "pdf", "docx")), tmp_path / "out")
+    pdf = pypdfium2.PdfDocument(built.out / "synthetic-review-QMA-en.pdf")
+    printed = " ".join(" ".join(pdf[number].get_textpage().get_text_bounded().split()) for number in range(len(pdf)))
+    document = Document(str(built.out / "synthetic-review-QMA-en.docx"))
+    written = " ".join(" ".join(paragraph.text.split()) for paragraph in document.paragraphs)
+    for path in sorted((built.out / "en").glob("*.html")):
+        lead = parser.parse(str(path)).xpath("string(//p[contains(@class,'lead')])")
+        start = " ".join(lead.split())[:48]
+        assert start in printed, path.name
+        assert start in written, path.name
+    assert "Synthetic data" in printed
+    assert "Synthetic data" in written
+
+
+def test_the_demo_needs_nothing_and_ends_with_where_it_is(tmp_path: Path) -> None:
+    main(["demo", "--out", str(tmp_path / "demo"), "--lang", "en", "--formats", "site", "--date", TODAY])
+    assert (tmp_path / "demo/QMA/en/index.html").is_file()
+
+
+def test_the_demo_of_a_real_area_without_data_says_how_to_get_them() -> None:
+    from opencompact.cli.demo import demo
+
+    result = CliRunner().invoke(demo, ["--area", "MEX"])
+    assert isinstance(result.exception, UsageError)
+    assert "opencompact sources" in str(result.exception)
+
+
+def test_the_command_gives_its_summary_as_json(
+    sample: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(sample.folder, tmp_path / "workspace")
+    out = tmp_path / "out"
+    arguments = ["review", "QMA", "--out", str(out), "--lang", "fr", "--formats", "site", "--date", TODAY]
+    main([*arguments, "--workspace", str(tmp_path / "workspace"), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert told["area"] == "QMA"
+    assert told["languages"] == ["fr"]
+    assert told["pages"] == 34
+    assert told["out"] == str(out)
+    main([*arguments, "--workspace", str(tmp_path / "workspace")])
+    assert capsys.readouterr().out.strip().endswith(str(out / "index.html"))
