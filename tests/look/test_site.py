@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from lxml import html as parser
 
-ROOT = Path(__file__).parents[2]
-
 from opencompact.language import LANGUAGES
 from opencompact.look.blocks import Callout, Contents, Page, Publication, Span, paragraph, spans
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
 from opencompact.look.site import render_page, write_site
 
+ROOT = Path(__file__).parents[2]
 PAGES = ("index", "words", "charts", "maps")
 
 
