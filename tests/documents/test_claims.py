@@ -179,7 +179,7 @@ def test_every_check_explains_itself_in_six_languages(entries) -> None:
             assert "{" not in entry.check.explanation(language)
             assert entry.check.explanation(language)
         page = ledger_page(list(entries.values()), language)
-        assert len(page.blocks) == 8
+        assert sum(type(block).__name__ == "Table" for block in page.blocks) == 4
     files = ledger_files(list(entries.values()))
     rows = files["data/claims/A-RES-76-266-14-8436.csv"]
     assert rows.splitlines()[0].startswith("indicator,period,value,source,vintage,file,row")

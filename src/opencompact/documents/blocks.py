@@ -16,7 +16,7 @@ from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf, country_examples
 from opencompact.documents.topics import topics
 from opencompact.language import N_, Translator, format_list, translator
-from opencompact.look.blocks import Block, BulletList, Cell, Column, Heading, Page, Paragraph, Span, Table
+from opencompact.look.blocks import Block, BulletList, Cell, Column, Definitions, Heading, Page, Paragraph, Span, Table
 
 KIND_NAMES: dict[str, str] = {
     "commitment": N_("commitment"),
@@ -41,6 +41,14 @@ ADDRESSEE_NAMES: dict[str, str] = {
     "private-sector": N_("the private sector"),
     "civil-society": N_("civil society"),
     "donors": N_("donors"),
+}
+
+
+PLACE_NAMES: dict[str, str] = {
+    "annex": N_("annex"),
+    "appendix": N_("appendix"),
+    "box": N_("box"),
+    "summary": N_("summary"),
 }
 
 
@@ -74,14 +82,16 @@ def provisions_of_objective(stock: Shelf, objective: int, language: str) -> tupl
 
 def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list[Block]:
     spans = [
-        Span(paragraph_name(provision.document, provision.paragraph), strong=True),
+        Span(paragraph_name(provision.document, provision.paragraph, _.language.code), strong=True),
         Span(f" ({_what(provision, _)})"),
     ]
     if provision.by:
         spans.append(Span(" · " + _("by {periods}", periods=", ".join(provision.by))))
     answers = stock.answers(provision.id)
     if answers:
-        places = format_list([paragraph_name(entry.document, entry.paragraph) for entry in answers], _.language.code)
+        places = format_list(
+            [paragraph_name(entry.document, entry.paragraph, _.language.code) for entry in answers], _.language.code
+        )
         spans.append(Span(" · " + _("taken up in {places}", places=places)))
     blocks: list[Block] = [Paragraph(tuple(spans))]
     if provision.wording:
@@ -100,14 +110,19 @@ def _what(provision: Provision, _: Translator) -> str:
     return _("{what}; about {topics}", what=told, topics=", ".join(dict.fromkeys(reasons))) if reasons else told
 
 
-def paragraph_name(document: str, paragraph: str) -> str:
-    """A paragraph as it is cited: A/RES/76/266, ¶14 · A/79/590, annex, ¶1(a) · A/79/590, box 1(2)."""
+def paragraph_name(document: str, paragraph: str, language: str) -> str:
+    """A paragraph as it is cited: A/RES/76/266, ¶14 · A/79/590, annex, ¶1(a) · A/79/590, box 1, ¶2."""
+    return f"{document}, {_place(paragraph, translator(language, 'documents'))}"
+
+
+def _place(paragraph: str, _: Translator) -> str:
     pieces = paragraph.split(".")
     if pieces[0].isdigit():
-        return f"{document}, ¶{pieces[0]}" + (f"({pieces[1]})" if len(pieces) > 1 else "")
-    place = pieces[0].replace("-", " ")
+        return f"¶{pieces[0]}" + (f"({pieces[1]})" if len(pieces) > 1 else "")
+    name, _dash, number = pieces[0].partition("-")
+    place = " ".join(part for part in (_(PLACE_NAMES[name]) if name in PLACE_NAMES else name, number) if part)
     numbered = f"¶{pieces[1]}" + (f"({pieces[2]})" if len(pieces) > 2 else "") if len(pieces) > 1 else ""
-    return ", ".join(piece for piece in (document, place, numbered) if piece)
+    return ", ".join(part for part in (place, numbered) if part)
 
 
 def examples_of_area(objective: int, area: str, language: str) -> tuple[Block, ...]:
@@ -120,7 +135,7 @@ def examples_of_area(objective: int, area: str, language: str) -> tuple[Block, .
         (
             Span(example.name(language)),
             Span(
-                f" ({paragraph_name(example.document, example.paragraph)}{f', {example.year}' if example.year else ''})"
+                f" ({paragraph_name(example.document, example.paragraph, language)}{f', {example.year}' if example.year else ''})"
             ),
         )
         for example in found
@@ -134,33 +149,66 @@ def ledger_page(entries: Sequence[Told], language: str) -> Page:
     """The page of the ledger: every figure of the texts, what it is today, and why the two differ."""
     _ = translator(language, "documents")
     counts = [(status, sum(entry.status == status for entry in entries)) for status in STATUSES]
-    told = format_list([f"{number} {status_name(status, language)}" for status, number in counts if number], language)
+    told = format_list([f"{status_name(status, language)}: {number}" for status, number in counts if number], language)
     blocks: list[Block] = []
     for document in dict.fromkeys(entry.claim.document for entry in entries):
         own = [entry for entry in entries if entry.claim.document == document]
-        blocks += [Heading(2, document, document.lower().replace("/", "-")), _ledger_table(own, _)]
+        blocks.append(Heading(2, document, document.lower().replace("/", "-")))
+        blocks += _checked([entry for entry in own if entry.status != "cannot-be-checked"], _)
+        blocks += _unchecked([entry for entry in own if entry.status == "cannot-be-checked"], document, _)
     lead = _("Figures that the texts state: {n} ({told}).", n=len(entries), told=told)
     return Page("claims", _("The figures of the texts, checked"), (Span(lead),), tuple(blocks))
 
 
-def _ledger_table(entries: Sequence[Told], _: Translator) -> Table:
+def _checked(entries: Sequence[Told], _: Translator) -> list[Block]:
+    """A table of claims beside today's values, and under it why they are as they are."""
+    if not entries:
+        return []
     columns = (
-        Column(_("Paragraph")), Column(_("Figure"), "number"), Column(_("What")), Column(_("When")), Column(_("Found")),
-        Column(_("Today"), "number"), Column(_("Source and edition")), Column(_("Why")),
-    )  # fmt: skip
-    return Table(columns, tuple(_row(entry, _) for entry in entries))
+        Column(_("Paragraph")),
+        Column(_("What")),
+        Column(_("Figure"), "number"),
+        Column(_("Today"), "number"),
+        Column(_("Found")),
+    )
+    rows = tuple(_row(entry, _) for entry in entries)
+    reasons = tuple((_figure(entry, _), _reason(entry, _)) for entry in entries)
+    return [Table(columns, rows), Definitions(reasons)]
 
 
 def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
     claim, code = entry.claim, _.language.code
-    known = subjects().get(claim.subject)
+    when = period_name(claim.period, code) if claim.period else ""
     return (
-        paragraph_name("", claim.paragraph).lstrip(", "),
+        _place(claim.paragraph, _),
+        ", ".join(part for part in (_subject(claim, _), when) if part),
         amount(claim.value, claim.unit, code),
-        known.name(code) if known else _("another figure"),
-        period_name(claim.period, code) if claim.period else "",
+        Cell(amount(entry.value, claim.unit, code), href=entry.href) if entry.value is not None else "",
         status_name(entry.status, code),
-        amount(entry.value, claim.unit, code) if entry.value is not None else "",
-        Cell(", ".join(part for part in (entry.source, entry.vintage) if part), href=entry.href),
-        entry.explanation,
     )
+
+
+def _figure(entry: Told, _: Translator) -> str:
+    return f"{_place(entry.claim.paragraph, _)}: {amount(entry.claim.value, entry.claim.unit, _.language.code)}"
+
+
+def _reason(entry: Told, _: Translator) -> tuple[Span, ...]:
+    rows = (Span(" "), Span(_("The published values behind it"), href=entry.href)) if entry.href else ()
+    return (Span(entry.explanation), *rows)
+
+
+def _unchecked(entries: Sequence[Told], document: str, _: Translator) -> list[Block]:
+    """The figures that cannot be checked, by the reason why."""
+    if not entries:
+        return []
+    reasons: dict[str, list[str]] = {}
+    for entry in entries:
+        reasons.setdefault(entry.explanation, []).append(f"{_figure(entry, _)}, {_subject(entry.claim, _)}")
+    items = tuple((Span(f"{reason} ", strong=True), Span("; ".join(figures))) for reason, figures in reasons.items())
+    anchor = f"{document.lower().replace('/', '-')}-unchecked"
+    return [Heading(3, _("What cannot be checked"), anchor), BulletList(items)]
+
+
+def _subject(claim: Claim, _: Translator) -> str:
+    known = subjects().get(claim.subject)
+    return known.name(_.language.code) if known else _("another figure")
