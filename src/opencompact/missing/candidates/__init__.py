@@ -1,1 +1,21 @@
 """Candidates: pairs of records worth a person's look, found without comparing all with all, and explained."""
+
+from opencompact.missing.candidates.explaining import Explanation, Line, explain
+from opencompact.missing.candidates.files import read_dna, read_truth
+from opencompact.missing.candidates.register import Register
+from opencompact.missing.candidates.search import Candidate, Dna, Search, recall, setting_of, shared_probability
+
+__all__ = [
+    "Candidate",
+    "Dna",
+    "Explanation",
+    "Line",
+    "Register",
+    "Search",
+    "explain",
+    "read_dna",
+    "read_truth",
+    "recall",
+    "setting_of",
+    "shared_probability",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +24,7 @@ from opencompact.missing.records.record import Record
 STEP = 0.25  # years
 OLDEST = 110.0
 Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 
 def birth_range(record: Record, today: datetime.date) -> tuple[float, float, str] | None:
@@ -105,3 +107,37 @@ def compare_age(
 def _said(birth: tuple[float, float, str]) -> str:
     low, high = math.floor(birth[0]), math.floor(birth[1])
     return f"*{low}" if low == high else f"*{low}–{high}"
+
+
+def birth_table(
+    sought: Sequence[tuple[float, float, str, int]],
+    found: Sequence[tuple[float, float, str, int]],
+    year: int,
+    parameters: Parameters | None = None,
+) -> NDArray[np.float32]:
+    """ln LR of every pair of birth ranges (earliest, latest, how, year of the discovery or 0), as `age_likelihood_ratio`.
+
+    The population is that of the discovery's year, else of `year`.
+    """
+    settings = (parameters or defaults())["age"]
+    table = np.zeros((len(sought), len(found)), np.float32)
+    if not len(sought) or not len(found):
+        return table
+    of_year = np.array([one[3] or year for one in found])
+    for reference in np.unique(of_year):
+        grid, density = _population(int(reference), settings["median"], settings["log_sd"])
+        columns = np.flatnonzero(of_year == reference)
+        first = _likelihoods(sought, grid, settings)
+        second = _likelihoods([found[column] for column in columns.tolist()], grid, settings)
+        joint = (first * density) @ second.T
+        table[:, columns] = np.log(joint / np.outer(first @ density, second @ density))
+    return table
+
+
+def _likelihoods(ranges: Sequence[tuple[float, float, str, int]], grid: Vector, settings: Parameters) -> Matrix:
+    return np.array(
+        [
+            birth_likelihood(grid, low, high, spread=settings["spread"][how], outside=settings["outside"][how])
+            for low, high, how, _ in ranges
+        ]
+    )

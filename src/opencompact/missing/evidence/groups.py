@@ -42,7 +42,7 @@ def compare_origin(
 def compare_numbers(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What document and telephone numbers say: the same long number says much, different ones say nothing."""
     settings = (parameters or defaults())["identifiers"]
-    first, second = _numbers(sought), _numbers(found)
+    first, second = numbers_of(sought), numbers_of(found)
     shared = sorted(first & second)
     if not shared:
         return None
@@ -58,7 +58,8 @@ def compare_numbers(sought: Record, found: Record, parameters: Parameters | None
     )
 
 
-def _numbers(record: Record) -> set[str]:
+def numbers_of(record: Record) -> set[str]:
+    """The long numbers of documents and telephones, folded to their last nine letters and digits."""
     told = [document.number for document in record.documents] + list(record.phones)
     folded = (re.sub(r"[^0-9a-z]", "", plain(number)) for number in told)
     # The last nine characters: a telephone is written with and without its country's code.

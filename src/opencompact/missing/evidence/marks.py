@@ -38,6 +38,11 @@ def _concepts() -> tuple[dict[str, str], dict[str, float], frozenset[str]]:
     return words, frequencies, frozenset(map(plain, content["empty"]))
 
 
+def concept_frequencies() -> dict[str, float]:
+    """How often each concept of the list occurs in the description of another person."""
+    return _concepts()[1]
+
+
 def words_for(concept: str, language: str) -> str:
     """A word for a concept in a language, where the list has one; else the concept itself."""
     ranges = {"ar": ("\u0600", "\u06ff"), "ru": ("\u0400", "\u04ff"), "zh": ("\u4e00", "\u9fff")}

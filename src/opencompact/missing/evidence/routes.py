@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import heapq
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from opencompact.missing.records.places import Place, Point, distance, distance_to, gazetteer
+import numpy as np
+from numpy.typing import NDArray
+
+from opencompact.missing.records.places import Place, Point, distance, distance_to, gazetteer, great_circle
 from opencompact.missing.records.sayings import plain
 
 # A stretch against the direction of travel is possible (push-backs, returns) and counts so much longer.
@@ -74,3 +78,30 @@ def way(start: Place, point: Point, nearest: int = 3) -> float | None:
             if along is not None:
                 best = min(best, _OFF * away + along + _OFF * beyond)
     return best
+
+
+def ways(starts: Sequence[Place], points: Sequence[Point], nearest: int = 3) -> NDArray[np.float64]:
+    """The same as `way` for every start and point at once: km, shape (starts, points)."""
+    places = np.array([[point.latitude, point.longitude] for point in points]).reshape(-1, 2)
+    best = np.array([_OFF * _straight(start, points, places) for start in starts]).reshape(len(starts), len(points))
+    names = [town for town, _ in _towns()]
+    along = np.array([[distances_from(a).get(b, np.inf) for b in names] for a in names])
+    at = np.array([[point.latitude, point.longitude] for _, point in _towns()])
+    ends = great_circle(places, at)
+    last = np.argsort(ends, axis=1)[:, :nearest]
+    for row, start in enumerate(starts):
+        away = np.array([distance_to(start, point) or 0.0 for _, point in _towns()])
+        for first in np.argsort(away)[:nearest]:
+            for k in range(nearest):
+                town = last[:, k]
+                length = _OFF * away[first] + along[first, town] + _OFF * ends[np.arange(len(points)), town]
+                best[row] = np.minimum(best[row], length)
+    return np.asarray(best)
+
+
+def _straight(start: Place, points: Sequence[Point], places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distances from a place to points, as `distance_to`."""
+    if start.towards is None and start.point is not None:
+        own = np.array([[start.point.latitude, start.point.longitude]])
+        return np.asarray(np.maximum(0.0, great_circle(own, places)[0] - start.radius))
+    return np.array([distance_to(start, point) or 0.0 for point in points])

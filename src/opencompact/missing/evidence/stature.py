@@ -7,10 +7,15 @@ variance. The ratio is that of a bivariate normal with correlation to two indepe
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.records.intervals import Range
 from opencompact.missing.records.record import Record
 
 
@@ -59,3 +64,22 @@ def compare_stature(sought: Record, found: Record, parameters: Parameters | None
         f"{sought.stature.middle:g} cm",
         f"{found.stature.middle:g} cm",
     )
+
+
+def stature_terms(
+    values: Sequence[tuple[Range, str, str | None]], usual: str, parameters: Parameters | None = None
+) -> NDArray[np.float64]:
+    """Per (stature, how, sex): middle, error variance, 1 for a known sex else -1, mean and deviation of its population."""
+    settings = (parameters or defaults())["stature"]
+    female, male = settings["population"]["F"], settings["population"]["M"]
+    populations = {"F": female, "M": male, None: [(female[0] + male[0]) / 2, 9.0]}
+    rows = [
+        (
+            stature.middle,
+            settings["errors"][how if how != "unknown" else usual] ** 2 + stature.width**2 / 12,
+            1.0 if sex else -1.0,
+            *populations[sex],
+        )
+        for stature, how, sex in values
+    ]
+    return np.array(rows).reshape(-1, 5)

@@ -8,6 +8,10 @@ is possible only if a date is wrong.
 from __future__ import annotations
 
 import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
@@ -16,8 +20,10 @@ from opencompact.missing.evidence.routes import way
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Record, Stop
 
+Ints = NDArray[np.int32]
 
-def _last(record: Record) -> Stop | None:
+
+def last_known(record: Record) -> Stop | None:
     """The last that is known of a person sought: the last contact, else the latest stop."""
     if (stop := record.stop("last-contact")) is not None:
         return stop
@@ -47,7 +53,7 @@ def delay_likelihood_ratio(last: Days, found: Days, parameters: Parameters | Non
 
 def compare_time(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the days of last contact and discovery say."""
-    last, stop = _last(sought), found.stop("found")
+    last, stop = last_known(sought), found.stop("found")
     if last is None or last.days is None or stop is None or stop.days is None:
         return None
     ratio = delay_likelihood_ratio(last.days, stop.days, parameters)
@@ -83,7 +89,7 @@ def place_likelihood_ratio(kilometres: float, days: float | None, parameters: Pa
 
 def compare_place(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the places say: the way along the routes from the last contact to the discovery."""
-    last, stop = _last(sought), found.stop("found")
+    last, stop = last_known(sought), found.stop("found")
     if last is None or last.place is None or stop is None or stop.place is None or stop.place.point is None:
         return None
     kilometres = way(last.place, stop.place.point)
@@ -96,3 +102,39 @@ def compare_place(sought: Record, found: Record, parameters: Parameters | None =
     return Evidence(
         "place", math.log(ratio), reason, {"kilometres": f"{kilometres:.0f}"}, last.place.text, stop.place.text
     )
+
+
+def delay_table(
+    delays: Ints, lengths: Ints, found_lengths: Ints, parameters: Parameters | None = None
+) -> NDArray[np.float64]:
+    """ln of `delay_likelihood_ratio` for many pairs: days from the start of one interval to the start of the other, and the
+    number of days in each."""
+    settings = (parameters or defaults())["time"]
+    other = 1 / settings["window"]
+    summed = np.zeros(len(delays))
+    # Where both are single days the nine points are one.
+    single = (lengths == 1) & (found_lengths == 1)
+    for i, weight in ((0.0, 1), (0.5, 4), (1.0, 1)):
+        for j, other_weight in ((0.0, 1), (0.5, 4), (1.0, 1)):
+            first = i == j == 0.0
+            at = slice(None) if first else np.flatnonzero(~single)
+            delay = delays[at] + j * (found_lengths[at] - 1) - i * (lengths[at] - 1)
+            density = np.where(delay >= 0, mixture(np.maximum(delay, 0), settings["soon"], settings["later"]), 0.0)
+            share = np.where(single, 1.0, 1 / 36) if first else weight * other_weight / 36
+            summed[at] += share * density
+    return np.asarray(np.log((1 - settings["error"]) * summed / other + settings["error"]))
+
+
+def mixture(x: NDArray[Any], *parts: list[float]) -> NDArray[np.float64]:
+    """Density of a mixture of exponentials (share, mean) at each x."""
+    return np.asarray(np.sum([share / mean * np.exp(-x / mean) for share, mean in parts], axis=0))
+
+
+def place_parts(
+    kilometres: NDArray[np.float64], parameters: Parameters | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Densities of ways of so many km for one person (before the time is looked at) and for another."""
+    settings = (parameters or defaults())["place"]
+    same = mixture(kilometres, settings["near"], settings["way"], settings["far"])
+    wide = settings["other"]
+    return same, kilometres / wide**2 * np.exp(-((kilometres / wide) ** 2) / 2) + 0.02 / wide

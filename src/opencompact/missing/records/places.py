@@ -13,6 +13,9 @@ from functools import cache
 from importlib.resources import files
 from math import asin, cos, degrees, radians, sin, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from opencompact.errors import InvalidDataError
 from opencompact.missing.records.sayings import _alternatives, is_unknown, plain
 
@@ -43,6 +46,14 @@ def distance(a: Point, b: Point) -> float:
     dlat, dlon = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
     h = sin(dlat / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(dlon / 2) ** 2
     return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(h)))
+
+
+def great_circle(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distances in km of all points of `a` to all of `b`: (n, 2) and (m, 2) degrees north and east → (n, m)."""
+    first, second = np.radians(a)[:, None, :], np.radians(b)[None, :, :]
+    half = np.sin((second - first) / 2) ** 2
+    h = half[..., 0] + np.cos(first[..., 0]) * np.cos(second[..., 0]) * half[..., 1]
+    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.minimum(1.0, np.sqrt(h))))
 
 
 def distance_to(place: Place, point: Point) -> float | None:

@@ -1,0 +1,223 @@
+"""Candidates: for every record the likeliest others, found by keys and by what is known besides names."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from opencompact.missing.candidates.blocking import near_pairs
+from opencompact.missing.candidates.comparing import Comparison
+from opencompact.missing.candidates.register import Register
+from opencompact.missing.candidates.scoring import NameScores
+from opencompact.missing.evidence.compare import Setting, compare
+from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
+from opencompact.missing.records.record import Record
+from opencompact.missing.records.sayings import plain
+
+Ints = NDArray[np.int32]
+Pairs = tuple[Ints, Ints]
+KEPT_BY_KEYS = 60
+LARGEST_BLOCK = 3_000
+CHUNK = 400_000
+"""Pairs that are in memory at once."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Two records with their evidence; `rank` among the candidates of the record sought, 1 the likeliest.
+
+    `probability` is the posterior when the other candidates of both records are taken into account: each record is
+    at most one of them (see `shared_probability`).
+    """
+
+    sought: str
+    found: str
+    rank: int
+    ledger: Ledger
+    probability: float
+
+
+@dataclass(frozen=True)
+class Dna:
+    """Evidence of a kinship search: (id sought, id found) → an entry of the ledger."""
+
+    entries: Mapping[tuple[str, str], Evidence]
+
+
+def setting_of(
+    sought: Sequence[Record], found: Sequence[Record], today: datetime.date, base: Setting | None = None
+) -> Setting:
+    """How often each origin and each trait is met among the people found (with those sought, where they are few)."""
+    everyone = [*found, *sought]
+    origins = Counter(code for record in everyone for code in {*record.nationality, *record.origins})
+    known = sum(1 for record in everyone if record.nationality or record.origins)
+    traits: dict[str, Counter[str]] = {}
+    for record in found:
+        for name, value in record.traits:
+            traits.setdefault(name, Counter())[plain(value)] += 1
+    shares = {code: (count + 0.5) / (known + 4) for code, count in origins.items()}
+    words = {
+        name: {word: (count + 0.5) / (sum(counted.values()) + 2) for word, count in counted.items()}
+        for name, counted in traits.items()
+    }
+    return replace(base or Setting(today), today=today, origins=shares, traits=words)
+
+
+class Search:
+    """Two registers ready to be searched. `exhaustive` is the number of pairs up to which what is known besides names is looked at
+    for every pair that lacks a name; above it, such pairs are looked at from the side that has fewer of them."""
+
+    def __init__(
+        self, sought: Register, found: Register, setting: Setting, *, itself: bool = False, dna: Dna | None = None
+    ) -> None:
+        self.sought, self.found, self.setting = sought, found, setting
+        self.itself = itself
+        self.dna = dna
+        self.compare = Comparison(sought, found, setting)
+        self.names = NameScores(
+            sought.values, sought.spelled, found.values, found.spelled, setting.parameters["names"]["least"]
+        )
+
+    def pairs(self, keep: int) -> Pairs:
+        """Pairs worth scoring (row sought, row found): those that share keys of names or numbers, those of DNA, and for records
+        without a name the likeliest by everything else."""
+        keys, owners = self.sought.keys
+        parts: list[Pairs] = [
+            near_pairs(
+                keys, owners, len(self.sought), self.found.index, self.compare.cheap(), max(KEPT_BY_KEYS, 2 * keep),
+                LARGEST_BLOCK, self.itself,
+            )
+        ]  # fmt: skip
+        parts += [self._nameless(keep)]
+        if self.dna:
+            parts.append(self._of_dna())
+        joined = np.unique(
+            np.concatenate([rows.astype(np.int64) * len(self.found) + columns for rows, columns in parts])
+        )
+        rows, columns = np.divmod(joined, max(1, len(self.found)))
+        return rows.astype(np.int32), columns.astype(np.int32)
+
+    def _nameless(self, keep: int) -> Pairs:
+        """For each record sought its likeliest among those found without a name, and, if it has none itself, among all."""
+        kept: list[Pairs] = []
+        unnamed = np.flatnonzero(~self.names.named[1]).astype(np.int32)
+        everyone = np.arange(len(self.found), dtype=np.int32)
+        has_name = self.names.named[0]
+        for rows, columns in (
+            (np.flatnonzero(has_name).astype(np.int32), unnamed),
+            (np.flatnonzero(~has_name).astype(np.int32), everyone),
+        ):
+            kept += list(self._likeliest(rows, columns, 2 * keep))
+        empty = np.zeros(0, np.int32)
+        return (
+            np.concatenate([pair[0] for pair in kept]) if kept else empty,
+            np.concatenate([pair[1] for pair in kept]) if kept else empty,
+        )
+
+    def _likeliest(self, rows: Ints, columns: Ints, keep: int) -> Iterator[Pairs]:
+        """The best `keep` columns of each row by everything but names, a block of rows at a time."""
+        if not len(columns):
+            return
+        step = max(1, CHUNK // len(columns))
+        for start in range(0, len(rows), step):
+            block = rows[start : start + step]
+            first, second = np.repeat(block, len(columns)), np.tile(columns, len(block))
+            scores = self.compare(first, second)
+            if self.itself:
+                scores[second <= first] = -np.inf
+            scores = scores.reshape(len(block), len(columns))
+            best = np.argpartition(-scores, min(keep, len(columns)) - 1, axis=1)[:, :keep]
+            chosen = np.repeat(block, best.shape[1]), columns[best].ravel()
+            fine = np.isfinite(np.take_along_axis(scores, best, axis=1)).ravel()
+            yield chosen[0][fine], chosen[1][fine]
+
+    def _of_dna(self) -> Pairs:
+        assert self.dna is not None
+        known = [
+            (self.sought.place_of[a], self.found.place_of[b])
+            for a, b in self.dna.entries
+            if a in self.sought.place_of and b in self.found.place_of
+        ]
+        pairs = np.array(known, np.int32).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
+
+    def scores(self, rows: Ints, columns: Ints) -> NDArray[np.float64]:
+        """ln likelihood ratios of pairs, all fields, by the fast twin of `evidence.compare`."""
+        total = np.empty(len(rows))
+        for start in range(0, len(rows), CHUNK):
+            part = slice(start, start + CHUNK)
+            total[part] = self.compare(rows[part], columns[part]) + self.names(rows[part], columns[part])
+        if self.dna:
+            for at, (row, column) in enumerate(zip(rows, columns, strict=True)):
+                entry = self.dna.entries.get((self.sought.records[row].id, self.found.records[column].id))
+                total[at] += entry.ln_likelihood_ratio if entry else 0.0
+        return total
+
+    def best(self, top: int) -> tuple[Ints, Ints, NDArray[np.float64]]:
+        """(row sought, row found, fast score) of the `top` likeliest of each record sought, the likeliest first."""
+        rows, columns = self.pairs(top)
+        scores = self.scores(rows, columns)
+        order = np.lexsort((columns, -scores, rows))
+        rows, columns, scores = rows[order], columns[order], scores[order]
+        kept = place_in_group(rows) < top
+        return rows[kept], columns[kept], scores[kept]
+
+    def ledger(self, row: int, column: int, prior: Prior | None = None) -> Ledger:
+        """The full evidence of a pair."""
+        first, second = self.sought.records[row], self.found.records[column]
+        entry = self.dna.entries.get((first.id, second.id)) if self.dna else None
+        return compare(first, second, self.setting, prior, [entry] if entry else ())
+
+    def candidates(self, top: int, prior: Prior | None = None) -> Iterator[list[Candidate]]:
+        """The candidates of each record sought that has any, in the order of the file; ranked by their full evidence."""
+        prior = prior or Prior(max(1, len(self.sought)), max(1, len(self.found)))
+        rows, columns, scores = self.best(top + 2)
+        shares = shared_probability(rows, columns, scores, prior.probability)
+        for row, at in groups(rows):
+            ledgers = [(self.ledger(row, int(columns[k]), prior), int(columns[k]), float(shares[k])) for k in at]
+            ledgers.sort(key=lambda one: (-one[0].ln_likelihood_ratio, one[1]))
+            yield [
+                Candidate(self.sought.records[row].id, self.found.records[column].id, rank, ledger, share)
+                for rank, (ledger, column, share) in enumerate(ledgers[:top], 1)
+            ]
+
+
+def place_in_group(ordered: Ints) -> NDArray[np.int64]:
+    """For values that stand together: 0, 1, 2… within each run."""
+    if not len(ordered):
+        return np.zeros(0, np.int64)
+    fresh = np.append(True, ordered[1:] != ordered[:-1])
+    starts = np.flatnonzero(fresh)
+    return np.arange(len(ordered)) - np.repeat(starts, np.diff(np.append(starts, len(ordered))))
+
+
+def groups(ordered: Ints) -> Iterator[tuple[int, range]]:
+    """(value, positions) of each run."""
+    fresh = np.append(True, ordered[1:] != ordered[:-1]) if len(ordered) else np.zeros(0, bool)
+    starts = np.flatnonzero(fresh).tolist()
+    for start, end in zip(starts, [*starts[1:], len(ordered)], strict=False):
+        yield int(ordered[start]), range(start, end)
+
+
+def shared_probability(rows: Ints, columns: Ints, scores: NDArray[np.float64], prior: float) -> NDArray[np.float64]:
+    """Posterior of each pair when a record is one person at most: its odds over one plus all odds of either record.
+
+    odds = prior odds × likelihood ratio; P = o / (1 + Σ odds of the row + Σ odds of the column − o). It is the exact marginal for a
+    record alone with its candidates, and a bound for chains of them (cf. Fortini et al. 2001, Research in Official Statistics 4:185).
+    """
+    odds = np.exp(np.minimum(scores, 600.0)) * prior / (1 - min(prior, 0.999999))
+    by_row = np.bincount(rows, odds, minlength=int(rows.max(initial=-1)) + 1)
+    by_column = np.bincount(columns, odds, minlength=int(columns.max(initial=-1)) + 1)
+    return np.asarray(odds / (1 + by_row[rows] + by_column[columns] - odds))
+
+
+def recall(pairs: Pairs, truth: Iterable[tuple[int, int]]) -> float:
+    """Share of true pairs that are among these."""
+    known = set(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
+    true = list(truth)
+    return sum(pair in known for pair in true) / len(true) if true else 1.0

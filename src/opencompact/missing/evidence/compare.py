@@ -1,0 +1,99 @@
+"""All that two records say about being one person: every field's evidence in one ledger."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from opencompact.language import N_
+from opencompact.missing import names
+from opencompact.missing.evidence.age import compare_age
+from opencompact.missing.evidence.groups import compare_numbers, compare_origin
+from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
+from opencompact.missing.evidence.marks import compare_marks, compare_objects
+from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.evidence.sex import compare_sex
+from opencompact.missing.evidence.stature import compare_stature
+from opencompact.missing.evidence.teeth import compare_teeth
+from opencompact.missing.evidence.traits import compare_traits
+from opencompact.missing.evidence.where_when import compare_place, compare_time
+from opencompact.missing.records.record import Record
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the comparison takes for granted: the day, the parameters, and frequencies in the register.
+
+    `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each word of a trait.
+    """
+
+    today: datetime.date
+    parameters: Parameters = field(default_factory=defaults)
+    origins: Mapping[str, float] = field(default_factory=dict)
+    traits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+def compare(
+    sought: Record, found: Record, setting: Setting, prior: Prior | None = None, other: Iterable[Evidence] = ()
+) -> Ledger:
+    """The ledger of a pair. `other` is evidence made elsewhere, as that of DNA; fields unknown on a side are left out."""
+    parameters = setting.parameters
+    entries = (
+        compare_names(sought, found, parameters),
+        compare_sex(sought.sex, found.sex, parameters),
+        compare_age(sought, found, setting.today, parameters),
+        compare_origin(sought, found, parameters, setting.origins),
+        compare_time(sought, found, parameters),
+        compare_place(sought, found, parameters),
+        compare_stature(sought, found, parameters),
+        compare_traits(sought, found, parameters, setting.traits),
+        compare_marks(sought, found, parameters),
+        compare_objects(sought, found, parameters),
+        compare_teeth(sought, found, parameters),
+        compare_numbers(sought, found, parameters),
+    )
+    return Ledger((*(entry for entry in entries if entry is not None), *other), prior)
+
+
+def full_names(record: Record) -> tuple[str, ...]:
+    """The names of a record, each whole: full names, names on documents and nicknames as they are, parts put together."""
+    whole = [name.text for name in record.names if name.kind in ("full", "document", "nickname")]
+    order = ("given", "father", "grandfather", "family")
+    parts = [name.text for kind in order for name in record.names if name.kind == kind]
+    return tuple(dict.fromkeys([*whole, *([" ".join(parts)] if parts else [])]))
+
+
+def compare_names(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
+    """What the names say: the pair of names, one of each side, that speaks most for one person."""
+    parameters = parameters or defaults()
+    first, second = full_names(sought), full_names(found)
+    if not first or not second:
+        return None
+    best = max((_alike(a, b) for a in first for b in second), key=lambda one: one.log_likelihood_ratio)
+    return Evidence(
+        "names",
+        max(best.log_likelihood_ratio, parameters["names"]["least"]),
+        N_("The names were compared part by part: {parts}."),
+        {"parts": best.summary()},
+        best.left,
+        best.right,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _alike(one: str, other: str) -> Any:
+    return names.compare(one, other)
+
+
+def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None) -> Evidence:
+    """The result of a kinship computation as an entry of the ledger (`opencompact kinship search`)."""
+    power: dict[str, object] = {"power": f"{log10_likelihood_ratio:.1f}"}
+    natural = log10_likelihood_ratio * math.log(10)
+    if markers is None:
+        return Evidence("dna", natural, N_("DNA of relatives, likelihood ratio 10^{power}."), power)
+    reason = N_("DNA of relatives, {markers} markers, likelihood ratio 10^{power}.")
+    return Evidence("dna", natural, reason, {"markers": markers, **power})
