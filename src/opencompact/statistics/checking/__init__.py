@@ -15,7 +15,7 @@ import polars as pl
 from opencompact.compact import Catalogue, catalogue
 from opencompact.statistics.checking.cells import NUMBER, check_cells
 from opencompact.statistics.checking.codes import check_codes
-from opencompact.statistics.checking.findings import Finding, in_order
+from opencompact.statistics.checking.findings import Finding, gathered, in_order
 from opencompact.statistics.checking.keys import check_duplicates, check_totals
 from opencompact.statistics.checking.magnitudes import check_copies, check_ranges, check_slips, check_small_counts
 from opencompact.statistics.checking.periods import check_periods
@@ -39,12 +39,12 @@ class Report:
     @property
     def errors(self) -> int:
         """How many findings stop an import."""
-        return sum(finding.severity == "error" for finding in self.findings)
+        return sum(finding.count for finding in self.findings if finding.severity == "error")
 
     @property
     def warnings(self) -> int:
         """How many findings a person should look at."""
-        return len(self.findings) - self.errors
+        return sum(finding.count for finding in self.findings) - self.errors
 
 
 def check_file(
@@ -76,6 +76,8 @@ def check_file(
     check_cells(table)
     definitions = definitions or catalogue()
     check_codes(table, definitions)
+    if table.open_sdg:
+        _tell_form(table)
     check_periods(table, today)
     check_statuses(table)
     check_units(table)
@@ -87,9 +89,20 @@ def check_file(
         check_slips(table, numbers)
         check_copies(table, numbers)
         check_small_counts(table, numbers)
-    findings = tuple(in_order(set(table.findings)))
+    findings = tuple(in_order(gathered(set(table.findings))))
     sound = not any(finding.severity == "error" for finding in findings)
     return Report(path, raw.cells.height, findings, _observations(table, definitions) if sound else None)
+
+
+def _tell_form(table: TidyTable) -> None:
+    """Says once how a table in the form of Open SDG was read."""
+    read = ", ".join(f"{label} as {code}" for label, code in sorted(table.labels.items())[:12])
+    table.find(
+        "open-sdg-form",
+        "warning",
+        "The table has the form of Open SDG: an empty category is read as the total" + (f", {read}." if read else "."),
+        "Nothing to do if that is meant.",
+    )
 
 
 def _units(definitions: Catalogue) -> pl.DataFrame:

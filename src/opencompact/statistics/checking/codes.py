@@ -100,8 +100,9 @@ def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
         if column not in table.cells.columns:
             continue
         for text in table.cells[column].drop_nulls().unique().sort().to_list():
-            if remedy := wrong(text):
+            if (remedy := wrong(text)) and not _label(table, column, text, remedy):
                 _report(table, column, text, remedy)
+        _read_labels(table, column, wrong)
         if column in ("indicator", "area"):
             for (row,) in table.cells.filter(pl.col(column).is_null()).select(ROW).iter_rows():
                 table.find(
@@ -114,6 +115,34 @@ def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
                 )
     for column in breakdown_columns(table):
         _categories(table, column)
+
+
+_MEANT = re.compile(r"Write ([A-Z0-9_]+)(?:\.$| \()")
+
+
+def _label(table: TidyTable, column: str, text: str, remedy: str) -> bool:
+    """Whether this is how Open SDG's tables write a category: 'Female', 'Total', '0 to 17', and no slip of it."""
+    if not table.open_sdg or column not in ("sex", "age", "migratory_status") or not _MEANT.match(remedy):
+        return False
+    words = {word.capitalize() for said in _WORDS[column].values() for word in said if len(word) > 1}
+    known = text in words or (column == "age" and text[:1].isdigit())
+    if known:
+        meant = _MEANT.match(remedy)
+        table.labels[text] = meant[1] if meant else text
+    return known
+
+
+def _read_labels(table: TidyTable, column: str, wrong: Callable[[str], str | None]) -> None:
+    """Goes on with the code that is meant, so that the rules about totals and sizes see the same groups as a reader."""
+    if column not in ("sex", "age", "migratory_status", "area"):
+        return
+    meant = {
+        text: match[1]
+        for text in table.cells[column].drop_nulls().unique().to_list()
+        if (remedy := wrong(text)) and (match := _MEANT.match(remedy))
+    }
+    if meant:
+        table.cells = table.cells.with_columns(pl.col(column).replace(meant))
 
 
 def _report(table: TidyTable, column: str, text: str, remedy: str) -> None:
@@ -138,9 +167,9 @@ def _listed(text: str, codes: Iterable[str], words: dict[str, tuple[str, ...]]) 
     for code in codes:
         if code.lower() == lowered:
             return f"Write {code}."
-    for code, said in words.items():
-        if lowered in said or difflib.get_close_matches(lowered, said, n=1, cutoff=0.8):
-            return f"Write {code}."
+    meaning = {word: code for code, said in words.items() for word in said}
+    if meant := difflib.get_close_matches(lowered, meaning, n=1, cutoff=0.8):  # "male" is near "female": best one first
+        return f"Write {meaning[meant[0]]}."
     near = difflib.get_close_matches(text, codes, n=3, cutoff=0.6)
     return (
         f"Did you mean {' or '.join(near)}?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import polars as pl
 
@@ -46,8 +47,8 @@ def check_duplicates(table: TidyTable) -> None:
         return
     filled = table.cells.with_columns(pl.col(name).fill_null("_T") for name in key)
     repeated = filled.filter(pl.len().over(key) > 1).sort([*key, ROW])
-    for _, group in repeated.group_by(key, maintain_order=True):
-        rows, values = group[ROW].to_list(), group["value"].to_list()
+    groups = repeated.group_by(key, maintain_order=True).agg(ROW, "value")
+    for rows, values in groups.select(ROW, "value").iter_rows():
         other = next((index for index, value in enumerate(values) if value != values[0]), None)
         if other is not None:
             table.find(
@@ -81,19 +82,27 @@ def check_totals(table: TidyTable, numbers: pl.DataFrame) -> None:
     for dimension in (*[name for name in _DIMENSIONS if name in numbers.columns], *breakdown_columns(table)):
         others = [name for name in key if name != dimension]
         filled = numbers.with_columns(pl.col(name).fill_null("_T") for name in key)
-        for _, group in filled.group_by(others, maintain_order=True):
-            _compare(table, dimension, group)
+        unit = (
+            pl.col("unit").drop_nulls().first() if "unit" in filled.columns else pl.lit(None, pl.String).alias("unit")
+        )
+        groups = filled.group_by(others, maintain_order=True).agg(
+            pl.col(dimension).alias("_codes"),
+            pl.col(ROW).alias("_rows"),
+            pl.col("number").alias("_numbers"),
+            unit.alias("_unit"),
+        )
+        for codes, rows, sizes, unit_text in groups.select("_codes", "_rows", "_numbers", "_unit").iter_rows():
+            cells = dict(zip(codes, zip(rows, sizes, strict=True), strict=True))
+            _compare(table, dimension, cells, unit_text)
 
 
-def _compare(table: TidyTable, dimension: str, group: pl.DataFrame) -> None:
-    cells = {code: (row, number) for code, row, number in group.select(dimension, ROW, "number").iter_rows()}
+def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float]], unit_text: str | None) -> None:
+    """`cells`: code → (row, number) of one group: the total and its parts."""
     total = cells.pop("_T", None) or cells.pop("Total", None) or cells.pop("total", None)
     parts = {code: cell for code, cell in cells.items() if not code.startswith("_")}
     if not parts:
         return
     first = min(row for row, _ in parts.values())
-    unit = group["unit"].drop_nulls().first() if "unit" in group.columns else None
-    unit_text = None if unit is None else str(unit)
     if total is None:
         table.find(
             "total-missing",
@@ -105,7 +114,7 @@ def _compare(table: TidyTable, dimension: str, group: pl.DataFrame) -> None:
             value=", ".join(sorted(parts)[:4]),
         )
         return
-    whole = _partition(dimension, set(parts))
+    whole = _partition(dimension, frozenset(parts))
     if whole is None:
         return
     row, number = total
@@ -141,7 +150,8 @@ def _said(parts: dict[str, tuple[int, float]], codes: list[str]) -> str:
     return ", ".join(f"{code} {parts[code][1]:g}" for code in codes[:6])
 
 
-def _partition(dimension: str, codes: set[str]) -> list[str] | None:
+@lru_cache(maxsize=256)
+def _partition(dimension: str, codes: frozenset[str]) -> list[str] | None:
     """The parts that make the whole without overlap, or None where the codes do not show such."""
     if dimension == "sex":
         return ["F", "M"] if {"F", "M"} <= codes else None
@@ -152,7 +162,7 @@ def _partition(dimension: str, codes: set[str]) -> list[str] | None:
     return sorted(codes)
 
 
-def _age_partition(codes: set[str]) -> list[str] | None:
+def _age_partition(codes: frozenset[str]) -> list[str] | None:
     """Age groups from 0 to the open end, each beginning where the one before it ends (the finest such)."""
     spans: dict[int, tuple[int, str]] = {}
     for code in sorted(codes):

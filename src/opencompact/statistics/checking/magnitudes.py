@@ -17,7 +17,13 @@ _SLIPS = (10.0, 100.0, 1000.0)
 
 def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
     """A percentage lies between 0 and 100, a count is a whole number and not negative, an interval holds its value."""
-    for row, number, unit in numbers.select(ROW, "number", "unit").iter_rows():
+    units = numbers["unit"].unique().to_list()
+    percents, wholes = ([unit for unit in units if test(unit)] for test in (is_percent, is_count))
+    odd = numbers.filter(
+        (pl.col("unit").is_in(percents) & ~pl.col("number").is_between(0, 100))
+        | (pl.col("unit").is_in(wholes) & ((pl.col("number") < 0) | (pl.col("number") != pl.col("number").floor())))
+    )
+    for row, number, unit in odd.select(ROW, "number", "unit").iter_rows():
         if is_percent(unit) and not 0 <= number <= 100:
             table.find(
                 "percentage-impossible",
@@ -89,10 +95,14 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
     slips: dict[tuple[str, str, float], list[tuple[int, float, float]]] = {}
     counted: dict[tuple[str, str], int] = {}
     filled = numbers.with_columns(pl.col(name).fill_null("_T") for name in key).sort("period")
-    for _, series in filled.group_by(key, maintain_order=True):
-        points = series.select(ROW, "period", "number", "indicator").rows()
-        for _, period, _, indicator in points:
-            counted[(str(indicator), period)] = counted.get((str(indicator), period), 0) + 1
+    for indicator, period, number in filled.group_by("indicator", "period").len().iter_rows():
+        counted[(str(indicator), period)] = number
+    told = ["_rows", "_periods", "_numbers", "_indicators"]
+    lists = [
+        pl.col(name).alias(alias) for name, alias in zip((ROW, "period", "number", "indicator"), told, strict=True)
+    ]
+    for columns in filled.group_by(key, maintain_order=True).agg(lists).select(told).iter_rows():
+        points: list[Point] = list(zip(*columns, strict=True))
         for (row, period, number, indicator), usual, factor in _slipped(points):
             slips.setdefault((str(indicator), period, factor), []).append((row, number, usual))
     for (indicator, period, factor), found in sorted(slips.items()):

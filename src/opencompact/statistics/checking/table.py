@@ -25,13 +25,19 @@ IGNORED = ("file", "row", "edition")
 
 @dataclass
 class TidyTable:
-    """The table to check: `cells` has our names for the columns that were recognised, `headings` the user's for each."""
+    """The table to check: `cells` has our names for the columns that were recognised, `headings` the user's for each.
+
+    open_sdg: the table has the form of Open SDG (`Year`, categories, `Value`; an empty category is the total); labels: the
+    words in it that were read as codes.
+    """
 
     raw: RawTable
     cells: pl.DataFrame
     headings: dict[str, str]
     breakdowns: tuple[str, ...]
     findings: list[Finding] = field(default_factory=list)
+    open_sdg: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> list[str]:
@@ -102,7 +108,7 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
     """Reads the headings. `given` are columns whose one value was said on the command line (indicator, area)."""
     exact, near = _names()
     headings: dict[str, str] = {}
-    table = TidyTable(raw, pl.DataFrame(), headings, ())
+    table = TidyTable(raw, pl.DataFrame(), headings, (), open_sdg=_is_open_sdg(raw.columns))
     for heading in raw.columns:
         plain = heading.strip().strip("\ufeff")
         name = exact.get(plain) or near.get(plain.lower())
@@ -117,7 +123,7 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
                 )
             continue
         headings[name] = heading
-        if plain not in exact:
+        if plain not in exact and not (table.open_sdg and plain == plain.capitalize()):
             table.find(
                 "heading-form",
                 "warning",
@@ -143,6 +149,12 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
     table.cells = raw.cells.select(ROW, *columns, *extra, *others)
     table.breakdowns = breakdowns
     return table
+
+
+def _is_open_sdg(columns: tuple[str, ...]) -> bool:
+    """`Year` first and `Value` last, and no column that only a tidy table has."""
+    plain = [heading.strip().lower() for heading in columns]
+    return plain[:1] == ["year"] and plain[-1:] == ["value"] and not {"indicator", "area", "ref_area"} & set(plain)
 
 
 def _missing_headings(table: TidyTable, given: dict[str, str]) -> None:
