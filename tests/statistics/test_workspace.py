@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,3 +109,9 @@ def test_a_breakdown_has_sorted_keys_and_leaves_out_what_is_not_known() -> None:
 def test_observations_fill_what_is_left_out() -> None:
     found = observations(pl.DataFrame({"area": ["MEX"], "value": [1]}), indicator="x").row(0, named=True)
     assert (found["sex"], found["status"], found["confidentiality"], found["lower"]) == ("_T", "A", "F", None)
+
+
+def test_a_question_in_sql_leaves_nothing_on_standard_error(small: Workspace) -> None:
+    program = f"from opencompact.statistics import Workspace; Workspace({str(small.folder)!r}).sql('SELECT 1 AS one')"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stderr == ""
