@@ -15,7 +15,7 @@ from opencompact.actions.sample import PREFIX
 from opencompact.errors import InvalidDataError
 from opencompact.public.audit import note
 from opencompact.public.models import Record
-from opencompact.public.stored import upsert
+from opencompact.public.stored import first_load, upsert
 
 BATCH = 2000
 MOST_FAULTS = 200
@@ -44,9 +44,9 @@ class _Faulty(Exception):
 
 def import_file(
     *, path: Path, by: str, owner: int | None = None, kind: str | None = None, name: str | None = None,
-    areas: frozenset[str] | None = None, synthetic: bool = False,
+    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published",
 ) -> Imported:  # fmt: skip
-    """Imports a file; what it holds is published at once, by someone who may. With `areas`, only actions of these.
+    """Imports a file. New actions begin at `stage`; with `areas`, only actions of these are let in.
 
     A row of a known identifier is the action's next version; one that says nothing new changes nothing. With a fault
     anywhere nothing is imported, and all faults are told. Raises InputError for what is no table of actions.
@@ -54,17 +54,17 @@ def import_file(
     result = Imported()
     entries = actions.read_actions(path, kind, name=name, before=None, unknown=result.unknown.append)
     return import_entries(
-        entries=entries, result=result, by=by, owner=owner, name=name or path.name, areas=areas, synthetic=synthetic
-    )
+        entries=entries, result=result, by=by, owner=owner, name=name or path.name, areas=areas, synthetic=synthetic, stage=stage, size=path.stat().st_size if path.is_file() else 0,
+    )  # fmt: skip
 
 
 def import_entries(
     *, entries: Iterable[Entry], result: Imported, by: str, name: str, owner: int | None = None,
-    areas: frozenset[str] | None = None, synthetic: bool = False,
+    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published", size: int = 0,
 ) -> Imported:  # fmt: skip
-    """Imports entries that were read."""
+    """Imports entries that were read from a file of so many bytes."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), first_load(size):
             batch: list[tuple[int, actions.Action, frozenset[str]]] = []
             given = 0
             for entry in entries:
@@ -80,10 +80,10 @@ def import_entries(
                         action = replace(action, id=f"{action.kind}-{timezone.now():%y%m%d%H%M%S}-{given}")
                     batch.append((entry.row, action, entry.said))
                 if len(batch) >= BATCH:
-                    _write(batch, result, by, owner, name, areas)
+                    _write(batch, result, by, owner, name, areas, stage)
                     batch = []
             if batch and not result.faulty:
-                _write(batch, result, by, owner, name, areas)
+                _write(batch, result, by, owner, name, areas, stage)
             if result.faulty:
                 raise _Faulty
             counts = {"read": result.read, "new": result.new, "changed": result.changed}
@@ -109,7 +109,7 @@ def _not_allowed(
 
 def _write(
     batch: list[tuple[int, actions.Action, frozenset[str]]], result: Imported, by: str, owner: int | None, name: str,
-    areas: frozenset[str] | None,
+    areas: frozenset[str] | None, stage: str,
 ) -> None:  # fmt: skip
     known = {
         r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _r, a, _s in batch])
@@ -136,7 +136,7 @@ def _write(
         result.changed += before is not None
         rows.append((action, record.version + 1 if record else 1, changed))
     if rows and not result.faulty:
-        upsert(rows, at=timezone.now(), by=by, reason=name, owner=owner)
+        upsert(rows, at=timezone.now(), by=by, reason=name, owner=owner, stage=stage)
 
 
 def _theirs(record: Record, areas: frozenset[str] | None) -> bool:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_PIECE = re.compile(r"[^\s,;:!?()\[\]{}\"«»“”、。，；：！？（）《》]+")
+_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487]")
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC_SIGNS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
@@ -22,14 +24,16 @@ _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _CODE = re.compile(r"(?<!\w)[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)+(?!\w)")
 STEM = 5
 _LONGEST = 40
-# A vector holds at most 256 places of a token and a megabyte in all: longer texts are indexed by their beginning.
+# A vector holds a megabyte at most: of the longest texts only the beginning is indexed.
 _MOST = 4000
 
 
 def fold(text: str) -> str:
     """Text without what a searcher may leave out: case, accents, Arabic vowel signs and forms of letters."""
+    if text.isascii():
+        return text.lower()
     text = _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKC", text)).translate(_ARABIC_FORMS)
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def words(text: str) -> Iterator[str]:
@@ -44,7 +48,6 @@ def words(text: str) -> Iterator[str]:
             yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What a word is found by: its first letters, without the Arabic article; pairs of characters are left whole."""
     for article in _ARABIC_ARTICLES:
@@ -57,26 +60,36 @@ def stem(word: str) -> str:
     return word[:STEM] if len(word) > STEM else (word.removesuffix("s") if len(word) > 3 else word)
 
 
+@lru_cache(maxsize=100_000)
+def _tokens_of(piece: str) -> tuple[str, ...]:
+    """The tokens of what stands between two spaces. Texts repeat their words: each is folded once."""
+    found: list[str] = []
+    for word in words(fold(piece)):
+        short = stem(word)
+        found.append(f"~{short}")
+        if word != short:
+            found.append(word)
+        elif len(word) > 1 and _HAN.match(word):
+            found += (f"~{character}" for character in word)
+    return tuple(found)
+
+
 def tokens(text: str) -> Iterator[str]:
     """The tokens of a text: each word's stem as `~stem`, and the word itself; single characters of Chinese too."""
     yield from (code.lower() for code in _CODE.findall(text))
-    for word in words(fold(text)):
-        yield f"~{stem(word)}"
-        if word != stem(word):
-            yield word
-        elif _HAN.match(word):
-            yield from (f"~{character}" for character in word if len(word) > 1)
+    for piece in dict.fromkeys(_PIECE.findall(text)):
+        yield from _tokens_of(piece)
 
 
 def vector(parts: Iterable[tuple[str, str]]) -> str:
     """A `tsvector` as text, of (weight, text) parts; A is the weightiest, D the least."""
     best: dict[str, str] = {}
-    for weight, text in parts:
+    for weight, text in sorted(parts):
         for token in tokens(text):
-            if len(best) >= _MOST:
-                break
-            best[token] = min(weight, best.get(token, "D"))
-    return " ".join(f"'{token}':1{weight}" for token, weight in best.items())
+            best.setdefault(token, weight)
+        if len(best) > _MOST:
+            break
+    return " ".join([f"'{token}':1{weight}" for token, weight in best.items()])
 
 
 def query(text: str) -> str:

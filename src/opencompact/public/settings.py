@@ -166,5 +166,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING"},
+        # Refusals are answers, not troubles; what is refused to whom is for the web server's log.
+        "django.request": {"level": "ERROR"},
+    },
 }

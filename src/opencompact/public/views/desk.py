@@ -169,13 +169,16 @@ def _update_fault(typed: dict[str, str]) -> str:
 @require_POST
 def submit(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_write(request.user, identifier)
-    try:
-        writing.submit(by=_me(request), record=record)
-    except writing.NotReady:
+    if lacking := actions.lacking(record.action):
         form = forms.filled_form(record.action, _code(request), contact=True)
-        return _form(request, form, record, status=422, lacking=actions.lacking(record.action))
-    _say(request, N_("Submitted. The editors will read it; you see here what becomes of it."))
-    return redirect("action", identifier)
+        return _form(request, form, record, status=422, lacking=lacking)
+    return _step(
+        request,
+        "action",
+        identifier,
+        lambda: writing.submit(by=_me(request), record=record),
+        N_("Submitted. The editors will read it; you see here what becomes of it."),
+    )
 
 
 # --- editors and reviewers ----------------------------------------------------------------------------------------------
@@ -323,7 +326,8 @@ _ENDINGS = (".csv", ".xlsx", ".json")
 def upload(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Permission.IMPORT)
     held = access.permissions(request.user)
-    areas = None if Permission.EDIT_ALL in held else access.areas_of(request.user)
+    editor = Permission.EDIT_ALL in held
+    areas, stage = (None, "published") if editor else (access.areas_of(request.user), "submitted")
     result = error = None
     if request.method == "POST":
         sent = request.FILES.get("file")
@@ -334,7 +338,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 raise InputError("This is not a table.", file=name or None, remedy="Give CSV (UTF-8), XLSX or JSON.")
             path = Path(sent.temporary_file_path())
             result = import_file(
-                path=path, by=_me(request).email, owner=_me(request).pk, kind=kind, name=name, areas=areas
+                path=path, by=_me(request).email, owner=_me(request).pk, kind=kind, name=name, areas=areas, stage=stage
             )
         except OpenCompactError as problem:
             error = problem

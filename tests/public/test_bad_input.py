@@ -1,0 +1,170 @@
+"""Bad input to the service: a clear answer, nothing lost, nothing executed, nothing half done."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+HEAD = "kind,id,title,language,objectives,areas\n"
+
+
+@pytest.fixture
+def editor(signed_in: Any) -> Any:
+    return signed_in("editor")
+
+
+def send(browser: Any, name: str, content: bytes) -> Any:
+    return browser.post("/en/desk/import/", {"file": SimpleUploadedFile(name, content)})
+
+
+def count() -> int:
+    from opencompact.public.models import Record
+
+    return Record.objects.count()
+
+
+def test_a_file_is_imported_and_versions_are_kept(editor: Any) -> None:
+    before = count()
+    response = send(editor, "a.csv", (HEAD + "pledge,first,A pledge,en,8,KEN\n").encode())
+    assert response.status_code == 200, response.content.decode()
+    send(editor, "b.csv", (HEAD + "pledge,first,Another title,en,8,KEN\npledge,,Without id,en,9,KEN\n").encode())
+    from opencompact.public.models import Record
+
+    record = Record.objects.get(identifier="first")
+    assert (count(), record.title, record.version) == (before + 2, "Another title", 2)
+    assert list(record.versions.order_by("number").values_list("fields", flat=True))[1] == ["title"]
+
+
+def test_one_fault_and_nothing_of_the_file_is_imported(editor: Any) -> None:
+    before = count()
+    response = send(editor, "a.csv", (HEAD + "pledge,one,A pledge,en,8,KEN\npledge,two,Another,en,88,KEN\n").encode())
+    html = response.content.decode()
+    assert (response.status_code, count()) == (422, before)
+    assert "row 3, column objectives" in html
+    assert "Nothing was imported" in html
+
+
+def test_a_formula_is_kept_as_text_and_leaves_as_text(editor: Any, client: Any) -> None:
+    send(editor, "a.csv", (HEAD + '"pledge","formula","=HYPERLINK(""https://example.org"")","en","8","KEN"\n').encode())
+    text = b"".join(client.get("/actions.csv?q=HYPERLINK").streaming_content).decode()
+    assert "'=HYPERLINK" in text
+
+
+def zip_bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", bytes(40 << 20))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("cut.csv", (HEAD + 'pledge,a,"A pl').encode(), "row 2"),
+        ("empty.csv", b" ", "The file is empty"),
+        ("text.pdf", b"%PDF-1.7", "This is not a table"),
+        ("text.docx", b"PK", "This is not a table"),
+        ("bomb.xlsx", zip_bomb(), "unpacks to far more"),
+        ("cut.xlsx", b"PK\x03\x04 and no more", "truncated or damaged"),
+        ("page.csv", b"<html><body>", "no column"),
+        ("latin.csv", HEAD.encode() + "pledge,a,Ação,en,8,BRA\n".encode("latin-1"), "not in UTF-8"),
+        ("sample.csv", (HEAD + "pledge,synthetic-x,A pledge,en,8,KEN\n").encode(), "identifiers of the sample"),
+        ("../../etc/passwd.csv", b"\x00\x01\x02", "no column"),
+    ],
+)
+def test_a_bad_file_gets_a_clear_answer(editor: Any, name: str, content: bytes, said: str) -> None:
+    before = count()
+    response = send(editor, name, content)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert count() == before
+
+
+def test_a_file_of_200_megabytes_is_refused_before_it_is_read(editor: Any) -> None:
+    response = editor.generic(
+        "POST", "/en/desk/import/", b"", CONTENT_LENGTH=str(200 << 20), content_type="multipart/form-data; boundary=x"
+    )
+    assert response.status_code == 413
+    assert "20 MB" in response.content.decode()
+
+
+def test_a_focal_point_imports_only_what_is_of_the_area_and_it_waits_for_the_editors(signed_in: Any) -> None:
+    from opencompact.public.models import Record
+
+    focal = signed_in("focal-point", "QMA")
+    assert send(focal, "a.csv", (HEAD + "pledge,ours,A pledge,en,8,QMA\n").encode()).status_code == 200
+    assert Record.objects.get(identifier="ours").stage == "submitted"
+    for row in ("pledge,theirs,A pledge,en,8,QMB", "pledge,both,A pledge,en,8,QMA; QMB", "pledge,none,A pledge,en,8,"):
+        assert send(focal, "a.csv", (HEAD + row + "\n").encode()).status_code == 422
+    taken = send(focal, "a.csv", (HEAD + "pledge,synthetic-pledge-rescue,Mine now,en,8,QMA\n").encode())
+    assert taken.status_code == 422
+
+
+def test_contacts_survive_an_import_that_does_not_speak_of_them(editor: Any) -> None:
+    from opencompact.public.models import Record
+
+    send(editor, "a.csv", b"kind,id,title,language,objectives,contact\npledge,kept,A pledge,en,8,someone@example.org\n")
+    send(editor, "b.csv", (HEAD + "pledge,kept,A new title,en,8,KEN\n").encode())
+    assert Record.objects.get(identifier="kept").action.contact == "someone@example.org"
+
+
+def test_the_database_must_speak_unicode(service: Path) -> None:
+    from opencompact.errors import StoreError
+    from opencompact.public.database import assert_unicode
+
+    class Cursor:
+        def __init__(self, row: tuple[Any, ...]) -> None:
+            self.row = row
+
+        def execute(self, sql: str) -> None:
+            pass
+
+        def fetchone(self) -> tuple[Any, ...]:
+            return self.row
+
+    for row in (("SQL_ASCII", True, True), ("UTF8", False, True), ("UTF8", True, False)):
+        with pytest.raises(StoreError, match="UTF-8 locale"):
+            assert_unicode(Cursor(row))
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        assert_unicode(cursor)
+
+
+def test_settings_for_the_open_network_pass_djangos_own_check(service: Path) -> None:
+    import os
+
+    environment = os.environ | {"OPENCOMPACT_HTTPS": "yes", "DJANGO_SETTINGS_MODULE": "opencompact.public.settings"}
+    command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+def test_the_service_listens_on_a_network_only_behind_https(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from opencompact.errors import UsageError
+    from opencompact.public.serving import Service, configure
+
+    monkeypatch.delenv("OPENCOMPACT_HTTPS", raising=False)
+    with pytest.raises(UsageError, match="HTTPS"):
+        configure(Service(state=tmp_path, host="0.0.0.0"), "postgresql:///x")
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "sqlite:///a.db", ""])
+def test_only_postgresql_is_a_database_of_the_service(url: str) -> None:
+    from opencompact.errors import UsageError
+    from opencompact.public.environment import database
+
+    with pytest.raises(UsageError):
+        database(url)
+
+
+def test_models_and_migrations_agree(service: Path) -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)

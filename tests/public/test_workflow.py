@@ -1,0 +1,243 @@
+"""From a draft to what everyone reads: submission, peer review, publication; progress; two people editing one plan."""
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+
+from opencompact import actions
+from opencompact.public import peer
+from opencompact.public.peer import Opinion
+
+
+def identifier_of(response: Any) -> str:
+    found = re.search(r"/actions/([a-z0-9-]+)/", response.headers["Location"])
+    assert found is not None
+    return found[1]
+
+
+def record(identifier: str) -> Any:
+    from opencompact.public.models import Record
+
+    return Record.objects.get(identifier=identifier)
+
+
+def opinion(browser: Any, identifier: str, word: str) -> None:
+    address = f"/en/desk/actions/{identifier}/review/"
+    assert browser.post(address, {"conflict": "none"}).status_code == 302
+    assert browser.post(address, {"opinion": word, "remarks": "Because it worked."}).status_code == 302
+
+
+def ask(editor: Any, identifier: str, browser: Any, standing: str) -> None:
+    editor.post(f"/en/desk/actions/{identifier}/ask/", {"reviewer": browser.person.pk, "standing": standing})
+
+
+def test_a_practice_goes_from_draft_through_peer_review_to_everyone(
+    signed_in: Any, client: Any, practice: dict[str, Any]
+) -> None:
+    author, editor = signed_in("contributor"), signed_in("editor")
+    reviewers = [signed_in("reviewer", email=f"r{n}@example.org") for n in range(3)]
+    identifier = identifier_of(author.post("/en/desk/new/practice/", practice))
+    page = f"/en/actions/{identifier}/"
+    assert client.get(page).status_code == 404
+    assert author.post(f"/en/desk/actions/{identifier}/submit/").status_code == 302
+    assert author.get(f"/en/desk/actions/{identifier}/edit/").status_code == 403
+    assert reviewers[0].get(page).status_code == 404
+    for browser, standing in zip(reviewers, ("un", "outside", "outside"), strict=True):
+        ask(editor, identifier, browser, standing)
+    editor.post(f"/en/desk/actions/{identifier}/publish/")
+    assert record(identifier).stage == "submitted"
+    for browser in reviewers:
+        opinion(browser, identifier, "publish")
+    editor.post(f"/en/desk/actions/{identifier}/publish/")
+    assert record(identifier).stage == "published"
+    assert client.get(page).status_code == 200
+    from opencompact.public.models import AuditEvent
+
+    verbs = list(AuditEvent.objects.filter(subject=identifier).order_by("id").values_list("verb", flat=True))
+    assert verbs == ["create", "submit", *["ask-reviewer"] * 3, *["declare", "decide"] * 3, "publish"]
+
+
+def test_reviewers_who_disagree_need_a_further_one(signed_in: Any, practice: dict[str, Any]) -> None:
+    author, editor = signed_in("contributor"), signed_in("editor")
+    reviewers = [signed_in("reviewer", email=f"r{n}@example.org") for n in range(4)]
+    identifier = identifier_of(author.post("/en/desk/new/practice/", practice))
+    author.post(f"/en/desk/actions/{identifier}/submit/")
+    for browser, standing, word in zip(
+        reviewers[:3], ("un", "outside", "outside"), ("publish", "not", "publish"), strict=True
+    ):
+        ask(editor, identifier, browser, standing)
+        opinion(browser, identifier, word)
+    editor.post(f"/en/desk/actions/{identifier}/publish/")
+    assert record(identifier).stage == "submitted"
+    assert "ask a further one" in editor.get(f"/en/desk/actions/{identifier}/judge/").content.decode()
+    ask(editor, identifier, reviewers[3], "outside")
+    opinion(reviewers[3], identifier, "publish")
+    editor.post(f"/en/desk/actions/{identifier}/publish/")
+    assert record(identifier).stage == "published"
+
+
+def test_who_has_a_conflict_of_interest_sees_nothing_more_and_counts_for_nothing(
+    signed_in: Any, practice: dict[str, Any]
+) -> None:
+    author, editor, reviewer = signed_in("contributor"), signed_in("editor"), signed_in("reviewer")
+    identifier = identifier_of(author.post("/en/desk/new/practice/", practice))
+    author.post(f"/en/desk/actions/{identifier}/submit/")
+    ask(editor, identifier, reviewer, "un")
+    address = f"/en/desk/actions/{identifier}/review/"
+    assert "A sentence that says enough" not in reviewer.get(address).content.decode()
+    reviewer.post(address, {"conflict": "yes", "conflict_text": "I advised them."})
+    assert "A sentence that says enough" not in reviewer.get(address).content.decode()
+    reviewer.post(address, {"opinion": "publish", "remarks": "Fine."})
+    assert record(identifier).reviews.get().opinion == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("", (1, 2, 0, False, None)),
+        ("u+ o+ o+", (0, 0, 0, False, True)),
+        ("u- o- o-", (0, 0, 0, False, False)),
+        ("u+ o+ o-", (0, 0, 0, True, None)),
+        ("u+ o+ o- o-", (0, 0, 0, True, None)),
+        ("u+ o+ o- o- o+", (0, 0, 0, False, True)),
+        ("u! o+ o+", (1, 0, 0, False, None)),
+        ("u? o+ o+", (0, 0, 1, False, None)),
+    ],
+)
+def test_the_rule_of_peer_review(said: str, expected: tuple[Any, ...]) -> None:
+    words = {"+": ("none", "publish"), "-": ("none", "not"), "!": ("yes", ""), "?": ("", "")}
+    opinions = [Opinion("un" if each[0] == "u" else "outside", *words[each[1]]) for each in said.split()]
+    found = peer.outcome(opinions)
+    assert (found.un_missing, found.outside_missing, found.waiting, found.further, found.publish) == expected
+
+
+def test_what_is_incomplete_cannot_be_submitted_and_says_what_lacks(signed_in: Any, practice: dict[str, Any]) -> None:
+    author = signed_in("contributor")
+    identifier = identifier_of(author.post("/en/desk/new/practice/", practice | {"results": ""}))
+    response = author.post(f"/en/desk/actions/{identifier}/submit/")
+    assert response.status_code == 422
+    assert 'href="#results"' in response.content.decode()
+    assert record(identifier).stage == "draft"
+
+
+def test_nothing_typed_is_lost_when_a_field_is_wrong(signed_in: Any, practice: dict[str, Any]) -> None:
+    author = signed_in("contributor")
+    response = author.post("/en/desk/new/practice/", practice | {"due": "soon", "title": "Typed with care"})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Typed with care" in html
+    assert 'value="soon"' in html
+    assert 'id="fault-due"' in html
+
+
+def test_two_people_editing_one_plan_lose_nothing(signed_in: Any) -> None:
+    from opencompact.public.models import Version
+
+    editor, focal = signed_in("editor"), signed_in("focal-point", "QMA")
+    identifier = "synthetic-plan-orsela"
+    version = record(identifier).version
+    content = actions.to_row(record(identifier).action)
+    form = {k: v for k, v in content.items() if k not in ("kind", "id", "progress")} | {"version": version}
+    form |= {k: content[k].split("; ") for k in ("objectives", "consulted")}
+    address = f"/en/desk/actions/{identifier}/edit/"
+    assert editor.post(address, form | {"title": "The editor's title"}).status_code == 302
+    response = focal.post(address, form | {"title": "The focal point's title"})
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "The focal point&#39;s title" in html
+    assert f'name="version" value="{version + 1}"' in html
+    assert record(identifier).title == "The editor's title"
+    assert focal.post(address, form | {"title": "The focal point's title", "version": version + 1}).status_code == 302
+    kept = (
+        Version.objects.filter(record__identifier=identifier)
+        .order_by("number")
+        .values_list("document__title", flat=True)
+    )
+    assert list(kept)[-3:] == [content["title"], "The editor's title", "The focal point's title"]
+
+
+def test_a_pledge_is_reported_on_and_is_overdue_no_more(signed_in: Any, client: Any, today: datetime.date) -> None:
+    focal = signed_in("focal-point", "QMB")
+    page = "/en/actions/synthetic-pledge-rescue/"
+    assert "<strong>overdue</strong>" in client.get(page).content.decode()
+    address = "/en/desk/actions/synthetic-pledge-rescue/progress/"
+    typed = {
+        "day": today.isoformat(),
+        "stage": "done",
+        "text": "Both boats are in service.",
+        "evidence": "figure",
+        "reference": "2 of 2",
+    }
+    assert focal.post(address, typed | {"reference": ""}).status_code == 422
+    assert focal.post(address, typed | {"day": (today + datetime.timedelta(days=1)).isoformat()}).status_code == 422
+    assert focal.post(address, typed).status_code == 302
+    html = client.get(page).content.decode()
+    assert "<strong>overdue</strong>" not in html
+    assert "Both boats are in service." in html
+    assert record("synthetic-pledge-rescue").state == "evidenced"
+
+
+def test_what_was_done_is_kept_as_it_was_written(db: None) -> None:
+    from django.db import DatabaseError, transaction
+
+    from opencompact.public.models import AuditEvent, Version
+
+    for change in (
+        lambda: AuditEvent.objects.all().update(actor="someone else"),
+        lambda: AuditEvent.objects.all().delete(),
+        lambda: Version.objects.all().update(reason=""),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_every_change_leaves_a_line_in_the_record_of_deeds() -> None:
+    """A write is one function that notes what it did: no function of the module goes without."""
+    import ast
+    import inspect
+
+    from opencompact.public import writing
+
+    tree = ast.parse(inspect.getsource(writing))
+    silent = []
+    for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+        atomic = any("transaction.atomic" in ast.unparse(decorator) for decorator in function.decorator_list)
+        body = ast.unparse(function)
+        if atomic:
+            assert not function.args.args, function.name
+            if not re.search(r"\bnote\(|_move\(|\bsave\(by=", body):
+                silent.append(function.name)
+    assert silent == []
+
+
+def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signed(
+    signed_in: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from opencompact.public import country
+
+    focal, other = signed_in("focal-point", "QMA"), signed_in("focal-point", "QMB", "b@example.org")
+    assert other.get("/en/desk/areas/QMA/").status_code == 403
+    words = "/en/desk/areas/QMA/objectives/8/"
+    assert focal.post(words, {"text": "We counted, and we looked.", "version": "0"}).status_code == 302
+    assert focal.post(words, {"text": "Late.", "version": "0"}).status_code == 409
+    (texts,) = country.texts_of("QMA").values()
+    assert texts.text == "We counted, and we looked."
+    assert focal.post("/en/desk/areas/QMA/build/", {"languages": "en"}).status_code == 400
+
+    def fake(area: str, languages: tuple[str, ...]) -> None:
+        folder = country.published_folder(area)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_text("the review")
+
+    monkeypatch.setattr(country, "build_review", fake)
+    assert focal.post("/en/desk/areas/QMA/build/", {"languages": "en"}).status_code == 302
+    assert client.get("/reviews/QMA/").status_code == 404
+    assert b"".join(focal.get("/reviews/QMA/").streaming_content) == b"the review"
+    focal.post("/en/desk/areas/QMA/sign/", {})
+    assert client.get("/reviews/QMA/").status_code == 404
+    focal.post("/en/desk/areas/QMA/sign/", {"read": "yes"})
+    assert client.get("/reviews/QMA/").status_code == 200
+    focal.post(words, {"text": "We looked again.", "version": "1"})
+    assert client.get("/reviews/QMA/").status_code == 404
