@@ -1,4 +1,7 @@
-"""The compiled loops over subsets. Imported only when they are needed: numba takes a second to load."""
+"""The compiled loops over subsets. Imported only when they are needed: numba takes a second to load.
+
+Sums of logarithms are kept as a running maximum and a sum relative to it; terms that cannot change a double are left.
+"""
 
 from __future__ import annotations
 
@@ -7,83 +10,80 @@ from numba import njit, prange
 
 _NEGLIGIBLE = -45.0
 """A term e⁻⁴⁵ of the largest changes nothing in double precision."""
+_INVISIBLE = -230.0
+"""A state with so small a share of the total (10⁻¹⁰⁰) is not counted into a marginal."""
 
 
 @njit(cache=True, inline="always")
-def _sum_over(table, masks, weights, state, down):  # type: ignore[no-untyped-def]
-    """ln sum over options of table[state without (down) or with the option's slots] · weight."""
-    top = -np.inf
-    for option in range(len(masks)):
-        mask = masks[option]
-        if down:
-            if (mask & state) != mask:
-                continue
-            value = table[state ^ mask] + weights[option]
-        else:
-            if mask & state:
-                continue
-            value = table[state | mask] + weights[option]
-        if value > top:
-            top = value
-    if top == -np.inf:
-        return top
-    total = 0.0
-    for option in range(len(masks)):
-        mask = masks[option]
-        if down:
-            if (mask & state) != mask:
-                continue
-            value = table[state ^ mask] + weights[option]
-        else:
-            if mask & state:
-                continue
-            value = table[state | mask] + weights[option]
-        if value - top > _NEGLIGIBLE:
-            total += np.exp(value - top)
-    return top + np.log(total)
+def _bits(state):  # type: ignore[no-untyped-def]
+    """The number of slots in a set of up to 32."""
+    state = state - ((state >> 1) & 0x55555555)
+    state = (state & 0x33333333) + ((state >> 2) & 0x33333333)
+    return (((state + (state >> 4)) & 0x0F0F0F0F) * 0x01010101 & 0xFFFFFFFF) >> 24
 
 
-@njit(parallel=True, cache=True)
-def step(before, masks, weights, after):  # type: ignore[no-untyped-def]
-    """after[used] = ln sum over options of before[used without it] + weight."""
+@njit(parallel=True, cache=True, error_model="numpy")
+def step(before, masks, weights, most, after):  # type: ignore[no-untyped-def]
+    """after[used] = ln sum over options of before[used without it] + weight, for sets of at most `most` slots."""
     for state in prange(len(before)):
-        after[state] = _sum_over(before, masks, weights, state, True)
+        top = -np.inf
+        total = 0.0
+        if _bits(state) <= most:
+            for option in range(len(masks)):
+                mask = masks[option]
+                if (mask & state) == mask:
+                    value = before[state ^ mask] + weights[option]
+                    if value > top:
+                        total = total * np.exp(top - value) + 1.0 if top > value + _NEGLIGIBLE else 1.0
+                        top = value
+                    elif value > top + _NEGLIGIBLE:
+                        total += np.exp(value - top)
+        after[state] = top + np.log(total) if total > 0.0 else -np.inf
 
 
-@njit(parallel=True, cache=True)
-def back(after, masks, weights):  # type: ignore[no-untyped-def]
-    """before[used] = ln sum over options of after[used with it] + weight."""
-    made = np.empty(len(after))
-    for state in prange(len(after)):
-        made[state] = _sum_over(after, masks, weights, state, False)
-    return made
+@njit(parallel=True, cache=True, error_model="numpy")
+def back(before, after, masks, weights, ln_total, chunks):  # type: ignore[no-untyped-def]
+    """One block backwards: (ln sum over options of after[used with it] + weight, share of the total of each option).
+
+    Only sets that the blocks before can have used are looked at.
+    """
+    made = np.full(len(after), -np.inf)
+    shares = np.zeros((chunks, len(masks)))
+    for chunk in prange(chunks):
+        mine = np.zeros(len(masks))
+        for state in range(chunk * len(after) // chunks, (chunk + 1) * len(after) // chunks):
+            reached = before[state]
+            if reached == -np.inf:
+                continue
+            top = -np.inf
+            total = 0.0
+            for option in range(len(masks)):
+                mask = masks[option]
+                if mask & state:
+                    continue
+                value = after[state | mask] + weights[option]
+                if value > top:
+                    total = total * np.exp(top - value) + 1.0 if top > value + _NEGLIGIBLE else 1.0
+                    top = value
+                elif value > top + _NEGLIGIBLE:
+                    total += np.exp(value - top)
+                share = reached + value - ln_total
+                if share > _INVISIBLE:
+                    mine[option] += np.exp(share)
+            if total > 0.0:
+                made[state] = top + np.log(total)
+        shares[chunk] = mine
+    return made, shares
 
 
-@njit(parallel=True, cache=True)
+@njit(cache=True)
 def count(before, masks):  # type: ignore[no-untyped-def]
     """The number of ways to have used each set, one block later."""
     made = np.zeros(len(before))
-    for state in prange(len(before)):
+    for state in range(len(before)):
         total = 0.0
         for option in range(len(masks)):
             if (masks[option] & state) == masks[option]:
                 total += before[state ^ masks[option]]
         made[state] = total
-    return made
-
-
-@njit(parallel=True, cache=True)
-def marginals(before, masks, weights, after, ln_total):  # type: ignore[no-untyped-def]
-    """The share of the total that takes each option of a block."""
-    made = np.zeros(len(masks))
-    for option in prange(len(masks)):
-        mask = masks[option]
-        total = 0.0
-        for state in range(len(before)):
-            if mask & state:
-                continue
-            value = before[state] + weights[option] + after[state | mask] - ln_total
-            if value > -700.0:
-                total += np.exp(value)
-        made[option] = total
     return made

@@ -20,6 +20,10 @@ MOST_SLOTS = 21
 """Remains of one component that the table of all subsets can hold: 2²¹ states for every family."""
 
 
+MOST_COUNTED = 16
+_CHUNKS = 64
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """One family's options: which slots each uses, as a bit mask, and its ln weight. The first uses none."""
@@ -30,11 +34,14 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """ln of the sum over all assignments, the posterior of every option of every block, and their number."""
+    """ln of the sum over all assignments, the posterior of every option of every block, and the number of assignments.
+
+    `assignments` is None where there are too many slots to count them one by one.
+    """
 
     ln_total: float
     posterior: tuple[Array, ...]
-    assignments: float
+    assignments: float | None
 
 
 def sums(blocks: Sequence[Block], slots: int, *, all_used: bool = False) -> Sums:
@@ -47,11 +54,10 @@ def sums(blocks: Sequence[Block], slots: int, *, all_used: bool = False) -> Sums
     states = 1 << slots
     forward = np.full((len(blocks) + 1, states), -np.inf)
     forward[0, 0] = 0.0
-    number = np.zeros(states)
-    number[0] = 1.0
+    most = 0
     for place, block in enumerate(blocks):
-        kernels.step(forward[place], block.masks, block.weights, forward[place + 1])
-        number = kernels.count(number, block.masks)
+        most += max(int(mask).bit_count() for mask in block.masks)
+        kernels.step(forward[place], block.masks, block.weights, min(most, slots), forward[place + 1])
     backward = np.full(states, -np.inf) if all_used else np.zeros(states)
     backward[states - 1] = 0.0
     ln_total = float(np.logaddexp.reduce(forward[-1] + backward))
@@ -60,10 +66,20 @@ def sums(blocks: Sequence[Block], slots: int, *, all_used: bool = False) -> Sums
     posterior: list[Array] = []
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
-        posterior.append(kernels.marginals(forward[place], block.masks, block.weights, backward, ln_total))
-        backward = kernels.back(backward, block.masks, block.weights)
-    count = number[states - 1] if all_used else number.sum()
-    return Sums(ln_total, tuple(reversed(posterior)), float(count))
+        backward, shares = kernels.back(forward[place], backward, block.masks, block.weights, ln_total, _CHUNKS)
+        posterior.append(shares.sum(axis=0))
+    number = _counted(blocks, slots, all_used) if slots <= MOST_COUNTED else None
+    return Sums(ln_total, tuple(reversed(posterior)), number)
+
+
+def _counted(blocks: Sequence[Block], slots: int, all_used: bool) -> float:
+    from opencompact.missing.joint import kernels
+
+    number = np.zeros(1 << slots)
+    number[0] = 1.0
+    for block in blocks:
+        number = kernels.count(number, block.masks)
+    return float(number[-1] if all_used else number.sum())
 
 
 def best_first(blocks: Sequence[Block], *, full: int | None = None) -> Iterator[tuple[tuple[int, ...], float]]:

@@ -37,13 +37,14 @@ def write_sheet(sheet: EvidenceSheet, path: Path, code: str = "en") -> Path:
 
 def typeset(sheet: EvidenceSheet, code: str = "en") -> bytes:
     """The sheet as the bytes of a PDF."""
+    from opencompact.look.textlayer import mend_arabic
     from opencompact.look.typesetting import compiler
 
     template = files(__package__).joinpath("sheet.typ").read_bytes()
     content = json.dumps(content_of(sheet, code), ensure_ascii=False)
     made = compiler().compile(input=template, format="pdf", sys_inputs={"sheet": content})
     assert isinstance(made, bytes)
-    return made
+    return mend_arabic(made) if LANGUAGES[code].direction == "rtl" else made
 
 
 def content_of(sheet: EvidenceSheet, code: str) -> dict[str, Any]:
