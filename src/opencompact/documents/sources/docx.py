@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from opencompact.documents.sources.source import SUPERSCRIPTS, Source
 from opencompact.errors import InputError

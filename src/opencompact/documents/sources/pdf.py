@@ -31,7 +31,7 @@ def read_pdf(raw: bytes, path: Path) -> Source:
     partial.
     """
     try:
-        import pypdfium2 as pdfium  # type: ignore[import-untyped]
+        import pypdfium2 as pdfium
     except ImportError as problem:
         raise MissingExtraError(
             "Reading PDF needs pypdfium2.", file=path, remedy="Install it: pip install pypdfium2."
