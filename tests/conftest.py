@@ -8,6 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something of the machine and nothing of the law.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def _folder(variable: str) -> Path:

@@ -57,7 +57,8 @@ def test_places_agree_with_the_areas_of_the_compact() -> None:
     compact = pytest.importorskip("opencompact.compact")
     if not hasattr(compact, "areas"):
         pytest.skip("the areas are not there yet")
-    known = {area.code: area.m49 for area in compact.areas() if area.kind == "country"}
+    # Another test may have registered the countries of the sample: codes that are free for users, on no map.
+    known = {area.code: area.m49 for area in compact.areas() if area.kind == "country" and area.m49}
     assert {
         code: known.get(code) for code, place in places().items() if code in known and known[code] != place.m49
     } == {}

@@ -235,3 +235,11 @@ def test_a_publication_in_one_language_offers_no_other(tmp_path: Path) -> None:
     assert 'class="languages"' not in text
     assert "hreflang" not in text
     assert replace(publication, title="x").pages == publication.pages
+
+
+def test_a_site_built_after_one_of_another_language_has_its_own_words(tmp_path: Path) -> None:
+    for number, code in enumerate(("en", "ru", "en")):
+        write_site(gallery(code), tmp_path / str(number))
+    first, again = ((tmp_path / number / "en/charts.html").read_text("utf-8") for number in ("0", "2"))
+    assert "Rows (CSV)" in again
+    assert again == first

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -228,9 +228,16 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder))
 
 
-@lru_cache(maxsize=256)
+@cache
+def _speaking(code: str) -> Environment:
+    """The templates in one language. A template is one object an environment: its words must not be another language's."""
+    environment = _environment().overlay()
+    environment.globals = {**environment.globals, "_": translator(code, "look"), "code": code}
+    return environment
+
+
 def _template(code: str, name: str) -> Any:
-    return _environment().get_template(name, globals={"_": translator(code, "look"), "code": code})
+    return _speaking(code).get_template(name)
 
 
 def address(href: str) -> str:
