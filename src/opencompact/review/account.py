@@ -69,6 +69,11 @@ class Account:
         except UnknownCodeError:
             return identifier
 
+    def title_with_code(self, identifier: str) -> str:
+        """The short name, and the official code where there is one."""
+        code = self.indicator(identifier).official_code
+        return f"{self.title(identifier)} ({code})" if code else self.title(identifier)
+
     def unit(self, identifier: str) -> str:
         """The name of a unit in the language."""
         try:

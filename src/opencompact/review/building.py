@@ -106,8 +106,10 @@ def build(
     _check(request)
     area = compact.area(request.area)
     tell = progress or (lambda step: None)
-    holdings = Holdings(library, area)
-    findings = Findings(holdings, catalogue or compact.catalogue(), int(request.today[:4]))
+    known = catalogue or compact.catalogue()
+    judged = {each.canonical for each in known.indicators() if each.direction != "neither"}
+    holdings = Holdings(library, area, judged)
+    findings = Findings(holdings, known, int(request.today[:4]))
     with _replaced(out) as folder:
         output = _Output(folder, out)
         pages = figures = 0

@@ -32,7 +32,7 @@ from opencompact.statistics.assessment import (
 )
 
 # Units in which a group's value can stand beside a country's: counts cannot.
-RATES = ("percent", "per ", "index", "level", "US dollars per")
+RATES = ("percent", "per ", "index", "level")
 # Beyond these no value can rise.
 LIMITS = {
     "percent": 100.0,
@@ -50,6 +50,7 @@ class Finding:
 
     indicator: compact.Indicator
     breakdown: str
+    unit: str
     points: tuple[Point, ...]
     beside: dict[str, tuple[Point, ...]]
     assessment: Assessment
@@ -104,18 +105,20 @@ class Findings:
         holdings, name = self.holdings, indicator.canonical
         cell = holdings.headline(name)
         points = whole(yearly(holdings.points(name)))
+        unit = holdings.unit(name) or indicator.unit
         beside = {}
-        if indicator.unit.startswith(RATES):
+        if unit.startswith(RATES):
             beside = {each.code: yearly(holdings.points(name, each.code, **cell)) for each in holdings.beside}
         rows = holdings.cells(name)
         return Finding(
             indicator,
             cell["breakdown"],
+            unit,
             points,
             {code: series for code, series in beside.items() if series},
-            assess(points, goal(indicator)),
+            assess(points, goal(indicator, unit)),
             compare(points, beside),
-            tuple(gaps(rows, {"breakdown": cell["breakdown"]})) if indicator.unit.startswith(RATES) else (),
+            tuple(gaps(rows, {"breakdown": cell["breakdown"]})) if unit.startswith(RATES) else (),
             self._available(indicator, rows),
         )
 
@@ -128,10 +131,10 @@ class Findings:
         return found
 
 
-def goal(indicator: compact.Indicator) -> Goal:
+def goal(indicator: compact.Indicator, unit: str) -> Goal:
     """Which way is better and how far, as the catalogue declares it; a percentage has its natural limit."""
     target = indicator.targets[0] if indicator.targets else None
-    limit = LIMITS.get(indicator.unit) if target is None and indicator.direction == "up" else None
+    limit = LIMITS.get(unit) if target is None and indicator.direction == "up" else None
     return Goal(
         Direction(indicator.direction),
         target.value if target else None,

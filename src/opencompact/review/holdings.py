@@ -6,7 +6,7 @@ Each indicator has one table, the one that is handed out as CSV beside the revie
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -30,6 +30,8 @@ BILATERAL = frozenset({"migrants", "refugees.hosted", "remittances.corridor-cost
 COMPARED = frozenset({"17.3.2"})
 COMPARABLE = 8
 # Of these a region also tells where people from its countries went.
+MEMBERS_TOLD = frozenset({"migrants", "migrants.share"})
+PATHS = frozenset({"migrants.share"})
 SENT_ABROAD = frozenset({"migrants", "refugees.hosted"})
 COMPARED_WITH = "2000"
 FORECAST = "F"
@@ -48,16 +50,17 @@ class Counterpart:
 
 
 class Holdings:
-    """The rows of one area, with region and world beside it and, for a group, its members."""
+    """The rows of one area, with region and world beside it; of a group also those of its countries in `by_country`."""
 
-    def __init__(self, library: Library, area: compact.Area) -> None:
+    def __init__(self, library: Library, area: compact.Area, by_country: Collection[str] = MEMBERS_TOLD) -> None:
         self.library = library
         self.area = area
+        self.by_country = MEMBERS_TOLD | set(by_country)
         self._tables: dict[str, pl.DataFrame] = {}
         self._own: dict[str, pl.DataFrame] = {}
         self._headlines: dict[str, Mapping[str, str]] = {}
         self._index: dict[str, dict[Cell, list[dict[str, Any]]]] = {}
-        self._others: dict[tuple[str, str], pl.DataFrame] = {}
+        self._others: dict[str, dict[tuple[str, Cell], list[dict[str, Any]]]] = {}
         self._points: dict[tuple[str, str, Cell], tuple[Point, ...]] = {}
         self._incidents: pl.DataFrame | None = None
 
@@ -118,11 +121,19 @@ class Holdings:
             parts.append(library.of_origins([self.area.code], sorted(BILATERAL)).get(indicator, none))
         if indicator in COMPARED and self.comparable:
             parts.append(library.totals(self.comparable).get(indicator, none))
-        if self.area.is_group:
-            parts.append(library.totals(self.area.members).get(indicator, none))
+        if self.area.is_group and indicator in self.by_country:
+            parts.append(self._of_members(indicator))
         if indicator in SENT_ABROAD and self.area.is_group and self.area.kind != "world":
             parts.append(self._sent_by_members(indicator))
         return parts
+
+    def _of_members(self, indicator: str) -> pl.DataFrame:
+        """For a group: its countries, at the newest period of each; of some indicators, at every period."""
+        found = self.library.totals(self.area.members).get(indicator, no_observations())
+        found = found.filter(pl.col("status") != FORECAST, pl.col("value").is_not_null())
+        if indicator in PATHS or found.is_empty():
+            return found
+        return found.sort("period").group_by("area", "breakdown", maintain_order=True).last().select(found.columns)
 
     def _sent_by_members(self, indicator: str) -> pl.DataFrame:
         """For a region: where people from its countries went, at the newest period and the one it is compared with."""
@@ -153,6 +164,12 @@ class Holdings:
             self._headlines[indicator] = self._headline(indicator)
         return self._headlines[indicator]
 
+    def unit(self, indicator: str) -> str | None:
+        """The unit of the rows that stand for the indicator, which may be another than the catalogue's."""
+        cell = self.headline(indicator)
+        rows = self.index(indicator).get((cell["sex"], cell["age"], cell["migratory_status"], cell["breakdown"]))
+        return str(rows[0]["unit"]) if rows and rows[0]["unit"] else None
+
     def _headline(self, indicator: str) -> Mapping[str, str]:
         ranked = []
         for cell, rows in self.index(indicator).items():
@@ -177,13 +194,14 @@ class Holdings:
 
     def _rows_of(self, indicator: str, area: str, cell: Cell) -> list[dict[str, Any]]:
         """The rows of another area in one cell."""
-        if (indicator, area) not in self._others:
-            parts = self.table(indicator).filter(_OBSERVED, pl.col("area") != self.area.code)
-            for (code,), part in parts.partition_by("area", as_dict=True).items():
-                self._others[indicator, str(code)] = part
-        part = self._others.setdefault((indicator, area), self.table(indicator).clear())
-        named = zip(("sex", "age", "migratory_status", "breakdown"), cell, strict=True)
-        return part.filter(*(pl.col(name) == code for name, code in named)).to_dicts()
+        if indicator not in self._others:
+            found: dict[tuple[str, Cell], list[dict[str, Any]]] = {}
+            others = self.table(indicator).filter(_OBSERVED, pl.col("area") != self.area.code)
+            for row in others.iter_rows(named=True):
+                key = (row["sex"], row["age"], row["migratory_status"], row["breakdown"])
+                found.setdefault((row["area"], key), []).append(row)
+            self._others[indicator] = found
+        return self._others[indicator].get((area, cell), [])
 
     def total(self, indicator: str, area: str | None = None) -> tuple[Point, ...]:
         """The series of the total cell."""

@@ -122,7 +122,7 @@ def gap_row(account: Account, gap: Wanted) -> tuple[str | Cell, ...]:
     """What is missing, of which indicator, for which objectives, and what would fill it."""
     return (
         account.words(MISSING[gap.missing]),
-        f"{account.title(gap.indicator)} ({gap.indicator})",
+        account.title_with_code(gap.indicator),
         account.words.listed([str(number) for number in gap.objectives]),
         what_would_fill(account, gap),
     )

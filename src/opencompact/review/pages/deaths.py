@@ -193,7 +193,18 @@ def _columns(account: Account, length: int) -> list[tuple[str, Point | None, Poi
         {each.period: each for each in account.holdings.total(indicator) if len(each.period) == length}
         for indicator in (DEAD, MISSING)
     )
-    return [(period, dead.get(period), missing.get(period)) for period in sorted({*dead, *missing})]
+    known = sorted({*dead, *missing})
+    periods = _every_period(known[0], known[-1]) if known else []
+    return [(period, dead.get(period), missing.get(period)) for period in periods]
+
+
+def _every_period(first: str, last: str) -> list[str]:
+    """Every year, or every month, from the first to the last: one without a record is shown as such, not left out."""
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    if len(first) == 4:
+        return [str(year) for year in years]
+    months = [f"{year}-{month:02d}" for year in years for month in range(1, 13)]
+    return [month for month in months if first <= month <= last]
 
 
 def _most(account: Account) -> str:
@@ -216,7 +227,7 @@ def _parts(account: Account) -> list[Block]:
             account,
             TOTAL,
             parts,
-            title=_(title, name=named),
+            title=_(title, name=named) if named else _("Mostly not known"),
             subtitle=_("Dead and missing, all years together"),
             unit="persons",
             anchored=f"by-{key}",

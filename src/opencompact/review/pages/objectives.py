@@ -164,7 +164,7 @@ def _indicator(account: Account, finding: Finding) -> list[Block]:
         blocks.append(figure)
     if finding.gaps:
         title = _gap_title(account, finding)
-        blocks.append(gap_dots(account, finding.id, finding.gaps, finding.indicator.unit, title))
+        blocks.append(gap_dots(account, finding.id, finding.gaps, finding.unit, title))
     blocks += _parts(account, finding)
     blocks += _members(account, finding)
     blocks += _assessment(account, finding)
@@ -172,8 +172,7 @@ def _indicator(account: Account, finding: Finding) -> list[Block]:
 
 
 def _heading(account: Account, finding: Finding) -> str:
-    name, code = finding.indicator.short(account.words.code), finding.indicator.official_code
-    return f"{name} ({code})" if code else name
+    return account.title_with_code(finding.indicator.id)
 
 
 def _nothing(account: Account, finding: Finding) -> Block:
@@ -195,7 +194,7 @@ def _latest(account: Account, finding: Finding) -> Block:
     _ = account.words
     point = newest(finding.points)
     assert point is not None
-    unit = finding.indicator.unit
+    unit = finding.unit
     parts = list(
         _.spans(
             N_("The newest value is {value}, of {period}."),
@@ -227,7 +226,7 @@ def _figure(account: Account, finding: Finding) -> Block | None:
     for place in account.holdings.beside:
         points = finding.beside.get(place.code, ())
         series.append(Named(_.mark(place.code), points, roles[place.kind == "world"]))
-    if len(known(finding.points)) < 2 or finding.indicator.unit == YES_OR_NO:
+    if len(known(finding.points)) < 2 or finding.unit == YES_OR_NO:
         return None
     return lines(
         account,
@@ -235,7 +234,7 @@ def _figure(account: Account, finding: Finding) -> Block | None:
         series,
         title=changed(account, finding.indicator.short(_.code), finding.points),
         subtitle=_subtitle(account, finding),
-        unit=finding.indicator.unit,
+        unit=finding.unit,
         target=_target(account, finding),
     )
 
@@ -247,7 +246,7 @@ def _subtitle(account: Account, finding: Finding) -> str:
     part = f"{account.label(finding.breakdown)}; " if named else ""
     return part + _(
         "{unit}; {first} to {last}",
-        unit=account.unit(finding.indicator.unit),
+        unit=account.unit(finding.unit),
         first=_.period(have[0].period),
         last=_.period(have[-1].period),
     )
@@ -259,7 +258,7 @@ def _target(account: Account, finding: Finding) -> charts.Target | None:
     if not finding.indicator.targets:
         return None
     target = finding.indicator.targets[0]
-    value = account.value(target.value, finding.indicator.unit)
+    value = account.value(target.value, finding.unit)
     label = {
         "<": _("Target: under {value}", value=value),
         "<=": _("Target: at most {value}", value=value),
@@ -417,7 +416,7 @@ def _context(account: Account, findings: list[Finding]) -> list[Block]:
         (
             finding.indicator.short(_.code),
             value_with_year(account, finding.id, finding.points),
-            account.unit(finding.indicator.unit),
+            account.unit(finding.unit),
             str(len(known(finding.points))),
         )
         for finding in findings
