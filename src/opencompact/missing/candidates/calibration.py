@@ -7,6 +7,7 @@ parameters were tuned. Reliability by bins and Brier score as Murphy (1973, J Ap
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ class Calibration:
 def reliability(probability: NDArray[np.float64], true: NDArray[np.bool_]) -> tuple[Bin, ...]:
     """What was said against what came true, in bins."""
     bins = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in itertools.pairwise(EDGES):
         inside = (probability >= low) & ((probability < high) | (high == 1.0))
         many = int(inside.sum())
         said, came = (float(x[inside].mean()) if many else 0.0 for x in (probability, true))

@@ -38,7 +38,7 @@ class Plan:
     categories: Sequence[str] = ()
     years: Sequence[str] = ()
     texts: Sequence[str] = ()
-    keep: int = 30
+    keep: int = 40
     largest: int = 3_000
     name_weight: float = 0.8
     prior_cases: float = 20.0

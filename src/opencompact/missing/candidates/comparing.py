@@ -2,7 +2,7 @@
 
 Most fields have few distinct values, so what two values say is worked out once with the functions of `missing.evidence` and looked
 up for every pair. Two steps are coarser than there, and are made good when the kept pairs are compared again: births are
-taken to the eighth of a year, places of discovery to a tenth of a degree.
+taken to a part of a year, places of discovery to a tenth of a degree.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class Comparison:
             birth_table(left.birth.values, right.birth.values, setting.today.year, parameters),
         )
         self.origin = tabled(left.origin, right.origin, self._origin)
+        self.share: Mapping[str, float] = {k: v for k, v in parameters["dependence"].items() if k != "source"}
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,
@@ -84,8 +85,8 @@ class Comparison:
     def __call__(self, rows: Ints, columns: Ints) -> Floats:
         """The sum of ln likelihood ratios of every field but names."""
         total = np.zeros(len(rows))
-        for field in self.fields.values():
-            total += field(rows, columns)
+        for name, field in self.fields.items():
+            total += self.share.get(name, 1.0) * field(rows, columns)
         return total
 
     def cheap(self) -> CheapTables:
@@ -173,7 +174,8 @@ def _stature(left: Register, right: Register, parameters: Mapping[str, Any]) -> 
         va, vb = first[:, 1] + spread, second[:, 1] + spread
         determinant = va * vb - spread**2
         joint = -0.5 * (vb * x * x - 2 * spread * x * y + va * y * y) / determinant - 0.5 * np.log(determinant)
-        out[known] = joint + 0.5 * (x * x / va + y * y / vb) + 0.5 * np.log(va * vb)
+        told = joint + 0.5 * (x * x / va + y * y / vb) + 0.5 * np.log(va * vb)
+        out[known] = np.clip(told, math.log(1e-12), parameters["stature"]["most"])
         return out
 
     return say

@@ -20,6 +20,7 @@ from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.record import Record
 
 Ints = NDArray[np.int32]
+FEW = 5_000
 SINGLES_UP_TO = 200_000
 """Up to so many records a part of a name alone is a key; beyond, only pairs of parts."""
 
@@ -68,7 +69,8 @@ class Register:
         self.today = today
         self.values, self.spelled = _names([full_names(record) for record in self.records])
         self.sex = coded(record.sex for record in self.records)
-        self.birth = coded(_birth(record, today) for record in self.records)
+        parts = 64 if len(self.records) <= FEW else 4  # of a year: finer days would only make more distinct values
+        self.birth = coded(_birth(record, today, parts) for record in self.records)
         self.origin = coded(tuple(sorted({*record.nationality, *record.origins})) or None for record in self.records)
         self.last = coded(_place(record) for record in self.records)
         self.last_days = coded(_last_days(record) for record in self.records)
@@ -128,14 +130,13 @@ def _names(each: Sequence[Sequence[str]]) -> tuple[Values, Spellings]:
     return prepare_values(list(numbers)), spellings_of(records)
 
 
-def _birth(record: Record, today: datetime.date) -> tuple[float, float, str, int] | None:
+def _birth(record: Record, today: datetime.date, parts: int) -> tuple[float, float, str, int] | None:
     born = birth_range(record, today)
     if born is None:
         return None
-    # Quarters of a year are the step of the integration: finer days would only make more distinct values.
     days = _found_days(record) or _last_days(record)
     year = round(days[0] / 365.25) if days else 0
-    return round(born[0] * 8) / 8, round(born[1] * 8) / 8, born[2], year
+    return round(born[0] * parts) / parts, round(born[1] * parts) / parts, born[2], year
 
 
 def _last_days(record: Record) -> tuple[int, int] | None:

@@ -51,7 +51,7 @@ def link_with_splink(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, see
     )
     api = DuckDBAPI()
     tables = [
-        api.register(with_features(side, plan).to_arrow(), source_dataset_name=name)
+        api.register(with_features(side, plan).to_arrow(), dataset_display_name=name)
         for name, side in (("left", left), ("right", right))
     ]
     linker = Linker(tables, settings, log_level="ERROR")

@@ -49,8 +49,9 @@ def _year(day: datetime.date) -> float:
 def birth_likelihood(grid: Vector, low: float, high: float, *, spread: float, outside: float) -> Vector:
     """Likelihood of each birth year: 1 within [low, high], outside falling off with scale `spread` so that a share
     `outside` of statements errs."""
-    beyond = np.maximum(np.maximum(low - grid, grid - high), 0.0)
-    width = max(high - low, STEP)
+    # A day is as wide as the step of the grid, so that it always holds one of its points.
+    middle, width = (low + high) / 2, max(high - low, STEP)
+    beyond = np.maximum(np.abs(grid - middle) - width / 2 - 1e-9, 0.0)
     # A statement that errs does so by an exponential distance; its density joins the plateau's scale.
     tail = outside / (1 - outside) * width / (2 * spread)
     likelihood: Vector = np.where(beyond == 0, 1.0, min(1.0, tail) * np.exp(-beyond / spread))

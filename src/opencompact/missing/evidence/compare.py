@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -56,7 +56,14 @@ def compare(
         compare_teeth(sought, found, parameters),
         compare_numbers(sought, found, parameters),
     )
-    return Ledger((*(entry for entry in entries if entry is not None), *other), prior)
+    counted = (tempered(entry, parameters) for entry in entries if entry is not None)
+    return Ledger((*counted, *other), prior)
+
+
+def tempered(entry: Evidence, parameters: Parameters) -> Evidence:
+    """The entry as it counts beside the others: fields that repeat one another count less (`[dependence]`)."""
+    share = parameters["dependence"].get(entry.field, 1.0)
+    return replace(entry, ln_likelihood_ratio=share * entry.ln_likelihood_ratio)
 
 
 def full_names(record: Record) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def compare_stature(sought: Record, found: Record, parameters: Parameters | None
     apart = abs(sought.stature.middle - found.stature.middle)
     return Evidence(
         "stature",
-        math.log(ratio),
+        min(settings["most"], math.log(max(ratio, 1e-12))),
         N_("The statures are {apart} cm apart; the measurements err by about {error} cm."),
         {"apart": f"{apart:.0f}", "error": f"{math.sqrt(sum(variances)):.0f}"},
         f"{sought.stature.middle:g} cm",

@@ -1,0 +1,155 @@
+"""Candidates: nothing true is lost on the way, the fast scores are those of the ledger, and each pair explains itself."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from opencompact.errors import InputError
+from opencompact.missing.candidates import (
+    Dna,
+    Register,
+    Search,
+    explain,
+    read_dna,
+    recall,
+    setting_of,
+    shared_probability,
+)
+from opencompact.missing.evidence.compare import compare, dna_evidence
+from opencompact.missing.evidence.ledger import Prior
+
+from .conftest import TODAY
+
+FIELDS = ("sex", "age", "origin", "time", "place", "stature", "traits", "marks", "objects", "teeth", "numbers")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_fast_twin_says_what_the_ledger_says(searched, field: str) -> None:
+    search, truth = searched
+    generator = np.random.default_rng(3)
+    rows = np.array([a for a, _ in truth[:30]] + list(generator.integers(0, len(search.sought), 60)), np.int32)
+    columns = np.array([b for _, b in truth[:30]] + list(generator.integers(0, len(search.found), 60)), np.int32)
+    fast = search.compare.fields[field](rows, columns)
+    slow = []
+    for row, column in zip(rows, columns, strict=True):
+        ledger = compare(search.sought.records[row], search.found.records[column], search.setting)
+        share = search.compare.share.get(field, 1.0)
+        slow.append(next((x.ln_likelihood_ratio / share for x in ledger.evidence if x.field == field), 0.0))
+    # Births are taken to the eighth of a year, places of discovery to a tenth of a degree.
+    rough = {"age": 0.6, "place": 0.4}.get(field, 1e-5)
+    assert np.abs(fast - np.array(slow)).max() <= rough
+    assert np.median(np.abs(fast - np.array(slow))) <= rough / 4
+
+
+def test_nearly_every_true_pair_is_compared_and_most_rank_first(searched) -> None:
+    search, truth = searched
+    pairs = search.pairs(20)
+    assert recall(pairs, truth) >= 0.98
+    assert len(pairs[0]) < 0.9 * len(search.sought) * len(search.found)
+    rows, columns, _ = search.best(1)
+    best = dict(zip(rows.tolist(), columns.tolist(), strict=True))
+    sought = {a for a, _ in truth}
+    assert sum(best.get(a) == b for a, b in truth) / len(sought) >= 0.75
+
+
+def test_candidates_are_ranked_by_their_full_evidence(searched) -> None:
+    search, _ = searched
+    for group in list(search.candidates(3))[:20]:
+        assert [one.rank for one in group] == list(range(1, len(group) + 1))
+        told = [one.ledger.ln_likelihood_ratio for one in group]
+        assert told == sorted(told, reverse=True)
+        assert sum(one.probability for one in group) <= 1 + 1e-9
+
+
+def test_one_new_record_finds_what_the_whole_file_found(searched) -> None:
+    search, truth = searched
+    row, _ = truth[0]
+    alone = Search(Register([search.sought.records[row]], TODAY), search.found, search.setting)
+    rows, columns, _scores = search.best(5)
+    assert alone.best(5)[1].tolist() == columns[rows == row].tolist()
+
+
+def test_dna_enters_the_same_ledger_and_is_compared_whatever_the_names_say(searched, tmp_path: Path) -> None:
+    search, _ = searched
+    first, second = search.sought.records[0], search.found.records[-1]
+    path = tmp_path / "dna.json"
+    path.write_text(
+        json.dumps({"hits": [{"missing": first.id, "family": "F1", "remains": second.id, "log10_LR": 8.0}]})
+    )
+    dna = read_dna(path)
+    with_dna = Search(search.sought, search.found, search.setting, dna=dna)
+    assert (0, len(search.found) - 1) in set(zip(*(x.tolist() for x in with_dna.pairs(1)), strict=True))
+    gained = with_dna.ledger(0, len(search.found) - 1).ln_likelihood_ratio
+    assert gained == pytest.approx(search.ledger(0, len(search.found) - 1).ln_likelihood_ratio + 8 * np.log(10))
+    assert isinstance(dna, Dna)
+
+
+def test_a_file_that_is_no_kinship_search_is_refused(tmp_path: Path) -> None:
+    for content in (
+        "",
+        "[]",
+        '{"hits": [{"missing": 1}]}',
+        '{"hits": [{"missing": "a", "remains": "b", "log10_LR": "x"}]}',
+    ):
+        path = tmp_path / "dna.json"
+        path.write_text(content)
+        with pytest.raises(InputError):
+            read_dna(path)
+    with pytest.raises(InputError):
+        read_dna(tmp_path / "none.json")
+
+
+def test_duplicates_of_one_file_are_found_once_each(world_folder: Path) -> None:
+    from opencompact.missing.records.reading import read_records
+    from opencompact.missing.world import make_world
+
+    records = read_records(world_folder / "sought.csv").records
+    register = Register(records, TODAY)
+    search = Search(register, register, setting_of(records, records, TODAY), itself=True)
+    rows, columns = search.pairs(20)
+    assert (rows < columns).all()
+    pairs = set(zip(rows.tolist(), columns.tolist(), strict=True))
+    for a, b in make_world(101, 160).duplicates:
+        assert tuple(sorted((register.place_of[a], register.place_of[b]))) in pairs
+
+
+def test_a_person_is_one_of_the_candidates_at_most() -> None:
+    rows, columns = np.array([0, 0, 1], np.int32), np.array([0, 1, 1], np.int32)
+    shares = shared_probability(rows, columns, np.array([20.0, 20.0, 5.0]), 0.001)
+    assert shares[0] == pytest.approx(shares[1], rel=1e-3)
+    assert shares[0] + shares[1] <= 1
+    alone = shared_probability(rows[:1], columns[:1], np.array([2.0]), 0.1)
+    odds = np.exp(2.0) / 9
+    assert alone[0] == pytest.approx(odds / (1 + odds))
+
+
+def test_a_name_that_nobody_has_changes_no_other_evidence(searched) -> None:
+    search, truth = searched
+    row, column = truth[0]
+    nameless = replace(search.sought.records[row], names=())
+    fields = {x.field for x in compare(nameless, search.found.records[column], search.setting).evidence}
+    assert "names" not in fields
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "zh", "es", "fr", "ru"])
+def test_a_candidate_is_explained_in_six_languages(searched, code: str) -> None:
+    search, truth = searched
+    said = explain(search.ledger(*truth[0], Prior(100, 100)), code)
+    assert len(said.lines) >= 4
+    assert all(line.reason and "{" not in line.reason for line in said.lines)
+    assert said.closing
+    if code != "en":
+        assert said.closing != explain(search.ledger(*truth[0], Prior(100, 100)), "en").closing
+
+
+def test_dna_counts_markers_only_where_they_are_told() -> None:
+    assert dna_evidence(3.0).values == {"power": "3.0"}
+    assert dna_evidence(3.0, 21).values == {"power": "3.0", "markers": 21}
+
+
+def test_empty_files_give_no_candidates() -> None:
+    nobody = Register([], TODAY)
+    assert list(Search(nobody, nobody, setting_of([], [], TODAY)).candidates(3)) == []
