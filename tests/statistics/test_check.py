@@ -355,3 +355,33 @@ def test_an_own_table_is_imported_only_when_it_has_no_error(tmp_path: Path) -> N
     with pytest.raises(InvalidDataError, match="between 0 and 100") as error:
         own_table.read(SourceFile(path), recognition)
     assert (error.value.place.row, error.value.place.column) == (2, "value")
+
+
+def test_two_columns_of_one_name_are_an_error(checked: Write) -> None:
+    report = checked([["16.9.1", "MEX", "2020", "80", "81"]], "indicator,area,period,value,value")
+    assert only(report, "heading-twice") == [(None, "value (2)", None, "error")]
+
+
+def test_a_title_above_the_heading_is_told_in_one_sentence(checked: Write) -> None:
+    from opencompact.errors import InvalidDataError
+
+    with pytest.raises(InvalidDataError, match="title above it") as caught:
+        checked(
+            [["", "", "", ""], ["indicator", "area", "period", "value"], ["16.9.1", "MEX", "2020", "80"]], "Births,,,"
+        )
+    assert caught.value.place.row == 3
+
+
+def test_lines_as_old_macs_end_them_and_very_long_cells_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes(b"indicator,area,period,value\r16.9.1,MEX,2020,80\r")
+    assert check_file(path, today=TODAY).errors == 0
+    path.write_text("indicator,area,period,value,note\n16.9.1,MEX,2020,80," + "x" * 200_000 + "\n", encoding="utf-8")
+    assert check_file(path, today=TODAY).errors == 0
+
+
+def test_json_without_an_end_of_brackets_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(InputError, match=r"deep\.json"):
+        check_file(path, today=TODAY)

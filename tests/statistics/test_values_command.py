@@ -149,3 +149,24 @@ def test_each_kind_of_error_has_its_exit_code_and_one_sentence(
 @pytest.mark.parametrize("command", ["init", "import", "sources", "values", "revisions"])
 def test_help_has_an_example(run: Callable[..., Result], command: str) -> None:
     assert f"Example: opencompact {command}" in run(command, "--help").output
+
+
+def test_a_fault_of_ours_is_a_sentence_and_no_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from opencompact.statistics import Workspace
+
+    def stumble(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(Workspace, "values", stumble)
+    for flags in ([], ["--json"]):
+        with pytest.raises(SystemExit) as stopped:
+            main(["values", "migrants", "-w", str(folder), *flags])
+        said = capsys.readouterr().err
+        assert stopped.value.code == 1
+        assert "division by zero" in said
+        assert "Traceback" not in said
+    monkeypatch.setenv("OPENCOMPACT_TRACE", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["values", "migrants", "-w", str(folder)])

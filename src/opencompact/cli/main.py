@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -94,6 +95,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as fault:
+        if os.environ.get("OPENCOMPACT_TRACE"):
+            raise
+        _report(_unexpected(fault), as_json="--json" in arguments)
+        sys.exit(OpenCompactError.exit_code)
+
+
+def _unexpected(fault: Exception) -> OpenCompactError:
+    """An error of ours: a sentence that says so, and how to see the whole of it."""
+    told = str(fault).strip().splitlines()
+    said = f": {told[0]}" if told else ""
+    return OpenCompactError(
+        f"This should not have happened ({type(fault).__name__}{said}).",
+        rule="unexpected",
+        remedy="Please report it, with what OPENCOMPACT_TRACE=1 before the command prints.",
+    )
 
 
 def _report(error: OpenCompactError, *, as_json: bool) -> None:

@@ -23,6 +23,7 @@ from opencompact.errors import InputError
 
 ROW = "__row__"
 _DELIMITERS = ",;\t|"
+_LONGEST_CELL = 1 << 26
 _MAXIMUM_EXPANSION = 2 << 30  # bytes: a table that unpacks to more is refused, not read
 
 
@@ -71,9 +72,9 @@ def read_table(path: Path, sheet: str | None = None) -> RawTable:
         return table
     if text.lstrip()[:1] == "<":
         raise InputError(
-            "This is a page or an XML file, not a table.",
+            "This is a page or an XML file that is no SDMX data, not a table.",
             file=path,
-            remedy="SDMX files are read by `opencompact import`; a web page saved as .csv must be downloaded again.",
+            remedy="A web page saved as .csv must be downloaded again from the publisher.",
         )
     return _read_delimited(path, text)
 
@@ -125,6 +126,8 @@ def decode(content: bytes, path: Path) -> str:
 
 
 def _read_delimited(path: Path, text: str) -> RawTable:
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # lines as old Macs end them
     newline = text.find("\n")
     delimiter = max(_DELIMITERS, key=text[: newline if newline > 0 else None].count)
     rows = list(_numbered_records(path, text, delimiter))
@@ -136,6 +139,7 @@ def _read_delimited(path: Path, text: str) -> RawTable:
 
 
 def _numbered_records(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
@@ -245,6 +249,8 @@ def _read_json(path: Path, text: str) -> RawTable | None:
         raise InputError(
             f"The JSON is broken: {problem.msg}.", file=path, row=problem.lineno, remedy="Write the file again."
         ) from None
+    except RecursionError:
+        raise InputError("The JSON is nested too deeply.", file=path, remedy="Give a list of objects.") from None
     if not (isinstance(content, list) and content and all(isinstance(entry, dict) for entry in content)):
         raise InputError(
             "The JSON is not a list of objects.", file=path, remedy='Give [{"indicator": …, "value": …}, …].'

@@ -19,6 +19,7 @@ from opencompact.statistics.checking.findings import Finding, gathered, in_order
 from opencompact.statistics.checking.keys import check_duplicates, check_totals
 from opencompact.statistics.checking.magnitudes import check_copies, check_ranges, check_slips, check_small_counts
 from opencompact.statistics.checking.periods import check_periods
+from opencompact.statistics.checking.sdmx_messages import read_message
 from opencompact.statistics.checking.statuses import check_statuses, check_units
 from opencompact.statistics.checking.table import TidyTable, tidy
 from opencompact.statistics.observations import observations
@@ -57,14 +58,17 @@ def check_file(
     sheet: str | None = None,
     definitions: Catalogue | None = None,
 ) -> Report:
-    """Checks a tidy CSV, XLSX, Parquet or JSON table.
+    """Checks a tidy CSV, XLSX, Parquet or JSON table, or an SDMX data message (XML, JSON, CSV).
 
     `indicator`, `area` and `unit` stand for columns that the table does not have. `today` decides what lies in the
     future. Raises InputError where the file cannot be read at all.
     """
-    raw = read_table(path, sheet)
+    message = read_message(path, indicator) if path.is_file() else None
+    raw = message[0] if message else read_table(path, sheet)
     given = {name: value for name, value in (("indicator", indicator), ("area", area), ("unit", unit)) if value}
     table = tidy(raw, given)
+    if message:
+        _tell_set_aside(table, message[1])
     if raw.other_sheets:
         names = ", ".join(raw.other_sheets)
         table.find(
@@ -92,6 +96,19 @@ def check_file(
     findings = tuple(in_order(gathered(set(table.findings))))
     sound = not any(finding.severity == "error" for finding in findings)
     return Report(path, raw.cells.height, findings, _observations(table, definitions) if sound else None)
+
+
+def _tell_set_aside(table: TidyTable, aside: pl.DataFrame) -> None:
+    """What a message says that is no observation of ours: an import would set it aside."""
+    for row, reason, content in aside.select("row", "reason", "content").iter_rows():
+        table.find(
+            "sdmx-set-aside",
+            "error",
+            f"The observation is none of ours: {reason}.",
+            "Correct the code, or write a mapping (docs/explanation/sdmx.md).",
+            row=row,
+            value=content,
+        )
 
 
 def _tell_form(table: TidyTable) -> None:

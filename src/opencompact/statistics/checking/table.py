@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from opencompact.errors import InvalidDataError
 from opencompact.statistics.checking.findings import Finding, Severity
 from opencompact.tables import ROW, RawTable, decode, read_table
 
@@ -141,6 +142,7 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
                 column=name,
                 value=heading,
             )
+    _repeated_headings(table)
     _missing_headings(table, given)
     others = [heading for heading in raw.columns if heading not in headings.values()]
     breakdowns = tuple(name for name in others if name.lower() not in IGNORED and not name.startswith("column "))
@@ -151,6 +153,24 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
     return table
 
 
+def _repeated_headings(table: TidyTable) -> None:
+    """Two columns of one name: which of them is meant, nobody can tell."""
+    for heading in table.raw.columns:
+        again = re.fullmatch(r"(.+) \(\d+\)", heading)
+        if again and again[1] in table.raw.columns:
+            table.find("heading-twice", "error", f"Two columns are called {again[1]!r}.", "Keep one.", column=heading)
+
+
+def _heading_below(raw: RawTable) -> int | None:
+    """The row, among the first fifteen, in which the heading stands under a title; None where none looks like one."""
+    _, near = _names()
+    wanted = min(3, len(raw.columns))
+    for row, *cells in raw.cells.head(15).iter_rows():
+        if sum((cell or "").strip().lower() in near for cell in cells) >= wanted:
+            return int(row)
+    return None
+
+
 def _is_open_sdg(columns: tuple[str, ...]) -> bool:
     """`Year` first and `Value` last, and no column that only a tidy table has."""
     plain = [heading.strip().lower() for heading in columns]
@@ -158,6 +178,16 @@ def _is_open_sdg(columns: tuple[str, ...]) -> bool:
 
 
 def _missing_headings(table: TidyTable, given: dict[str, str]) -> None:
+    below = None if set(table.headings) & set(REQUIRED) else _heading_below(table.raw)
+    if below is not None:
+        raise InvalidDataError(
+            "The heading does not stand in the first row: there is a title above it.",
+            file=table.raw.file,
+            sheet=table.raw.sheet,
+            row=below,
+            rule="heading-below",
+            remedy="Delete the rows above it, so that the names of the columns come first.",
+        )
     for name in REQUIRED:
         if name in table.headings or name in given:
             continue

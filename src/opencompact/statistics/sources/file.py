@@ -18,6 +18,7 @@ import polars as pl
 from opencompact.errors import InputError, InvalidDataError
 
 _HEAD = 1 << 16
+_MAXIMUM = 2 << 30  # bytes: a file that unpacks to more is refused, not read
 _XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -55,7 +56,8 @@ class SourceFile:
         if not self.stored.startswith(b"\x1f\x8b"):
             return self.stored
         try:
-            return gzip.decompress(self.stored)
+            with gzip.open(io.BytesIO(self.stored)) as stream:
+                content = stream.read(_MAXIMUM + 1)
         except (EOFError, OSError, zlib.error) as problem:
             raise InputError(
                 "The compressed file ends before its content does, or is damaged.",
@@ -63,6 +65,11 @@ class SourceFile:
                 rule="truncated",
                 remedy="Download it again.",
             ) from problem
+        if len(content) > _MAXIMUM:
+            raise InputError(
+                "The compressed file unpacks to more than 2 GB.", file=self.name, rule="size", remedy="Split the table."
+            )
+        return content
 
     @cached_property
     def digest(self) -> str:
@@ -123,9 +130,12 @@ class SourceFile:
         if self.format != "text":
             return []
         lines = io.StringIO(self.head.decode("utf-8", errors="replace"))
-        for number, cells_ in enumerate(csv.reader(lines, delimiter=self.separator), start=1):
-            if number == row:
-                return [cell.strip() for cell in cells_]
+        try:
+            for number, cells_ in enumerate(csv.reader(lines, delimiter=self.separator), start=1):
+                if number == row:
+                    return [cell.strip() for cell in cells_]
+        except csv.Error:  # lines that no table has: what reads the file says what is wrong with it
+            return []
         return []
 
     def csv(self, header_row: int = 1, separator: str | None = None) -> pl.DataFrame:
@@ -199,6 +209,10 @@ class SourceFile:
         """The content as JSON. Raises InputError with the line where it ends too early or is no JSON."""
         try:
             return json.loads(self.text)
+        except RecursionError:
+            raise InputError(
+                "The JSON is nested too deeply.", file=self.name, rule="json", remedy="Check the file."
+            ) from None
         except json.JSONDecodeError as problem:
             raise InputError(
                 f"The JSON cannot be read: {problem.msg}.",
