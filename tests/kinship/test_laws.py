@@ -417,11 +417,12 @@ def test_the_sampler_is_within_its_stated_error_of_the_exact_sum(reference, monk
 
     case = kinship.read_case(reference / "kinship" / "d_symmetricSibs.json")
     exact = joint.identify(case)
-    monkeypatch.setattr(room, "MOST_SLOTS", 1)
+    monkeypatch.setattr(room, "fits_exactly", lambda slots, blocks: False)
     sampled = joint.identify(case, seed=3, sweeps=4000)
     assert exact.exact
     assert not sampled.exact
     assert 0 < sampled.standard_error < 0.05
+    assert sampled.left_out < 0.01
     assert np.abs(sampled.marginal - exact.marginal).max() < max(5 * sampled.standard_error, 0.005)
     assert sampled.best.ln_likelihood == pytest.approx(exact.best.ln_likelihood, abs=1e-9)
 
@@ -449,3 +450,19 @@ def test_a_typing_error_of_one_says_nothing(event) -> None:
     certain = dict(event)
     certain["samples"] = {}
     assert np.all(np.abs(matrix[1]) < np.abs(kinship.pairwise(kinship.case_of(certain)).log10_LR[1]))
+
+
+def test_what_is_left_out_of_a_large_event_is_bounded(monkeypatch) -> None:
+    """With mutation every pair is possible; cut into parts, no marginal moves by more than what is said."""
+    from opencompact.missing.joint import posterior as room
+
+    case = kinship.case_of(kinship.example(1))
+    whole = joint.identify(case)
+    monkeypatch.setattr(room, "fits_exactly", lambda slots, blocks: slots <= 3)
+    parts = joint.identify(case)
+    assert whole.exact
+    assert not parts.exact
+    assert parts.standard_error == 0.0, "the parts are summed exactly"
+    assert 0 < parts.left_out < 1e-3
+    assert np.abs(parts.marginal - whole.marginal).max() <= 2 * parts.left_out + 1e-12
+    assert parts.best.assignment == whole.best.assignment

@@ -37,7 +37,7 @@ def test_spark_finds_what_one_machine_finds(event, tmp_path) -> None:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     session = (
-        SparkSession.builder.master("local-cluster[2,1,1024]")
+        SparkSession.builder.master("local-cluster[1,2,1024]")
         .config("spark.ui.enabled", "false")
         .config("spark.executor.memory", "512m")
         .config("spark.sql.warehouse.dir", str(tmp_path))

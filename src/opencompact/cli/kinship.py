@@ -351,3 +351,20 @@ def import_(
         return
     _say_findings(case)
     click.echo(f"{', '.join(f'{number} {what}' for what, number in counts.items())} written to {out}.")
+
+
+@kinship.command()
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The case file to write.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same event.")
+def example(out: Path, seed: int) -> None:
+    """A synthetic event to learn on: four families, remains of some of those sought. Nobody in it exists.
+
+    Example: opencompact kinship example --out event.json
+    """
+    import json
+
+    from opencompact.missing import kinship as room
+    from opencompact.tables import write_text
+
+    write_text(out, json.dumps(room.example(seed), indent=1) + "\n")
+    click.echo(f"Synthetic event of seed {seed} written to {out}.")

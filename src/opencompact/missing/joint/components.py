@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from opencompact.missing.joint.options import FamilyOptions
 
 
 @dataclass(frozen=True)
@@ -16,9 +14,13 @@ class Component:
     remains: tuple[int, ...]
 
 
-def components_of(families: Sequence[FamilyOptions], remains: int) -> list[Component]:
-    """The connected parts of the candidate graph; remains without any option are parts without a family."""
-    root = list(range(len(families) + remains))
+def components_of(candidates: Sequence[Iterable[int]], remains: int) -> list[Component]:
+    """The connected parts of the candidate graph; remains that no family may have are parts without a family.
+
+    `candidates` gives, for every family, the places of the remains that some option of it uses.
+    """
+    families = len(candidates)
+    root = list(range(families + remains))
 
     def find(node: int) -> int:
         while root[node] != node:
@@ -26,11 +28,11 @@ def components_of(families: Sequence[FamilyOptions], remains: int) -> list[Compo
             node = root[node]
         return node
 
-    for place, family in enumerate(families):
-        for used in {remains for option in family.options for remains in option.used}:
-            root[find(len(families) + used)] = find(place)
+    for place, used in enumerate(candidates):
+        for one in used:
+            root[find(families + one)] = find(place)
     groups: dict[int, tuple[list[int], list[int]]] = {}
     for node in range(len(root)):
         members = groups.setdefault(find(node), ([], []))
-        members[node >= len(families)].append(node if node < len(families) else node - len(families))
+        members[node >= families].append(node if node < families else node - families)
     return [Component(tuple(f), tuple(r)) for f, r in groups.values()]

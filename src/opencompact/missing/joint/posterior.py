@@ -13,7 +13,7 @@ from opencompact.errors import InvalidDataError
 from opencompact.missing.joint.components import Component, components_of
 from opencompact.missing.joint.options import FamilyOptions, Option, options_of
 from opencompact.missing.joint.sampler import sample
-from opencompact.missing.joint.subsets import MOST_SLOTS, Block, best_first, sums
+from opencompact.missing.joint.subsets import Block, best_first, fits_exactly, sums
 from opencompact.missing.joint.symmetry import SymmetricMatch, interchangeable, reason_for
 from opencompact.missing.kinship.case import Array, Case, Pedigree, Person, Prior
 from opencompact.missing.kinship.likelihood import ln_likelihood
@@ -22,6 +22,7 @@ from opencompact.missing.kinship.posterior import pair_prior
 LISTED = 20_000
 """Up to so many assignments are listed in full; of more, the likeliest `LISTED_OF_MANY`."""
 LISTED_OF_MANY = 1_000
+_LEAST = (0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-4)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Joint:
     number: float | None
     prior: Prior
     standard_error: float = 0.0
+    left_out: float = 0.0
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -85,6 +87,7 @@ class Joint:
             },
             "exact": self.exact,
             "standard_error": self.standard_error,
+            "posterior_left_out_at_most": self.left_out,
             "prior": vars(self.prior),
             "identified": [vars(one) for one in self.identified],
             "symmetric_matches": [one.as_dict() for one in self.symmetric],
@@ -126,8 +129,9 @@ def weights_of(prior: Prior, missing: int, remains: int) -> Weights:
 def identify(case: Case, *, seed: int = 1, sweeps: int = 20_000, listed: int | None = None) -> Joint:
     """The posterior over assignments of a case's remains to its missing persons.
 
-    Exact where every component has at most `MOST_SLOTS` remains (or missing, where families miss one person each);
-    else sampled with `seed`, the standard error stated. `listed` is the number of assignments to list.
+    Exact where every component has at most 21 remains (or missing, where families miss one person each). Where one has
+    more, options of next to no weight are left out, their posterior bounded; a component that is still too large is
+    sampled with `seed`, the standard error stated. `listed` is the number of assignments to list.
     """
     families = options_of(case)
     others = [_other(case, family) for family in families]
@@ -149,6 +153,7 @@ def identify(case: Case, *, seed: int = 1, sweeps: int = 20_000, listed: int | N
         flat.number,
         case.prior,
         max(flat.error, stated.error),
+        max(flat.left_out, stated.left_out),
         tuple(_notes(case, families, flat)),
     )
 
@@ -186,7 +191,12 @@ def _ln_likelihood_null(case: Case) -> float:
 
 
 def _notes(case: Case, families: Sequence[FamilyOptions], event: _Event) -> Iterator[str]:
-    if not event.exact:
+    if event.left_out > 0:
+        yield (
+            "Options of next to no weight were left out so that the rest can be summed; all of them together have a "
+            f"posterior of at most {event.left_out:.2g}."
+        )
+    if event.error > 0:
         yield f"Marginals come from a sampler; their largest standard error is {event.error:.2g}."
     for family in families:
         if family.least > -np.inf:
@@ -219,16 +229,17 @@ class _Event:
         }
         self.marginal = np.zeros((len(case.remains), len(self.column) + 1))
         self.marginal[:, -1] = 1.0
-        self.parts = [
-            _Part(self, component, seed + place, sweeps)
-            for place, component in enumerate(components_of(families, len(case.remains)))
-            if component.families
+        self._weights = [
+            np.array([self._weight(family, option) for option in range(len(one.options))])
+            for family, one in enumerate(families)
         ]
-        self.exact = all(part.exact for part in self.parts)
+        components = self._components()
+        self.parts = [_Part(self, component, seed + place, sweeps) for place, component in enumerate(components)]
+        self.exact = all(part.exact for part in self.parts) and self.left_out == 0
         self.error = max((part.error for part in self.parts), default=0.0)
         counts = [part.number for part in self.parts]
         self.number = None if None in counts else float(np.prod([c for c in counts if c is not None]))
-        self.ln_total = sum(part.ln_total for part in self.parts) if self.exact else float("nan")
+        self.ln_total = sum(part.ln_total for part in self.parts)
         self._refuse_impossible()
 
     def _refuse_impossible(self) -> None:
@@ -239,7 +250,56 @@ class _Event:
                 remedy="A closed event in which every missing person is listed leaves no remains unassigned.",
             )
 
+    def _components(self) -> list[Component]:
+        """The parts of the event. Where one is too large for an exact sum, options of next to no weight are left out.
+
+        The posterior of an option is at most the ratio of its weight to that of the same option with one of its remains
+        unassigned: every assignment that has the first has a like one with the second. `left_out` sums these bounds.
+        """
+        for least in _LEAST:
+            self.kept = [
+                [o for o, bound in enumerate(bounds) if bound >= least]
+                for bounds in map(self._bounds, range(len(self.families)))
+            ]
+            self.left_out = float(
+                sum(
+                    bound for family in range(len(self.families)) for bound in self._bounds(family) if 0 < bound < least
+                )
+            )
+            candidates = [
+                {remains for option in kept for remains in self.families[family].options[option].used}
+                for family, kept in enumerate(self.kept)
+            ]
+            found = [part for part in components_of(candidates, len(self.case.remains)) if part.families]
+            if all(fits_exactly(*self.slots_and_blocks(part)) for part in found):
+                break
+        return found
+
+    def slots_and_blocks(self, part: Component) -> tuple[int, int]:
+        """How many slots and blocks an exact sum over a part has: the smaller side of it, where that can be chosen."""
+        single = all(len(self.families[f].family.missing) == 1 for f in part.families)
+        sides = len(part.remains), len(part.families)
+        return (sides[1], sides[0]) if single and sides[1] < sides[0] else sides
+
+    def _bounds(self, family: int) -> list[float]:
+        """For every option an upper bound of its posterior; 0 where it is impossible, 1 where nothing is known."""
+        weights = self._weights[family]
+        place = {option.remains: number for number, option in enumerate(self.families[family].options)}
+        made = []
+        for number, option in enumerate(self.families[family].options):
+            ratios = [0.0]
+            for seat, remains in enumerate(option.remains):
+                without = place.get((*option.remains[:seat], -1, *option.remains[seat + 1 :])) if remains >= 0 else None
+                if without is not None and weights[without] > -np.inf:
+                    ratios.append(float(weights[number] - weights[without]))
+            made.append(float(np.exp(min(ratios))) if weights[number] > -np.inf else 0.0)
+        return made
+
     def weight(self, family: int, option: int) -> float:
+        """ln weight of an option: DNA, other evidence, prior."""
+        return float(self._weights[family][option])
+
+    def _weight(self, family: int, option: int) -> float:
         """ln weight of an option: DNA, other evidence, and the prior against leaving its remains unassigned."""
         one = self.families[family].options[option]
         used = len(one.used)
@@ -334,10 +394,9 @@ class _Part:
 
     def __init__(self, event: _Event, component: Component, seed: int, sweeps: int) -> None:
         self.event, self.component = event, component
-        self.single = all(len(event.families[f].family.missing) == 1 for f in component.families)
-        self.by_missing = self.single and len(component.families) < len(component.remains)
-        self.slots = len(component.families) if self.by_missing else len(component.remains)
-        self.exact = self.slots <= MOST_SLOTS
+        self.slots, blocks = event.slots_and_blocks(component)
+        self.by_missing = self.slots == len(component.families) < len(component.remains)
+        self.exact = fits_exactly(self.slots, blocks)
         self.error = 0.0
         self.number: float | None = None
         self.choices: list[list[tuple[int, int] | None]] = []
@@ -365,11 +424,10 @@ class _Part:
         slot = {remains: place for place, remains in enumerate(self.component.remains)}
         for family in self.component.families:
             options = self.event.families[family].options
-            weights = np.array([self.event.weight(family, o) for o in range(len(options))])
-            kept = np.flatnonzero(weights > -np.inf)
+            kept = [o for o in self.event.kept[family] if self.event.weight(family, o) > -np.inf]
             masks = np.array([sum(1 << slot[r] for r in options[o].used) for o in kept], np.int64)
-            self.blocks.append(Block(masks, weights[kept]))
-            self.choices.append([(family, int(o)) for o in kept])
+            self.blocks.append(Block(masks, np.array([self.event.weight(family, o) for o in kept])))
+            self.choices.append([(family, o) for o in kept])
 
     def _blocks_by_remains(self) -> None:
         """One missing person per family: the same sum with remains one after the other, families as slots."""
@@ -377,9 +435,9 @@ class _Part:
             remains: [(0, 0.0, None)] for remains in self.component.remains
         }
         for slot, family in enumerate(self.component.families):
-            for place, option in enumerate(self.event.families[family].options):
+            for place in self.event.kept[family]:
                 weight = self.event.weight(family, place)
-                for remains in option.used if weight > -np.inf else ():
+                for remains in self.event.families[family].options[place].used if weight > -np.inf else ():
                     rows[remains].append((1 << slot, weight, (family, place)))
         for options in rows.values():
             self.blocks.append(
@@ -392,7 +450,7 @@ class _Part:
         families: list[list[tuple[Option, float]]] = []
         for family in self.component.families:
             options = self.event.families[family].options
-            kept = [o for o in range(len(options)) if self.event.weight(family, o) > -np.inf]
+            kept = [o for o in self.event.kept[family] if self.event.weight(family, o) > -np.inf]
             self.choices.append([(family, o) for o in kept])
             families.append(
                 [(Option(tuple(slot[r] for r in options[o].used), 0.0), self.event.weight(family, o)) for o in kept]

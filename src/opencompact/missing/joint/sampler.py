@@ -1,7 +1,7 @@
 """A sampler for components too large for the exact sum, with its error stated.
 
 Gibbs moves that redraw two families at once from their exact conditional distribution, in several chains from
-different starts (Huber and Law 2014, BMC Genetics 15: 72, approximate the same permanent). The standard error of every
+different starts (Huber and Law, BMC Genetics 14: 72, approximate the same permanent). The standard error of every
 marginal is that of the means of the chains' halves; how well it holds is tested against the exact sum.
 """
 

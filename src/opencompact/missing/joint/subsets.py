@@ -1,8 +1,8 @@
 """Exact sums over assignments: dynamic programming over sets of used remains, and the best assignments in order.
 
 Families come one after the other; the state is the set of remains already used. All sums are of logarithms, so that
-nothing overflows however strong the evidence. This is the permanent-like sum that joint identification needs (Slooten
-and Meester 2014; the notes of dvir, Vigeland and Egeland 2021): 2ⁿ states for n remains instead of n! assignments.
+nothing overflows however strong the evidence. This is the permanent-like sum that joint identification needs: 2ⁿ
+states for n remains instead of more than n! assignments (Bellman 1962, Held and Karp 1962, for the method).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ MOST_SLOTS = 21
 """Remains of one component that the table of all subsets can hold: 2²¹ states for every family."""
 
 
+MOST_CELLS = 1 << 28
+"""Cells of the tables of all blocks together: 2 GiB."""
 MOST_COUNTED = 16
 _CHUNKS = 64
 
@@ -70,6 +72,11 @@ def sums(blocks: Sequence[Block], slots: int, *, all_used: bool = False) -> Sums
         posterior.append(shares.sum(axis=0))
     number = _counted(blocks, slots, all_used) if slots <= MOST_COUNTED else None
     return Sums(ln_total, tuple(reversed(posterior)), number)
+
+
+def fits_exactly(slots: int, blocks: int) -> bool:
+    """Whether the sum over all subsets of so many slots is affordable for so many blocks."""
+    return slots <= MOST_SLOTS and (blocks + 1) << slots <= MOST_CELLS
 
 
 def _counted(blocks: Sequence[Block], slots: int, all_used: bool) -> float:

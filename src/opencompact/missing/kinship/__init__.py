@@ -25,6 +25,7 @@ from opencompact.missing.kinship.chance import ChanceHits, chance_hits
 from opencompact.missing.kinship.checks import findings
 from opencompact.missing.kinship.distribution import GenotypeTable, find_missing, genotype_table
 from opencompact.missing.kinship.evidence import EvidenceSheet, evidence_sheet
+from opencompact.missing.kinship.example import example
 from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_ratios, ln_likelihood
 from opencompact.missing.kinship.plain import plain
 from opencompact.missing.kinship.posterior import RankedHit, rank
@@ -56,6 +57,7 @@ __all__ = [
     "case_of",
     "chance_hits",
     "evidence_sheet",
+    "example",
     "find_missing",
     "findings",
     "genotype_table",

@@ -1,6 +1,6 @@
 """The evidence sheet of one candidate: what each marker says, what the match needs, and what it hangs on.
 
-Words for how strong a likelihood ratio is are those of the ENFSI guideline for evaluative reporting (2015, §2.5): a
+Words for how strong a likelihood ratio is are those of the ENFSI guideline for evaluative reporting (2015): a
 convention on words, not a rule for deciding. A computed score never identifies anyone: a person decides.
 """
 

@@ -54,7 +54,7 @@ def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
     other = {
         hit: (
             _log10(case.other_likelihood_ratios.get((case.remains[hit.remains].id, targets[hit.missing][1]), 1.0))
-            + ln_lineage_ratio(case, *targets[hit.missing], case.remains[hit.remains]) / np.log(10)
+            + ln_lineage_ratio(case, *targets[hit.missing], case.remains[hit.remains]) / float(np.log(10))
         )
         for hit in found.hits
     }
