@@ -20,6 +20,7 @@ DEFAULT_AREA = "MEX"
 @click.option("--area", help="A country, region or the world; the fictional country if no data folder is given.")
 @click.option("--lang", "languages", multiple=True, help="A language (en, ar, zh, es, fr, ru); all six if not given.")
 @click.option("--formats", default=",".join(FORMATS), show_default=True, help="Which of them, joined by commas.")
+@click.option("--texts", type=click.Path(path_type=Path), help="A folder with the UN texts, to show their wording.")
 @click.option("--date", "today", help="The day that the review bears, as 2026-11-21; today if not given.")
 @json_option
 def demo(
@@ -28,6 +29,7 @@ def demo(
     area: str | None,
     languages: tuple[str, ...],
     formats: str,
+    texts: Path | None,
     today: str | None,
     as_json: bool,
 ) -> None:
@@ -40,7 +42,7 @@ def demo(
     Example: opencompact demo --out demo --data downloads --area MEX --lang en --lang es
     """
     from opencompact.errors import UsageError
-    from opencompact.review import Library, Request, build
+    from opencompact.review import Library, Request, build, links_of
     from opencompact.statistics import Workspace
     from opencompact.statistics.sample import places
 
@@ -64,10 +66,12 @@ def demo(
                 folder,
                 lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-48:]),
             )
-        request = Request(place, day(today), languages or LANGUAGES, tuple(formats.split(",")))
+        opened = Workspace(workspace)
+        links = links_of(opened, day(today), texts, synthetic=folder is None)
+        request = Request(place, day(today), languages or LANGUAGES, tuple(formats.split(",")), links)
         bar.reset(task, total=len(request.languages) + 1, description="Review")
         built = build(
-            Library(Workspace(workspace)),
+            Library(opened),
             request,
             out / place,
             progress=lambda step: bar.update(task, advance=1, description=step),

@@ -24,6 +24,7 @@ FORMATS = ("site", "pdf", "docx", "data")
 @click.option(
     "--workspace", type=click.Path(path_type=Path), help="The workspace, if it is not the one found from here."
 )
+@click.option("--texts", type=click.Path(path_type=Path), help="A folder with the UN texts, to show their wording.")
 @click.option("--date", "today", help="The day that the review bears, as 2026-11-21; today if not given.")
 @json_option
 def review(
@@ -32,6 +33,7 @@ def review(
     languages: tuple[str, ...],
     formats: str,
     workspace: Path,
+    texts: Path | None,
     today: str | None,
     as_json: bool,
 ) -> None:
@@ -42,14 +44,16 @@ def review(
     Example: opencompact review MEX --out review-mexico --lang en --lang es
     """
     from opencompact.compact import catalogue
-    from opencompact.review import Library, Request, build
+    from opencompact.review import Library, Request, build, links_of
     from opencompact.statistics import Workspace
     from opencompact.statistics.sample import places
 
     if area.upper() in places.codes():
         places.register()
-    request = Request(area, day(today), languages or LANGUAGES, tuple(formats.split(",")))
-    library = Library(Workspace(workspace))
+    opened = Workspace(workspace)
+    library = Library(opened)
+    links = links_of(opened, day(today), texts, synthetic=area.upper() in places.codes())
+    request = Request(area, day(today), languages or LANGUAGES, tuple(formats.split(",")), links)
     with progress(quiet=as_json) as bar:
         task = bar.add_task("Review", total=len(request.languages) + 1)
         built = build(

@@ -123,6 +123,8 @@ def build(
         if "data" in request.formats:
             tell("data")
             rows = _write_data(output, holdings, request.today)
+        for path, text in request.links.files().items():
+            output.unit(path, _digest(text), lambda target, text=text: write_text(target, text))  # type: ignore[misc]
         _write_manifest(output, request)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return Built(out, area.code, request.languages, pages, figures, rows, size, tuple(output.made), tuple(output.kept))

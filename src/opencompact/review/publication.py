@@ -41,6 +41,7 @@ def pages(account: Account) -> list[Page]:
         deaths.page(account),
         money.page(account),
         protection.page(account),
+        *account.links.pages(account.words.code),
         sources.page(account),
     ]
 

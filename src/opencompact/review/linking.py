@@ -1,0 +1,52 @@
+"""What texts and actions add to a review: provisions and country examples, the ledger of claims, promises and progress."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from functools import cache
+from pathlib import Path
+
+from opencompact.actions import Action, read_actions
+from opencompact.actions.for_review import Told
+from opencompact.documents import shelf
+from opencompact.look.blocks import Page
+from opencompact.review.claims import Entry, ledger, ledger_files, ledger_page, links_of_texts
+from opencompact.review.links import Links
+from opencompact.statistics import Workspace
+
+ACTION_FILES = (".csv", ".xlsx", ".json")
+
+
+def links_of(workspace: Workspace, today: str, texts: Path | None = None, *, synthetic: bool = False) -> Links:
+    """The hooks of a review made from a workspace.
+
+    The wording of the UN texts is shown where they are loaded: `texts`, else OPENCOMPACT_DOCUMENTS, else `documents` in the
+    workspace. Actions are those of the files in `actions` in the workspace. The ledger checks what the texts say of the
+    real world: beside synthetic data it is left out.
+    """
+    stock = shelf(texts, workspace.folder)
+    links = links_of_texts(stock)
+    told = Told(tuple(_actions(workspace.folder / "actions")), datetime.date.fromisoformat(today))
+
+    @cache
+    def entries() -> tuple[Entry, ...]:
+        return () if synthetic else ledger(stock.claims(), workspace, stock.dates())
+
+    def pages(language: str) -> tuple[Page, ...]:
+        return (ledger_page(entries(), language),) if entries() else ()
+
+    return dataclasses.replace(
+        links,
+        actions=told.objective,
+        recommendations=told.recommendations,
+        pages=pages,
+        files=lambda: ledger_files(entries()),
+        state=f"{links.state} actions {told.state}",
+    )
+
+
+def _actions(folder: Path) -> list[Action]:
+    """The actions of every file of the folder; rows that are at fault are for `opencompact actions check` to tell."""
+    files = sorted(path for path in folder.glob("*") if path.suffix in ACTION_FILES) if folder.is_dir() else []
+    return [entry.action for path in files for entry in read_actions(path) if entry.action is not None]
