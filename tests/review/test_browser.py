@@ -56,7 +56,7 @@ def open_page(browser, review: Built):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_nothing_is_wider_than_the_screen_or_cut_off(open_page, code: str) -> None:
     for width in (360, 1200):
-        for name in KINDS:
+        for name in KINDS if code in ("en", "ar", "ru") else KINDS[:5]:
             page = open_page(code, name, width)
             assert page.evaluate(OVERFLOW) == [0, []], (name, width)
             assert page.evaluate(CLIPPED) == [], (name, width)
@@ -67,7 +67,7 @@ def test_nothing_is_wider_than_the_screen_or_cut_off(open_page, code: str) -> No
 def test_axe_finds_no_fault(open_page, code: str) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: npm ci in assets/")
-    for name in KINDS:
+    for name in KINDS if code == "en" else ("data", "objective-06", "deaths"):
         page = open_page(code, name)
         page.add_script_tag(path=str(AXE))
         found = page.evaluate(
