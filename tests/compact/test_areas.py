@@ -184,3 +184,9 @@ def test_names_and_codes_are_those_of_m49(data: Path, language: str) -> None:
         assert (entry.name(language) == row["Country or Area"].strip()) == (entry.code not in CORRECTED[language])
         if entry.region:
             assert area(entry.region).name(language) == row["Region Name"]
+
+
+def test_countries_that_graduated_are_no_least_developed_countries() -> None:
+    members = area("199").members
+    assert len(members) == 44
+    assert not {"BTN", "STP", "VUT"} & set(members)

@@ -204,3 +204,20 @@ def test_reductions_of_third_parties_agree_with_the_publisher_where_they_should(
     assert cleaned["value"].sum() == 75_068
     current = opened.values("missing.dead-and-missing", "001", "2024", breakdown="_T", **cell)
     assert current["source"].to_list() == ["iom.missing-migrants"], "never the source of record"
+
+
+def test_a_table_of_ones_own_with_the_line_ends_of_old_macs_is_recognised(tmp_path: Path) -> None:
+
+    path = tmp_path / "old.csv"
+    path.write_bytes(b"indicator,area,period,value\r16.9.1,MEX,2020,80\r")
+    found = recognise(SourceFile(path))
+    assert found is not None
+    assert found.source == "own.table"
+
+
+def test_every_source_says_what_its_files_are_called() -> None:
+    from opencompact.statistics.sources.contract import sources
+
+    for source in sources().values():
+        assert all((source.publisher, source.name, source.licence, source.offered_at)), source.id
+        assert all(table.called for table in source.tables), source.id

@@ -62,7 +62,8 @@ def import_file(workspace: Path, path: Path, options: Options | None = None) -> 
                 "No source of OpenCompact knows a table of this form.",
                 file=file.name,
                 rule="unknown-dataset",
-                remedy="'opencompact sources' lists what can be imported, and what each file is called at its publisher.",
+                remedy="'opencompact sources' lists what can be imported, and what each file is called at its publisher; "
+                "'opencompact check' says what a table of your own lacks.",
             )
         record = _keep(session, result)
         session.commit()

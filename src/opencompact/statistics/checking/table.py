@@ -98,7 +98,7 @@ def recognised_columns(path: Path) -> set[str]:
     if start.startswith((b"PK", b"PAR1", b"[", b"{", b"\x1f\x8b")):
         headings: Iterable[str] = read_table(path).columns
     else:
-        line = decode(start.split(b"\n")[0], path)
+        line = decode(re.split(rb"[\r\n]", start)[0], path)
         headings = [cell.strip().strip('"') for cell in re.split("[,;\t|]", line)]
     exact, near = _names()
     known = {exact.get(heading.strip()) or near.get(heading.strip().lower()) for heading in headings}
