@@ -1,5 +1,6 @@
 """Bad input to the service: a clear answer, nothing lost, nothing executed, nothing half done."""
 
+import datetime
 import io
 import subprocess
 import sys
@@ -38,6 +39,27 @@ def test_a_file_is_imported_and_versions_are_kept(editor: Any) -> None:
     record = Record.objects.get(identifier="first")
     assert (count(), record.title, record.version) == (before + 2, "Another title", 2)
     assert list(record.versions.order_by("number").values_list("fields", flat=True))[1] == ["title"]
+
+
+def test_a_first_large_load_can_be_searched_as_any_other(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import connection
+
+    from opencompact.public import stored
+    from opencompact.public.importing import import_file
+    from opencompact.public.listing import Filters
+    from opencompact.public.models import Record
+
+    Record.objects.all().delete()
+    monkeypatch.setattr(stored, "_LARGE", 0)
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + "pledge,first,Register every birth,en,4,KEN\n")
+    assert import_file(path=path, by="test").new == 1
+    assert Filters(q="births").records(datetime.date(2026, 1, 1)).count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'record_tokens'")
+        assert cursor.fetchone()
 
 
 def test_one_fault_and_nothing_of_the_file_is_imported(editor: Any) -> None:

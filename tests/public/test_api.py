@@ -1,0 +1,91 @@
+"""The JSON API: what it says, that it keeps to its own description, that it is throttled."""
+
+from typing import Any
+
+import pytest
+
+
+def test_lists_filters_and_wholes(client: Any) -> None:
+    content = client.get("/api/v1/actions?objective=8&kind=pledge").json()
+    assert content["total"] == 2
+    assert {entry["id"] for entry in content["actions"]} == {"synthetic-pledge-rescue", "synthetic-pledge-fund"}
+    assert all(entry["synthetic"] for entry in content["actions"])
+    whole = client.get("/api/v1/actions/synthetic-pledge-rescue").json()
+    assert (whole["state"], whole["overdue"], whole["measured"]) == ("under-way", True, True)
+    assert whole["action"]["target"] == 2
+    assert client.get("/api/v1/actions/synthetic-pledge-rescue/versions").json()[0]["number"] == 1
+    assert client.get("/api/v1/objectives/8?language=ar").json()["actions"]["total"] == 7
+    assert len(client.get("/api/v1/objectives").json()) == 23
+    assert client.get("/api/v1/areas/qma").json()["objectives"]["8"]["total"] == 5
+    assert client.get("/api/v1/search?q=语言").json()["actions"]["actions"][0]["id"] == "synthetic-pledge-zh"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("actions/nothing", 404), ("actions?area=ATLANTIS", 404), ("areas/ATLANTIS", 404), ("objectives/24", 422),
+        ("actions?kind=promise", 422), ("actions?page=0", 422), ("search", 422), ("actions/UPPER", 422),
+    ],
+)  # fmt: skip
+def test_every_refusal_has_one_shape(client: Any, path: str, status: int) -> None:
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == status
+    assert set(response.json()) == {"error", "problem", "value", "remedy"}
+
+
+def test_nothing_can_be_written(client: Any) -> None:
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(client, method)("/api/v1/actions").status_code == 405
+
+
+def test_a_draft_is_not_in_the_api(client: Any, signed_in: Any) -> None:
+    from opencompact import actions
+    from opencompact.public import writing
+
+    editor = signed_in("editor")
+    writing.create(by=editor.person, action=actions.Pledge(id="draft", title="A draft", language="en", objectives=(8,)))
+    assert editor.get("/api/v1/actions/draft").status_code == 404
+    assert "draft" not in {entry["id"] for entry in editor.get("/api/v1/actions").json()["actions"]}
+
+
+def test_too_many_questions_are_refused_for_a_while(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.core.cache import cache
+
+    from opencompact.public.api import api
+
+    cache.clear()
+    (throttle,) = api.throttle
+    monkeypatch.setattr(throttle, "num_requests", 3)
+    codes = [client.get("/api/v1/objectives").status_code for _ in range(5)]
+    cache.clear()
+    assert codes == [200, 200, 200, 429, 429]
+
+
+@pytest.mark.slow
+def test_the_api_keeps_to_its_own_description(service: Any) -> None:
+    """Schemathesis makes requests from the OpenAPI description, sound and unsound, and checks every answer against it."""
+    import schemathesis
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    from opencompact.public.wsgi import application
+
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    asked = 0
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        @settings(
+            max_examples=15,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy())
+        def check(case: Any) -> None:
+            nonlocal asked
+            asked += 1
+            case.call_and_validate(headers={"Host": "localhost"})
+
+        check()
+    assert asked > 80

@@ -1,0 +1,304 @@
+"""The service in a browser: the way of a practice and of a pledge, by keyboard, without script, in three languages; axe."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+AXE = Path(__file__).parents[2] / "assets/node_modules/axe-core/axe.min.js"
+PASSWORD = "a long and quiet sentence"
+LONG = "A sentence that says enough about what was done, for whom, and with what means."
+
+
+@pytest.fixture(scope="module")
+def address(service: Path) -> Iterator[str]:
+    """The service, listening; what the tests write is removed after them."""
+    import socketserver
+
+    from opencompact.public.wsgi import application
+
+    class Server(socketserver.ThreadingMixIn, WSGIServer):
+        daemon_threads = True
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "yes"  # Playwright keeps a loop in this thread; the ORM is not used within it
+    )
+    server = make_server("127.0.0.1", 0, application, Server, Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    from opencompact.public.models import Person, Record
+
+    Record.objects.exclude(identifier__startswith="synthetic-").delete()
+    Person.objects.filter(email__endswith="@browser.example").delete()
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def enter(address: str, chrome: Any) -> Iterator[Callable[..., Any]]:
+    """A window of a person of that role, already signed in; of a visitor where no role is given."""
+    opened = []
+
+    def make(role: str = "", area: str = "", name: str = "", script: bool = False) -> Any:
+        context = chrome.new_context(java_script_enabled=script, base_url=address)
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        if role:
+            context.add_cookies([{"name": "sessionid", "value": _session(role, area, name or role), "url": address}])
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def _person(role: str, area: str, name: str) -> Any:
+    from allauth.mfa.models import Authenticator
+
+    from opencompact.public.models import Person
+    from opencompact.public.roles import ROLES
+    from opencompact.public.writing import grant, invite
+
+    email = f"{name}@browser.example"
+    person = Person.objects.filter(email=email).first() or invite(by="test", email=email)
+    person.set_password(PASSWORD)
+    person.save()
+    grant(by="test", person=person, role=role, area=area)
+    if ROLES[role].staff:
+        Authenticator.objects.get_or_create(user=person, type="totp", defaults={"data": {"secret": "JBSWY3DPEHPK3PXP"}})
+    return person
+
+
+def _session(role: str, area: str, name: str) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(_person(role, area, name), "allauth.account.auth_backends.AuthenticationBackend")
+    return str(client.cookies["sessionid"].value)
+
+
+def _fill_practice(page: Any, title: str) -> None:
+    page.fill("#title", title)
+    page.fill("#by", "City of Port Ansel")
+    page.select_option("#stakeholder", "local-authorities")
+    page.fill("#areas", "QMA")
+    page.check("input[name=objectives][value='15']")
+    page.select_option("#level", "local")
+    for field in ("description", "context", "aim", "activities", "beneficiaries", "results", "lessons", "replication"):
+        page.fill(f"#{field}", LONG)
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "ar"])
+def test_a_practice_from_draft_to_publication_without_script(enter: Any, code: str) -> None:
+    author, editor, visitor = enter("contributor", name=f"author-{code}"), enter("editor"), enter()
+    author.goto(f"/{code}/desk/new/practice/")
+    assert author.locator("html").get_attribute("dir") == ("rtl" if code == "ar" else "ltr")
+    author.click("main form button:not([type=button])")
+    assert author.locator(".fault").count() >= 1
+    _fill_practice(author, f"A desk {code}")
+    author.click("main form button:not([type=button])")
+    identifier = author.url.rstrip("/").rpartition("/")[2]
+    author.click("main .acts form button")
+    assert visitor.goto(f"/{code}/actions/{identifier}/").status == 404
+    for number, standing in enumerate(("un", "outside", "outside")):
+        name = f"reviewer-{code}-{number}"
+        reviewer = enter("reviewer", name=name)
+        editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
+        editor.select_option("#reviewer", label=f"{name}@browser.example")
+        editor.check(f"input[name=standing][value={standing}]")
+        editor.click(f"form[action$='/{identifier}/ask/'] button")
+        reviewer.goto(f"/{code}/desk/")
+        reviewer.click(f"a[href$='/{identifier}/review/']")
+        reviewer.check("input[name=conflict][value=none]")
+        reviewer.click("main form button")
+        reviewer.check("input[name=opinion][value=publish]")
+        reviewer.fill("#remarks", LONG)
+        reviewer.click("main form button")
+        reviewer.context.close()
+    editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
+    editor.click(f"form[action$='/{identifier}/publish/'] button")
+    assert visitor.goto(f"/{code}/actions/{identifier}/").status == 200
+    assert visitor.locator("h1").inner_text() == f"A desk {code}"
+
+
+def _reach(page: Any, selector: str, most: int = 400) -> None:
+    """Moves by the tabulator key alone to an element."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement?.matches(s)", selector):
+            return
+    raise AssertionError(f"The keyboard does not reach {selector}.")
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "ar"])
+def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alone(enter: Any, code: str) -> None:
+    _person("contributor", "", f"keys-{code}")
+    page = enter(script=True)
+    page.goto(f"/{code}/account/login/")
+    _reach(page, "#id_login")
+    page.keyboard.type(f"keys-{code}@browser.example")
+    _reach(page, "#id_password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{code}/desk/")
+    _reach(page, f"a[href='/{code}/desk/new/pledge/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/new/pledge/")
+    yesterday = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1)
+    _reach(page, "#title")
+    page.keyboard.type(f"A pledge {code}")
+    _reach(page, "#by")
+    page.keyboard.type("City of Port Ansel")
+    _reach(page, "#stakeholder")
+    page.keyboard.press("End")
+    _reach(page, "#areas")
+    page.keyboard.type("QMA")
+    _reach(page, "input[name=objectives][value='8']")
+    page.keyboard.press("Space")
+    _reach(page, "#description")
+    page.keyboard.type(LONG)
+    for field in ("#form", "#mode"):
+        _reach(page, field)
+        page.keyboard.press("ArrowDown")
+    _reach(page, "#due")
+    # A date field takes its parts in the order of the browser's own language, which is English here.
+    page.keyboard.type(yesterday.strftime("%m%d%Y"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{code}/actions/pledge-*/")
+    identifier = page.url.rstrip("/").rpartition("/")[2]
+    _reach(page, "main .acts form button")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    editor, visitor = enter("editor"), enter()
+    editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
+    editor.click(f"form[action$='/{identifier}/publish/'] button")
+    visitor.goto(f"/{code}/actions/?flag=overdue&area=QMA")
+    assert visitor.locator(f"a[href='/{code}/actions/{identifier}/']").count() == 1
+    page.goto(f"/{code}/actions/{identifier}/progress/".replace("/actions/", "/desk/actions/"))
+    _reach(page, "input[name=stage]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    _reach(page, "#text-done")
+    page.keyboard.type("It is done.")
+    _reach(page, "main form button:not([type=button])")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{code}/actions/{identifier}/")
+    visitor.goto(f"/{code}/actions/?flag=overdue&area=QMA")
+    assert visitor.locator(f"a[href='/{code}/actions/{identifier}/']").count() == 0
+
+
+PAGES = (
+    "",
+    "actions/",
+    "actions/synthetic-pledge-rescue/",
+    "areas/QMA/",
+    "objectives/8/",
+    "search/?q=boats",
+    "about/",
+    "account/login/",
+)
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "zh"])
+def test_pages_are_clean_under_axe_and_break_no_policy(chrome: Any, address: str, code: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not there: run `make test`")
+    context = chrome.new_context(base_url=address, viewport={"width": 390, "height": 844})
+    strict = chrome.new_context(base_url=address)
+    cookie = {"name": "sessionid", "value": _session("editor", "", "editor"), "url": address}
+    complaints, elsewhere, found = [], [], []
+    for page_context in (context, strict):
+        page_context.add_cookies([cookie])
+    page, watched = context.new_page(), strict.new_page()
+    watched.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    watched.on(
+        "request",
+        lambda request: elsewhere.append(request.url) if not request.url.startswith((address, "data:")) else None,
+    )
+    for path in (*PAGES, "desk/", "desk/new/practice/", "desk/import/"):
+        watched.goto(f"/{code}/{path}")
+        page.goto(f"/{code}/{path}")
+        page.evaluate(AXE.read_text("utf-8"))
+        result = page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        )
+        found += [(path, v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]]
+        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if width > 0:
+            found.append((path, "wider than a phone", str(width)))
+    context.close()
+    strict.close()
+    assert (found, complaints, elsewhere) == ([], [], [])
+
+
+def test_a_filter_changes_the_list_without_a_new_page(enter: Any) -> None:
+    page = enter(script=True)
+    page.goto("/en/actions/")
+    page.evaluate("window.same = true")
+    page.select_option("#kind", "practice")
+    page.wait_for_url("**kind=practice**")
+    page.wait_for_function("document.querySelectorAll('#results .records > li').length < 10")
+    assert page.evaluate("window.same") is True
+    assert page.locator("#results a[href*='synthetic-practice-desk']").count() == 1
+
+
+def test_what_was_typed_and_not_sent_comes_back(enter: Any) -> None:
+    page = enter("contributor", name="author-kept", script=True)
+    page.goto("/en/desk/new/pledge/")
+    page.fill("#title", "Typed before the line was cut")
+    page.goto("/en/desk/")
+    page.goto("/en/desk/new/pledge/")
+    page.click("[data-restore] button")
+    assert page.input_value("#title") == "Typed before the line was cut"
+
+
+def test_staff_sign_in_with_password_and_second_factor(enter: Any) -> None:
+    import time
+
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+    from allauth.mfa.utils import is_mfa_enabled
+
+    person = _person("auditor", "", "auditor")
+    assert is_mfa_enabled(person)
+    page = enter()
+    page.goto("/en/account/login/")
+    page.fill("#id_login", person.email)
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button")
+    assert "/2fa/" in page.url
+    page.goto("/en/desk/audit/")
+    assert "/account/login/" in page.url
+    page.goto("/en/account/2fa/authenticate/")
+    page.fill("#id_code", format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30)))
+    page.click("main form button")
+    page.goto("/en/desk/audit/")
+    assert page.locator("h1").inner_text() == "Record of deeds"
