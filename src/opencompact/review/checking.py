@@ -203,7 +203,7 @@ def _untranslated(seen: _Seen, code: str) -> Iterator[str]:
     for text, language in seen.texts:
         if (language and language != code) or text in _published_names():
             continue
-        if text in _english(code) or (code in ("ar", "zh", "ru") and _LATIN.search(text)):
+        if text in _english(code) or (code in ("ar", "zh", "ru") and _LATIN.search(_without_names(text))):
             yield text
         elif "{" in text and re.search(r"\{\w*\}", text):
             yield f"a placeholder was left: {text}"
@@ -211,10 +211,18 @@ def _untranslated(seen: _Seen, code: str) -> Iterator[str]:
 
 @cache
 def _published_names() -> frozenset[str]:
-    """Names of publications, which stand as their publishers write them."""
+    """Names of publications and publishers, which stand as they write them."""
     from opencompact.statistics.sources.contract import sources
 
-    return frozenset(entry.name for entry in sources().values())
+    names = {name for entry in sources().values() for name in (entry.name, entry.publisher)}
+    return frozenset(names | {name.partition(" (")[0] for name in names})
+
+
+def _without_names(text: str) -> str:
+    """A text without the names of publishers and publications in it."""
+    for name in sorted(_published_names(), key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
 
 
 @cache
