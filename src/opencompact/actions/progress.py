@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from opencompact.actions.model import Action, Milestone, Update
+from opencompact.actions.model import Action, Activity, FollowUp, Milestone, Pledge, Programme, Update
 from opencompact.language import N_
 
 State = Literal["promised", "under-way", "done", "evidenced", "stopped"]
@@ -55,7 +55,12 @@ def standing(action: Action, today: datetime.date) -> Standing:
 
 
 def is_measured(action: Action) -> bool:
-    """Whether it names an indicator, or what is counted with a target: without, nobody can tell whether it worked."""
+    """Whether a promise names an indicator, or what is counted with a target: without, nobody can tell whether it worked.
+
+    Practices, plans (their activities are asked), laws, requests and offers are no promises of a result: none is asked.
+    """
+    if not isinstance(action, (Pledge, Activity, Programme, FollowUp)):
+        return True
     return bool(action.indicator) or (
         bool(getattr(action, "measure", "")) and getattr(action, "target", None) is not None
     )
