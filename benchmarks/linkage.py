@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path

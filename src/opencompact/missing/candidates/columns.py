@@ -7,7 +7,7 @@ lists themselves (`evidence.learning`). At the end a person is taken to be in ea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -171,10 +171,7 @@ def _with_rarity(values: Values, spelled: Sequence[Spellings], power: float) -> 
     information = values.lexicon.information
     mixed = (1 - power) * information + power * np.minimum(rare, information + 2.0)
     lexicon = values.lexicon._replace(information=np.maximum(0.5, mixed).astype(np.float32))
-    return Values(
-        lexicon, values.parts, values.occurrences, values.weights, values.held, values.full, values.less,
-        values.full_keys, values.less_keys,
-    )  # fmt: skip
+    return replace(values, lexicon=lexicon)
 
 
 def _text_sets(side: pl.DataFrame, texts: Sequence[str]) -> Sets | None:

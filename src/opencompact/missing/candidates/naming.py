@@ -28,7 +28,7 @@ MOST_WEIGHT = 0.5
 class Values:
     """Distinct written names, ready: the lexicon of their elements, and per value its parts and elements.
 
-    `parts` (n, 2) and `occurrences` (n, 2): first and last + 1 of `weights` and of `held` (element, start, span).
+    `parts` (n, 2) and `occurrences` (n, 2): first and last + 1 of `weights` and of `held` (element, start, span), with the weight that each spans in `hefts`.
     `full` and `less`: per part, its key numbers as ranges of `full_keys` and `less_keys`.
     """
 
@@ -37,6 +37,7 @@ class Values:
     occurrences: Ints
     weights: NDArray[np.float32]
     held: Ints
+    hefts: NDArray[np.float32]
     full: Ints
     less: Ints
     full_keys: NDArray[np.uint64]
@@ -50,6 +51,7 @@ def prepare_values(texts: Sequence[str]) -> Values:
     parts, occurrences = [], []
     weights: list[float] = []
     held: list[tuple[int, int, int]] = []
+    hefts: list[float] = []
     full: list[int] = []
     less: list[int] = []
     ranges: list[tuple[int, int, int, int]] = []
@@ -63,6 +65,7 @@ def prepare_values(texts: Sequence[str]) -> Values:
             if number == len(elements):
                 elements.append(element)
             held.append((number, element.start, element.span))
+            hefts.append(sum(part.weight for part in spelling.parts[element.start : element.start + element.span]))
             if element.span == 1 and spelling.parts[element.start].weight >= MOST_WEIGHT:
                 own[element.start] = part_keys(tuple(reading.slots for reading in element.readings))
         occurrences.append((first, len(held)))
@@ -79,6 +82,7 @@ def prepare_values(texts: Sequence[str]) -> Values:
         np.array(occurrences, np.int32).reshape(-1, 2),
         np.array(weights, np.float32),
         np.array(held, np.int32).reshape(-1, 3),
+        np.array(hefts, np.float32),
         bounds[:, :2].copy(),
         bounds[:, 2:].copy(),
         np.array(full, np.uint64),
@@ -117,21 +121,22 @@ def _ranges(lengths: Sequence[int] | Ints) -> Ints:
 
 def rolls_of(values: Values, spelled: Spellings, shift: int = 0) -> Rolls:
     """The rolls that the compiled scorer reads; `shift` is added to the numbers of elements."""
-    occurrences, weights, bounds = _assemble(
-        values.parts, values.occurrences, values.weights, values.held, spelled.values, spelled.spellings
+    occurrences, hefts, weights, bounds = _assemble(
+        values.parts, values.occurrences, values.weights, values.held, values.hefts, spelled.values, spelled.spellings
     )
     occurrences[:, 0] += shift
-    return Rolls(spelled.records, bounds, occurrences, weights)
+    return Rolls(spelled.records, bounds, occurrences, hefts, weights)
 
 
 @njit(cache=True)
-def _assemble(parts, occurrences, weights, held, values, spellings):  # type: ignore[no-untyped-def]
+def _assemble(parts, occurrences, weights, held, hefts, values, spellings):  # type: ignore[no-untyped-def]
     """Occurrences and weights of each spelling, one value after the other."""
     count = held_count = 0
     for value in values:
         count += parts[value, 1] - parts[value, 0]
         held_count += occurrences[value, 1] - occurrences[value, 0]
     out = np.empty((held_count, 3), np.int32)
+    out_hefts = np.empty(held_count, np.float32)
     out_weights = np.empty(count, np.float32)
     bounds = np.empty((len(spellings), 4), np.int32)
     p = o = 0
@@ -144,12 +149,13 @@ def _assemble(parts, occurrences, weights, held, values, spellings):  # type: ig
                 out[o, 0] = held[at, 0]
                 out[o, 1] = held[at, 1] + p - before
                 out[o, 2] = held[at, 2]
+                out_hefts[o] = hefts[at]
                 o += 1
             for at in range(parts[value, 0], parts[value, 1]):
                 out_weights[p] = weights[at]
                 p += 1
         bounds[s, 1], bounds[s, 3] = o, p
-    return out, out_weights, bounds
+    return out, out_hefts, out_weights, bounds
 
 
 @njit(cache=True)

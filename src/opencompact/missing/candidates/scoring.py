@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.naming import Spellings, Values, both, rolls_of
+from opencompact.missing.names import model
 from opencompact.missing.names.kernel import Costs, score_rows
 
 Ints = NDArray[np.int32]
@@ -16,8 +17,6 @@ Ints = NDArray[np.int32]
 
 def costs() -> Costs:
     """The weights of the names' score."""
-    from opencompact.missing.names import model
-
     return model.costs()
 
 

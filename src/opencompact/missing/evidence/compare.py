@@ -7,10 +7,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 
 from opencompact.language import N_
-from opencompact.missing import names
 from opencompact.missing.evidence.age import compare_age
 from opencompact.missing.evidence.groups import compare_numbers, compare_origin
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
@@ -21,6 +19,8 @@ from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
 from opencompact.missing.evidence.traits import compare_traits
 from opencompact.missing.evidence.where_when import compare_place, compare_time
+from opencompact.missing.names.comparison import Comparison
+from opencompact.missing.names.comparison import compare as compare_two_names
 from opencompact.missing.records.record import Record
 
 
@@ -85,15 +85,22 @@ def compare_names(sought: Record, found: Record, parameters: Parameters | None =
         "names",
         max(best.log_likelihood_ratio, parameters["names"]["least"]),
         N_("The names were compared part by part: {parts}."),
-        {"parts": best.summary()},
-        best.left,
-        best.right,
+        {"parts": _summary(best)},
+        best.one,
+        best.other,
     )
 
 
 @lru_cache(maxsize=20_000)
-def _alike(one: str, other: str) -> Any:
-    return names.compare(one, other)
+def _alike(one: str, other: str) -> Comparison:
+    return compare_two_names(one, other)
+
+
+def _summary(comparison: Comparison) -> str:
+    """The parts that were equated, and those that have no counterpart."""
+    told = [f"{part.one} = {part.other}" for part in comparison.parts]
+    alone = [", ".join(left_out) or "–" for left_out in comparison.left_out]
+    return "; ".join([*told, *([" ≠ ".join(alone)] if any(comparison.left_out) else [])])
 
 
 def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None) -> Evidence:
