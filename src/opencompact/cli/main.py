@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "revisions": ("opencompact.cli.values:revisions", "How past values changed from one vintage to the next."),
     "check": ("opencompact.cli.check:check", "Check your own table before it is imported or published."),
     "missing": ("opencompact.cli.missing:missing", "People sought and found: candidates, evidence, decisions."),
+    "names": ("opencompact.cli.names:names", "Compare names across scripts and spellings."),
     "kinship": ("opencompact.cli.kinship:kinship", "Kinship search and joint identification from DNA profiles."),
     "review": ("opencompact.cli.review:review", "Build an area's review: site, PDF, DOCX, data, in six languages."),
     "demo": ("opencompact.cli.demo:demo", "Everything in one command: a fictional country, or real tables."),

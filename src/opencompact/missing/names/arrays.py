@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.names.prepared import Element, Prepared, prepare
+from opencompact.missing.names.prepared import Element, Prepared, Spelling, prepare
 from opencompact.missing.names.sounds import firm_letters, own_sounds
 
 KINDS = ("name", "joined", "kunya", "particle", "title", "initial")
@@ -20,13 +22,15 @@ GROUPS = 3
 class Lexicon(NamedTuple):
     """The elements that names are made of, each once.
 
-    `elements` (n, 4 + GROUPS) int32: first and last + 1 of its readings, kind, concept or -1, groups or -1;
-    `information` (n,) nats; `readings` (m, 3) int32: first and last + 1 of its slots, firm consonants;
+    `elements` (n, 7 + GROUPS) int32: first and last + 1 of its readings, kind, concept or -1, script, the least and the
+    most firm consonants of its readings, groups or -1;
+    `information` (n,) nats; `unions` (n,) uint64: bits of the sounds of all its readings; `readings` (m, 5) int32: first and last + 1 of its slots, firm consonants, the first and the last of these or -1;
     `costs` (m,) nats; `sounds` (m,) uint64 bits; `slots` (k,) int16.
     """
 
     elements: NDArray[np.int32]
     information: NDArray[np.float32]
+    unions: NDArray[np.uint64]
     readings: NDArray[np.int32]
     costs: NDArray[np.float32]
     sounds: NDArray[np.uint64]
@@ -38,12 +42,13 @@ class Rolls(NamedTuple):
 
     `names` (n, 2) int32: first and last + 1 of its spellings; `spellings` (m, 4) int32: first and last + 1 of its
     occurrences and of its parts; `occurrences` (k, 3) int32: element, the part it starts at, parts it spans;
-    `weights` (p,) of the parts.
+    `hefts` (k,) the weights of the parts that an occurrence spans, added up; `weights` (p,) of the parts.
     """
 
     names: NDArray[np.int32]
     spellings: NDArray[np.int32]
     occurrences: NDArray[np.int32]
+    hefts: NDArray[np.float32]
     weights: NDArray[np.float32]
 
 
@@ -52,19 +57,47 @@ def _ranges(lengths: Sequence[int]) -> NDArray[np.int32]:
     return np.stack([ends - lengths, ends], axis=1).astype(np.int32) if len(lengths) else np.zeros((0, 2), np.int32)
 
 
-def _lexicon(elements: Sequence[Element]) -> Lexicon:
+def lexicon_of(elements: Sequence[Element]) -> Lexicon:
+    """The lexicon of these elements, numbered in their order."""
     readings = [reading for element in elements for reading in element.readings]
     spans = _ranges([len(element.readings) for element in elements])
-    facts = [[KINDS.index(e.kind), e.concept, *_padded(e.groups)] for e in elements]
-    firm = np.array([firm_letters(reading.slots) for reading in readings], np.int32).reshape(-1, 1)
+    facts = [
+        [KINDS.index(e.kind), e.concept, script_number(e.script), *_firm_range(e), *_padded(e.groups)] for e in elements
+    ]
+    firm = np.array([_firm(reading.slots) for reading in readings], np.int32).reshape(-1, 3)
     return Lexicon(
-        elements=np.hstack([spans, np.array(facts, np.int32).reshape(-1, 2 + GROUPS)]),
+        elements=np.hstack([spans, np.array(facts, np.int32).reshape(-1, 5 + GROUPS)]),
         information=np.array([element.information for element in elements], np.float32),
+        unions=np.array([_union(element) for element in elements], np.uint64),
         readings=np.hstack([_ranges([len(reading.slots) for reading in readings]), firm]),
         costs=np.array([reading.cost for reading in readings], np.float32),
         sounds=np.array([own_sounds(reading.slots) for reading in readings], np.uint64),
         slots=np.array([slot for reading in readings for slot in reading.slots], np.int16),
     )
+
+
+def _firm(slots: Sequence[int]) -> tuple[int, int, int]:
+    firm = firm_letters(slots)
+    return len(firm), firm[0] if firm else -1, firm[-1] if firm else -1
+
+
+def _heft(spelling: Spelling, element: Element) -> float:
+    return sum(part.weight for part in spelling.parts[element.start : element.start + element.span])
+
+
+def _firm_range(element: Element) -> tuple[int, int]:
+    counts = [len(firm_letters(reading.slots)) for reading in element.readings]
+    return min(counts), max(counts)
+
+
+def _union(element: Element) -> int:
+    return own_sounds([slot for reading in element.readings for slot in reading.slots])
+
+
+@cache
+def script_number(script: str) -> int:
+    """The same number for the same script, in this process and any other."""
+    return zlib.crc32(script.encode()) & 0x7FFFFFFF
 
 
 def _padded(groups: Sequence[int]) -> list[int]:
@@ -80,6 +113,7 @@ def joined(one: Lexicon, other: Lexicon) -> Lexicon:
     return Lexicon(
         np.vstack([one.elements, elements]),
         np.concatenate([one.information, other.information]),
+        np.concatenate([one.unions, other.unions]),
         np.vstack([one.readings, readings]),
         np.concatenate([one.costs, other.costs]),
         np.concatenate([one.sounds, other.sounds]),
@@ -112,9 +146,15 @@ def encode(names: Sequence[Prepared]) -> tuple[Lexicon, Rolls]:
             occurrences.append((number, element.start, element.span))
     held = _ranges([len(spelling.elements) for spelling in spellings])
     parts = _ranges([len(spelling.parts) for spelling in spellings])
-    return _lexicon(elements), Rolls(
+    return lexicon_of(elements), Rolls(
         names=_ranges([len(name.spellings) for name in names]),
         spellings=np.hstack([held, parts]),
         occurrences=np.array(occurrences, np.int32).reshape(-1, 3),
+        hefts=np.array(
+            [_heft(spelling, element) for spelling in spellings for element in spelling.elements], np.float32
+        ),
         weights=np.array([part.weight for spelling in spellings for part in spelling.parts], np.float32),
     )
+
+
+_lexicon = lexicon_of

@@ -14,9 +14,9 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from opencompact.missing.names.arrays import INITIAL, Lexicon, Rolls
+from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.sounds import SURELY
 
-MOST_SLOTS = 24
 MOST_EDGES = 64
 MOST_STEPS = 300
 """Alignments tried for one pair of spellings: beyond it the best one found so far is taken (bounded time)."""
@@ -36,41 +36,12 @@ class Costs(NamedTuple):
     cost: NDArray[np.float32]
     gap: NDArray[np.float32]
     near: NDArray[np.uint64]
+    own: NDArray[np.uint64]
     hard: NDArray[np.bool_]
     weights: NDArray[np.float32]
 
 
-@njit(cache=True, fastmath=True)
-def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type: ignore[no-untyped-def]
-    """The weighted edit distance of two readings, with swaps of neighbours; above `cutoff` it stops."""
-    before, above, here = 2, 0, 1
-    width = b_end - b
-    row[0, 0] = 0.0
-    for j in range(width):
-        row[0, j + 1] = row[0, j] + gap[slots[b + j]]
-    for i in range(a, a_end):
-        x = slots[i]
-        gap_x = gap[x]
-        left = row[above, 0] + gap_x
-        row[here, 0] = left
-        least = left
-        for j in range(width):
-            y = slots[b + j]
-            value = row[above, j] + cost[x, y]
-            value = min(value, row[above, j + 1] + gap_x)
-            value = min(value, left + gap[y])
-            if i > a and j > 0 and slots[i - 1] == y and slots[b + j - 1] == x:
-                value = min(value, row[before, j - 1] + np.float32(1.5))
-            row[here, j + 1] = value
-            left = value
-            least = min(least, value)
-        if least > cutoff:
-            return np.float32(cutoff + 1.0)
-        before, above, here = above, here, before
-    return row[above, width]
-
-
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, inline="always")
 def _lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyped-def]
     """Whether more than `most` firm consonants have no counterpart among the other's sounds: each costs SURELY at least."""
     lost = 0
@@ -83,19 +54,44 @@ def _lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyp
     return False
 
 
-@njit(cache=True, fastmath=True)
-def element_distance(elements, readings, costs, sounds, slots, e, f, cost, gap, near, hard, row, limit, spread):  # type: ignore[no-untyped-def]
+@njit(cache=True, fastmath=True, inline="always")
+def _met(x, y, near, own):  # type: ignore[no-untyped-def]
+    """1 where two firm consonants may stand for one another, or where there is none; else 0."""
+    return 1 if x < 0 or y < 0 or (near[x] & own[y]) != 0 else 0
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def _all_lost(elements, unions, readings, slots, e, f, near, hard, most):  # type: ignore[no-untyped-def]
+    """Whether an element of a single reading is lost on all readings of another that has several."""
+    if elements[e, 1] - elements[e, 0] != 1 or elements[f, 1] - elements[f, 0] == 1:
+        return False
+    reading = elements[e, 0]
+    return _lost(slots, readings[reading, 0], readings[reading, 1], near, hard, unions[f], most)
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def element_distance(  # type: ignore[no-untyped-def]
+    elements, unions, readings, costs, sounds, slots, e, f, cost, gap, near, own, hard, row, limit, spread
+):
     """The least distance over all readings of two elements; `limit` where it is not below it.
 
-    Readings whose firm consonants differ in number by more than `spread` are not compared.
+    Readings are passed over whose firm consonants differ in number by more than `spread`, or of whose first and last
+    firm consonants not even one meets its like (both must, where `spread` is 1).
     """
     best = limit
+    if _all_lost(elements, unions, readings, slots, e, f, near, hard, int(limit / SURELY)) or _all_lost(
+        elements, unions, readings, slots, f, e, near, hard, int(limit / SURELY)
+    ):
+        return best
     for i in range(elements[e, 0], elements[e, 1]):
         for j in range(elements[f, 0], elements[f, 1]):
             left = best - costs[i] - costs[j]
             if left <= 0 or abs(readings[i, 2] - readings[j, 2]) > spread:
                 continue
             a, a_end, b, b_end = readings[i, 0], readings[i, 1], readings[j, 0], readings[j, 1]
+            ends = _met(readings[i, 3], readings[j, 3], near, own) + _met(readings[i, 4], readings[j, 4], near, own)
+            if ends < 3 - spread:
+                continue
             most = int(left / SURELY)
             if _lost(slots, a, a_end, near, hard, sounds[j], most) or _lost(
                 slots, b, b_end, near, hard, sounds[i], most
@@ -106,24 +102,27 @@ def element_distance(elements, readings, costs, sounds, slots, e, f, cost, gap, 
     return best
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, inline="always")
 def _kinship(elements, e, f):  # type: ignore[no-untyped-def]
     """2: the same well-known name; 1: names that go for one another; 0: neither."""
-    if elements[e, 3] >= 0 and elements[e, 3] == elements[f, 3]:
+    if elements[e, 3] < 0 or elements[f, 3] < 0:
+        return 0
+    if elements[e, 3] == elements[f, 3]:
         return 2
-    for i in range(4, elements.shape[1]):
+    for i in range(7, elements.shape[1]):
         if elements[e, i] < 0:
             break
-        for j in range(4, elements.shape[1]):
+        for j in range(7, elements.shape[1]):
             if elements[e, i] == elements[f, j]:
                 return 1
     return 0
 
 
-@njit(cache=True, fastmath=True)
+@njit(cache=True, fastmath=True, inline="always")
 def element_ratio(  # type: ignore[no-untyped-def]
-    elements, information, readings, costs, sounds, slots, e, f, extra, weight, cost, gap, near, hard, weights, row
-):
+    elements, information, unions, readings, costs, sounds, slots,
+    e, f, extra, weight, cost, gap, near, own, hard, weights, row,
+):  # fmt: skip
     """The log likelihood ratio of two elements being the same part of one name; NEVER where they cannot be."""
     initials = (elements[e, 2] == INITIAL) + (elements[f, 2] == INITIAL)
     if initials:
@@ -134,25 +133,41 @@ def element_ratio(  # type: ignore[no-untyped-def]
     told = np.float32(0.5) * (information[e] + information[f])
     joining = extra * weights[JOIN]
     worst = np.float32(0.0) if extra else weights[DOUBT] * weight
-    limit = np.float32(min((told + worst) / weights[SCALE], weights[FARTHEST]) - joining)
+    scale = weights[SCALE] * (weights[TYPING] if elements[e, 4] == elements[f, 4] else np.float32(1.0))
+    limit = np.float32(min((told + worst) / scale, weights[FARTHEST]) - joining)
     kinship = _kinship(elements, e, f)
     if kinship:
         limit = min(limit, weights[SAME] if kinship == 2 else weights[KINDRED])
     if limit <= 0:
         return np.float32(NEVER)
     distance = element_distance(
-        elements, readings, costs, sounds, slots, e, f, cost, gap, near, hard, row, limit, 1 if extra else 2
+        elements,
+        unions,
+        readings,
+        costs,
+        sounds,
+        slots,
+        e,
+        f,
+        cost,
+        gap,
+        near,
+        own,
+        hard,
+        row,
+        limit,
+        1 if extra else 2,
     )
     if distance >= limit and not kinship:
         return np.float32(NEVER)
-    return np.float32(told - weights[SCALE] * (distance + joining))
+    return np.float32(told - scale * (distance + joining))
 
 
 @njit(cache=True, fastmath=True)
 def _edges(  # type: ignore[no-untyped-def]
-    elements, information, readings, costs, sounds, slots,
-    spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
-    cost, gap, near, hard, weights, row, gains, edges,
+    elements, information, unions, readings, costs, sounds, slots,
+    spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
+    cost, gap, near, own, hard, weights, row, gains, edges,
 ):  # fmt: skip
     """All pairs of elements that say something for the same name, the most telling first; gives how many.
 
@@ -162,20 +177,18 @@ def _edges(  # type: ignore[no-untyped-def]
     n = 0
     for i in range(spellings[s, 0], spellings[s, 1]):
         e, start, span = occurrences[i, 0], occurrences[i, 1], occurrences[i, 2]
-        weight = np.float32(0.0)
-        for p in range(start, start + span):
-            weight += parts[spellings[s, 2] + p]
+        weight = hefts[i]
+        low, high = elements[e, 5], elements[e, 6]
         for j in range(spellings_2[t, 0], spellings_2[t, 1]):
             f, start_2, span_2 = occurrences_2[j, 0], occurrences_2[j, 1], occurrences_2[j, 2]
-            if span > 1 and span_2 > 1:
+            extra = span + span_2 - 2
+            spread = 1 if extra else 2
+            if (span > 1 and span_2 > 1) or low - elements[f, 6] > spread or elements[f, 5] - high > spread:
                 continue
-            weight_2 = np.float32(0.0)
-            for p in range(start_2, start_2 + span_2):
-                weight_2 += parts_2[spellings_2[t, 2] + p]
-            least = min(weight, weight_2)
+            least = min(weight, hefts_2[j])
             ratio = element_ratio(
-                elements, information, readings, costs, sounds, slots,
-                e, f, span + span_2 - 2, least, cost, gap, near, hard, weights, row,
+                elements, information, unions, readings, costs, sounds, slots,
+                e, f, extra, least, cost, gap, near, own, hard, weights, row,
             )  # fmt: skip
             gain = ratio + weights[CONFLICT] * least
             if gain <= 0 or (n == MOST_EDGES and gain <= gains[n - 1, 0]):
@@ -242,18 +255,18 @@ def _choose(n, most, gains, edges, rest, chosen, best_set):  # type: ignore[no-u
 
 @njit(cache=True, fastmath=True)
 def spelling_score(  # type: ignore[no-untyped-def]
-    elements, information, readings, costs, sounds, slots,
-    spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
-    cost, gap, near, hard, weights, row, gains, edges, rest, chosen, best_set,
+    elements, information, unions, readings, costs, sounds, slots,
+    spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
+    cost, gap, near, own, hard, weights, row, gains, edges, rest, chosen, best_set,
 ):  # fmt: skip
     """The log likelihood ratio of two spellings, and how many pairs of elements it rests on (they are in `best_set`)."""
     count, count_2 = spellings[s, 3] - spellings[s, 2], spellings_2[t, 3] - spellings_2[t, 2]
     if count == 0 or count_2 == 0:
         return np.float32(NOTHING_READ), 0
     n = _edges(
-        elements, information, readings, costs, sounds, slots,
-        spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
-        cost, gap, near, hard, weights, row, gains, edges,
+        elements, information, unions, readings, costs, sounds, slots,
+        spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
+        cost, gap, near, own, hard, weights, row, gains, edges,
     )  # fmt: skip
     size = _choose(n, min(count, count_2), gains, edges, rest, chosen, best_set)
     total = np.float32(0.0)
@@ -281,9 +294,9 @@ def spelling_score(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True)
 def _score_rows(  # type: ignore[no-untyped-def]
-    elements, information, readings, costs, sounds, slots,
-    names, spellings, occurrences, parts, rows, names_2, spellings_2, occurrences_2, parts_2, columns,
-    cost, gap, near, hard, weights, scores,
+    elements, information, unions, readings, costs, sounds, slots,
+    names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
+    cost, gap, near, own, hard, weights, scores,
 ):  # fmt: skip
     """Scores of the pairs (rows[k], columns[k]): the best over the spellings that two names are given in."""
     row = np.empty((3, MOST_SLOTS), np.float32)
@@ -297,9 +310,9 @@ def _score_rows(  # type: ignore[no-untyped-def]
         for s in range(names[rows[k], 0], names[rows[k], 1]):
             for t in range(names_2[columns[k], 0], names_2[columns[k], 1]):
                 score, _size = spelling_score(
-                    elements, information, readings, costs, sounds, slots,
-                    spellings, occurrences, parts, s, spellings_2, occurrences_2, parts_2, t,
-                    cost, gap, near, hard, weights, row, gains, edges, rest, chosen, best_set,
+                    elements, information, unions, readings, costs, sounds, slots,
+                    spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
+                    cost, gap, near, own, hard, weights, row, gains, edges, rest, chosen, best_set,
                 )  # fmt: skip
                 best = max(best, score)
         scores[k] = best
@@ -307,17 +320,17 @@ def _score_rows(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True, parallel=True)
 def _score_parallel(  # type: ignore[no-untyped-def]
-    elements, information, readings, costs, sounds, slots,
-    names, spellings, occurrences, parts, rows, names_2, spellings_2, occurrences_2, parts_2, columns,
-    cost, gap, near, hard, weights, scores, chunk,
+    elements, information, unions, readings, costs, sounds, slots,
+    names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
+    cost, gap, near, own, hard, weights, scores, chunk,
 ):  # fmt: skip
     for c in prange((len(rows) + chunk - 1) // chunk):
         start, end = c * chunk, min((c + 1) * chunk, len(rows))
         _score_rows(
-            elements, information, readings, costs, sounds, slots,
-            names, spellings, occurrences, parts, rows[start:end],
-            names_2, spellings_2, occurrences_2, parts_2, columns[start:end],
-            cost, gap, near, hard, weights, scores[start:end],
+            elements, information, unions, readings, costs, sounds, slots,
+            names, spellings, occurrences, hefts, parts, rows[start:end],
+            names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns[start:end],
+            cost, gap, near, own, hard, weights, scores[start:end],
         )  # fmt: skip
 
 

@@ -28,7 +28,8 @@ _DIGIT_LETTERS = str.maketrans("01345789", "oleastbg")
 @cache
 def script_of(character: str) -> str:
     """The script of a letter, as the first word of its Unicode name says it; `""` for what is no letter."""
-    if not (character.isalpha() or unicodedata.category(character) in ("Mc", "Mn", "Me")):
+    category = unicodedata.category(character)
+    if category == "Lm" or not (character.isalpha() or category in ("Mc", "Mn", "Me")):
         return ""
     first = unicodedata.name(character, "").partition(" ")[0]
     return {"CJK": "HAN", "IDEOGRAPHIC": "HAN", "KATAKANA": "KANA", "HIRAGANA": "KANA", "COMBINING": ""}.get(

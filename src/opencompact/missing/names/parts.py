@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 from opencompact.missing.names.normalise import clean, fold, script_of, words
@@ -39,19 +40,25 @@ def _known_words() -> dict[str, tuple[str, float]]:
     return known
 
 
-_BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_BRACKETED = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
+_REMARK = re.compile(r"(?<=\w)[\s,;]+(?:born|né|née|dob|date of birth)?[\s:]*\d{1,4}(?=[\s./-]).*$", re.IGNORECASE)
 
 
 def alternatives(text: str) -> list[str]:
     """A field often holds several spellings: `A / B`, `A; B`, `A, B, C`. The whole, then each; at most six."""
     text = clean(text)
     bare = _BRACKETED.sub(" ", text)
-    text = bare if any(c.isalpha() for c in bare) else text
+    text = _REMARK.sub("", bare if any(c.isalpha() for c in bare) else text)
     for separator in ("/", ";", "،", ","):
         pieces = [piece.strip() for piece in text.split(separator) if any(c.isalpha() for c in piece)]
-        if len(pieces) > 2 or (len(pieces) == 2 and separator in "/;"):
+        if len(pieces) > 2 or (len(pieces) == 2 and (separator in "/;" or _much_alike(*pieces))):
             return [text, *pieces[:6]] if separator in ",،" else pieces[:6]
     return [text]
+
+
+def _much_alike(one: str, other: str) -> bool:
+    """Two spellings of one name, rather than a family name and a given name."""
+    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= 0.6
 
 
 def parts_of(text: str) -> list[Part]:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
 from anyascii import anyascii
 
+from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.parts import Part
-from opencompact.missing.names.sounds import LetterTable, rows, table
+from opencompact.missing.names.sounds import LetterTable, alphabet, rows, table
 
 MOST_LETTERS = 20
 """Letters of a reading beyond this many are set aside."""
@@ -236,8 +238,30 @@ def _han_reading(word: str) -> list[Reading]:
         for syllable in syllables:
             choices = syllable[system][: 3 if len(word) == 1 else 2]
             chains = [chain + choice for chain in chains for choice in choices][:4]
-        found += [Reading(chain, system, cost) for chain in chains]
-    return found or _general(word)
+        found += [Reading(chain, system, cost) for chain in chains if chain]
+    return _unlike(found) or _general(word)
+
+
+ALIKE = 0.3
+"""Readings of one character nearer than this to a reading before them add nothing."""
+
+
+def _unlike(found: list[Reading]) -> list[Reading]:
+    """The readings that differ in sound: Mandarin `li` stands for Hokkien `li` too."""
+    kept: list[Reading] = []
+    for reading in found:
+        if all(_distance(reading.slots, other.slots) > ALIKE for other in kept):
+            kept.append(reading)
+    return kept
+
+
+def _distance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    letters = alphabet()
+    slots = np.array([*one[:MOST_LETTERS], *other[:MOST_LETTERS]], np.int16)
+    row = np.empty((3, MOST_SLOTS), np.float32)
+    middle = len(one[:MOST_LETTERS])
+    found = reading_distance(slots, 0, middle, middle, len(slots), letters.cost, letters.gap, row, np.float32(ALIKE))
+    return float(found)
 
 
 _READERS = {

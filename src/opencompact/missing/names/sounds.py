@@ -92,6 +92,23 @@ def sound_cost(one: str, other: str) -> float:
     return 1.5 if both_vowels else UNRELATED
 
 
+@cache
+def _reasons() -> dict[tuple[str, str], str]:
+    reasons = {}
+    for row in rows("confusions.tsv"):
+        reasons[row["one"], row["other"]] = reasons[row["other"], row["one"]] = row["why"]
+    return reasons
+
+
+def confusion(one: str, other: str) -> str:
+    """Why one sound is met for the other, in a few words."""
+    if one == other:
+        return "a less usual reading of the letter"
+    if SILENCE in (one, other):
+        return "left out"
+    return _reasons().get((one, other), "unlike sounds")
+
+
 def parse_slots(text: str) -> tuple[Slot, ...]:
     """`"j:8|∅:4 u"` → two slots: j or, half as often, nothing; then u."""
     slots = []
@@ -210,9 +227,10 @@ def own_sounds(slots: Sequence[int]) -> int:
     return int(np.bitwise_or.reduce(alphabet().own[list(slots)])) if slots else 0
 
 
-def firm_letters(slots: Sequence[int]) -> int:
-    """How many letters of a reading are hardly ever left out."""
-    return int(alphabet().hard[list(slots)].sum())
+def firm_letters(slots: Sequence[int]) -> list[int]:
+    """The letters of a reading that are hardly ever left out."""
+    hard = alphabet().hard
+    return [slot for slot in slots if hard[slot]]
 
 
 def _information(slot: Slot) -> float:

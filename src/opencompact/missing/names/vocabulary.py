@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.readings import Reading, readings
 from opencompact.missing.names.sounds import alphabet, rows
@@ -59,29 +60,13 @@ def _spelled() -> tuple[NDArray[np.int16], NDArray[np.int32]]:
 
 
 @njit(cache=True)
-def _nearest(word, slots, offsets, cost, gap, row, limit):  # type: ignore[no-untyped-def]
-    """The index of the nearest name and its distance."""
-    best, nearest = limit, -1
+def _nearest(slots, start, end, offsets, cost, gap, row, limit):  # type: ignore[no-untyped-def]
+    """The index of the name nearest to the reading that stands at `start`, and its distance; -1 beyond the limit."""
+    best, nearest = np.float32(limit), -1
     for k in range(len(offsets)):
-        start, width = offsets[k, 0], offsets[k, 1] - offsets[k, 0]
-        row[0, 0] = 0.0
-        for j in range(width):
-            row[0, j + 1] = row[0, j] + gap[slots[start + j]]
-        above, here = 0, 1
-        for i in range(len(word)):
-            row[here, 0] = row[above, 0] + gap[word[i]]
-            least = row[here, 0]
-            for j in range(width):
-                y = slots[start + j]
-                value = min(row[above, j] + cost[word[i], y], row[above, j + 1] + gap[word[i]], row[here, j] + gap[y])
-                row[here, j + 1] = value
-                least = min(least, value)
-            above, here = here, above
-            if least >= best:
-                break
-        else:
-            if row[above, width] < best:
-                best, nearest = row[above, width], k
+        found = reading_distance(slots, start, end, offsets[k, 0], offsets[k, 1], cost, gap, row, best)
+        if found < best:
+            best, nearest = found, k
     return nearest, best
 
 
@@ -89,11 +74,15 @@ def recognise(read: tuple[Reading, ...]) -> Known | None:
     """The well-known name that a part is, by any of its first readings; None for the others."""
     slots, offsets = _spelled()
     letters = alphabet()
-    row = np.empty((2, 32), np.float32)
+    row = np.empty((3, MOST_SLOTS), np.float32)
     best: tuple[float, int] = (FARTHEST, -1)
     for reading in read[:4]:
-        word = np.array(reading.slots, np.int16)
-        nearest, distance = _nearest(word, slots, offsets, letters.cost, letters.gap, row, best[0] - reading.cost)
+        start = len(slots)
+        together = np.concatenate([slots, np.array(reading.slots, np.int16)])
+        limit = best[0] - reading.cost
+        nearest, distance = _nearest(
+            together, start, len(together), offsets, letters.cost, letters.gap, row, np.float32(limit)
+        )
         if nearest >= 0:
             best = (float(distance) + reading.cost, int(nearest))
     return vocabulary()[best[1]] if best[1] >= 0 else None

@@ -1,0 +1,118 @@
+"""Commands that compare names: two, the pairs of a file, or one file against another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from opencompact.cli.output import json_option, print_json, print_table, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from opencompact.missing.names import Comparison, Ranked
+
+_FILE = click.Path(path_type=Path)
+_OUT = click.option("--out", required=True, type=_FILE, help="The file to write (tab-separated, UTF-8).")
+
+
+@click.group()
+def names() -> None:
+    """Compare names across scripts and spellings.
+
+    A score is a log likelihood ratio in nats: above zero the names speak for one person, below zero against. It is
+    evidence, never an identification.
+    """
+
+
+@names.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--lang", default="en", show_default=True, help="Explain in this language (ar, zh, en, fr, ru, es).")
+@json_option
+def compare(one: str, other: str, lang: str, as_json: bool) -> None:
+    """Compare two names and say why.
+
+    Example: opencompact names compare "محمد صالح" "Mohamed Saleh" --json
+    """
+    from opencompact.missing.names import compare as compare_names
+    from opencompact.missing.names import explain
+
+    comparison = compare_names(one, other)
+    sentences = explain(comparison, lang)
+    if as_json:
+        print_json({**comparison.as_dict(), "explanation": sentences})
+        return
+    _print_parts(comparison)
+    for sentence in sentences:
+        click.echo(sentence)
+    click.echo(f"Log likelihood ratio: {comparison.log_likelihood_ratio:+.2f}")
+
+
+def _print_parts(comparison: Comparison) -> None:
+    rows = [[part.one, part.other, part.relation, f"{part.log_likelihood_ratio:+.2f}"] for part in comparison.parts]
+    rows += [[text, "", "left out", ""] for text in comparison.left_out[0]]
+    rows += [["", text, "left out", ""] for text in comparison.left_out[1]]
+    print_table(["one", "other", "how", "nats"], rows, right=[3])
+
+
+@names.command()
+@click.argument("pairs", type=_FILE)
+@_OUT
+@json_option
+def score(pairs: Path, out: Path, as_json: bool) -> None:
+    """Score the pairs of a tab-separated file with the columns name1 and name2.
+
+    Every row and column is kept; `score` is added, higher is more alike.
+
+    Example: opencompact names score pairs.tsv --out scored.tsv
+    """
+    from opencompact.missing.names import files, score_pairs
+
+    table = files.read_rows(pairs, ["name1", "name2"])
+    scores = score_pairs(table.column("name1"), table.column("name2"))
+    files.write_scored(table, scores.tolist(), out)
+    _summary(as_json, {"pairs": len(table.rows), "for_one_person": int((scores > 0).sum()), "out": str(out)})
+
+
+@names.command()
+@click.argument("queries", type=_FILE)
+@click.argument("candidates", type=_FILE)
+@click.option("--top", default=10, show_default=True, type=click.IntRange(min=1), help="Candidates of each query.")
+@_OUT
+@json_option
+def search(queries: Path, candidates: Path, top: int, out: Path, as_json: bool) -> None:
+    """Find the best candidates of each query: both files have the columns id and name.
+
+    Writes query_id, candidate_id, rank and score. Every query is scored against every candidate.
+
+    Example: opencompact names search queries.tsv candidates.tsv --top 10 --out ranked.tsv
+    """
+    from opencompact.missing.names import files
+    from opencompact.missing.names import search as search_names
+
+    sought, found = files.read_rows(queries, ["id", "name"]), files.read_rows(candidates, ["id", "name"])
+    total = len(sought.rows) * min(top, len(found.rows))
+    with progress(quiet=as_json) as bar:
+        task = bar.add_task("Comparing names", total=total)
+        ranked = search_names(sought.column("name"), found.column("name"), top)
+        written = files.write_ranked(sought, found, _advancing(ranked, lambda: bar.advance(task)), out)
+    _summary(
+        as_json,
+        {"queries": len(sought.rows), "candidates": len(found.rows), "rows": written, "out": str(out)},
+    )
+
+
+def _advancing(ranked: Iterator[Ranked], advance: Callable[[], None]) -> Iterator[Ranked]:
+    for row in ranked:
+        advance()
+        yield row
+
+
+def _summary(as_json: bool, facts: dict[str, object]) -> None:
+    if as_json:
+        print_json(facts)
+    else:
+        click.echo(", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()))

@@ -1,0 +1,95 @@
+"""Keys that two records of one person share although their names are written in different scripts or spellings.
+
+A part is reduced to the classes of its firm consonants: what transliterations, dialects and typing mix up is one class, and
+vowels and weak consonants are left out. A letter that may stand for two classes gives two keys. A name gives keys for
+every two of its parts together, in any order, so that a missing or an added part loses nothing, and for each telling part
+by itself. How much these keys keep and how many pairs they spare is measured by `benchmarks/names.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import combinations, product
+
+from opencompact.missing.names.prepared import Element, Spelling, prepare
+from opencompact.missing.names.readings import Reading
+from opencompact.missing.names.sounds import alphabet, rows
+
+LIKELY = 1.1
+"""Sounds of a letter that cost no more than this (nats) give a key of their own."""
+
+MOST_SKELETONS = 6
+MOST_KEYS = 64
+LONGEST_SKELETON = 4
+TELLING = 5.0
+"""A part that tells at least this much (nats) is a key by itself."""
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Sound → class; no class for vowels and for what is often left out."""
+    return {row["sound"]: row["class"] for row in rows("sounds.tsv")}
+
+
+@lru_cache(maxsize=4096)
+def _slot_classes(slot: int) -> tuple[str, ...]:
+    found = dict.fromkeys(_classes().get(sound, "") for sound, cost in alphabet().slots[slot] if cost <= LIKELY)
+    found_v = [each for classes in found for each in classes.split("|")] if found else [""]
+    return tuple(dict.fromkeys(found_v))
+
+
+def skeletons(readings: Iterable[Reading]) -> list[str]:
+    """The skeletons of a part in all its readings, at most six: `محمد`, Mohammed and Мухаммед give `MMT`."""
+    found: dict[str, None] = {}
+    for reading in readings:
+        choices = [_slot_classes(slot) for slot in reading.slots]
+        for letters in product(*_bounded(choices)):
+            found[_squeezed(letters)] = None
+            if len(found) >= MOST_SKELETONS:
+                return list(found)
+    return list(found)
+
+
+def _bounded(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """At most three letters of a reading keep two classes: eight skeletons."""
+    open_ones = 0
+    bounded = []
+    for choice in choices:
+        open_ones += len(choice) > 1
+        bounded.append(choice[:2] if open_ones <= 3 else choice[:1])
+    return bounded
+
+
+def _squeezed(letters: Iterable[str]) -> str:
+    skeleton = ""
+    for letter in letters:
+        if letter and not skeleton.endswith(letter):
+            skeleton += letter
+    return skeleton[:LONGEST_SKELETON]
+
+
+def blocking_keys(name: str) -> list[str]:
+    """The keys of a name, sorted; two names that share none are hardly ever the same person's.
+
+    At most 64 keys; none for a text in which no name can be read.
+    """
+    keys: dict[str, None] = {}
+    for spelling in prepare(name).spellings:
+        keys.update(dict.fromkeys(_keys_of(spelling)))
+    return sorted(list(keys)[:MOST_KEYS])
+
+
+def _keys_of(spelling: Spelling) -> Iterable[str]:
+    full = [element for element in spelling.elements if element.kind in ("name", "joined")]
+    parts = {element.start: skeletons(element.readings) for element in full if element.span == 1}
+    for element in full:
+        if element.information >= TELLING or len(parts) == 1:
+            yield from (skeleton for skeleton in skeletons(element.readings) if _tells(skeleton, element, len(parts)))
+    for one, other in combinations(sorted(parts), 2):
+        for pair in product(parts[one][:4], parts[other][:4]):
+            yield "+".join(sorted(pair))
+
+
+def _tells(skeleton: str, element: Element, parts: int) -> bool:
+    return len(skeleton) >= 3 or parts == 1 or (element.script == "HAN" and element.span > 1)

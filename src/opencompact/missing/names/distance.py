@@ -1,0 +1,42 @@
+"""How far two readings are: the weighted edit distance over slots, compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+MOST_SLOTS = 24
+"""The longest reading that fits a workspace row, and one more."""
+
+SWAP = np.float32(1.5)
+"""What two neighbouring letters changed about cost, in nats (Damerau 1964)."""
+
+
+@njit(cache=True, fastmath=True)
+def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type: ignore[no-untyped-def]
+    """The weighted edit distance of two readings, with swaps of neighbours; above `cutoff` it stops."""
+    before, above, here = 2, 0, 1
+    width = b_end - b
+    row[0, 0] = 0.0
+    for j in range(width):
+        row[0, j + 1] = row[0, j] + gap[slots[b + j]]
+    for i in range(a, a_end):
+        x = slots[i]
+        gap_x = gap[x]
+        left = row[above, 0] + gap_x
+        row[here, 0] = left
+        least = left
+        for j in range(width):
+            y = slots[b + j]
+            value = row[above, j] + cost[x, y]
+            value = min(value, row[above, j + 1] + gap_x)
+            value = min(value, left + gap[y])
+            if i > a and j > 0 and slots[i - 1] == y and slots[b + j - 1] == x:
+                value = min(value, row[before, j - 1] + SWAP)
+            row[here, j + 1] = value
+            left = value
+            least = min(least, value)
+        if least > cutoff:
+            return np.float32(cutoff + 1.0)
+        before, above, here = above, here, before
+    return row[above, width]

@@ -1,0 +1,63 @@
+"""A comparison of names in words, in six languages."""
+
+from __future__ import annotations
+
+import math
+
+from opencompact.language import N_, format_significant, translator
+from opencompact.missing.names.comparison import AlignedPart, Comparison
+
+COMMON = 4.0
+"""A part that tells no more than this (nats: one person in fifty-five) is called common, …"""
+
+RARE = 7.0
+"""… and one that tells at least this (one in a thousand) rare."""
+
+_RELATIONS = {
+    "same": N_("“{one}” and “{other}” are the same."),
+    "sound": N_("“{one}” and “{other}” are read alike."),
+    "near": N_("“{one}” and “{other}” are near in sound ({changes})."),
+    "known": N_("“{one}” and “{other}” are spellings of one well-known name."),
+    "kindred": N_("“{one}” and “{other}” are forms of one name, or a name and its short form."),
+    "initial": N_("“{one}” and “{other}” agree in their first letter."),
+}
+
+
+def explain(comparison: Comparison, language: str = "en") -> list[str]:
+    """Sentences that say what was equated with what, and how strongly it speaks for or against one person."""
+    _ = translator(language, "missing")
+    sentences = [_verdict(comparison.log_likelihood_ratio, language)]
+    sentences += [_part(part, language) for part in comparison.parts]
+    if comparison.reordered:
+        sentences.append(_("The parts stand in another order."))
+    left, right = (" ".join(side) for side in comparison.left_out)
+    if left and right:
+        sentences.append(
+            _("“{one}” on one side and “{other}” on the other have no counterpart.", one=left, other=right)
+        )
+    elif left or right:
+        sentences.append(_("“{part}” has no counterpart in the shorter name.", part=left or right))
+    if comparison.disputed and comparison.parts:
+        sentences.append(_("Relatives may share the parts that agree, so these count for less."))
+    return sentences
+
+
+def _verdict(ratio: float, language: str) -> str:
+    _ = translator(language, "missing")
+    times = format_significant(math.exp(min(abs(ratio), 30.0)), language, 2)
+    if ratio >= 0:
+        return _("These names are {times} times likelier if they belong to one person.", times=times)
+    return _("These names are {times} times likelier if they belong to two persons.", times=times)
+
+
+def _part(part: AlignedPart, language: str) -> str:
+    _ = translator(language, "missing")
+    changes = ", ".join(f"{step.one} ~ {step.other}" for step in part.steps)
+    sentences = [_(_RELATIONS[part.relation], one=part.one, other=part.other, changes=changes)]
+    if part.together:
+        sentences.append(_("They are written as one on one side and apart on the other."))
+    if part.information <= COMMON:
+        sentences.append(_("The name is common, so this says little."))
+    elif part.information >= RARE:
+        sentences.append(_("The name is rare, so this says much."))
+    return " ".join(sentences)

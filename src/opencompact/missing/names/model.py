@@ -1,0 +1,57 @@
+"""The weights of the score, in nats, and the costs of letters, as the kernel takes them."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from functools import cache
+
+import numpy as np
+
+from opencompact.missing.names.kernel import Costs
+from opencompact.missing.names.sounds import alphabet
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each thing that two names may share or lack says for or against one person.
+
+    Set by hand and tuned on names that no fixed task holds (docs/explanation/names.md says how, and what they measure).
+    The order of the fields is that of the kernel's array.
+    """
+
+    scale: float = 1.15
+    """How much one nat of distance between two readings takes from what the part tells."""
+    conflict: float = 5.0
+    """Against: a part of each that has no counterpart in the other."""
+    missing: float = 0.9
+    """Against: a part of one where the other has fewer parts."""
+    order: float = 0.3
+    """Against: two matched parts that stand the other way round; three such pairs at most."""
+    join: float = 0.4
+    """The distance of writing two parts as one."""
+    farthest: float = 5.9
+    """Readings farther apart than this are not equated, whatever the part would tell."""
+    initial: float = 1.0
+    """For: an initial that fits a part."""
+    same: float = 0.3
+    """The greatest distance of two spellings of one well-known name."""
+    kindred: float = 2.0
+    """The greatest distance of names that go for one another: John and Yohannes, Bill and William."""
+    doubt: float = 1.0
+    """How far below zero the ratio of two parts may be for them to be equated rather than held against each other."""
+    family: float = 7.0
+    """Where a part is disputed, the others count up to this and a tenth beyond: relatives share them too."""
+    typing: float = 1.2
+    """In one script spellings vary less than across scripts: distances count this many times."""
+
+
+DEFAULT = Weights()
+
+
+@cache
+def costs(weights: Weights = DEFAULT) -> Costs:
+    """The costs of letters and the weights, as arrays."""
+    letters = alphabet()
+    return Costs(
+        letters.cost, letters.gap, letters.near, letters.own, letters.hard, np.array(astuple(weights), np.float32)
+    )
