@@ -65,6 +65,7 @@ def _say_findings(case: Case) -> None:
 @click.option("--families", "families_file", type=click.Path(path_type=Path), help="A case file of the families.")
 @click.option("--floor", default=0.0, show_default=True, help="Keep pairs of at least this log10 LR.")
 @click.option("--top", default=10, show_default=True, help="Keep so many for each remains and each missing person.")
+@click.option("--stream", is_flag=True, help="Print one JSON object a line, as hits are found, unranked.")
 @click.option("--bounded", is_flag=True, help="Leave pairs early that cannot reach the floor; the hits are the same.")
 @json_option
 def search(
@@ -73,6 +74,7 @@ def search(
     families_file: Path | None,
     floor: float,
     top: int,
+    stream: bool,
     bounded: bool,
     as_json: bool,
 ) -> None:
@@ -84,6 +86,9 @@ def search(
     from opencompact.missing import kinship as room
 
     case = _case_to_search(case_file, remains_file, families_file)
+    if stream:
+        _stream(case, floor, top)
+        return
     found = room.search(case, floor=floor, per_remains=top, per_missing=top, bounded=bounded)
     hits = room.rank(case, found)
     if as_json:
@@ -110,6 +115,23 @@ def search(
 
 
 MOST_PAIRS_IN_A_MATRIX = 250_000
+
+
+def _stream(case: Case, floor: float, top: int) -> None:
+    import json
+
+    from opencompact.missing import kinship as room
+
+    for block in room.stream(case, floor=floor, per_missing=top):
+        for hit in block:
+            family, person = case.missing[hit.missing]
+            line = {
+                "remains": case.remains[hit.remains].id,
+                "family": family.name,
+                "missing": person,
+                "log10_LR": hit.log10_LR,
+            }
+            click.echo(json.dumps(line, ensure_ascii=False))
 
 
 def _case_to_search(case_file: Path | None, remains_file: Path | None, families_file: Path | None) -> Case:

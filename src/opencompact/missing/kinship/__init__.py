@@ -31,7 +31,7 @@ from opencompact.missing.kinship.plain import plain
 from opencompact.missing.kinship.posterior import RankedHit, rank
 from opencompact.missing.kinship.power import Power, power, whom_to_sample
 from opencompact.missing.kinship.reading import case_of, read_case, stated_case, with_findings
-from opencompact.missing.kinship.search import Hit, Pairwise, Search, pairwise, search
+from opencompact.missing.kinship.search import Hit, Pairwise, Search, TableCache, pairwise, search, stream
 
 __all__ = [
     "Case",
@@ -54,6 +54,7 @@ __all__ = [
     "Profile",
     "RankedHit",
     "Search",
+    "TableCache",
     "case_of",
     "chance_hits",
     "evidence_sheet",
@@ -70,6 +71,7 @@ __all__ = [
     "read_case",
     "search",
     "stated_case",
+    "stream",
     "whom_to_sample",
     "with_findings",
 ]

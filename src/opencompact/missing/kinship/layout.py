@@ -67,6 +67,15 @@ class Layout:
             width += segment.width
         self.width = width
 
+    def signature(self, theta: float) -> tuple[object, ...]:
+        """What tables of this layout depend on besides their families: equal where they may be used again."""
+        markers = tuple(
+            (marker.name, marker.alleles, marker.frequencies.tobytes(), marker.silent, marker.prunes, marker.x_linked)
+            + ((marker.mutation.female.tobytes(), marker.mutation.male.tobytes()) if marker.mutation else ())
+            for marker in self.markers
+        )
+        return theta, markers, tuple((segment.width, segment.doubtful) for segment in self.segments)
+
     def offsets(self, remains: Sequence[Profile]) -> NDArray[np.uint32]:
         """The entries that each profile reads, shape (remains, markers); 0 where it has no call."""
         made = np.zeros((len(remains), len(self.markers)), dtype=np.uint32)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.kinship.case import Array, Case, Family, Marker, Sex
 from opencompact.missing.kinship.layout import Layout, Target
+from opencompact.missing.kinship.tables import signature
 
 BLOCK = 2_000
 """Missing people whose tables are built and scored together."""
@@ -79,6 +80,48 @@ def table_rows(case: Case, layout: Layout, targets: Sequence[Target]) -> Array:
     return made
 
 
+class TableCache:
+    """Table rows kept from one search to the next: only families whose pedigree or profiles changed are computed again.
+
+    Rows are known by what they are made of, not by a family's name. A cache belongs to one layout; with another (other
+    markers, other doubtful observations among the remains) it starts anew. `computed` counts the rows made so far.
+    """
+
+    def __init__(self) -> None:
+        self._layout: tuple[object, ...] = ()
+        self._rows: dict[tuple[object, ...], Array] = {}
+        self.computed = 0
+
+    def rows(self, case: Case, layout: Layout, targets: Sequence[Target]) -> Array:
+        """As `table_rows`, computing only what is not known yet."""
+        signature_of_layout = layout.signature(case.theta)
+        if signature_of_layout != self._layout:
+            self._layout, self._rows = signature_of_layout, {}
+        keys = [_content(case, family, person) for family, person in targets]
+        fresh = [place for place, key in enumerate(keys) if key not in self._rows]
+        if fresh:
+            made = table_rows(case, layout, [targets[place] for place in fresh])
+            self._rows.update({keys[place]: row for place, row in zip(fresh, made, strict=True)})
+            self.computed += len(fresh)
+        return np.stack([self._rows[key] for key in keys])
+
+
+def _content(case: Case, family: Family, person: str) -> tuple[object, ...]:
+    """All that the tables of one missing person depend on, besides the layout."""
+    number = {member.id: place for place, member in enumerate(family.pedigree.members)}
+    profiles = tuple(
+        (
+            number[one],
+            tuple(sorted(p.calls.items())),
+            p.dropout,
+            tuple(sorted(p.dropout_by_marker.items())),
+            p.typing_error,
+        )
+        for one, p in sorted(family.profiles.items(), key=lambda item: number[item[0]])
+    )
+    return signature(family.pedigree), number[person], profiles, family.population
+
+
 def pairwise(case: Case) -> Pairwise:
     """The whole matrix in double precision: for cases, not for databases."""
     targets = targets_of(case.families)
@@ -93,14 +136,42 @@ def pairwise(case: Case) -> Pairwise:
     return Pairwise(tuple(profile.id for profile in case.remains), tuple(person for _, person in targets), scores)
 
 
+def stream(
+    case: Case, *, floor: float = 0.0, per_missing: int = 10, block: int = BLOCK, cache: TableCache | None = None
+) -> Iterator[list[Hit]]:
+    """The hits of one block of missing people after the other, as they are found: the best remains of each, best first."""
+    targets = targets_of(case.families)
+    for start in range(0, len(targets), block):
+        part = replace(case, families=tuple(_only(targets[start : start + block])))
+        found = search(part, floor=floor, per_remains=1, per_missing=per_missing, cache=cache)
+        by_missing: defaultdict[int, list[Hit]] = defaultdict(list)
+        for hit in found.hits:
+            by_missing[hit.missing].append(Hit(hit.remains, start + hit.missing, hit.log10_LR))
+        yield [hit for missing in sorted(by_missing) for hit in by_missing[missing][:per_missing]]
+
+
+def _only(targets: Sequence[Target]) -> Iterator[Family]:
+    """The families of these targets, each sought alone, so that the order of targets is kept."""
+    for family, person in targets:
+        yield replace(family, missing=(person,))
+
+
 def search(
-    case: Case, *, floor: float = 0.0, per_remains: int = 10, per_missing: int = 10, bounded: bool = False
+    case: Case,
+    *,
+    floor: float = 0.0,
+    per_remains: int = 10,
+    per_missing: int = 10,
+    bounded: bool = False,
+    cache: TableCache | None = None,
 ) -> Search:
     """Every remains against every missing person of a case; keeps the best of each at or above log10 LR `floor`.
 
     Memory is that of the tables of `BLOCK` missing people and of the lists kept, whatever the number of pairs. The
-    scores are recomputed in double precision for what is kept.
+    scores are recomputed in double precision for what is kept. With a `cache`, families that did not change since the
+    last search are not computed again.
     """
+    rows_of = cache.rows if cache else table_rows
     targets = targets_of(case.families)
     layout = Layout(case.markers, case.remains, only_seen=case.theta > 0)
     found: dict[tuple[int, int], float] = {}
@@ -117,7 +188,7 @@ def search(
         )
         for start in range(0, len(wanted), BLOCK):
             block = wanted[start : start + BLOCK]
-            scan.add(table_rows(case, layout, [targets[place] for place in block]))
+            scan.add(rows_of(case, layout, [targets[place] for place in block]))
         pairs += len(wanted) * len(fitting)
         full |= {fitting[place] for place in scan.full()}
         found.update({(fitting[r], wanted[m]): score for r, m, score in scan.hits()})
@@ -173,7 +244,7 @@ class Scan:
         check, need = (
             self._bound(rows, floor) if self.bounded else (0, np.zeros((len(groups), kernels.LANES), np.float32))
         )
-        chunks = max(1, min(4 * get_num_threads(), len(self.offsets) // 64))
+        chunks = max(1, min(2 * get_num_threads(), len(self.offsets) // 64))
         shape = (chunks, len(groups) * kernels.LANES)
         values = np.empty((*shape, self.per_missing), np.float32)
         places = np.empty((*shape, self.per_missing), np.int64)
