@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
@@ -15,6 +16,8 @@ SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
 RANKED = 12  # bars of a ranking; its table has more
 RANKED_IN_TABLE = 25
 SINCE = 2000  # titles say what changed in this century, unless the page is about longer
+SUDDEN = 0.2  # of the value before
+LARGE = 1000  # below, a fall to a fifth is nothing strange
 CHART_FROM = 1990  # what lies before is in the table that is handed out
 BREAK = "B"
 
@@ -90,9 +93,22 @@ def lines(
         alt=_said_of_lines(account, shown, unit),
         source=account.source(point for each in shown for point in each.points),
         data_href=table_href(indicator),
-        notes=notes,
+        notes=notes + _sudden_falls(account, shown),
         anchor=anchor(indicator) + "-chart",
     )
+
+
+def _sudden_falls(account: Account, series: Sequence[Named]) -> tuple[Spans, ...]:
+    """A caution where the newest value is a small part of the one before: an edition may not be complete."""
+    _ = account.words
+    fallen = [each.name for each in series if _fell(known(each.points))]
+    text = N_("{names}: the newest value is far below the one before. The edition may not be complete.")
+    return (spans(_(text, names=_.listed(fallen))),) if fallen else ()
+
+
+def _fell(points: Sequence[Point]) -> bool:
+    large = len(points) > 1 and points[-2].number >= LARGE
+    return large and 0 <= points[-1].number < points[-2].number * SUDDEN
 
 
 def chart_point(point: Point) -> charts.Point:

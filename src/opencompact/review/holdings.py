@@ -5,8 +5,9 @@ Each indicator has one table, the one that is handed out as CSV beside the revie
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -35,6 +36,8 @@ PATHS = frozenset({"migrants.share"})
 SENT_ABROAD = frozenset({"migrants", "refugees.hosted"})
 COMPARED_WITH = "2000"
 FORECAST = "F"
+_SUM_OVER = re.compile(r"computed: sum over (\d+) (?:of \d+ )?areas")
+EVEN = 0.8  # of the members that stood behind the sum before
 Cell = tuple[str, str, str, str]
 _OBSERVED = (pl.col("origin") == TOTAL) & (pl.col("status") != FORECAST)
 FIRST_LINE = 2  # line 1 is the header
@@ -189,7 +192,7 @@ class Holdings:
         if (indicator, place, key) not in self._points:
             own = place == self.area.code
             rows = self.index(indicator).get(key, ()) if own else self._rows_of(indicator, place, key)
-            self._points[indicator, place, key] = series(rows)
+            self._points[indicator, place, key] = series(_evenly_summed(rows))
         return self._points[indicator, place, key]
 
     def _rows_of(self, indicator: str, area: str, cell: Cell) -> list[dict[str, Any]]:
@@ -274,6 +277,19 @@ def _parts_of(area: compact.Area) -> list[str]:
         return []
     members = set(area.members)
     return [each.code for each in compact.areas() if each.is_group and each.members and set(each.members) <= members]
+
+
+def _evenly_summed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without sums over suddenly fewer members than before: such a fall is one of reporting, not of people."""
+    kept, before = [], 0
+    for row in sorted(rows, key=lambda row: (year_of(row["period"]), row["period"])):
+        found = _SUM_OVER.match(row["note"] or "")
+        members = int(found[1]) if found else 0
+        if members < before * EVEN:
+            continue
+        kept.append(row)
+        before = members or before
+    return kept
 
 
 def _groups() -> list[str]:

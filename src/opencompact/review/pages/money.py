@@ -46,9 +46,11 @@ def _lead(account: Account) -> Spans:
         return _.spans(
             N_("No table that is loaded says how much money people abroad sent to {area}."), area=account.within
         )
+    world = N_("In {year}, people sent {money} home from one country to another.")
+    country = N_("In {year}, people abroad sent {money} to {area}.")
     parts = list(
         _.spans(
-            N_("In {year}, people abroad sent {money} to {area}."),
+            world if account.area.kind == "world" else country,
             year=_.period(received.period),
             money=account.said(received, RECEIVED, "US dollars"),
             area=account.within,

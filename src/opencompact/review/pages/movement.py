@@ -60,7 +60,10 @@ def _numbers(account: Account) -> list[Block]:
     _ = account.words
     holdings = account.holdings
     here, away = holdings.total("migrants"), holdings.total("emigrants")
-    series = [Named(_("Living here, born elsewhere"), here)]
+    world = account.area.kind == "world"
+    label = account.title("migrants") if world else _("Living here, born elsewhere")
+    series = [Named(label, here)]
+    net = holdings.total("net-migration")
     if account.area.kind != "world":
         series.append(Named(_("Born here, living elsewhere"), away, "second", "emigrants"))
     found: list[Block | None] = [
@@ -68,7 +71,7 @@ def _numbers(account: Account) -> list[Block]:
             account,
             "migrants",
             series,
-            title=changed(account, _("People living here who were born elsewhere"), here, 1990),
+            title=changed(account, label if world else _("People living here who were born elsewhere"), here, 1990),
             subtitle=_("People at mid-year"),
             unit="persons",
             zero=True,
@@ -85,7 +88,7 @@ def _numbers(account: Account) -> list[Block]:
         lines(
             account,
             "net-migration",
-            [Named(account.words.mark(account.area.code), holdings.total("net-migration"))],
+            [Named(account.words.mark(account.area.code), net if any(each.value for each in net) else ())],
             title=account.title("net-migration"),
             subtitle=_("People who came less people who left, in the year; an estimate"),
             unit="persons",

@@ -25,7 +25,8 @@ def page(account: Account) -> Page:
     """Displacement and protection."""
     _ = account.words
     blocks: list[Block] = [Heading(2, _("Refugees and people seeking asylum here"), "hosted"), *_hosted(account)]
-    blocks += [Heading(2, _("People from here who found refuge elsewhere"), "origin"), *_from_here(account)]
+    if account.area.kind != "world":
+        blocks += [Heading(2, _("People from here who found refuge elsewhere"), "origin"), *_from_here(account)]
     blocks += [Heading(2, _("Applications and decisions"), "procedures"), *_procedures(account)]
     blocks += [Heading(2, _("Returns and other solutions"), "solutions"), *_solutions(account)]
     blocks += [Heading(2, _("Displaced inside"), "displaced"), *_displaced(account)]

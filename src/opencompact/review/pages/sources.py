@@ -45,6 +45,12 @@ METHODS: tuple[tuple[str, str], ...] = (
         N_("Region and world in the latest year that they share with the area. Only rates are compared, never counts."),
     ),
     (
+        N_("Sums over countries"),
+        N_(
+            "Counts of a region or the world that no source publishes are sums over its countries. A year in which suddenly fewer of them have a value is left out: its fall would be one of reporting."
+        ),
+    ),
+    (
         N_("Gaps between groups"),
         N_(
             "Two groups in the same year from the same source; named by who stands worse where a text says which way is better."
