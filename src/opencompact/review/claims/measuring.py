@@ -101,7 +101,16 @@ class Measures:
         found = found.filter(
             cell & (pl.col("breakdown") == "_T") & (pl.col("migratory_status") == "_T") & pl.col("value").is_not_null()
         )
+        if not average:
+            found = _one_a_cell(found)
         return _series(indicator, found, len(areas) * max(1, len(ages)), average=average)
+
+
+def _one_a_cell(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row a cell and edition: two files of one edition may hold the same cell, published in one, added up from another."""
+    published_first = rows.sort(pl.col("note").is_not_null(), maintain_order=True)
+    cell = ["source", "vintage", "period", "area", "sex", "age"]
+    return published_first.unique(subset=cell, keep="first", maintain_order=True)
 
 
 def _series(indicator: str, rows: pl.DataFrame, cells: int, *, average: bool) -> Series:
