@@ -143,3 +143,28 @@ def test_a_file_that_is_not_there_is_an_input_error(tmp_path) -> None:
         read(tmp_path / "nothing.txt")
     with pytest.raises(InputError, match="folder"):
         read(tmp_path)
+
+
+def test_a_text_that_is_far_too_long_is_not_read(texts, tmp_path) -> None:
+    text = (texts / "A-79-590.zh.txt").read_text("utf-8")
+    with pytest.raises(InputError, match="far longer"):
+        read(written(tmp_path / "long.txt", (text * 50).encode()))
+
+
+def test_a_file_that_ends_within_a_character_is_partial_and_in_one_encoding(texts, tmp_path) -> None:
+    raw = (texts / "A-79-590.zh.txt").read_bytes()
+    cut = next(at for at in range(20_000, 20_010) if raw[at] & 0xC0 == 0x80)
+    document = read(written(tmp_path / "A-79-590.txt", raw[:cut]))
+    assert document.source["encoding"] == "utf-8"
+    assert {trouble.code for trouble in document.troubles} == {"undecodable", "cut-short"}
+
+
+def test_entities_that_a_page_declares_are_neither_read_nor_shown(tmp_path) -> None:
+    page = (
+        '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hosts">]><html><body><h1>Words for a test</h1>'
+        "<p>1. We commit to save the lives &x; of migrants in all of the countries.</p>"
+        "<p>2. We request the Secretary-General to report on it to the Assembly.</p></body></html>"
+    )
+    document = read(written(tmp_path / "page.html", page.encode()))
+    assert "]>" not in document.text
+    assert "localhost" not in document.text

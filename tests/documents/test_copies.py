@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import docx
@@ -157,3 +158,50 @@ def test_as_pdf_with_notes_at_the_foot_of_the_page(tmp_path) -> None:
     assert [[note.mark for note in entry.footnotes] for entry in document.paragraphs] == [["1"], ["2"]]
     assert "institutionalization are. The note" in document.paragraph("1").text
     assert document.source["format"] == "pdf"
+
+
+@pytest.mark.parametrize("name", ["A-79-590", "A-RES-76-266.plain"])
+def test_cut_at_a_width_within_numbers(texts, tmp_path, name) -> None:
+    source = texts / f"{name}.zh.txt"
+    path = tmp_path / f"{name}.zh.txt"
+    lines = source.read_text("utf-8").split("\n")
+    path.write_text("\n".join(line[at : at + 38] for line in lines for at in range(0, max(1, len(line)), 38)), "utf-8")
+    original, copy = read(source), read(path)
+    assert {entry.number for entry in copy.numbered} == {entry.number for entry in original.numbered}
+    for place in ("3", "20"):
+        assert folded(copy.paragraph(place).text) == folded(original.paragraph(place).text)
+        assert [cited.symbol for cited in copy.paragraph(place).citations] == [
+            cited.symbol for cited in original.paragraph(place).citations
+        ]
+
+
+def test_with_signs_of_no_width_within_words(texts, tmp_path, report_2024) -> None:
+    path = tmp_path / "A-79-590.txt"
+    text = (texts / "A-79-590.zh.txt").read_text("utf-8")
+    path.write_text("\ufeff" + text.replace("移民", "移\u200b民"), "utf-8")
+    same(read(path), report_2024)
+
+
+@pytest.mark.parametrize("label", [r"\1.", r"\1、"])
+def test_79_590_35_36_45_52_open_with_a_year_glued_to_their_number(texts, tmp_path, report_2024, label) -> None:
+    path = tmp_path / "A-79-590.txt"
+    text = (texts / "A-79-590.zh.txt").read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^(\d+)\. ", label, text), "utf-8")
+    same(read(path), report_2024)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_in_sixteen_bits_without_a_mark(texts, tmp_path, report_2017, encoding) -> None:
+    path = tmp_path / "A-72-643.txt"
+    path.write_bytes((texts / "A-72-643.zh.txt").read_text("utf-8").encode(encoding))
+    same(read(path), report_2017)
+
+
+@pytest.mark.parametrize("width", [25, 31])
+def test_a_sign_that_is_no_letter_bears_no_meaning_as_a_mark(texts, tmp_path, width) -> None:
+    path = tmp_path / "A-79-590.txt"
+    lines = (texts / "A-79-590.zh.txt").read_text("utf-8").split("\n")
+    path.write_text(
+        "\n".join(line[at : at + width] for line in lines for at in range(0, max(1, len(line)), width)), "utf-8"
+    )
+    assert len([entry for entry in read(path).numbered if entry.part == "main"]) == 89

@@ -90,7 +90,7 @@ def _marks_in(text: str, mark: str) -> Iterator[re.Match[str]]:
 
 
 def _ends_with(title: str, mark: str) -> bool:
-    return re.search(rf"[^\s\d]{mark}\s*$", title) is not None
+    return re.search(rf"[^\s\d]{re.escape(mark)}\s*$", title) is not None
 
 
 def _repeated(texts: Sequence[Mended], notes: Sequence[RawNote], found: Sequence[Mark]) -> Iterator[Mark]:
@@ -121,5 +121,5 @@ def without_marks(title: str, marks: Sequence[str]) -> str:
     bare = _RAISED.sub("", title).rstrip("* ")
     for mark in marks:
         if _ends_with(bare, mark):
-            bare = re.sub(rf"(?<=[^\s\d]){mark}\s*$", "", bare)
+            bare = re.sub(rf"(?<=[^\s\d]){re.escape(mark)}\s*$", "", bare)
     return bare.strip()

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
+# Zero width, and marks of direction: copies from the web carry them inside words; the joiners of Arabic (U+200C, U+200D) stay.
+_UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 _SPACES = " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
 
 
@@ -72,14 +74,29 @@ def _join(letters: list[str], origins: list[int], following: str, without_space:
         return
     if last in "-/—" or _WIDE.match(last) or _WIDE.match(next_letter):
         return
+    if without_space and last.isdigit() and _goes_on(letters, following):
+        return
     letters.append(" ")
     origins.append(origins[-1])
+
+
+def _goes_on(letters: Sequence[str], following: str) -> bool:
+    """Whether a line was cut within a number: a sign of per cent, or digits that are no group of thousands, come next."""
+    if following[0] in "%％":
+        return True
+    digits = re.match(r"\d+", following)
+    before = re.search(r"\d+$", "".join(letters[-12:]))
+    if digits is None or before is None:
+        return False
+    return not (len(digits.group()) == 3 and len(before.group()) <= 3)
 
 
 def _tidy(letters: Sequence[str], origins: Sequence[int]) -> Mended:
     kept_letters: list[str] = []
     kept_origins: list[int] = []
     for letter, origin in zip(letters, origins, strict=True):
+        if letter in _UNSEEN:
+            continue
         plain = " " if letter in _SPACES or letter in "\n\r" else letter
         if plain == " " and (not kept_letters or kept_letters[-1] == " "):
             continue

@@ -86,6 +86,8 @@ class Labels(State):
             return number is not None and (number == 1 or self._number < number <= self._number + 2)
         if (match := self.grammar.pattern("labels", "letter").match(words)) and line.indent:
             return True
+        if self._box and self.grammar.pattern("labels", "bullet").match(words):
+            return True
         return any(
             pattern.match(line.words) and len(line.words) < 60 for pattern in self.grammar.patterns("labels", "section")
         )

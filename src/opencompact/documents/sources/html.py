@@ -29,6 +29,8 @@ def read_html(raw: bytes, path: Path) -> Source:
     """The words of a page, a line a block; raised numbers become raised digits, items of a list get their label."""
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", raw[:4096], re.I)
     text, encoding, troubles = decode(raw, path, declared.group(1).decode("ascii") if declared else None)
+    # A declaration may hold entities of its own: they are not read, and neither is their text.
+    text = re.sub(r"<!DOCTYPE[^>\[]*\[.*?\]\s*>", "", text, count=1, flags=re.I | re.S)
     page = _Page()
     page.feed(text)
     page.close()

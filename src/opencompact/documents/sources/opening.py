@@ -16,6 +16,9 @@ FORMATS = ("text", "docx", "html", "pdf")
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes: a hundred times the longest text of the Compact's follow-up in any format."""
 
+LONGEST_TEXT = 1_000_000
+"""Characters: ten times the longest text of the Compact's follow-up in the longest of the six languages."""
+
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -33,6 +36,14 @@ def open_source(path: Path) -> Source:
             file=path,
             rule="no-text",
             remedy="If it is a scan, recognise its text first (OCR) and give the result.",
+        )
+    if len(source.text) > LONGEST_TEXT:
+        raise InputError(
+            "The text is far longer than a document of this kind, and was not read.",
+            file=path,
+            value=f"{len(source.text)} characters",
+            rule="too-large",
+            remedy=f"Give a text of at most {LONGEST_TEXT} characters, or its parts one by one.",
         )
     return source
 

@@ -52,12 +52,37 @@ def decode(raw: bytes, path: Path, declared: str | None = None) -> tuple[str, st
                 return raw.decode(encoding), encoding, ()
             except UnicodeDecodeError as problem:
                 return raw.decode(encoding, "replace"), encoding, (_undecodable(problem.start),)
+    if (bare := _sixteen_bits(raw)) is not None:
+        return raw.decode(bare, "replace"), bare, ()
     if b"\x00" in raw[:4096]:
         raise InputError("This is not a text.", file=path, rule="format", remedy="Give a text, DOCX, HTML or PDF file.")
     for candidate in ("utf-8", declared):
         if candidate and (whole := _strictly(raw, candidate)) is not None:
             return whole, candidate, ()
+    if (cut := _cut_in_a_letter(raw)) is not None:
+        return cut, "utf-8", (_undecodable(len(cut) - 1),)
     return _older(raw)
+
+
+def _sixteen_bits(raw: bytes) -> str | None:
+    """UTF-16 without its mark: line ends and digits then have a zero byte always on the same side."""
+    if len(raw) % 2:
+        return None
+    for encoding, line_end in (("utf-16-le", b"\n\x00"), ("utf-16-be", b"\x00\n")):
+        text = _strictly(raw, encoding) if line_end in raw else None
+        if text and "\x00" not in text and sum(map(str.isprintable, text[:4000])) > 0.9 * len(text[:4000]):
+            return encoding
+    return None
+
+
+def _cut_in_a_letter(raw: bytes) -> str | None:
+    """UTF-8 that ends within a character, the file being cut short: the text with U+FFFD at its end."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = decoder.decode(raw)
+    except UnicodeDecodeError:
+        return None
+    return f"{text}\ufffd" if decoder.getstate()[0] else None
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
