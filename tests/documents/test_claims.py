@@ -212,3 +212,42 @@ def test_a_damaged_workspace_is_an_error(texts, tmp_path) -> None:
 
     file = texts / "A-RES-76-266.plain.zh.txt"
     assert isinstance(CliRunner().invoke(command, [str(file), "--workspace", str(tmp_path)]).exception, StoreError)
+
+
+def test_79_590_37_counts_the_people_without_social_protection(claims) -> None:
+    claim = claims["A-79-590"]["37", 4.1e9]
+    assert (claim.unit, claim.subject, claim.area) == ("persons", "social-protection.uncovered", "001")
+
+
+def test_79_590_50_names_the_target_and_not_a_year_for_it(claims) -> None:
+    claim = claims["A-79-590"]["50", 3]
+    assert (claim.unit, claim.subject, claim.role, claim.period) == ("percent", "remittances.cost", "target", None)
+
+
+def test_79_590_36_is_not_counted_where_the_route_leads_to(claims) -> None:
+    assert [claims["A-79-590"]["36", value].area for value in (257, 163)] == [None, None]
+
+
+def test_79_590_38_takes_no_period_from_the_name_of_a_plan(claims) -> None:
+    assert claims["A-79-590"]["38", 63].period != "2019/2030"
+
+
+def test_79_590_48_leaves_the_year_to_the_figure_that_it_stands_before(claims) -> None:
+    assert [claims["A-79-590"]["48", value].period for value in (70, 120)] == [None, "2023"]
+    assert claims["A-79-590"]["box-1.6", 150].period == "2003/2021"
+
+
+@pytest.mark.slow
+def test_76_266_9_agreed_also_where_two_files_of_an_edition_hold_the_same_total(claims, data, tmp_path) -> None:
+    """The table by destination publishes the total, the table by origin adds up to it: one edition, one value."""
+    Workspace.create(tmp_path / "workspace")
+    for name in (
+        "undesa_pd_2020_ims_stock_by_sex_and_destination.xlsx",
+        "undesa_stocks_2020_origin_destination_sex.csv.gz",
+        "undesa_stocks_2024_origin_destination_sex.csv.gz",
+    ):
+        import_file(tmp_path / "workspace", data / "undesa-migrant-stock" / name, Options(include_derived=True))
+    stated = [claims["A-RES-76-266"]["9", 281e6]]
+    [entry] = ledger(stated, Workspace(tmp_path / "workspace"), {"A/RES/76/266": "2022-06-07"})
+    assert entry.check.then is not None
+    assert (entry.check.status, entry.check.then.value, entry.check.value) == ("revised", 280598105, 275284032)

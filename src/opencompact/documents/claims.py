@@ -21,6 +21,8 @@ from opencompact.documents.periods import Period, periods_in
 from opencompact.documents.places import places_in
 
 WORLD = "001"
+# The years in the name of a plan or a report are no period of the figures beside it.
+_TITLE = re.compile("《(?![^》]*议程》)[^》]*》")
 
 
 @dataclass(frozen=True)
@@ -198,10 +200,17 @@ def _period(
     index: int,
 ) -> Period | None:
     """When: the last period named before the number in its sentence, else the first after it; a change's two ends."""
-    named = periods_in(text, rules, document.date)
+    titles = [match.span() for match in _TITLE.finditer(text)]
+    named = [
+        period
+        for period in periods_in(text, rules, document.date)
+        if not any(start <= period.at[0] and period.at[1] < end for start, end in titles)
+    ]
     here = [period for period in named if sentence[0] <= period.at[0] < sentence[1]]
     before = [period for period in here if period.at[0] < number.span[0]]
     after = [period for period in here if period.at[0] >= number.span[1]]
+    if rules.joins_without_space and _next_counts_too(text, number.span[1], after, numbers[index + 1 :], rules):
+        after = []
     if (end := _end_of_change(number, text, rules, numbers, index)) is not None:
         spans = [period for period in named if period.at[0] < number.span[0] and "/" in period.iso]
         if spans and not (before and "/" not in before[-1].iso):
@@ -212,11 +221,21 @@ def _period(
     if after and not rules.joins_without_space and re.fullmatch(r"[\s\w]{0,14}", text[number.span[1] : after[0].at[0]]):
         before, after = [], after[:1]
     for period in sorted([*reversed(before), *after], key=lambda period: period.goal != target):
-        if period.goal == target or target:
+        if period.goal == target:
             return _closed(period, named, paragraph, number.span, sentence, rules, document)
+    if target:
+        return None
     noted = _period_of_note(paragraph, number.span, sentence, rules, document.date)
     earlier = [period for period in named if period.at[0] < sentence[0] and not period.goal]
     return noted or (replace(earlier[-1], read_from="sentence before") if earlier else None)
+
+
+def _next_counts_too(text: str, end: int, after: Sequence[Period], following: Sequence[Number], rules: Grammar) -> bool:
+    """Whether the next period stands behind a comma and before another figure: then it is that figure's own."""
+    if not after or not following or after[0].at[0] > following[0].span[0]:
+        return False
+    between = text[end : after[0].at[0]]
+    return bool(re.search("[，,；;]", between)) and not rules.pattern("claims", "reports").search(between)
 
 
 def _closed(
@@ -276,7 +295,12 @@ def _area(text: str, span: Span, sentence: Span, subject: Subject | None, rules:
     words = text[sentence[0] : sentence[1]]
     if subject and subject.area:
         return subject.area
-    before = [place for place in places_in(words, rules.code) if sentence[0] + place.at[0] < span[0]]
+    toward = rules.pattern("claims", "toward")
+    before = [
+        place
+        for place in places_in(words, rules.code)
+        if sentence[0] + place.at[0] < span[0] and not toward.search(words[: place.at[0]])
+    ]
     if before:
         return before[-1].area
     if rules.pattern("claims", "elsewhere").search(words):
