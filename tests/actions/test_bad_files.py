@@ -111,3 +111,23 @@ def test_headings_may_be_the_labels_of_the_form(tmp_path: Path) -> None:
     (entry,) = actions.read_actions(path, "pledge")
     assert entry.action is not None
     assert entry.action.objectives == (8, 9)
+
+
+def test_no_field_takes_the_name_of_what_a_form_can_do() -> None:
+    """A field called `matches` or `submit` would hide the function of that name from every script on its page."""
+    from opencompact.actions.fields import fields_of
+
+    taken = {
+        "matches",
+        "submit",
+        "reset",
+        "closest",
+        "remove",
+        "contains",
+        "elements",
+        "children",
+        "action",
+        "method",
+        "id",
+    }
+    assert taken.isdisjoint(field.name for model in actions.KINDS.values() for field in fields_of(model))

@@ -279,26 +279,3 @@ def test_what_was_typed_and_not_sent_comes_back(enter: Any) -> None:
     page.goto("/en/desk/new/pledge/")
     page.click("[data-restore] button")
     assert page.input_value("#title") == "Typed before the line was cut"
-
-
-def test_staff_sign_in_with_password_and_second_factor(enter: Any) -> None:
-    import time
-
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-    from allauth.mfa.utils import is_mfa_enabled
-
-    person = _person("auditor", "", "auditor")
-    assert is_mfa_enabled(person)
-    page = enter()
-    page.goto("/en/account/login/")
-    page.fill("#id_login", person.email)
-    page.fill("#id_password", PASSWORD)
-    page.click("main form button")
-    assert "/2fa/" in page.url
-    page.goto("/en/desk/audit/")
-    assert "/account/login/" in page.url
-    page.goto("/en/account/2fa/authenticate/")
-    page.fill("#id_code", format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30)))
-    page.click("main form button")
-    page.goto("/en/desk/audit/")
-    assert page.locator("h1").inner_text() == "Record of deeds"

@@ -159,6 +159,25 @@ def test_an_invitation_works_once_and_asks_for_a_second_factor(person: Any, clie
     assert (signed.status_code, signed.headers["Location"]) == (302, "/en/desk/")
 
 
+def test_staff_sign_in_with_a_password_and_a_code(person: Any, client: Any) -> None:
+    import time
+
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    auditor = person("auditor")
+    auditor.set_password("a long and quiet sentence")
+    auditor.save()
+    signed = client.post("/en/account/login/", {"login": auditor.email, "password": "a long and quiet sentence"})
+    assert signed.headers["Location"].startswith("/en/account/2fa/authenticate/")
+    assert client.get("/en/desk/audit/").status_code == 302
+    wrong = client.post("/en/account/2fa/authenticate/", {"code": "000000"})
+    assert wrong.status_code == 200
+    code = format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30))
+    right = client.post("/en/account/2fa/authenticate/", {"code": code})
+    assert right.status_code == 302, right.content.decode()
+    assert client.get("/en/desk/audit/").status_code == 200
+
+
 def test_signing_in_is_throttled(person: Any, client: Any) -> None:
     from django.core.cache import cache
 

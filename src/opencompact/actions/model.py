@@ -95,7 +95,7 @@ class Pledge(Action):
 
     form: str = of("choice", N_("Form"), choices=words.FORMS, asked=True)
     mode: str = of("choice", N_("Mode"), choices=words.MODES, asked=True)
-    matches: str = of("line", N_("Matches the pledge"), N_("The identifier of the pledge that this one matches."))
+    matched: str = of("line", N_("Matches the pledge"), N_("The identifier of the pledge that this one matches."))
     measure: str = of("line", N_("What is counted"))
     baseline: float | None = of("number", N_("Baseline"))
     target: float | None = of("number", N_("Target"))

@@ -87,13 +87,13 @@ def rule_faults(action: Action) -> list[InvalidDataError]:
     if action.starts and action.due and action.due < action.starts:
         faults.append(_fault("It is due before it starts.", "due", action.due, "Check both days."))
     if isinstance(action, Pledge):
-        if action.mode == "matching" and not action.matches:
+        if action.mode == "matching" and not action.matched:
             faults.append(
-                _fault("It does not say which pledge it matches.", "matches", None, "Give that pledge's identifier.")
+                _fault("It does not say which pledge it matches.", "matched", None, "Give that pledge's identifier.")
             )
-        if action.matches and action.matches == action.id:
+        if action.matched and action.matched == action.id:
             faults.append(
-                _fault("A pledge cannot match itself.", "matches", action.matches, "Give another pledge's identifier.")
+                _fault("A pledge cannot match itself.", "matched", action.matched, "Give another pledge's identifier.")
             )
     currency = getattr(action, "currency", "")
     if currency and not re.fullmatch(r"[A-Z]{3}", currency):
