@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -85,20 +86,27 @@ def search() -> None:
 
 
 def bounded() -> None:
-    """Parent-and-child families with mutation: an exclusion at a few markers ends most pairs."""
-    random = np.random.default_rng(2)
-    rows, offsets = tables(4_096, 10_000)
-    excluded = random.random(rows.shape) < 0.55
-    rows = np.where(excluded, -3.0, np.abs(rows) * 0.6).astype(np.float32)
-    rows[:, 0] = 0
-    scan(rows[:64], offsets, 4.0, True)
-    pairs = len(rows) * len(offsets)
-    full, left = best(lambda: scan(rows, offsets, 4.0), 3), best(lambda: scan(rows, offsets, 4.0, True), 3)
-    same = scan(rows, offsets, 4.0) == scan(rows, offsets, 4.0, True)
-    print(f"exact upper bounds, tables as of parent and child, {pairs:.2e} pairs, floor log10 LR 4")
-    print(f"  full     {pairs / full[0] / 1e6:8.0f} M pairs/s wall   {pairs / full[1] / 1e6:8.0f} M pairs/CPU-s")
-    print(f"  bounded  {pairs / left[0] / 1e6:8.0f} M pairs/s wall   {pairs / left[1] / 1e6:8.0f} M pairs/CPU-s")
-    print(f"  same hits: {same}")
+    """Tables and profiles of simulated families and strangers: parents and children, with and without mutation."""
+    for model in ("none", "proportional"):
+        loci = markers(model)
+        targets = families(loci, 512, ("mother and sibling", "spouse and two children"))
+        random = np.random.default_rng(6)
+        strangers = [
+            Profile(
+                "r", {m.name: tuple(sorted(random.choice(len(m.alleles), 2, p=m.frequencies).tolist())) for m in loci}
+            )
+            for _ in range(50_000)
+        ]
+        layout = Layout(loci, strangers)
+        rows, offsets = layout.rows(targets).astype(np.float32), layout.compact(strangers)
+        pairs = len(rows) * len(offsets)
+        scan(rows[:64], offsets, 4.0, True)
+        full = best(partial(scan, rows, offsets, 4.0), 3)
+        left = best(partial(scan, rows, offsets, 4.0, True), 3)
+        same = scan(rows, offsets, 4.0) == scan(rows, offsets, 4.0, True)
+        print(f"exact upper bounds, mutation {model}, {pairs:.2e} pairs, floor log10 LR 4, same hits: {same}")
+        for name, (wall, cpu) in (("full", full), ("bounded", left)):
+            print(f"  {name:8} {pairs / wall / 1e6:6.0f} M pairs/s wall   {pairs / cpu / 1e6:6.0f} M pairs/CPU-s")
 
 
 def slope() -> None:
@@ -153,19 +161,23 @@ def markers(model: str, number: int = MARKERS) -> list[Marker]:
         size = int(random.integers(9, 20))
         frequencies = random.dirichlet(np.full(size, 1.5)) * 0.99 + 0.01 / size
         alleles = tuple(str(10 + step) for step in range(size))
-        stated = MutationModel(model, 0.002, 1e-6, 0.1)
-        matrix = matrix_of(stated, alleles, frequencies)
-        made.append(Marker(f"L{place}", alleles, frequencies, False, Mutation(matrix, matrix, stated, stated)))
+        mutation = None
+        if model != "none":
+            stated = MutationModel(model, 0.002, 1e-6, 0.1)
+            matrix = matrix_of(stated, alleles, frequencies)
+            mutation = Mutation(matrix, matrix, stated, stated)
+        made.append(Marker(f"L{place}", alleles, frequencies, False, mutation))
     return made
 
 
-def families(loci: list[Marker], number: int) -> list[tuple[Family, str]]:
-    """Simulated families of four shapes, a quarter each."""
+def families(loci: list[Marker], number: int, shapes: tuple[str, ...] = tuple(SHAPES)) -> list[tuple[Family, str]]:
+    """Simulated families of these shapes, as many of each."""
     made = []
-    for name, (members, typed) in SHAPES.items():
+    for name in shapes:
+        members, typed = SHAPES[name]
         family = Family(name, Pedigree(members), ("T",), {})
-        dropped = {m.name: drop_genes(family, m, number // 4, np.random.default_rng(len(made))) for m in loci}
-        for one in range(number // 4):
+        dropped = {m.name: drop_genes(family, m, number // len(shapes), np.random.default_rng(len(made))) for m in loci}
+        for one in range(number // len(shapes)):
             profiles = {
                 person: Profile(person, {m.name: tuple(sorted(dropped[m.name][person][one].tolist())) for m in loci})
                 for person in typed

@@ -216,8 +216,8 @@ def _exactly(case: Case, layout: Layout, targets: Sequence[Target], found: dict[
 class Scan:
     """A running search of fixed remains: tables come in blocks, the best pairs stay.
 
-    `offsets` is (remains, markers) as `Layout.compact` gives it. With `bounded`, groups of missing people are left
-    after two fifths of the markers where none of them can reach the floor any more; the result is the same.
+    `offsets` is (remains, markers) as `Layout.compact` gives it. With `bounded`, groups of missing people are left once
+    none of them can reach the floor any more, where a sample says that this pays; the result is the same.
     """
 
     def __init__(
@@ -230,6 +230,7 @@ class Scan:
         self.counts = np.zeros(len(offsets), np.int64)
         self.best: dict[tuple[int, int], float] = {}
         self.seen = 0
+        self.order: list[int] = []
 
     def add(self, rows: NDArray[np.floating]) -> None:
         """Scores one more block of missing people, (missing, width) of log10 T."""
@@ -238,42 +239,69 @@ class Scan:
         from opencompact.missing.kinship import kernels
 
         missing = len(rows)
-        groups = interleaved(rows)
         # A hair below the floor, so that rounding to single precision loses no hit.
         floor = np.float32(self.floor - 1e-4)
-        check, need = (
-            self._bound(rows, floor) if self.bounded else (0, np.zeros((len(groups), kernels.LANES), np.float32))
-        )
+        order, check, need = np.arange(missing), 0, np.zeros(missing, np.float32)
+        if self.bounded:
+            order, check, need = self._bound(rows, floor)
+        groups = interleaved(rows if check == 0 else rows[order])
+        lanes = np.full(len(groups) * kernels.LANES, np.inf, np.float32)
+        lanes[:missing] = need[order]
         chunks = max(1, min(2 * get_num_threads(), len(self.offsets) // 64))
-        shape = (chunks, len(groups) * kernels.LANES)
+        shape = (chunks, len(lanes))
         values = np.empty((*shape, self.per_missing), np.float32)
         places = np.empty((*shape, self.per_missing), np.int64)
         counts = np.zeros(shape, np.int64)
         kept = (self.values, self.places, self.counts, values, places, counts)
-        kernels.scan(groups, self.offsets, floor, check, need, self.seen, *kept)
+        kernels.scan(groups, self.offsets, floor, check, lanes.reshape(-1, kernels.LANES), self.seen, *kept)
+        self.order.extend((self.seen + order).tolist())
         self._merge(values, places, counts)
         self.seen += missing
 
-    def _bound(self, rows: NDArray[np.floating], floor: np.float32) -> tuple[int, NDArray[np.float32]]:
-        """After how many markers to look, and the least score that can then still reach the floor, for every lane."""
+    def _bound(
+        self, rows: NDArray[np.floating], floor: np.float32
+    ) -> tuple[NDArray[np.intp], int, NDArray[np.float32]]:
+        """(an order that puts alike people together, after how many markers to look, the score each then needs).
+
+        The markers that can add most come first, so that little is left to hope for; the place to look is where a
+        sample of pairs would save most, or nowhere.
+        """
         from opencompact.missing.kinship.kernels import LANES, MARKERS_AT_ONCE
 
-        markers = self.offsets.shape[1]
-        check = max(MARKERS_AT_ONCE, markers * 2 // 5 // MARKERS_AT_ONCE * MARKERS_AT_ONCE)
-        left = sum(
-            (rows[:, np.unique(self.offsets[:, marker])].max(axis=1) for marker in range(check, markers)),
-            start=np.zeros(len(rows)),
-        )
-        need = np.full(-(-len(rows) // LANES) * LANES, np.inf, np.float32)
-        need[: len(rows)] = floor - left - 1e-3
-        return (check, need.reshape(-1, LANES)) if check < markers else (0, need.reshape(-1, LANES))
+        used = [np.unique(self.offsets[:, marker]) for marker in range(self.offsets.shape[1])]
+        most = np.stack([rows[:, entries].max(axis=1) for entries in used], axis=1)
+        if self.seen == 0:
+            first = np.argsort(-np.where(np.isfinite(most), most, -9.0).mean(axis=0), kind="stable")
+            self.offsets = np.ascontiguousarray(self.offsets[:, first])
+            most = most[:, first]
+        markers = most.shape[1]
+        left = np.zeros((len(rows), markers + 1))
+        left[:, :-1] = np.cumsum(most[:, ::-1], axis=1)[:, ::-1]
+        remains = np.linspace(0, len(self.offsets) - 1, min(len(self.offsets), 96)).astype(np.intp)
+        partial = np.zeros((len(rows), len(remains)), np.float32)
+        saved, found = 0.15, (np.arange(len(rows)), 0, np.zeros(len(rows), np.float32))
+        for marker in range(markers):
+            partial += rows[:, self.offsets[remains, marker]]
+            looked = marker + 1
+            if looked % MARKERS_AT_ONCE or looked == markers:
+                continue
+            need = np.asarray(floor - left[:, looked] - 1e-3, np.float32)
+            hopeless = partial < need[:, None]
+            order = np.argsort(hopeless.mean(axis=1), kind="stable")
+            whole = len(rows) // LANES * LANES
+            if whole == 0:
+                break
+            together = hopeless[order][:whole].reshape(-1, LANES, len(remains)).all(axis=1).mean()
+            if (share := float(together) * (1 - looked / markers)) > saved:
+                saved, found = share, (order, looked, need)
+        return found
 
     def _merge(self, values: NDArray[np.float32], places: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
         for missing in np.flatnonzero(counts.sum(axis=0)):
             scores = np.concatenate([values[c, missing, : counts[c, missing]] for c in range(len(counts))])
             remains = np.concatenate([places[c, missing, : counts[c, missing]] for c in range(len(counts))])
             for place in np.argsort(-scores, kind="stable")[: self.per_missing]:
-                self.best[int(remains[place]), self.seen + int(missing)] = float(scores[place])
+                self.best[int(remains[place]), self.order[self.seen + int(missing)]] = float(scores[place])
 
     def full(self) -> list[int]:
         """Remains whose list is full."""
@@ -283,7 +311,8 @@ class Scan:
         """(remains, missing, log10 LR in single precision) of every pair kept, each once."""
         for remains in np.flatnonzero(self.counts).tolist():
             for place in range(self.counts[remains]):
-                self.best[remains, int(self.places[remains, place])] = float(self.values[remains, place])
+                missing = self.order[self.places[remains, place]]
+                self.best[remains, missing] = float(self.values[remains, place])
         for (remains, missing), score in self.best.items():
             yield remains, missing, score
 
