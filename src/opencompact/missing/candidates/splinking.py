@@ -52,7 +52,7 @@ def link_with_splink(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, see
     api = DuckDBAPI()
     tables = [
         api.register(with_features(side, plan).to_arrow(), dataset_display_name=name)
-        for name, side in (("left", left), ("right", right))
+        for name, side in (("a", left), ("b", right))
     ]
     linker = Linker(tables, settings, log_level="ERROR")
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
@@ -84,7 +84,7 @@ def _comparisons(plan: Plan) -> list[Any]:
 
 def _linked(found: pl.DataFrame, size: int) -> Linked:
     """Splink's pairs as ours, the left list first; its match weight is a likelihood ratio in bits with the prior added."""
-    swapped = found["source_dataset_l"] != "left"
+    swapped = found["source_dataset_l"] != "a"
     ids = [found[f"unique_id_{side}"].to_numpy() for side in "lr"]
     turned = swapped.to_numpy()
     rows = np.where(turned, ids[1], ids[0]).astype(np.int32)
