@@ -33,7 +33,8 @@ def with_features(side: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         side[name].cast(pl.String).map_elements(skeleton_of, return_dtype=pl.String).alias(f"{name}_skeleton")
         for name in plan.names
     ]
-    return side.with_columns(*added, unique_id=pl.int_range(len(side)))
+    years = [pl.col(name).cast(pl.String) for name in plan.years]  # compared as texts, a slip or two apart
+    return side.with_columns(*years, *added, unique_id=pl.int_range(len(side)))
 
 
 def link_with_splink(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, seed: int = 1) -> Linked:
