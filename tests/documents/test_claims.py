@@ -251,3 +251,10 @@ def test_76_266_9_agreed_also_where_two_files_of_an_edition_hold_the_same_total(
     [entry] = ledger(stated, Workspace(tmp_path / "workspace"), {"A/RES/76/266": "2022-06-07"})
     assert entry.check.then is not None
     assert (entry.check.status, entry.check.then.value, entry.check.value) == ("revised", 280598105, 275284032)
+
+
+@pytest.mark.slow
+def test_70_302_3_is_allowed_by_its_words_and_not_called_the_same(entries) -> None:
+    check = check_of(entries, "A/RES/70/302", "3", 244e6)
+    assert (check.status, check.findings[0].code) == ("confirmed", "allowed")
+    assert "the same" not in check.explanation("en")

@@ -205,3 +205,10 @@ def test_a_sign_that_is_no_letter_bears_no_meaning_as_a_mark(texts, tmp_path, wi
         "\n".join(line[at : at + width] for line in lines for at in range(0, max(1, len(line)), width)), "utf-8"
     )
     assert len([entry for entry in read(path).numbered if entry.part == "main"]) == 89
+
+
+def test_as_html_that_is_set_as_written(texts, tmp_path, report_2024) -> None:
+    path = tmp_path / "page.html"
+    text = (texts / "A-79-590.zh.txt").read_text("utf-8")
+    path.write_text(f"<html><body><pre>{html.escape(text)}</pre></body></html>", "utf-8")
+    same(read(path), report_2024)

@@ -145,3 +145,8 @@ def test_79_590_52_and_11_are_examples_of_mexico_and_colombia() -> None:
         (entry.paragraph, entry.name("en")) for entry in country_examples("MEX")
     ]
     assert "11" in [entry.paragraph for entry in country_examples("COL", 5)]
+
+
+def test_79_590_28_tells_what_a_state_of_mexico_did(read_texts) -> None:
+    found = {entry.paragraph: entry for entry in provisions_in(read_texts["A-79-590"])}
+    assert "MEX" in found["28"].areas

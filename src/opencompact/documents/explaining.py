@@ -23,6 +23,12 @@ _SENTENCES: dict[str, str] = {
     "agrees-then": N_(
         "The edition of {vintage}, the nearest to the text, gives {value}: the same, as the text rounds it."
     ),
+    "allowed": N_(
+        "{source} gives {value} in its edition of {vintage}: {difference} away from the text, within what its words (about, over, under) allow."
+    ),
+    "allowed-then": N_(
+        "The edition of {vintage}, the nearest to the text, gives {value}: within what the words of the text allow."
+    ),
     "agreed-then": N_("The edition nearest to the text ({vintage}) gives {value}, as the text does."),
     "revised-up": N_("The newest edition of {source} ({vintage}) gives {value}, {difference} more: revised upward."),
     "revised-down": N_(

@@ -43,6 +43,7 @@ class _Page(HTMLParser):
         self._pieces: list[str] = []
         self._silent: list[str] = []
         self._raised = 0
+        self._set_as_written = 0
         self._lists: list[int | None] = []
         self._in_title = False
         self.title = ""
@@ -65,6 +66,8 @@ class _Page(HTMLParser):
             self._label()
         if tag == "sup":
             self._raised += 1
+        if tag == "pre":
+            self._set_as_written += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -81,13 +84,15 @@ class _Page(HTMLParser):
             self._lists.pop()
         if tag == "sup":
             self._raised = max(0, self._raised - 1)
+        if tag == "pre":
+            self._set_as_written = max(0, self._set_as_written - 1)
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.title += data.strip()
         if self._silent:
             return
-        words = re.sub(r"[ \t\r\n]+", " ", data)
+        words = data if self._set_as_written else re.sub(r"[ \t\r\n]+", " ", data)
         if self._raised and (mark := words.strip(" []()")):
             words = mark.translate(SUPERSCRIPTS) if mark.isdigit() else f"^{mark}" if mark.isalpha() else words
         self._pieces.append(words)

@@ -206,9 +206,10 @@ def _verdict(
         "difference": abs(now.value - claim.value),
     }
     if agrees(claim, now.value):
-        findings = [Finding("agrees", said)]
+        findings = [Finding("agrees" if _rounds(claim, now.value) else "allowed", said)]
         if then is not now and agrees(claim, then.value):
-            findings.append(Finding("agrees-then", {"vintage": then.vintage, "value": then.value}))
+            code = "agrees-then" if _rounds(claim, then.value) else "allowed-then"
+            findings.append(Finding(code, {"vintage": then.vintage, "value": then.value}))
         return "confirmed", tuple(findings)
     more = now.value > claim.value
     if then is not now and agrees(claim, then.value):
@@ -247,6 +248,11 @@ def agrees(claim: Claim, value: float) -> bool:
     if claim.qualifier == "under" and claim.value * (1 - OVER) <= value <= claim.value:
         return True
     return abs(value - claim.value) <= tolerance + 1e-9
+
+
+def _rounds(claim: Claim, value: float) -> bool:
+    """Whether the value is the claim by rounding alone, without what "about", "over" and "under" allow."""
+    return abs(value - claim.value) <= claim.precision / 2 + 1e-9
 
 
 def _distance(vintage: str, written: str) -> int:
