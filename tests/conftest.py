@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # How long an example takes says something of the machine and nothing of the law.
 settings.register_profile("house", deadline=None)
@@ -57,3 +62,25 @@ def chromium() -> str:
     script = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
     command = ["node", "--input-type=module", "-e", script]
     return subprocess.run(command, cwd=assets, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A headless Chromium for one file of tests.
+
+    It ends with the file: while Playwright runs in a thread, neither a second one nor Django's database can.
+    """
+    from playwright.sync_api import sync_playwright
+
+    quiet = (
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--allow-file-access-from-files",
+    )
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield running
+        running.close()

@@ -46,30 +46,13 @@ def address(service: Path) -> Iterator[str]:
     Person.objects.filter(email__endswith="@browser.example").delete()
 
 
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def enter(address: str, chrome: Any) -> Iterator[Callable[..., Any]]:
+def enter(address: str, browser: Any) -> Iterator[Callable[..., Any]]:
     """A window of a person of that role, already signed in; of a visitor where no role is given."""
     opened = []
 
     def make(role: str = "", area: str = "", name: str = "", script: bool = False) -> Any:
-        context = chrome.new_context(java_script_enabled=script, base_url=address)
+        context = browser.new_context(java_script_enabled=script, base_url=address)
         context.set_default_timeout(20_000)
         opened.append(context)
         if role:
@@ -229,11 +212,11 @@ PAGES = (
 
 
 @pytest.mark.parametrize("code", ["en", "ar", "zh"])
-def test_pages_are_clean_under_axe_and_break_no_policy(chrome: Any, address: str, code: str) -> None:
+def test_pages_are_clean_under_axe_and_break_no_policy(browser: Any, address: str, code: str) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not there: run `make test`")
-    context = chrome.new_context(base_url=address, viewport={"width": 390, "height": 844})
-    strict = chrome.new_context(base_url=address)
+    context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844})
+    strict = browser.new_context(base_url=address)
     cookie = {"name": "sessionid", "value": _session("editor", "", "editor"), "url": address}
     complaints, elsewhere, found = [], [], []
     for page_context in (context, strict):

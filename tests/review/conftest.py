@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,23 +59,3 @@ def mexico(real: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The review of Mexico from them, in English, Arabic and Chinese."""
     out = tmp_path_factory.mktemp("review") / "MEX"
     return build(Library(real), Request("MEX", TODAY, ("en", "ar", "zh"), ("site", "data")), out)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """A headless Chromium: the one named by OPENCOMPACT_BROWSER, or the one on PATH."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("OPENCOMPACT_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("no Chromium on PATH, and OPENCOMPACT_BROWSER names none")
-    quiet = (
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    )
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=[*quiet, "--allow-file-access-from-files"])
-        yield running
-        running.close()
