@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from opencompact.cli.kinship import kinship as command
-from opencompact.errors import InputError, InvalidDataError
+from opencompact.errors import InputError, InvalidDataError, NoDataError, UsageError
 from opencompact.missing import joint, kinship
 
 
@@ -222,3 +222,62 @@ def test_check_lists_findings_and_fails_where_something_cannot_be(event, tmp_pat
     failed = CliRunner().invoke(command, ["check", str(file)])
     assert isinstance(failed.exception, InvalidDataError)
     assert failed.exception.exit_code == 4
+
+
+@pytest.mark.parametrize("place", ["case", "family", "case by two names"])
+def test_someone_who_is_listed_as_missing_twice(event, place: str) -> None:
+    if place == "family":
+        event["missing"].remove("C")
+        event["families"][1]["missing"] = ["C", "C"]
+    else:
+        event["missing"].append("C" if place == "case" else "B/C")
+    error = fault(event)
+    assert (error.rule, error.value) == ("kinship.person-twice", "C")
+
+
+def test_a_theta_that_is_a_word(event) -> None:
+    event["theta"] = "much"
+    assert (fault(event).rule, fault(event).value) == ("kinship.theta", "much")
+
+
+def test_hypotheses_are_asked_of_a_case_that_has_none(event) -> None:
+    with pytest.raises(NoDataError) as caught:
+        kinship.likelihood_ratios(kinship.case_of(event))
+    assert caught.value.rule == "kinship.no-hypotheses"
+
+
+@pytest.mark.parametrize("asked", ["search", "joint", "power"])
+def test_a_case_in_which_nobody_is_missing_is_said_to_be_one(event, asked: str, tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps({**event, "missing": []}))
+    failed = CliRunner().invoke(command, [asked, str(file)])
+    assert isinstance(failed.exception, NoDataError)
+    assert failed.exception.rule == "kinship.missing-unknown"
+
+
+def test_numbers_that_make_no_sense_are_refused(event) -> None:
+    case = kinship.case_of(event)
+    target = kinship.find_missing(case, "C")
+    asks = {
+        "kinship.simulations": lambda: kinship.power(case, target, simulations=0),
+        "kinship.floor": lambda: kinship.search(case, floor=float("nan")),
+        "kinship.top": lambda: kinship.search(case, per_missing=0),
+    }
+    for rule, ask in asks.items():
+        with pytest.raises(UsageError) as caught:
+            ask()
+        assert caught.value.rule == rule
+    with pytest.raises(UsageError):
+        joint.identify(case, listed=-1)
+
+
+def test_a_missing_person_whose_id_two_families_share_is_asked_for_by_family(event) -> None:
+    event["families"].append({**copy.deepcopy(event["families"][1]), "name": "Z"})
+    event["missing"][-1:] = ["B/C", "Z/C"]
+    event["genotypes_references"].pop("W")
+    case = kinship.case_of(event)
+    with pytest.raises(UsageError) as caught:
+        kinship.find_missing(case, "C")
+    assert "B/C, Z/C" in str(caught.value)
+    family, person = kinship.find_missing(case, "Z/C")
+    assert (family.name, person) == ("Z", "C")

@@ -86,6 +86,7 @@ def search(
     from opencompact.missing import kinship as room
 
     case = _case_to_search(case_file, remains_file, families_file)
+    room.find_missing(case)
     if stream:
         _stream(case, floor, top)
         return
@@ -164,6 +165,7 @@ def joint(case_file: Path, top: int | None, seed: int, as_json: bool) -> None:
     from opencompact.missing import kinship as room
 
     case = room.read_case(case_file)
+    room.find_missing(case)
     result = joint_room.identify(case, listed=top, seed=seed)
     if as_json:
         print_json(room.plain({"id": case.id, **result.as_dict(), **_findings(case)}))
@@ -239,7 +241,8 @@ def power(case_file: Path, person: str | None, simulations: int, seed: int, whom
     from opencompact.missing import kinship as room
 
     case = room.read_case(case_file)
-    targets = [room.find_missing(case, person)] if person else list(case.missing)
+    first = room.find_missing(case, person)
+    targets = [first] if person else list(case.missing)
     results, advice = [], {}
     with progress(quiet=as_json) as bar:
         for target in bar.track(targets, description="Simulating families"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from opencompact.errors import InvalidDataError
+from opencompact.errors import InvalidDataError, UsageError
 from opencompact.missing.joint.components import Component, components_of
 from opencompact.missing.joint.options import FamilyOptions, Option, options_of
 from opencompact.missing.joint.sampler import sample
@@ -131,8 +131,10 @@ def identify(case: Case, *, seed: int = 1, sweeps: int = 20_000, listed: int | N
 
     Exact where every component has at most 21 remains (or missing, where families miss one person each). Where one has
     more, options of next to no weight are left out, their posterior bounded; a component that is still too large is
-    sampled with `seed`, the standard error stated. `listed` is the number of assignments to list.
+    sampled with `seed`, the standard error stated. `listed` is the number of assignments to list; `UsageError` if below 0.
     """
+    if listed is not None and listed < 0:
+        raise UsageError("Fewer than no assignments cannot be listed.", value=listed, rule="kinship.top")
     families = options_of(case)
     others = [_other(case, family) for family in families]
     flat = _Event(case, families, others, Weights(0.0, 0.0), seed, sweeps)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from opencompact.errors import NoDataError
+from opencompact.errors import NoDataError, UsageError
 from opencompact.missing.kinship.case import Case, Family, Marker, Profile
 from opencompact.missing.kinship.layout import Layout, Target
 from opencompact.missing.kinship.likelihood import ln_likelihood
@@ -28,15 +28,29 @@ class GenotypeTable:
 
 
 def find_missing(case: Case, person: str | None = None) -> Target:
-    """A missing person of a case by id, or its first. Raises `NoDataError` where there is none."""
-    for family, missing in case.missing:
-        if person is None or missing == person:
-            return family, missing
+    """A missing person of a case by id (or family/id), or its first.
+
+    Raises `NoDataError` where there is none, `UsageError` where families share the id.
+    """
+    found = [(f, m) for f, m in case.missing if person is None or person in (m, f"{f.name}/{m}")]
+    if person is not None and len(found) > 1:
+        known = ", ".join(f"{family.name}/{missing}" for family, missing in found)
+        raise UsageError(
+            "Several families look for someone of this id.",
+            file=case.file,
+            value=person,
+            rule="kinship.person-ambiguous",
+            remedy=f"Write family/person: {known}.",
+        )
+    if found:
+        return found[0]
+    sought = ", ".join(missing for _, missing in case.missing[:20])
     raise NoDataError(
         "There is no such missing person in the case." if person else "The case has no missing person.",
         value=person,
         file=case.file,
         rule="kinship.missing-unknown",
+        remedy=f"It has {sought}." if sought else None,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from opencompact.errors import NoDataError
 from opencompact.missing.kinship.case import Array, Call, Case, Hypothesis, Marker, Pedigree, Person, Profile
 from opencompact.missing.kinship.descent import relevant, without_single_founders
 from opencompact.missing.kinship.lumping import Locus, lumped
@@ -131,7 +132,17 @@ class LikelihoodRatios:
 
 
 def likelihood_ratios(case: Case) -> LikelihoodRatios:
-    """Every hypothesis of a case against its reference hypothesis (the last, where none is named)."""
+    """Every hypothesis of a case against its reference hypothesis (the last, where none is named).
+
+    Raises `NoDataError` where the case states no hypotheses.
+    """
+    if not case.hypotheses:
+        raise NoDataError(
+            "The case states no hypotheses to compare.",
+            file=case.file,
+            rule="kinship.no-hypotheses",
+            remedy="Add `hypotheses`, or ask `kinship search` or `kinship joint` where remains and families are given.",
+        )
     reference = case.reference_hypothesis or case.hypotheses[-1].name
     per_marker = {
         hypothesis.name: {

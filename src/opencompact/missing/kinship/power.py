@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from opencompact.errors import UsageError
 from opencompact.missing.kinship.case import Array, Call, Case, Family, Marker, Person, Profile
 from opencompact.missing.kinship.layout import Layout, Target
 
@@ -75,7 +76,12 @@ def power(
     simulations: int = 1_000,
     seed: int = 1,
 ) -> Power:
-    """Simulates families in which `typed` relatives (those of the case by default) were sampled at all markers."""
+    """Simulates families in which `typed` relatives (those of the case by default) were sampled at all markers.
+
+    Raises `UsageError` for fewer than one simulation.
+    """
+    if simulations < 1:
+        raise UsageError("At least one family must be simulated.", value=simulations, rule="kinship.simulations")
     family, person = target
     people = tuple(typed) if typed is not None else tuple(family.profiles)
     true, stranger = simulate(case, family, person, people, simulations, seed)

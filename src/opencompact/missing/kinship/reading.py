@@ -109,7 +109,10 @@ class _Reader:
 
     def case(self) -> Case:
         stated = self.stated
-        theta = float(stated.get("theta") or 0.0)
+        try:
+            theta = float(stated.get("theta") or 0.0)
+        except (TypeError, ValueError):
+            self.fail("theta is no number from 0 to below 1.", "theta", stated.get("theta"), "theta")
         if not 0 <= theta < 1:
             self.fail("theta is no number from 0 to below 1.", "theta", theta, "theta")
         self.markers = self._markers()
@@ -348,7 +351,11 @@ class _Reader:
         where = self._where(pedigrees, [*missing, *genotypes])
         for name, pedigree, stated in pedigrees:
             sought = [m.split("/")[-1] for m in missing if where[m] == name]
-            sought += [str(p) for p in stated.get("missing") or [] if str(p) not in sought]
+            here = [str(p) for p in stated.get("missing") or []]
+            for listed in (sought, here):
+                if len(set(listed)) < len(listed):
+                    self.fail(f"The same person of family {name} is missing twice.", "missing", next(p for p in listed if listed.count(p) > 1), "person-twice")  # fmt: skip
+            sought += [p for p in here if p not in sought]
             given = {p.split("/")[-1]: (p, calls) for p, calls in genotypes.items() if where[p] == name}
             profiles = {}
             for person, (key, calls) in given.items():
@@ -365,11 +372,7 @@ class _Reader:
     def _where(self, pedigrees: list[tuple[str, Pedigree, Any]], people: list[str]) -> dict[str, str]:
         """person (or family/person) → the one family that has them."""
         found: dict[str, str] = {}
-        seen: set[str] = set()
         for person in people:
-            if person in seen and person in (self.stated.get("missing") or []) and people.count(person) > 2:
-                self.fail("The same person is missing twice.", "missing", person, "person-twice")
-            seen.add(person)
             family, _, identity = person.rpartition("/")
             homes = [
                 name

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from opencompact.errors import UsageError
 from opencompact.missing.kinship.case import Array, Case, Family, Marker, Sex
 from opencompact.missing.kinship.layout import Layout, Target
 from opencompact.missing.kinship.tables import signature
@@ -169,8 +170,12 @@ def search(
 
     Memory is that of the tables of `BLOCK` missing people and of the lists kept, whatever the number of pairs. The
     scores are recomputed in double precision for what is kept. With a `cache`, families that did not change since the
-    last search are not computed again.
+    last search are not computed again. Raises `UsageError` for a floor that is no number or lists of less than one.
     """
+    if np.isnan(floor):
+        raise UsageError("The floor is no number.", value=floor, rule="kinship.floor")
+    if (fewest := min(per_remains, per_missing)) < 1:
+        raise UsageError("At least one hit must be kept for each.", value=fewest, rule="kinship.top")
     rows_of = cache.rows if cache else table_rows
     targets = targets_of(case.families)
     layout = Layout(case.markers, case.remains, only_seen=case.theta > 0)
