@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from opencompact.cli.kinship import kinship as command
-from opencompact.errors import InvalidDataError
+from opencompact.errors import InputError, InvalidDataError
 from opencompact.missing import kinship
 from opencompact.missing.kinship import importing
 
@@ -185,3 +185,13 @@ def test_a_project_is_imported_and_computed_from_the_command_line(tmp_path: Path
     assert "2 hypotheses written" in done.output
     ratio = CliRunner().invoke(command, ["lr", str(out), "--json"], catch_exceptions=False)
     assert json.loads(ratio.stdout)["LR"]["H1"] == pytest.approx(0.833, abs=0.02)
+
+
+@pytest.mark.parametrize("name", ["absent.fam", "absent.ped", "absent.csv", "broken.xlsx"])
+def test_a_file_that_is_absent_or_broken_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(b"PK no workbook")
+    table = tmp_path / "table.csv"
+    table.write_text("population,locus,allele,frequency\nhere,L1,10,0.5\nhere,L1,11,0.5\n")
+    with pytest.raises(InputError) as caught:
+        importing.case_from(tmp_path / name, table)
+    assert name in str(caught.value)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from opencompact.errors import InvalidDataError
+from opencompact.missing.kinship.importing.grid import content_of
 from opencompact.missing.kinship.loci import allele_label
 from opencompact.tables import decode
 
@@ -31,7 +32,7 @@ def read_familias(path: Path) -> dict[str, Any]:
 class _Project:
     def __init__(self, path: Path) -> None:
         self.path = path
-        lines = decode(path.read_bytes(), path).splitlines()
+        lines = decode(content_of(path), path).splitlines()
         self.lines: Iterator[tuple[int, str]] = iter(enumerate((line.strip() for line in lines), start=1))
         self.line = 0
         self.people: list[tuple[str, str]] = []

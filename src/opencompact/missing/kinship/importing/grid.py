@@ -13,13 +13,18 @@ from opencompact.tables import decode
 Grid = list[list[str]]
 
 
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. Raises `InputError` where it is absent or cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("The file cannot be read.", file=path, value=error.strerror, rule="kinship.file") from None
+
+
 def sheets_of(path: Path) -> dict[str, Grid]:
     """sheet → rows of texts; a text file is one sheet named by its stem. Raises `InputError`."""
     path = Path(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError("The file cannot be read.", file=path, value=error.strerror, rule="kinship.file") from None
+    content = content_of(path)
     if content[:2] == b"PK":
         return _workbook(path)
     text = decode(content, path)
@@ -34,11 +39,13 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook(path: Path) -> dict[str, Grid]:
+    from zipfile import BadZipFile
+
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise InputError(f"The workbook cannot be read ({error}).", file=path, rule="kinship.workbook") from None
     return {
         sheet.title: [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import InvalidDataError
-from opencompact.missing.kinship.importing.grid import sheets_of
+from opencompact.missing.kinship.importing.grid import content_of, sheets_of
 from opencompact.tables import decode
 
 _SEX = {"1": "male", "2": "female", "m": "male", "f": "female", "male": "male", "female": "female"}
@@ -21,7 +21,7 @@ def read_linkage(path: Path, names: Path | None = None, *, missing: Sequence[str
 
     `missing` are the people sought, as `family/person` or `person`. Raises `InvalidDataError` naming the line.
     """
-    lines = [line.split() for line in decode(Path(path).read_bytes(), Path(path)).splitlines()]
+    lines = [line.split() for line in decode(content_of(Path(path)), Path(path)).splitlines()]
     start, markers = _markers(lines, names)
     families: dict[str, list[dict[str, Any]]] = {}
     genotypes: dict[str, dict[str, list[str | None]]] = {}
