@@ -179,3 +179,11 @@ def test_power_and_evidence_from_the_command_line(event, tmp_path: Path) -> None
     shown = json.loads(CliRunner().invoke(command, arguments, catch_exceptions=False).stdout)
     assert len(shown["loci"]) == 3
     assert shown["sentences"][0].startswith("The profile of the remains is")
+
+
+def test_a_power_of_ten_keeps_its_order_among_words_written_from_the_right() -> None:
+    from opencompact.missing.kinship import sheet
+
+    assert sheet.power_of_ten(8.4, "en") == "10^8.4"
+    assert sheet.power_of_ten(8.4, "ar").startswith("\u2066")
+    assert sheet.power_of_ten(8.4, "ar").endswith("\u2069")

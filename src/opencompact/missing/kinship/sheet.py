@@ -131,7 +131,9 @@ def power_of_ten(log10_value: float, code: str) -> str:
         return format_number(0, code)
     if -4 < log10_value < 7:
         return format_significant(10.0**log10_value, code)
-    return f"10^{format_number(round(log10_value, 1), code, 1)}"
+    power = f"10^{format_number(round(log10_value, 1), code, 1)}"
+    # Among words written from the right, the base and the exponent would change places: isolated, from the left.
+    return f"\u2066{power}\u2069" if code == "ar" else power
 
 
 def _probability(value: float, _: Translator, code: str) -> str:
