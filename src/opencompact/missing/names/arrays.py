@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.names.prepared import Element, Prepared, Spelling, prepare
-from opencompact.missing.names.sounds import firm_letters, own_sounds
+from opencompact.missing.names.sounds import alphabet, firm_letters, own_sounds
 
-KINDS = ("name", "joined", "kunya", "particle", "title", "initial")
+KINDS = ("name", "joined", "kunya", "particle", "title", "initial", "article")
 INITIAL = KINDS.index("initial")
 GROUPS = 3
 """Groups of names that go for one another, of which an element may be in this many."""
@@ -24,13 +24,16 @@ class Lexicon(NamedTuple):
 
     `elements` (n, 7 + GROUPS) int32: first and last + 1 of its readings, kind, concept or -1, script, the least and the
     most firm consonants of its readings, groups or -1;
-    `information` (n,) nats; `unions` (n,) uint64: bits of the sounds of all its readings; `readings` (m, 5) int32: first and last + 1 of its slots, firm consonants, the first and the last of these or -1;
+    `information` (n,) nats; `unions` (n,) uint64: bits of the sounds of all its readings;
+    `ends` (n, 4) uint64: bits of the sounds near the first firm consonants of its readings, of these themselves, and the
+    same of the last ones; `readings` (m, 5) int32: first and last + 1 of its slots, firm consonants, the first and the last of these or -1;
     `costs` (m,) nats; `sounds` (m,) uint64 bits; `slots` (k,) int16.
     """
 
     elements: NDArray[np.int32]
     information: NDArray[np.float32]
     unions: NDArray[np.uint64]
+    ends: NDArray[np.uint64]
     readings: NDArray[np.int32]
     costs: NDArray[np.float32]
     sounds: NDArray[np.uint64]
@@ -69,6 +72,7 @@ def lexicon_of(elements: Sequence[Element]) -> Lexicon:
         elements=np.hstack([spans, np.array(facts, np.int32).reshape(-1, 5 + GROUPS)]),
         information=np.array([element.information for element in elements], np.float32),
         unions=np.array([_union(element) for element in elements], np.uint64),
+        ends=np.array([_ends(element) for element in elements], np.uint64).reshape(-1, 4),
         readings=np.hstack([_ranges([len(reading.slots) for reading in readings]), firm]),
         costs=np.array([reading.cost for reading in readings], np.float32),
         sounds=np.array([own_sounds(reading.slots) for reading in readings], np.uint64),
@@ -94,6 +98,22 @@ def _union(element: Element) -> int:
     return own_sounds([slot for reading in element.readings for slot in reading.slots])
 
 
+_ANY = (1 << 64) - 1
+
+
+def _ends(element: Element) -> tuple[int, int, int, int]:
+    """What may meet the ends of an element; anything may where a reading has no firm consonant, and with initials."""
+    firm = [firm_letters(reading.slots) for reading in element.readings]
+    if element.kind == "initial" or not all(firm):
+        return _ANY, _ANY, _ANY, _ANY
+    near, own = alphabet().near, alphabet().own
+    found = []
+    for place in (0, -1):
+        ends = [letters[place] for letters in firm]
+        found += [int(np.bitwise_or.reduce(bits[ends])) for bits in (near, own)]
+    return found[0], found[1], found[2], found[3]
+
+
 @cache
 def script_number(script: str) -> int:
     """The same number for the same script, in this process and any other."""
@@ -114,6 +134,7 @@ def joined(one: Lexicon, other: Lexicon) -> Lexicon:
         np.vstack([one.elements, elements]),
         np.concatenate([one.information, other.information]),
         np.concatenate([one.unions, other.unions]),
+        np.vstack([one.ends, other.ends]),
         np.vstack([one.readings, readings]),
         np.concatenate([one.costs, other.costs]),
         np.concatenate([one.sounds, other.sounds]),

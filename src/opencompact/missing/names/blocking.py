@@ -9,12 +9,12 @@ by itself. How much these keys keep and how many pairs they spare is measured by
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations, product
 
 from opencompact.missing.names.prepared import Element, Spelling, prepare
 from opencompact.missing.names.readings import Reading
-from opencompact.missing.names.sounds import alphabet, rows
+from opencompact.missing.names.sounds import alphabet, sound_classes
 
 LIKELY = 1.1
 """Sounds of a letter that cost no more than this (nats) give a key of their own."""
@@ -26,17 +26,10 @@ TELLING = 5.0
 """A part that tells at least this much (nats) is a key by itself."""
 
 
-@cache
-def _classes() -> dict[str, str]:
-    """Sound → class; no class for vowels and for what is often left out."""
-    return {row["sound"]: row["class"] for row in rows("sounds.tsv")}
-
-
 @lru_cache(maxsize=4096)
 def _slot_classes(slot: int) -> tuple[str, ...]:
-    found = dict.fromkeys(_classes().get(sound, "") for sound, cost in alphabet().slots[slot] if cost <= LIKELY)
-    found_v = [each for classes in found for each in classes.split("|")] if found else [""]
-    return tuple(dict.fromkeys(found_v))
+    likely = (sound for sound, cost in alphabet().slots[slot] if cost <= LIKELY)
+    return tuple(dict.fromkeys(each for sound in likely for each in sound_classes(sound)))
 
 
 def skeletons(readings: Iterable[Reading]) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from opencompact.missing.names.arrays import INITIAL, Lexicon, Rolls
+from opencompact.missing.names.arrays import INITIAL, Lexicon, Rolls, script_number
 from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.sounds import SURELY
 
@@ -25,6 +25,11 @@ NOTHING_READ = -8.0
 """The log likelihood ratio of a name of which nothing can be read: no help, and below every real resemblance."""
 
 NEVER = -99.0
+
+SHORT = 2
+"""A reading of Han syllables of no more firm consonants than this is short: both its ends must meet."""
+
+HAN = script_number("HAN")
 
 SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DOUBT, FAMILY, TYPING = range(12)
 """Where each weight stands in the array of weights (`model.py` says what they mean)."""
@@ -76,9 +81,10 @@ def element_distance(  # type: ignore[no-untyped-def]
     """The least distance over all readings of two elements; `limit` where it is not below it.
 
     Readings are passed over whose firm consonants differ in number by more than `spread`, or of whose first and last
-    firm consonants not even one meets its like (both must, where `spread` is 1).
+    firm consonants neither meets its like (both must, where one is a short run of Han syllables).
     """
     best = limit
+    syllables = elements[e, 4] == HAN or elements[f, 4] == HAN
     if _all_lost(elements, unions, readings, slots, e, f, near, hard, int(limit / SURELY)) or _all_lost(
         elements, unions, readings, slots, f, e, near, hard, int(limit / SURELY)
     ):
@@ -90,7 +96,7 @@ def element_distance(  # type: ignore[no-untyped-def]
                 continue
             a, a_end, b, b_end = readings[i, 0], readings[i, 1], readings[j, 0], readings[j, 1]
             ends = _met(readings[i, 3], readings[j, 3], near, own) + _met(readings[i, 4], readings[j, 4], near, own)
-            if ends < 3 - spread:
+            if ends < (2 if syllables and min(readings[i, 2], readings[j, 2]) <= SHORT else 1):
                 continue
             most = int(left / SURELY)
             if _lost(slots, a, a_end, near, hard, sounds[j], most) or _lost(
@@ -163,9 +169,16 @@ def element_ratio(  # type: ignore[no-untyped-def]
     return np.float32(told - scale * (distance + joining))
 
 
+@njit(cache=True, fastmath=True, inline="always")
+def _may_meet(ends, e, f, both):  # type: ignore[no-untyped-def]
+    """Whether any readings of two elements may meet at their first or last firm consonants, or at both."""
+    first, last = (ends[e, 0] & ends[f, 1]) != 0, (ends[e, 2] & ends[f, 3]) != 0
+    return (first and last) if both else (first or last)
+
+
 @njit(cache=True, fastmath=True)
 def _edges(  # type: ignore[no-untyped-def]
-    elements, information, unions, readings, costs, sounds, slots,
+    elements, information, unions, ends, readings, costs, sounds, slots,
     spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
     cost, gap, near, own, hard, weights, row, gains, edges,
 ):  # fmt: skip
@@ -183,7 +196,14 @@ def _edges(  # type: ignore[no-untyped-def]
             f, start_2, span_2 = occurrences_2[j, 0], occurrences_2[j, 1], occurrences_2[j, 2]
             extra = span + span_2 - 2
             spread = 1 if extra else 2
-            if (span > 1 and span_2 > 1) or low - elements[f, 6] > spread or elements[f, 5] - high > spread:
+            syllables = elements[e, 4] == HAN or elements[f, 4] == HAN
+            if span > 1 and span_2 > 1:
+                continue
+            if not _kinship(elements, e, f) and (
+                low - elements[f, 6] > spread
+                or elements[f, 5] - high > spread
+                or not _may_meet(ends, e, f, syllables and min(high, elements[f, 6]) <= SHORT)
+            ):
                 continue
             least = min(weight, hefts_2[j])
             ratio = element_ratio(
@@ -255,7 +275,7 @@ def _choose(n, most, gains, edges, rest, chosen, best_set):  # type: ignore[no-u
 
 @njit(cache=True, fastmath=True)
 def spelling_score(  # type: ignore[no-untyped-def]
-    elements, information, unions, readings, costs, sounds, slots,
+    elements, information, unions, ends, readings, costs, sounds, slots,
     spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
     cost, gap, near, own, hard, weights, row, gains, edges, rest, chosen, best_set,
 ):  # fmt: skip
@@ -264,7 +284,7 @@ def spelling_score(  # type: ignore[no-untyped-def]
     if count == 0 or count_2 == 0:
         return np.float32(NOTHING_READ), 0
     n = _edges(
-        elements, information, unions, readings, costs, sounds, slots,
+        elements, information, unions, ends, readings, costs, sounds, slots,
         spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
         cost, gap, near, own, hard, weights, row, gains, edges,
     )  # fmt: skip
@@ -294,7 +314,7 @@ def spelling_score(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True)
 def _score_rows(  # type: ignore[no-untyped-def]
-    elements, information, unions, readings, costs, sounds, slots,
+    elements, information, unions, ends, readings, costs, sounds, slots,
     names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
     cost, gap, near, own, hard, weights, scores,
 ):  # fmt: skip
@@ -310,7 +330,7 @@ def _score_rows(  # type: ignore[no-untyped-def]
         for s in range(names[rows[k], 0], names[rows[k], 1]):
             for t in range(names_2[columns[k], 0], names_2[columns[k], 1]):
                 score, _size = spelling_score(
-                    elements, information, unions, readings, costs, sounds, slots,
+                    elements, information, unions, ends, readings, costs, sounds, slots,
                     spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
                     cost, gap, near, own, hard, weights, row, gains, edges, rest, chosen, best_set,
                 )  # fmt: skip
@@ -320,14 +340,14 @@ def _score_rows(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True, parallel=True)
 def _score_parallel(  # type: ignore[no-untyped-def]
-    elements, information, unions, readings, costs, sounds, slots,
+    elements, information, unions, ends, readings, costs, sounds, slots,
     names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
     cost, gap, near, own, hard, weights, scores, chunk,
 ):  # fmt: skip
     for c in prange((len(rows) + chunk - 1) // chunk):
         start, end = c * chunk, min((c + 1) * chunk, len(rows))
         _score_rows(
-            elements, information, unions, readings, costs, sounds, slots,
+            elements, information, unions, ends, readings, costs, sounds, slots,
             names, spellings, occurrences, hefts, parts, rows[start:end],
             names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns[start:end],
             cost, gap, near, own, hard, weights, scores[start:end],

@@ -19,9 +19,9 @@ class Weights:
     The order of the fields is that of the kernel's array.
     """
 
-    scale: float = 1.15
+    scale: float = 1.25
     """How much one nat of distance between two readings takes from what the part tells."""
-    conflict: float = 5.0
+    conflict: float = 3.5
     """Against: a part of each that has no counterpart in the other."""
     missing: float = 0.9
     """Against: a part of one where the other has fewer parts."""

@@ -13,6 +13,12 @@ from opencompact.missing.names.sounds import rows
 MOST_PARTS = 14
 """Parts beyond this many are set aside; the longest chains of fathers in passports have nine."""
 
+MOST_SYLLABLES = 4
+"""A longer run of Han characters or Hangul syllables is one word, as foreign names are written."""
+
+_DOTTED = re.compile(r"[·・•‧]")
+"""In Chinese a dot stands between the words of a foreign name, never within a Chinese one."""
+
 SYLLABIC = ("HAN", "HANGUL")
 
 
@@ -20,7 +26,7 @@ SYLLABIC = ("HAN", "HANGUL")
 class Part:
     """One part of a name.
 
-    `text` as written (folded), `script` as Unicode names it, `kind`: name, particle, kunya, title or initial;
+    `text` as written (folded), `script` as Unicode names it, `kind`: name, article, particle, kunya, title or initial;
     `weight`: how much it counts when it is missing, 1 for a full name.
     """
 
@@ -64,18 +70,19 @@ def _much_alike(one: str, other: str) -> bool:
 def parts_of(text: str) -> list[Part]:
     """The parts of one spelling of a name."""
     found: list[Part] = []
+    dotted = bool(_DOTTED.search(text))
     for word in words(text):
-        found += _parts_of_word(word)
+        found += _parts_of_word(word, dotted)
         if len(found) >= MOST_PARTS:
             break
     return _weighed(found[:MOST_PARTS])
 
 
-def _parts_of_word(word: str) -> list[Part]:
+def _parts_of_word(word: str, dotted: bool) -> list[Part]:
     script = next((script_of(c) for c in word if script_of(c)), "")
     if not script:
         return []
-    if script in SYLLABIC and len(word) <= 5:
+    if script in SYLLABIC and len(word) <= MOST_SYLLABLES and not (dotted and script == "HAN"):
         return [Part(syllable, script) for syllable in word if script_of(syllable) == script]
     spellings = _JOINTS.get(script, _unjoined)(fold(word))
     return [Part(piece, script) for piece in spellings if piece]

@@ -60,17 +60,19 @@ def prepare(text: str) -> Prepared:
 def _spelling(text: str) -> Spelling:
     parts = tuple(parts_of(text))
     runs = [(start, parts[start : start + span]) for start in range(len(parts)) for span in (1, 2, 3)]
-    found = (_element(start, run) for start, run in dict.fromkeys(runs) if _may_join(run))
+    found = (_element(start, run) for start, run in dict.fromkeys(runs) if _may_join(run, len(parts)))
     return Spelling(parts, tuple(element for element in found if element is not None))
 
 
-def _may_join(run: tuple[Part, ...]) -> bool:
-    """Neighbours of one script; three only where syllables are written apart, or round a particle."""
+def _may_join(run: tuple[Part, ...], parts: int) -> bool:
+    """Two neighbours of one script, but never the article, which readings allow for; a whole name of three syllables."""
     if len(run) == 1:
         return True
-    if len({part.script for part in run}) > 1 or any(part.kind in ("title", "initial") for part in run):
+    if len({part.script for part in run}) > 1 or any(part.kind in ("title", "initial", "article") for part in run):
         return False
-    return len(run) == 2 or run[0].script in SYLLABIC or run[1].kind == "particle"
+    if len(run) == 3:
+        return parts == 3 and run[0].script in SYLLABIC
+    return run[1].kind != "particle"
 
 
 def _element(start: int, run: tuple[Part, ...]) -> Element | None:

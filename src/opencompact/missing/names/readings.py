@@ -209,6 +209,9 @@ _HAN_SYSTEMS = (
 )
 
 
+_ONE_READING = ("japanese", "vietnamese")
+
+
 def _han_syllables(character: str) -> dict[str, list[tuple[int, ...]]]:
     """Every system's readings of one character, as slots."""
     row = _han().get(character, {})
@@ -236,13 +239,13 @@ def _han_reading(word: str) -> list[Reading]:
     for system, cost in _HAN_SYSTEMS:
         chains: list[tuple[int, ...]] = [()]
         for syllable in syllables:
-            choices = syllable[system][: 3 if len(word) == 1 else 2]
+            choices = syllable[system][: 1 if system in _ONE_READING else 2]
             chains = [chain + choice for chain in chains for choice in choices][:4]
         found += [Reading(chain, system, cost) for chain in chains if chain]
     return _unlike(found) or _general(word)
 
 
-ALIKE = 0.3
+ALIKE = 0.5
 """Readings of one character nearer than this to a reading before them add nothing."""
 
 

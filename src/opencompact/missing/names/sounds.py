@@ -25,6 +25,9 @@ UNRELATED = 6.0
 SURELY = 3.0
 """A consonant that is not left out for less than this is firm; so far from all sounds of the other, it is lost."""
 
+LIKELY = 0.25
+"""Sounds of a letter that cost no more than this are its likely ones."""
+
 _INFORMATION = {"consonant": 1.7, "weak": 0.8, "vowel": 0.5}
 
 Slot = tuple[tuple[str, float], ...]
@@ -116,7 +119,8 @@ def parse_slots(text: str) -> tuple[Slot, ...]:
         weighted = [choice.partition(":")[::2] for choice in word.split("|")]
         shares = {sound: float(weight or 10) for sound, weight in weighted}
         most = max(shares.values())
-        slots.append(tuple(sorted((sound, round(math.log(most / share), 3)) for sound, share in shares.items())))
+        costs = [(round(math.log(most / share), 3), sound) for sound, share in shares.items()]
+        slots.append(tuple((sound, cost) for cost, sound in sorted(costs)))
     return tuple(slots)
 
 
@@ -227,10 +231,25 @@ def own_sounds(slots: Sequence[int]) -> int:
     return int(np.bitwise_or.reduce(alphabet().own[list(slots)])) if slots else 0
 
 
+@cache
+def _classes() -> dict[str, str]:
+    return {row["sound"]: row["class"] for row in rows("sounds.tsv")}
+
+
+def sound_classes(sound: str) -> tuple[str, ...]:
+    """The classes of consonants that a sound is kept in for blocking; "" where it may be left out."""
+    return tuple(_classes().get(sound, "").split("|"))
+
+
+@cache
+def _is_firm(slot: int) -> bool:
+    likely = [sound for sound, cost in alphabet().slots[slot] if cost <= LIKELY]
+    return all(sound_classes(sound) != ("",) and "" not in sound_classes(sound) for sound in likely)
+
+
 def firm_letters(slots: Sequence[int]) -> list[int]:
-    """The letters of a reading that are hardly ever left out."""
-    hard = alphabet().hard
-    return [slot for slot in slots if hard[slot]]
+    """The letters of a reading that are consonants in every likely reading, and seldom weakened."""
+    return [slot for slot in slots if _is_firm(slot)]
 
 
 def _information(slot: Slot) -> float:

@@ -1,0 +1,261 @@
+"""Names: the fixed tasks of the reference, a second draw that no weight was tuned on, labelled pairs, cost, blocking.
+
+    python -m benchmarks names                    everything
+    python benchmarks/names.py tasks              tasks | draw | pairs | cost | keys
+
+Takes the folder of the reference from OPENCOMPACT_REFERENCE. Measures as its README says: recall@1 and recall@10 with
+ties at their middle rank; F1 at the best threshold, each query's right pair against 20 random candidates and the 3
+highest-scoring wrong ones. Beside ours stand anyascii + rapidfuzz, measured in the same run on the same pairs.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from anyascii import anyascii
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from opencompact.missing.names import PreparedNames, Scorer, blocking_keys, score_pairs
+
+TASKS = ("arabic-native", "cyrillic", "ethiopic", "bengali", "han-native", "latin-alias", "arabic", "han")
+TARGETS = {
+    "arabic-native": (0.88, 0.96, 0.80),
+    "cyrillic": (0.97, 0.99, 0.92),
+    "ethiopic": (0.98, 1.0, 0.95),
+    "bengali": (0.94, 0.98, 0.88),
+    "han-native": (0.55, 0.75, 0.55),
+    "latin-alias": (0.80, 0.90, 0.70),
+}
+RANDOM_WRONG, HARDEST_WRONG = 20, 3
+Scores = NDArray[np.float32]
+
+
+class Task(NamedTuple):
+    """Queries, candidates, and for each query the index of its one right candidate."""
+
+    queries: list[str]
+    candidates: list[str]
+    right: NDArray[np.int64]
+
+
+class Measures(NamedTuple):
+    """Recall@1, recall@10, F1 at the best threshold, that threshold; the scores and labels it was chosen on."""
+
+    recall_1: float
+    recall_10: float
+    f1: float
+    threshold: float
+    scores: NDArray[np.float64]
+    labels: NDArray[np.bool_]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def fixed(folder: Path) -> Task:
+    queries, candidates = rows(folder / "queries.tsv"), rows(folder / "candidates.tsv")
+    place = {row["id"]: index for index, row in enumerate(candidates)}
+    truth = {row["query_id"]: place[row["candidate_id"]] for row in rows(folder / "truth.tsv")}
+    right = np.array([truth[row["id"]] for row in queries])
+    return Task([row["name"] for row in queries], [row["name"] for row in candidates], right)
+
+
+def ours(task: Task) -> Scores:
+    queries, candidates = PreparedNames(task.queries), PreparedNames(task.candidates)
+    scorer = Scorer(queries, candidates)
+    return np.array([scorer.against_all(row) for row in range(len(queries))])
+
+
+def simple(scorer: Callable[..., float]) -> Callable[[Task], Scores]:
+    def score(task: Task) -> Scores:
+        sides = [[anyascii(name).lower().replace("-", " ") for name in side] for side in task[:2]]
+        return process.cdist(*sides, scorer=scorer, dtype=np.float32)
+
+    return score
+
+
+METHODS: dict[str, Callable[[Task], Scores]] = {
+    "ours": ours,
+    "anyascii + WRatio": simple(fuzz.WRatio),
+    "anyascii + token sort": simple(fuzz.token_sort_ratio),
+}
+
+
+def best_f1(scores: NDArray[np.floating], labels: NDArray[np.bool_]) -> tuple[float, float]:
+    """The best F1 over all thresholds, and the threshold."""
+    order = np.argsort(-scores, kind="stable")
+    found = np.cumsum(labels[order])
+    f1 = 2 * found / (np.arange(1, len(order) + 1) + labels.sum())
+    f1[np.append(np.diff(scores[order]) == 0, False)] = 0
+    best = int(f1.argmax())
+    return float(f1[best]), float(scores[order][best])
+
+
+def measure(scores: Scores, right: NDArray[np.int64], seed: int = 0) -> Measures:
+    n = len(right)
+    true = scores[np.arange(n), right]
+    better = (scores > true[:, None]).sum(axis=1)
+    ties = (scores == true[:, None]).sum(axis=1) - 1
+    rank = 1 + better + ties // 2
+    generator = np.random.default_rng(seed)
+    wrong: list[float] = []
+    for row, answer in zip(scores, right, strict=True):
+        others = np.delete(np.arange(len(row)), answer)
+        hardest = others[np.argsort(-row[others], kind="stable")[:HARDEST_WRONG]]
+        wrong += [*row[hardest], *row[generator.choice(others, RANDOM_WRONG, replace=False)]]
+    pooled = np.concatenate([true, wrong]).astype(float)
+    labels = np.arange(len(pooled)) < n
+    return Measures(float((rank <= 1).mean()), float((rank <= 10).mean()), *best_f1(pooled, labels), pooled, labels)
+
+
+def show(name: str, tasks: Iterable[tuple[str, Task]]) -> None:
+    """The table of all methods on some tasks, and the F1 of ours at one threshold for all."""
+    print(f"\n{name}: recall@1 / recall@10 / F1 at the best threshold")
+    print(f"{'task':<16}" + "".join(f"{method:>30}" for method in METHODS) + f"{'asked of ours':>22}")
+    pooled: list[Measures] = []
+    for label, task in tasks:
+        found = {method: measure(score(task), task.right) for method, score in METHODS.items()}
+        pooled.append(found["ours"])
+        cells = [f"{m.recall_1:.3f} {m.recall_10:.3f} {m.f1:.3f} ({m.threshold:5.1f})" for m in found.values()]
+        asked = " ".join(f"{value:.2f}" for value in TARGETS.get(label, ()))
+        print(f"{label:<16}" + "".join(f"{cell:>30}" for cell in cells) + f"{asked:>22}", flush=True)
+    scores = np.concatenate([m.scores for m in pooled])
+    together = best_f1(scores, np.concatenate([m.labels for m in pooled]))
+    print(f"all of them mixed, one threshold: F1 {together[0]:.3f} at {together[1]:.1f} nats (ours)")
+
+
+def show_tasks(folder: Path) -> None:
+    show("Fixed tasks", ((label, fixed(folder / "tasks" / label)) for label in TASKS))
+
+
+def show_draw(folder: Path) -> None:
+    show("A second draw, of people who are in no fixed task", second_draw(folder))
+
+
+def second_draw(folder: Path, seed: int = 20261121) -> Iterator[tuple[str, Task]]:
+    """Tasks of the same kinds from the open files, without any query or right answer of the fixed tasks."""
+    generator = random.Random(seed)
+    spent = {name for label in TASKS for name in _spent(fixed(folder / "tasks" / label))}
+    people = _people(folder)
+    latin = [row["name"] for names in people for row in names if row["script"] == "Latin"]
+    for label, script in (("arabic", "Arabic"), ("cyrillic", "Cyrillic"), ("han", "Han"), ("latin-alias", "Latin")):
+        pairs = [pair for names in people if (pair := _pair(names, script, generator)) and not spent & set(pair)]
+        yield f"{label}", _drawn(pairs, latin, generator)
+    ethiopic = [(r["name_ethiopic"], r["latin_common"]) for r in rows(folder / "ethiopic_full_names.tsv")]
+    bengali = [(r["name_bengali"], r["name_latin"]) for r in rows(folder / "bengali_full_names.tsv")]
+    for label, pairs in (("ethiopic", ethiopic), ("bengali", bengali)):
+        left = [pair for pair in pairs if all(pair) and not spent & set(pair)]
+        yield label, _drawn(left, [*latin, *(right for _left, right in left)], generator)
+
+
+def _spent(task: Task) -> set[str]:
+    return {*task.queries, *(task.candidates[index] for index in task.right)}
+
+
+def _people(folder: Path) -> list[list[dict[str, str]]]:
+    people: dict[str, list[dict[str, str]]] = defaultdict(list)
+    files = ("everypolitician_person_names", "un_individuals_names", "eu_journal_individuals_names")
+    for row in (row for name in files for row in rows(folder / f"{name}.tsv")):
+        people[row["person_id"]].append(row)
+    return list(people.values())
+
+
+def _pair(names: list[dict[str, str]], script: str, generator: random.Random) -> tuple[str, str] | None:
+    """A name in the script and the person's first Latin one; aliases only from the sanctions lists."""
+    latin = [row["name"] for row in names if row["script"] == "Latin" and row.get("kind", "primary") == "primary"]
+    if script == "Latin":
+        found = [row["name"] for row in names if row["script"] == "Latin" and "alias" in row.get("kind", "")]
+    else:
+        found = [row["name"] for row in names if row["script"] == script]
+    return (generator.choice(found), latin[0]) if found and latin else None
+
+
+def _drawn(pairs: list[tuple[str, str]], pool: list[str], generator: random.Random, n: int = 300) -> Task:
+    chosen = {right: left for left, right in generator.sample(pairs, min(n * 2, len(pairs)))}
+    kept = list(chosen.items())[:n]
+    others = generator.sample([name for name in dict.fromkeys(pool) if name not in chosen], 2000 - len(kept))
+    return Task([left for _right, left in kept], [*(right for right, _left in kept), *others], np.arange(len(kept)))
+
+
+def show_pairs(folder: Path) -> None:
+    """OpenSanctions' labelled pairs of persons."""
+    persons = [row for row in rows(folder / "opensanctions_name_bench_cases.tsv") if row["schema"] == "Person"]
+    one, other = [row["name1"] for row in persons], [row["name2"] for row in persons]
+    labels = np.array([row["is_match"] == "true" for row in persons])
+    print(f"\nOpenSanctions' {len(persons)} pairs of persons ({labels.sum()} matches), best F1; asked: 0.78")
+    print(f"  ours                   {best_f1(score_pairs(one, other).astype(float), labels)[0]:.3f}")
+    for name, scorer in (("WRatio", fuzz.WRatio), ("token sort", fuzz.token_sort_ratio)):
+        scores = np.array([scorer(anyascii(a).lower(), anyascii(b).lower()) for a, b in zip(one, other, strict=True)])
+        print(f"  anyascii + {name:<11} {best_f1(scores, labels)[0]:.3f}")
+
+
+def show_cost(folder: Path) -> None:
+    """CPU microseconds, one thread of ours and of rapidfuzz, least of three runs."""
+    print(
+        f"\nCost in CPU µs (load {os.getloadavg()[0]:.1f}): reading a name; a pair once prepared (asked: 5); WRatio a pair"
+    )
+    for label in TASKS[:6]:
+        task = fixed(folder / "tasks" / label)
+        part = Task(task.queries[:50], task.candidates, task.right[:50])
+        reading = _least(lambda part=part: PreparedNames(part.candidates), 1) / len(part.candidates)
+        scorer = Scorer(PreparedNames(part.queries), PreparedNames(part.candidates))
+        rows_, columns = (np.array(side) for side in zip(*product(range(50), range(2000)), strict=True))
+        pair = _least(lambda scorer=scorer, r=rows_, c=columns: scorer.pairs(r, c)) / len(rows_)
+        peer = _least(lambda part=part: METHODS["anyascii + WRatio"](part)) / len(rows_)
+        print(f"{label:<16}{reading * 1e6:10.0f}{pair * 1e6:10.2f}{peer * 1e6:10.2f}", flush=True)
+
+
+def _least(run: Callable[[], object], repeats: int = 3) -> float:
+    spent = []
+    for _ in range(repeats):
+        started = time.process_time()
+        run()
+        spent.append(time.process_time() - started)
+    return min(spent)
+
+
+def show_keys(folder: Path) -> None:
+    """How many right pairs share a key, and how many of all pairs do."""
+    print("\nBlocking keys: right pairs that share one; all pairs that share one; keys a name")
+    for label in TASKS[:6]:
+        task = fixed(folder / "tasks" / label)
+        left = [set(blocking_keys(name)) for name in task.queries]
+        right = [set(blocking_keys(name)) for name in task.candidates]
+        held: dict[str, set[int]] = defaultdict(set)
+        for index, keys in enumerate(right):
+            for key in keys:
+                held[key].add(index)
+        met = [set().union(*(held.get(key, set()) for key in keys)) for keys in left]
+        recall = np.mean([answer in found for answer, found in zip(task.right, met, strict=True)])
+        share = np.mean([len(found) for found in met]) / len(right)
+        print(f"{label:<16}{recall:8.3f}{share:10.4f}{np.mean([len(keys) for keys in left + right]):8.1f}", flush=True)
+
+
+PARTS = {"tasks": show_tasks, "draw": show_draw, "pairs": show_pairs, "cost": show_cost, "keys": show_keys}
+
+
+def main() -> int:
+    reference = os.environ.get("OPENCOMPACT_REFERENCE")
+    if not reference or not (Path(reference) / "names").is_dir():
+        print("OPENCOMPACT_REFERENCE names no folder with names/: nothing measured.")
+        return 0
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part](Path(reference) / "names")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
