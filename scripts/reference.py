@@ -18,12 +18,13 @@ def text() -> str:
         "# Commands\n",
         "Written by `python scripts/reference.py` from each command's own help. Exit codes: [errors](errors.md).\n",
     ]
-    context = click.Context(opencompact, info_name="opencompact")
+    context = click.Context(opencompact, info_name="opencompact", help_option_names=["-h", "--help"])
     for name in COMMANDS:
         command = opencompact.get_command(context, name)
         assert command is not None
         for full, leaf in _leaves(command, name):
-            shown = click.Context(leaf, info_name=f"opencompact {full}", max_content_width=100, terminal_width=100)
+            leaf._help_option = None  # click keeps the option of the first context that asked
+            shown = click.Context(leaf, parent=context, info_name=full, max_content_width=100, terminal_width=100)
             parts.append(f"## opencompact {full}\n\n```\n{leaf.get_help(shown)}\n```\n")
     return "\n".join(parts)
 
