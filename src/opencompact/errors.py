@@ -1,6 +1,7 @@
 """The one tree of errors.
 
-Every error names the place at fault and the remedy, so that its message can be acted on as it stands.
+Every error names the place at fault and the remedy, so that its message can be acted on as it stands. It is written in
+English; `sentence` keeps how it was made, so that the edge can tell it in the reader's language.
 
     OpenCompactError             exit 1   anything that stops a command
     ├── UsageError               exit 2   the command was called in a way that has no meaning
@@ -19,6 +20,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from opencompact.language.saying import Said, said
+
 
 @dataclass(frozen=True)
 class Place:
@@ -30,13 +33,34 @@ class Place:
     column: str | None = None
 
     def __str__(self) -> str:
+        return self.words()
+
+    def words(self) -> str:
+        """ "births.csv, row 3, column value", to be told in the reader's language."""
         parts = [
-            self.file,
-            f"sheet {self.sheet}" if self.sheet else None,
-            f"row {self.row}" if self.row is not None else None,
-            f"column {self.column}" if self.column else None,
+            said("{file}", file=self.file) if self.file else None,
+            said("sheet {sheet}", sheet=self.sheet) if self.sheet else None,
+            said("row {row}", row=self.row) if self.row is not None else None,
+            said("column {column}", column=self.column) if self.column else None,
         ]
-        return ", ".join(part for part in parts if part)
+        together: Said | None = None
+        for part in filter(None, parts):
+            together = said("{place}, {part}", place=together, part=part) if together else part
+        return together or ""
+
+
+def sentence(place: Place, problem: str, value: object = None, remedy: str | None = None) -> str:
+    """Place, problem, value and remedy as one line. Each part may be said in English or remember how it was made."""
+    where = place.words()
+    whole = said("{place}: {problem}", place=where, problem=_said(problem)) if where else _said(problem)
+    if value is not None:
+        whole = said("{problem} (found: {value!r})", problem=whole, value=value)
+    return said("{problem} {remedy}", problem=whole, remedy=_said(remedy)) if remedy else whole
+
+
+def _said(words: str) -> Said:
+    """A sentence without values is its own template."""
+    return words if isinstance(words, Said) else Said(words.replace("{", "{{").replace("}", "}}"), {})
 
 
 class OpenCompactError(Exception):
@@ -68,11 +92,12 @@ class OpenCompactError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        where = str(self.place)
-        sentence = f"{where}: {self.problem}" if where else self.problem
-        if self.value is not None:
-            sentence += f" (found: {self.value!r})"
-        return f"{sentence} {self.remedy}" if self.remedy else sentence
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The whole of it, place, problem, value and remedy, to be told in the reader's language."""
+        return sentence(self.place, self.problem, self.value, self.remedy)
 
     def as_dict(self) -> dict[str, object]:
         """The error as `--json` shows it; keys are stable."""

@@ -2,27 +2,39 @@
 
 English is the language of the source: a message is written in English in code or template, marked with `_("…")`,
 `_.plural("one", "many", n)` or `N_("…")`, and looked up in `catalogues/<language>/<domain>.po`. A domain is a room
-(`look`, `review`, `public`, …). Names that are facts (areas, objectives, indicators) are data in their own rooms, in six
-columns, and are not here.
+(`look`, `review`, `public`, …). What the terminal says is `said("…", value=…)` and told by whoever shows it. Names that
+are facts (areas, objectives, indicators) are data in their own rooms, in six columns, and are not here.
+
+Only marking a message is imported at once: catalogues and formats come when they are first asked for.
 """
 
-from opencompact.language.catalogue import N_, Translator, translator
-from opencompact.language.formats import (
-    format_date,
-    format_list,
-    format_number,
-    format_percent,
-    format_period,
-    format_range,
-    format_significant,
-)
-from opencompact.language.languages import LANGUAGES, Language, language
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from opencompact.language.saying import N_, Said, counted, said, told
+
+if TYPE_CHECKING:
+    from opencompact.language.catalogue import Translator, translator
+    from opencompact.language.formats import (
+        format_date,
+        format_list,
+        format_number,
+        format_percent,
+        format_period,
+        format_range,
+        format_significant,
+    )
+    from opencompact.language.languages import LANGUAGES, Language, language
 
 __all__ = [
     "LANGUAGES",
     "N_",
     "Language",
+    "Said",
     "Translator",
+    "counted",
     "format_date",
     "format_list",
     "format_number",
@@ -31,5 +43,20 @@ __all__ = [
     "format_range",
     "format_significant",
     "language",
+    "said",
+    "told",
     "translator",
 ]
+
+_MODULES = {
+    "catalogue": ("Translator", "translator"),
+    "formats": tuple(name for name in __all__ if name.startswith("format_")),
+    "languages": ("LANGUAGES", "Language", "language"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"opencompact.language.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from babel.core import Locale
 from babel.messages.catalog import Catalog
@@ -13,11 +15,6 @@ from babel.messages.pofile import read_po
 from opencompact.language.languages import Language, language
 
 REVIEWED_HEADER = "X-Reviewed-By"
-
-
-def N_(message: str) -> str:
-    """Marks a message for the catalogues where it is written, to be translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -40,12 +37,15 @@ class Translator:
 
     def plural(self, singular: str, plural: str, n: float, /, **values: object) -> str:
         """The form of the message that the language uses with `n` (six forms in Arabic, one in Chinese)."""
-        forms = self._messages.get(singular)
-        if isinstance(forms, tuple) and all(forms):
-            text = forms[_plural_index(self.language.locale, n) % len(forms)]
-        else:
-            text = singular if n == 1 else plural
-        return text.format(**values)
+        return (self.form(singular, n) or (singular if n == 1 else plural)).format(**values)
+
+    def form(self, message: str, n: float | None = None) -> str | None:
+        """The template that stands for a message, with `n` where it counts; None where the catalogue lacks it."""
+        found = self._messages.get(message)
+        if n is None or found is None:
+            return found if isinstance(found, str) else None
+        complete = isinstance(found, tuple) and all(found)
+        return found[_plural_index(self.language.locale, n) % len(found)] if complete else None
 
 
 @cache
@@ -65,6 +65,35 @@ def translator(code: str, domain: str) -> Translator:
             messages[message.id] = message.string
     reviewed = any(name == REVIEWED_HEADER and value.strip() for name, value in catalogue.mime_headers)
     return Translator(target, domain, reviewed, messages)
+
+
+def anywhere(message: str, code: str, *, many: str | None = None, n: float | None = None) -> str:
+    """A message for the terminal, from whichever room's catalogue has it, else in English.
+
+    The commands' own words come first; a room's catalogue is read when no earlier one has the message.
+    """
+    for domain in _domains(code):
+        form = translator(code, domain).form(message, None if many is None else n)
+        if form:
+            return _isolated(form) if language(code).direction == "rtl" else form
+    return message if many is None or n == 1 else many
+
+
+@cache
+def _domains(code: str) -> list[str]:
+    """The rooms that have words in a language, those that a command is likeliest to need first."""
+    folder = files("opencompact.language").joinpath("catalogues", code)
+    found = {Path(entry.name).stem for entry in folder.iterdir()}
+    return sorted(found, key=lambda room: (room not in ("cli", "errors", "tables"), room))
+
+
+# What must stay whole inside a line from right to left: a value, an option, words in quotation marks that are not Arabic.
+_WHOLE = re.compile(r"\{[^{}]*\}|(?<![\w-])--?[a-z][a-z-]*(?: [A-Z]+\b)?|'[!-&(-~ {}]+'|`[ -_a-~]+`")
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+def _isolated(template: str) -> str:
+    return _WHOLE.sub(lambda found: f"{_ISOLATE}{found[0]}{_POP}", template)
 
 
 def _read(code: str, domain: str) -> Catalog:

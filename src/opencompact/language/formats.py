@@ -32,6 +32,12 @@ def format_number(value: float, code: str, decimals: int = 0) -> str:
     return str(numbers.format_decimal(value, format=pattern, locale=_locale(code), numbering_system="latn"))
 
 
+def with_separators_of(code: str, text: str) -> str:
+    """A number that Python wrote (`1,234.5`) with the separators of the language: 1 234,5."""
+    symbols = _locale(code).number_symbols["latn"]
+    return text.translate(str.maketrans({",": symbols["group"], ".": symbols["decimal"]}))
+
+
 def format_significant(value: float, code: str, figures: int = 3) -> str:
     """`value` rounded to so many significant figures, as sentences show numbers: 284,000,000 → "284,000,000"."""
     if value == 0 or not math.isfinite(value):

@@ -1,0 +1,84 @@
+"""What the program says to a person: written once, in English, at its place, and told in the reader's language at the edge.
+
+    raise InputError(said("The file has {n:,} rows too many.", n=surplus), remedy="Cut it.")     in a room
+    click.echo(told(words, "fr"))                                                                  at the edge
+
+What is said is a `str` that reads as English, in JSON, in tests, in a log; it keeps its template and its values, so that
+whoever shows it can tell it in another language. A sentence without values needs no mark where its place is known: the
+problem and the remedy of an error, the message and the remedy of a finding, the help of a command are found by
+`scripts/catalogues.py`. Nothing here reads a catalogue before a language other than English is asked for.
+"""
+
+from __future__ import annotations
+
+import string
+from typing import Any
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogues where it is written, to be translated where it is shown."""
+    return message
+
+
+class Said(str):
+    """English words that remember how they were made: `template`, `values`, and of a count `many` and `n`."""
+
+    template: str
+    values: dict[str, Any]
+    many: str | None
+    n: float | None
+
+    def __new__(cls, template: str, values: dict[str, Any], many: str | None = None, n: float | None = None) -> Said:
+        english = template if many is None or n == 1 else many
+        new = super().__new__(cls, english.format(**values))
+        new.template, new.values, new.many, new.n = template, values, many, n
+        return new
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return self.template, self.values, self.many, self.n
+
+
+def said(template: str, /, **values: object) -> Said:
+    """A message with named values: `said("Column {column} is not in the list.", column=name)`.
+
+    A number with a format (`{n:,}`, `{share:.1f}`) is written as the reader's language writes numbers, one without
+    (`{row}`) as it is: years, rows and codes. A value that was itself said is told in the same language.
+    """
+    return Said(template, values)
+
+
+def counted(one: str, many: str, n: float, /, **values: object) -> Said:
+    """A message that changes with a number: `counted("{n:,} row read", "{n:,} rows read", n)`."""
+    return Said(one, {"n": n, **values}, many, n)
+
+
+def told(words: str, code: str) -> str:
+    """The words in the language of that code; what is in no catalogue stays as it is.
+
+    In Arabic every value, option and quoted code stands in an isolate of its own (Unicode TR9, FSI … PDI), so that a file
+    name or a number stays whole where a terminal orders the line from right to left.
+    """
+    if code == "en":
+        return str(words)
+    from opencompact.language.catalogue import anywhere
+
+    if not isinstance(words, Said):
+        return anywhere(words, code)
+    template = anywhere(words.template, code, many=words.many, n=words.n)
+    return _Reader(code).vformat(template, (), words.values)
+
+
+class _Reader(string.Formatter):
+    """Fills a template in as the readers of a language write values."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        from opencompact.language.formats import with_separators_of
+
+        if isinstance(value, Said):
+            return format(told(value, self.code), format_spec)
+        text: str = super().format_field(value, format_spec)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return with_separators_of(self.code, text) if is_number and format_spec else text
