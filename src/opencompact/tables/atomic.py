@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from opencompact.errors import OutputError
+from opencompact.language import said
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def replace_atomically(path: Path) -> Iterator[Path]:
         temporary = None
     except OSError as problem:
         raise OutputError(
-            f"The file cannot be written: {problem.strerror or problem}.",
+            said("The file cannot be written: {reason}.", reason=problem.strerror or problem),
             file=path,
             remedy="Free space there, or choose a folder that you may write to.",
         ) from problem

@@ -20,6 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from opencompact.errors import InputError
+from opencompact.language import said
 
 ROW = "__row__"
 _DELIMITERS = ",;\t|"
@@ -88,7 +89,9 @@ def _content(path: Path) -> bytes:
         raise InputError("This is a folder, not a file.", file=path, remedy="Name one file in it.") from None
     except OSError as problem:
         raise InputError(
-            f"The file cannot be read: {problem.strerror}.", file=path, remedy="Check its permissions."
+            said("The file cannot be read: {reason}.", reason=problem.strerror),
+            file=path,
+            remedy="Check its permissions.",
         ) from problem
     if content.startswith(b"\x1f\x8b"):
         try:
@@ -148,7 +151,7 @@ def _numbered_records(path: Path, text: str, delimiter: str) -> Iterator[tuple[i
             start = reader.line_num + 1
     except csv.Error as problem:
         raise InputError(
-            f"The line cannot be taken apart: {problem}.",
+            said("The line cannot be taken apart: {reason}.", reason=problem),
             file=path,
             row=start,
             remedy='Look for a quotation mark that is not closed; inside quoted text write it twice ("").',
@@ -196,13 +199,19 @@ def _read_workbook(path: Path, content: bytes, sheet: str | None) -> RawTable:
     names = workbook.sheetnames
     chosen = sheet or names[0]
     if chosen not in names:
-        raise InputError(f"The workbook has no sheet {chosen!r}.", file=path, remedy=f"Its sheets: {', '.join(names)}.")
+        raise InputError(
+            said("The workbook has no sheet {chosen!r}.", chosen=chosen),
+            file=path,
+            remedy=said("Its sheets: {names}.", names=", ".join(names)),
+        )
     rows: list[tuple[int, list[object]]] = []
     for number, cells in enumerate(workbook[chosen].iter_rows(values_only=True), 1):
         if rows or any(cell is not None for cell in cells):
             rows.append((number, list(cells)))
     if not rows:
-        raise InputError("The sheet is empty.", file=path, sheet=chosen, remedy=f"Its sheets: {', '.join(names)}.")
+        raise InputError(
+            "The sheet is empty.", file=path, sheet=chosen, remedy=said("Its sheets: {names}.", names=", ".join(names))
+        )
     header_row, heading = rows[0]
     while heading and heading[-1] is None:
         heading.pop()
@@ -247,7 +256,10 @@ def _read_json(path: Path, text: str) -> RawTable | None:
         content = json.loads(text)
     except json.JSONDecodeError as problem:
         raise InputError(
-            f"The JSON is broken: {problem.msg}.", file=path, row=problem.lineno, remedy="Write the file again."
+            said("The JSON is broken: {reason}.", reason=problem.msg),
+            file=path,
+            row=problem.lineno,
+            remedy="Write the file again.",
         ) from None
     except RecursionError:
         raise InputError("The JSON is nested too deeply.", file=path, remedy="Give a list of objects.") from None
