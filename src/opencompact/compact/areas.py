@@ -19,7 +19,7 @@ from typing import Any, Literal, cast
 
 from opencompact.compact.names import Citation, Named, cited, six
 from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
-from opencompact.language import LANGUAGES
+from opencompact.language import LANGUAGES, said
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 
@@ -293,7 +293,9 @@ def _from_file(path: Path) -> tuple[Area, ...]:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["area"]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as problem:
         raise InputError(
-            f"This is not a file of areas: {problem}.", file=path, remedy="It is TOML with one [[area]] for each area."
+            said("This is not a file of areas: {reason}.", reason=problem),
+            file=path,
+            remedy="It is TOML with one [[area]] for each area.",
         ) from problem
     return tuple(_fictional(entry, path) for entry in entries)
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 from opencompact.compact.indicators import DIMENSIONS, TIERS, Indicator, Question, Target, Word
 from opencompact.compact.names import Citation, cited
 from opencompact.errors import InputError, InvalidDataError
-from opencompact.language import LANGUAGES
+from opencompact.language import LANGUAGES, said
 
 #: Columns of a table, in the order of the template. A list is written with ";" between its parts.
 COLUMNS = (
@@ -152,14 +152,19 @@ def _toml(path: Path) -> dict[str, tuple[Record, ...]]:
         tables = tomllib.loads(text)
     except OSError as problem:
         raise InputError(
-            f"The catalogue cannot be read: {problem.strerror}.", file=path, remedy="Check its name."
+            said("The catalogue cannot be read: {reason}.", reason=problem.strerror),
+            file=path,
+            remedy="Check its name.",
         ) from problem
     except UnicodeDecodeError as problem:
         raise InputError("The catalogue is not UTF-8 text.", file=path, remedy="Save it as UTF-8.") from problem
     except tomllib.TOMLDecodeError as problem:
         place = re.search(r"at line (\d+)", str(problem))
         raise InputError(
-            f"This is not TOML: {problem}.", file=path, row=int(place[1]) if place else None, remedy=_REMEDY_FORMAT
+            said("This is not TOML: {reason}.", reason=problem),
+            file=path,
+            row=int(place[1]) if place else None,
+            remedy=_REMEDY_FORMAT,
         ) from problem
     lines: dict[str, list[int]] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -171,7 +176,10 @@ def _toml(path: Path) -> dict[str, tuple[Record, ...]]:
 def _records(path: Path, name: str, entries: Any, lines: list[int]) -> tuple[Record, ...]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise InputError(
-            f"'{name}' is not a list of entries.", file=path, column=name, remedy=f"Write [[{name}]] before each."
+            said("'{name}' is not a list of entries.", name=name),
+            file=path,
+            column=name,
+            remedy=said("Write [[{name}]] before each.", name=name),
         )
     rows = lines if len(lines) == len(entries) else [1] * len(entries)
     return tuple(Record(row, entry) for row, entry in zip(rows, entries, strict=True))
@@ -186,16 +194,19 @@ def _table(path: Path) -> dict[str, tuple[Record, ...]]:
     missing = [column for column in ("id", "objectives", "tier", "name_en") if column not in raw.columns]
     if missing:
         raise InputError(
-            f"The heading lacks {', '.join(missing)}.", file=path, row=raw.header_row, remedy=_REMEDY_FORMAT
+            said("The heading lacks {missing}.", missing=", ".join(missing)),
+            file=path,
+            row=raw.header_row,
+            remedy=_REMEDY_FORMAT,
         )
     unknown = [column for column in raw.columns if column not in COLUMNS]
     if unknown:
         raise InputError(
-            f"The heading has a column that the format does not know: {unknown[0]}.",
+            said("The heading has a column that the format does not know: {unknown}.", unknown=unknown[0]),
             file=path,
             row=raw.header_row,
             column=unknown[0],
-            remedy=f"Its columns are {', '.join(COLUMNS)}.",
+            remedy=said("Its columns are {columns}.", columns=", ".join(COLUMNS)),
         )
     rows = raw.cells.to_dicts()
     return {"indicator": tuple(Record(row[ROW], _cells(row)) for row in rows if any(row[c] for c in raw.columns))}

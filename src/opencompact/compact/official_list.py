@@ -16,6 +16,7 @@ from pathlib import Path
 from opencompact.compact.catalogue import EXPECTED, Catalogue, ListState
 from opencompact.compact.catalogue_file import CatalogueFile, read_catalogue
 from opencompact.errors import InputError, InvalidDataError, StoreError
+from opencompact.language import said
 
 FOLDER = "catalogue"
 POINTER = "official-list.json"
@@ -39,8 +40,13 @@ def load_official_list(path: Path, workspace: Path, *, today: date, incomplete: 
     _check_tiers(read)
     if counts != EXPECTED and not incomplete:
         raise InvalidDataError(
-            f"The list has {counts['core']} core and {counts['additional']} additional indicators; "
-            f"A/79/590, ¶59 speaks of {EXPECTED['core']} and {EXPECTED['additional']}.",
+            said(
+                "The list has {core} core and {additional} additional indicators; A/79/590, ¶59 speaks of {core_x} and {additional_x}.",
+                core=counts["core"],
+                additional=counts["additional"],
+                core_x=EXPECTED["core"],
+                additional_x=EXPECTED["additional"],
+            ),
             file=path,
             rule="official-list",
             remedy="Complete it, or say --incomplete to load what there is.",
@@ -64,15 +70,15 @@ def official_list(workspace: Path) -> tuple[CatalogueFile, ListState] | None:
     if not pointer.exists():
         return None
     try:
-        said = json.loads(pointer.read_text(encoding="utf-8"))
-        kept = workspace / FOLDER / said["kept"]
-        if hashlib.sha256(kept.read_bytes()).hexdigest() != said["sha256"]:
+        pointed = json.loads(pointer.read_text(encoding="utf-8"))
+        kept = workspace / FOLDER / pointed["kept"]
+        if hashlib.sha256(kept.read_bytes()).hexdigest() != pointed["sha256"]:
             raise ValueError("its digest differs")
         read = read_catalogue(kept)
-        state = ListState(True, said["core"], said["additional"], said["file"], said["loaded_on"])
+        state = ListState(True, pointed["core"], pointed["additional"], pointed["file"], pointed["loaded_on"])
     except (OSError, ValueError, KeyError, InputError) as problem:
         raise StoreError(
-            f"The official list that the workspace keeps is damaged: {problem}.",
+            said("The official list that the workspace keeps is damaged: {reason}.", reason=problem),
             file=pointer,
             remedy="Load it again with 'opencompact catalogue load FILE'.",
         ) from problem
