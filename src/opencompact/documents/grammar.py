@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from opencompact.errors import InvalidDataError, UnknownCodeError
-from opencompact.language import LANGUAGES
+from opencompact.language import LANGUAGES, said
 
 _SAMPLE = 20000
 
@@ -65,7 +65,9 @@ def grammar(code: str) -> Grammar:
     source = files("opencompact.documents").joinpath("grammars", f"{code}.toml")
     if code not in LANGUAGES or not source.is_file():
         raise UnknownCodeError(
-            "There is no grammar for this language.", value=code, remedy=f"Use one of: {', '.join(LANGUAGES)}."
+            "There is no grammar for this language.",
+            value=code,
+            remedy=said("Use one of: {choices}.", choices=", ".join(LANGUAGES)),
         )
     return Grammar(code, tomllib.loads(source.read_text(encoding="utf-8")))
 
@@ -124,7 +126,7 @@ def _no_grammar(file: str, script: str) -> InvalidDataError:
         file=file,
         value=f"script: {script}",
         rule="unknown-language",
-        remedy=f"Give the document in one of: {', '.join(LANGUAGES)}.",
+        remedy=said("Give the document in one of: {choices}.", choices=", ".join(LANGUAGES)),
     )
 
 

@@ -17,6 +17,7 @@ from lxml import etree
 
 from opencompact.documents.sources.source import SUPERSCRIPTS, Source
 from opencompact.errors import InputError
+from opencompact.language import said
 
 LARGEST_PART = 48 * 1024 * 1024
 LARGEST_RATIO = 150
@@ -40,7 +41,10 @@ def read_docx(raw: bytes, path: Path) -> Source:
             styles = _part(package, "word/styles.xml", path)
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as problem:
         raise InputError(
-            f"The package is damaged or cut short: {problem}.", file=path, rule="damaged", remedy="Fetch it again."
+            said("The package is damaged or cut short: {reason}.", reason=problem),
+            file=path,
+            rule="damaged",
+            remedy="Fetch it again.",
         ) from problem
     if body is None:
         raise InputError(
@@ -82,7 +86,7 @@ def _part(package: zipfile.ZipFile, name: str, path: Path) -> Any:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as problem:
         raise InputError(
-            f"A part of the package is not XML: {problem.msg}.",
+            said("A part of the package is not XML: {reason}.", reason=problem.msg),
             file=path,
             value=name,
             rule="damaged",

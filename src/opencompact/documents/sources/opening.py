@@ -11,6 +11,7 @@ from opencompact.documents.sources.pdf import read_pdf
 from opencompact.documents.sources.source import Source
 from opencompact.documents.sources.text import read_text
 from opencompact.errors import InputError
+from opencompact.language import said
 
 FORMATS = ("text", "docx", "html", "pdf")
 LARGEST_FILE = 64 * 1024 * 1024
@@ -43,7 +44,7 @@ def open_source(path: Path) -> Source:
             file=path,
             value=f"{len(source.text)} characters",
             rule="too-large",
-            remedy=f"Give a text of at most {LONGEST_TEXT} characters, or its parts one by one.",
+            remedy=said("Give a text of at most {most} characters, or its parts one by one.", most=LONGEST_TEXT),
         )
     return source
 
@@ -58,12 +59,14 @@ def _bytes_of(path: Path) -> bytes:
                 file=path,
                 value=path.stat().st_size,
                 rule="too-large",
-                remedy=f"Give a file of at most {LARGEST_FILE // 1024**2} MB.",
+                remedy=said("Give a file of at most {megabytes} MB.", megabytes=LARGEST_FILE // 1024**2),
             )
         raw = path.read_bytes()
     except OSError as problem:
         raise InputError(
-            f"The file cannot be read: {problem.strerror}.", file=path, remedy="Check the path and its permissions."
+            said("The file cannot be read: {reason}.", reason=problem.strerror),
+            file=path,
+            remedy="Check the path and its permissions.",
         ) from problem
     if not raw.strip():
         raise InputError("The file is empty.", file=path, rule="empty", remedy="Fetch it again.")

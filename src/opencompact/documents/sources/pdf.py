@@ -10,6 +10,7 @@ from typing import Any
 from opencompact.documents.model import Trouble
 from opencompact.documents.sources.source import PAGE_BREAK, SUPERSCRIPTS, Source
 from opencompact.errors import InputError, MissingExtraError
+from opencompact.language import said
 
 MOST_PAGES = 2000
 UNREADABLE = "\ufffd"
@@ -40,7 +41,7 @@ def read_pdf(raw: bytes, path: Path) -> Source:
         document = pdfium.PdfDocument(raw)
     except pdfium.PdfiumError as problem:
         raise InputError(
-            f"The PDF cannot be opened: {problem}.",
+            said("The PDF cannot be opened: {reason}.", reason=problem),
             file=path,
             rule="damaged",
             remedy="Fetch it again, without a password.",
