@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from opencompact.errors import UnknownCodeError, UsageError
+from opencompact.language import said
 from opencompact.statistics import areas
 from opencompact.statistics.checking.codes import fault
 from opencompact.statistics.checking.periods import form_of
@@ -60,7 +61,9 @@ def _known(column: str, codes: Codes) -> list[str]:
     for text in listed(codes):
         remedy = fault(column, text)
         if remedy:
-            raise UnknownCodeError(f"There is no such code of {column}.", value=text, rule=column, remedy=remedy)
+            raise UnknownCodeError(
+                said("There is no such code of {column}.", column=column), value=text, rule=column, remedy=remedy
+            )
     return listed(codes)
 
 
@@ -82,7 +85,9 @@ def _in_period(text: str) -> pl.Expr:
             raise _no_period(text)
     begins, ends = (first or "0000")[:4], (last or "9999")[:4]
     if begins > ends:
-        raise UsageError("The span ends before it begins.", value=text, remedy=f"Write {last}..{first}.")
+        raise UsageError(
+            "The span ends before it begins.", value=text, remedy=said("Write {last}..{first}.", last=last, first=first)
+        )
     year_of = pl.col("period").str.head(4)
     return (year_of >= begins) & (year_of <= ends)
 
@@ -113,5 +118,5 @@ def unknown_indicator(indicator: str, ids: Iterable[str]) -> UnknownCodeError:
         "There is no indicator of this name.",
         value=indicator,
         rule="indicator",
-        remedy=f"Near ones: {', '.join(near)}." if near else "'opencompact indicators' lists them.",
+        remedy=said("Near ones: {near}.", near=", ".join(near)) if near else "'opencompact indicators' lists them.",
     )

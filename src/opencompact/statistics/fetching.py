@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from opencompact import __version__
 from opencompact.errors import FetchError, NoDataError, OutputError, UnknownCodeError
+from opencompact.language import said
 from opencompact.statistics.sources.contract import Source, Table, source
 from opencompact.tables import write_text
 
@@ -90,10 +91,14 @@ def _asked(entry: Source, names: tuple[str, ...]) -> tuple[Table, ...]:
     if not known:
         called = ", ".join(sorted({table.called for table in entry.tables if table.called}))
         raise NoDataError(
-            f"{entry.publisher} offers '{entry.name}' at no stable address.",
+            said("{publisher} offers '{name}' at no stable address.", publisher=entry.publisher, name=entry.name),
             value=entry.id,
             rule="no-address",
-            remedy=f"Download it by hand at {entry.offered_at}{f' (called {called})' if called else ''}, then import it.",
+            remedy=said(
+                "Download it by hand at {offered_at}{called}, then import it.",
+                offered_at=entry.offered_at,
+                called=f" (called {called})" if called else "",
+            ),
         )
     for name in names:
         if name not in known:
@@ -101,7 +106,7 @@ def _asked(entry: Source, names: tuple[str, ...]) -> tuple[Table, ...]:
                 "This source has no table of this name with an address.",
                 value=name,
                 rule="table",
-                remedy=f"Use one of: {', '.join(known)}.",
+                remedy=said("Use one of: {choices}.", choices=", ".join(known)),
             )
     return tuple(known[name] for name in names) if names else tuple(known.values())
 
@@ -113,7 +118,7 @@ def _fetch(entry: Source, table: Table, home: Path, patience: Patience, told: To
         return download.run(moment)
     except OSError as problem:
         raise OutputError(
-            f"The file cannot be written: {problem.strerror or problem}.",
+            said("The file cannot be written: {reason}.", reason=problem.strerror or problem),
             file=home,
             remedy="Free space there, or choose a folder that you may write to.",
         ) from problem

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from opencompact.errors import InputError, InvalidDataError, OpenCompactError, UsageError
+from opencompact.language import said
 from opencompact.statistics import editions, store
 from opencompact.statistics.observations import CELL, SCHEMA, observations
 from opencompact.statistics.sources import contract
@@ -142,7 +143,11 @@ def _reading(file: SourceFile, recognition: contract.Recognition) -> contract.Re
         return contract.reader(recognition.source).read(file, recognition)
     except (pl.exceptions.PolarsError, LookupError, ValueError, TypeError, AttributeError) as problem:
         raise InvalidDataError(
-            f"It begins as a file of {recognition.source} does and then is not one: {str(problem).splitlines()[0]}",
+            said(
+                "It begins as a file of {source} does and then is not one: {reason}",
+                source=recognition.source,
+                reason=str(problem).splitlines()[0],
+            ),
             file=file.name,
             rule="form",
             remedy="Compare it with the publisher's file; if the publisher changed its form, please report it.",
@@ -182,10 +187,18 @@ def _checked(file: SourceFile, recognition: contract.Recognition, reading: contr
     kept = _kept(reading)
     if reading.read != kept + aside:
         raise InvalidDataError(
-            f"The account does not close: {reading.read} {reading.unit} read, {kept} kept, {aside} set aside.",
+            said(
+                "The account does not close: {read} {unit} read, {kept} kept, {aside} set aside.",
+                read=reading.read,
+                unit=reading.unit,
+                kept=kept,
+                aside=aside,
+            ),
             file=file.name,
             rule="account",
-            remedy=f"The reader of {recognition.source} drops or counts something twice: please report it.",
+            remedy=said(
+                "The reader of {source} drops or counts something twice: please report it.", source=recognition.source
+            ),
         )
     ordered = stamped.sort(CELL, maintain_order=True)
     _refuse_duplicates(ordered, file)
@@ -240,7 +253,7 @@ def _refuse_duplicates(ordered: pl.DataFrame, file: SourceFile) -> None:
         return
     first = duplicates.row(0, named=True)
     raise InvalidDataError(
-        f"{duplicates.height} values stand in a cell that has a value already.",
+        said("{count} values stand in a cell that has a value already.", count=duplicates.height),
         file=file.name,
         row=first["row"],
         value=" ".join(str(first[name]) for name in CELL),
@@ -261,7 +274,12 @@ def _keep(session: store.Writing, result: _Read) -> FileRecord:
             record = replace(record, outcome="same edition", reason=f"the same table as {twin.file}, in another file")
         else:
             raise InvalidDataError(
-                f"{twin.edition}, table {twin.table}, was imported from {twin.file} with other values.",
+                said(
+                    "{edition}, table {table}, was imported from {file} with other values.",
+                    edition=twin.edition,
+                    table=twin.table,
+                    file=twin.file,
+                ),
                 file=part.file,
                 rule="same-vintage",
                 remedy="If this file is a later one, say of which date with --vintage.",

@@ -29,6 +29,7 @@ from typing import IO, Any
 import polars as pl
 
 from opencompact.errors import OutputError, StoreError
+from opencompact.language import said
 from opencompact.statistics.sources.contract import Coverage
 from opencompact.tables import write_text
 
@@ -160,7 +161,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise StoreError(
             "There is no workspace here.",
             file=folder,
-            remedy=f"Make one with 'opencompact init {folder}', or name another with --workspace.",
+            remedy=said("Make one with 'opencompact init {folder}', or name another with --workspace.", folder=folder),
         )
     content = _load(path)
     if content.get("format") != FORMAT:
@@ -192,7 +193,7 @@ def _load(path: Path) -> Any:
 
 def _damaged(path: Path, problem: Exception) -> StoreError:
     return StoreError(
-        f"The workspace is damaged: {problem}.",
+        said("The workspace is damaged: {reason}.", reason=problem),
         file=path,
         remedy="Make a new one with 'opencompact init' and import the files again.",
     )
@@ -312,7 +313,10 @@ def _errors_of_the_disk(folder: Path) -> Iterator[None]:
         yield
     except (OSError, pl.exceptions.ComputeError) as problem:
         raise OutputError(
-            f"The workspace cannot be written: {getattr(problem, 'strerror', None) or problem}. It is as it was before.",
+            said(
+                "The workspace cannot be written: {reason}. It is as it was before.",
+                reason=getattr(problem, "strerror", None) or problem,
+            ),
             file=folder,
             remedy="Free space there, or choose a folder that you may write to.",
         ) from problem

@@ -12,6 +12,7 @@ import polars as pl
 
 from opencompact import compact
 from opencompact.errors import NoDataError, UsageError
+from opencompact.language import said
 from opencompact.statistics import editions
 from opencompact.statistics.asking import Codes, listed, refuse_unknown_key, unknown_indicator
 from opencompact.statistics.asking import filters as asked
@@ -95,7 +96,7 @@ class Workspace:
             raise NoDataError(
                 "No edition of this name is loaded.",
                 value=edition,
-                remedy=f"Loaded are: {', '.join(loaded) or 'none'}.",
+                remedy=said("Loaded are: {found}.", found=", ".join(loaded) or "none"),
             )
         newest = max(part.vintage for part in parts)
         return [part for part in parts if part.vintage == newest]
@@ -178,7 +179,7 @@ class Workspace:
                 raise NoDataError(
                     "No edition of this date has the indicator.",
                     value=day,
-                    remedy=f"Loaded are: {', '.join(vintages)}.",
+                    remedy=said("Loaded are: {vintages}.", vintages=", ".join(vintages)),
                 )
         return [
             part
@@ -236,7 +237,7 @@ class Workspace:
                 return pl.DataFrame(answer.fetchall(), answer.columns, orient="row", infer_schema_length=None)
             except duckdb.Error as problem:
                 raise UsageError(
-                    f"DuckDB cannot answer this: {str(problem).splitlines()[0]}",
+                    said("DuckDB cannot answer this: {reason}", reason=str(problem).splitlines()[0]),
                     value=query,
                     remedy="The tables are 'observations' and 'editions'.",
                 ) from problem

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from opencompact.compact import Catalogue, catalogue
+from opencompact.language import said
 from opencompact.statistics.checking.cells import NUMBER, check_cells
 from opencompact.statistics.checking.codes import check_codes
 from opencompact.statistics.checking.findings import Finding, gathered, in_order
@@ -74,7 +75,7 @@ def check_file(
         table.find(
             "other-sheets",
             "warning",
-            f"Only this sheet is read; the workbook also has: {names}.",
+            said("Only this sheet is read; the workbook also has: {names}.", names=names),
             "Check them one by one with --sheet.",
         )
     check_cells(table)
@@ -104,7 +105,7 @@ def _tell_set_aside(table: TidyTable, aside: pl.DataFrame) -> None:
         table.find(
             "sdmx-set-aside",
             "error",
-            f"The observation is none of ours: {reason}.",
+            said("The observation is none of ours: {reason}.", reason=reason),
             "Correct the code, or write a mapping (docs/explanation/sdmx.md).",
             row=row,
             value=content,

@@ -6,6 +6,7 @@ import re
 
 import polars as pl
 
+from opencompact.language import said
 from opencompact.statistics.checking.table import NOT_BREAKDOWNS, TidyTable
 from opencompact.tables import ROW
 
@@ -64,7 +65,11 @@ def _rows(table: TidyTable) -> None:
             table.find(
                 "ragged-row",
                 "error",
-                f"The row has {count} cells where the heading has {len(table.raw.columns)}.",
+                said(
+                    "The row has {count} cells where the heading has {headings}.",
+                    count=count,
+                    headings=len(table.raw.columns),
+                ),
                 "Put text that holds the separator in quotation marks, or complete the row.",
                 row=row,
             )
@@ -88,8 +93,10 @@ def _blanks(table: TidyTable, column: str) -> None:
         table.find(
             "stray-blanks",
             "error",
-            f"The cell has {what}: '{_visible(str(text))}' would become a category of its own.",
-            f"Write {_clean(str(text))!r}.",
+            said(
+                "The cell has {what}: '{text}' would become a category of its own.", what=what, text=_visible(str(text))
+            ),
+            said("Write {text!r}.", text=_clean(str(text))),
             row=row,
             column=column,
             value=text,

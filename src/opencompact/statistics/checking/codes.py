@@ -14,6 +14,7 @@ import polars as pl
 
 from opencompact.compact import Catalogue, area
 from opencompact.errors import UnknownCodeError
+from opencompact.language import said
 from opencompact.statistics.checking.cells import breakdown_columns
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
@@ -108,8 +109,8 @@ def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
                 table.find(
                     "code-missing",
                     "error",
-                    f"The row does not say its {column}.",
-                    f"Fill in the {column}.",
+                    said("The row does not say its {column}.", column=column),
+                    said("Fill in the {column}.", column=column),
                     row=row,
                     column=column,
                 )
@@ -151,7 +152,7 @@ def _report(table: TidyTable, column: str, text: str, remedy: str) -> None:
     table.find(
         f"unknown-{column.replace('_', '-')}",
         "error",
-        f"The code is in no list of {column.replace('_', ' ')}.{times}",
+        said("The code is in no list of {column}.{times}", column=column.replace("_", " "), times=times),
         remedy,
         row=rows[0],
         column=column,
@@ -206,8 +207,8 @@ def _age(text: str) -> str | None:
     if _AGE.fullmatch(text.upper()):
         return f"Write {text.upper()}."
     lowered = text.lower()
-    for code, said in _WORDS["age"].items():
-        if lowered in said:
+    for code, words in _WORDS["age"].items():
+        if lowered in words:
             return f"Write {code}."
     return "Write ages as Y0T17, Y18T64, Y_GE65, and _T for all ages."
 
@@ -259,8 +260,8 @@ def _category(table: TidyTable, column: str, form: str, usual: str, how: str, se
     table.find(
         "category-spelling",
         "error" if severity == "error" else "warning",
-        f"The category looks like {usual!r} {how}, and would become a group of its own.",
-        f"Write {usual!r}, or make sure that they differ.",
+        said("The category looks like {usual!r} {how}, and would become a group of its own.", usual=usual, how=how),
+        said("Write {usual!r}, or make sure that they differ.", usual=usual),
         row=rows[0],
         column=column,
         value=form,

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from opencompact.language import said
 from opencompact.statistics.checking.cells import breakdown_columns
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
@@ -54,7 +55,11 @@ def check_duplicates(table: TidyTable) -> None:
             table.find(
                 "duplicate-conflicting",
                 "error",
-                f"The row speaks of the same cell as row {rows[0]}, which says {values[0]!r}.",
+                said(
+                    "The row speaks of the same cell as row {rows}, which says {values!r}.",
+                    rows=rows[0],
+                    values=values[0],
+                ),
                 "Keep the right one, or add the column that tells them apart.",
                 row=rows[other],
                 column="value",
@@ -64,7 +69,7 @@ def check_duplicates(table: TidyTable) -> None:
             table.find(
                 "duplicate",
                 "warning",
-                f"The row repeats row {rows[0]}.",
+                said("The row repeats row {rows}.", rows=rows[0]),
                 "Delete one.",
                 row=rows[1],
                 column="value",
@@ -107,8 +112,11 @@ def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float
         table.find(
             "total-missing",
             "warning",
-            f"There are parts by {dimension.replace('_', ' ')} and no total.",
-            f"Add a row with {dimension} = _T: a total cannot be told from a sum of parts that may be incomplete.",
+            said("There are parts by {dimension} and no total.", dimension=dimension.replace("_", " ")),
+            said(
+                "Add a row with {dimension} = _T: a total cannot be told from a sum of parts that may be incomplete.",
+                dimension=dimension,
+            ),
             row=first,
             column=dimension,
             value=", ".join(sorted(parts)[:4]),
@@ -126,7 +134,11 @@ def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float
             table.find(
                 "total-outside-parts",
                 "error",
-                f"The percentage of the total lies outside those of its parts by {dimension.replace('_', ' ')} ({_said(parts, whole)}).",
+                said(
+                    "The percentage of the total lies outside those of its parts by {dimension} ({whole}).",
+                    dimension=dimension.replace("_", " "),
+                    whole=_said(parts, whole),
+                ),
                 "Check the total and the parts.",
                 row=row,
                 column="value",
@@ -138,7 +150,13 @@ def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float
             table.find(
                 "parts-do-not-add-up",
                 "error",
-                f"The parts by {dimension.replace('_', ' ')} add up to {added:g} ({_said(parts, whole)}), the total says {number:g}.",
+                said(
+                    "The parts by {dimension} add up to {added:g} ({whole}), the total says {number:g}.",
+                    dimension=dimension.replace("_", " "),
+                    added=added,
+                    whole=_said(parts, whole),
+                    number=number,
+                ),
                 "Check the total and the parts; a part that is not known is given as _U.",
                 row=row,
                 column="value",

@@ -8,6 +8,7 @@ from statistics import median
 
 import polars as pl
 
+from opencompact.language import said
 from opencompact.statistics.checking.keys import is_count, is_percent
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
@@ -38,7 +39,7 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
             table.find(
                 "count-negative",
                 "error",
-                f"A number of {unit} cannot be negative.",
+                said("A number of {unit} cannot be negative.", unit=unit),
                 "Check the value; a change is another indicator.",
                 row=row,
                 column="value",
@@ -48,7 +49,7 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
             table.find(
                 "count-not-whole",
                 "warning",
-                f"A number of {unit} is given with decimals.",
+                said("A number of {unit} is given with decimals.", unit=unit),
                 "Round it, or check the unit (thousands?).",
                 row=row,
                 column="value",
@@ -61,7 +62,7 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
                 table.find(
                     "interval",
                     "error",
-                    f"The interval does not hold its value: {a:g} is above {b:g}.",
+                    said("The interval does not hold its value: {a:g} is above {b:g}.", a=a, b=b),
                     "Check the bounds.",
                     row=row,
                     column=low if low != "number" else "value",
@@ -78,7 +79,10 @@ def _fractions(table: TidyTable, numbers: pl.DataFrame) -> None:
             table.find(
                 "fraction-for-percent",
                 "warning",
-                f"All values of {indicator} lie between 0 and 1: fractions given as percentages?",
+                said(
+                    "All values of {indicator} lie between 0 and 1: fractions given as percentages?",
+                    indicator=indicator,
+                ),
                 "Multiply by 100 if they are fractions.",
                 row=group[ROW].to_list()[0],
                 column="value",
@@ -170,7 +174,12 @@ def check_copies(table: TidyTable, numbers: pl.DataFrame) -> None:
                 table.find(
                     "copied-period",
                     "warning",
-                    f"Every value of {indicator} in {after} equals that of {before}.",
+                    said(
+                        "Every value of {indicator} in {after} equals that of {before}.",
+                        indicator=indicator,
+                        after=after,
+                        before=before,
+                    ),
                     "Check that the year was not copied forward.",
                     row=pairs[ROW].to_list()[0],
                     column="period",
@@ -191,7 +200,7 @@ def check_small_counts(table: TidyTable, numbers: pl.DataFrame) -> None:
         table.find(
             "small-count",
             "warning",
-            f"{small.height} cells count one to four people by two characteristics or more.",
+            said("{count} cells count one to four people by two characteristics or more.", count=small.height),
             "Check whether the table went through disclosure control before you publish it.",
             row=row,
             column="value",

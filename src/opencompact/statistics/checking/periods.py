@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from opencompact.language import said
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
@@ -122,7 +123,12 @@ def _mixed(table: TidyTable) -> None:
             table.find(
                 "period-mixed",
                 "warning",
-                f"{count} rows give a {form} where the others give a {counts[0][0]}.",
+                said(
+                    "{count} rows give a {form} where the others give a {counts}.",
+                    count=count,
+                    form=form,
+                    counts=counts[0][0],
+                ),
                 "Give periods of one length for one indicator.",
                 row=first[ROW],
                 column="period",

@@ -6,6 +6,7 @@ import re
 
 import polars as pl
 
+from opencompact.language import said
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
@@ -54,7 +55,7 @@ def _values(table: TidyTable, cells: pl.DataFrame) -> None:
         table.find(
             "withheld-value-given",
             "error",
-            f"The value is marked as withheld (confidentiality {code}) and is given all the same.",
+            said("The value is marked as withheld (confidentiality {code}) and is given all the same.", code=code),
             "Empty the value before the file leaves you.",
             row=row,
             column="value",
@@ -64,7 +65,7 @@ def _values(table: TidyTable, cells: pl.DataFrame) -> None:
         table.find(
             "status-with-value",
             "error",
-            f"Status {code} says that there is no value, and there is one.",
+            said("Status {code} says that there is no value, and there is one.", code=code),
             "Correct one of them.",
             row=row,
             column="status",
@@ -100,7 +101,12 @@ def check_units(table: TidyTable) -> None:
             table.find(
                 "units-mixed",
                 "error",
-                f"{count} rows{what} are in another unit than the others ({counts[0][0]}).",
+                said(
+                    "{count} rows{what} are in another unit than the others ({counts}).",
+                    count=count,
+                    what=what,
+                    counts=counts[0][0],
+                ),
                 "Give one unit for one indicator.",
                 row=row,
                 column="unit",

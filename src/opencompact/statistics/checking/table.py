@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.statistics.checking.findings import Finding, Severity
 from opencompact.tables import ROW, RawTable, decode, read_table
 
@@ -118,7 +119,12 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
                 table.find(
                     "heading-twice",
                     "error",
-                    f"Two columns mean '{name}': {headings[name]!r} and {heading!r}.",
+                    said(
+                        "Two columns mean '{name}': {headings!r} and {heading!r}.",
+                        name=name,
+                        headings=headings[name],
+                        heading=heading,
+                    ),
                     "Keep one.",
                     column=heading,
                 )
@@ -128,8 +134,8 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
             table.find(
                 "heading-form",
                 "warning",
-                f"The heading is read as '{name}'.",
-                f"Write it '{name}'.",
+                said("The heading is read as '{name}'.", name=name),
+                said("Write it '{name}'.", name=name),
                 column=name,
                 value=heading,
             )
@@ -138,7 +144,7 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
                 "stray-blanks",
                 "warning",
                 "The heading has blanks around it.",
-                f"Write it '{name}'.",
+                said("Write it '{name}'.", name=name),
                 column=name,
                 value=heading,
             )
@@ -158,7 +164,13 @@ def _repeated_headings(table: TidyTable) -> None:
     for heading in table.raw.columns:
         again = re.fullmatch(r"(.+) \(\d+\)", heading)
         if again and again[1] in table.raw.columns:
-            table.find("heading-twice", "error", f"Two columns are called {again[1]!r}.", "Keep one.", column=heading)
+            table.find(
+                "heading-twice",
+                "error",
+                said("Two columns are called {again!r}.", again=again[1]),
+                "Keep one.",
+                column=heading,
+            )
 
 
 def _heading_below(raw: RawTable) -> int | None:
@@ -198,8 +210,10 @@ def _missing_headings(table: TidyTable, given: dict[str, str]) -> None:
         table.find(
             "heading-missing",
             "error",
-            f"There is no column '{name}'.",
-            f"Rename {close!r} to '{name}'{option}." if close else f"Add it{option}.",
+            said("There is no column '{name}'.", name=name),
+            said("Rename {close!r} to '{name}'{option}.", close=close, name=name, option=option)
+            if close
+            else said("Add it{option}.", option=option),
             row=table.raw.header_row,
             column=close,
             value=close,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import InputError, InvalidDataError
+from opencompact.language import said
 from opencompact.statistics.sdmx.message import message_of, parse_json
 from opencompact.statistics.sdmx.structure import Names
 
@@ -37,7 +38,9 @@ def read_definitions(path: Path) -> dict[str, Definition]:
         content = path.read_bytes()
     except OSError as problem:
         raise InputError(
-            f"The structure cannot be read: {problem.strerror or problem}.", file=path, remedy="Check its name."
+            said("The structure cannot be read: {reason}.", reason=problem.strerror or problem),
+            file=path,
+            remedy="Check its name.",
         ) from problem
     message = message_of(content[: 1 << 16])
     if message is None or message.kind != "structure":
@@ -51,7 +54,7 @@ def read_definitions(path: Path) -> dict[str, Definition]:
         found = list(_from_xml(content) if message.format == "xml" else _from_json(content))
     except (ET.ParseError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise InvalidDataError(
-            f"The structure message cannot be understood: {problem}.",
+            said("The structure message cannot be understood: {reason}.", reason=problem),
             file=path,
             rule="sdmx/structure",
             remedy="Download it again.",

@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import InputError, InvalidDataError
+from opencompact.language import said
 
 #: Columns of an observation that a component may carry.
 COLUMNS = (
@@ -77,11 +78,16 @@ def read_mapping(path: Path) -> StructureMapping:
         content = tomllib.loads(path.read_text("utf-8"))
     except OSError as problem:
         raise InputError(
-            f"The mapping cannot be read: {problem.strerror or problem}.", file=path, remedy="Check its name."
+            said("The mapping cannot be read: {reason}.", reason=problem.strerror or problem),
+            file=path,
+            remedy="Check its name.",
         ) from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise InputError(
-            f"The mapping is no TOML: {problem}.", file=path, rule="sdmx/mapping", remedy="Correct that line."
+            said("The mapping is no TOML: {reason}.", reason=problem),
+            file=path,
+            rule="sdmx/mapping",
+            remedy="Correct that line.",
         ) from problem
     words = {one.name for one in fields(StructureMapping)} - {"decode", "series"}
     for word in content:
@@ -103,9 +109,11 @@ def _refuse_unknown(word: str, words: set[str], path: Path, what: str) -> None:
         return
     near = difflib.get_close_matches(word, words, n=1)
     raise InvalidDataError(
-        f"This is no {what}.",
+        said("This is no {what}.", what=what),
         file=path,
         value=word,
         rule="sdmx/mapping",
-        remedy=f"Did you mean '{near[0]}'?" if near else f"Use one of: {', '.join(sorted(words))}.",
+        remedy=said("Did you mean '{near}'?", near=near[0])
+        if near
+        else said("Use one of: {choices}.", choices=", ".join(sorted(words))),
     )

@@ -16,6 +16,7 @@ from xml.parsers import expat
 import polars as pl
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.statistics.sdmx.message import Message, parse_json
 
 Record = dict[str, str | None]
@@ -52,7 +53,7 @@ def read_raw(content: bytes, message: Message, name: str) -> Raw:
         pl.exceptions.PolarsError,
     ) as problem:
         raise InvalidDataError(
-            f"The SDMX message cannot be understood: {str(problem).splitlines()[0]}.",
+            said("The SDMX message cannot be understood: {reason}.", reason=str(problem).splitlines()[0]),
             file=name,
             row=_line(problem),
             rule="sdmx/message",

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from opencompact.errors import InputError, InvalidDataError
+from opencompact.language import said
 from opencompact.statistics import areas
 from opencompact.statistics.observations import breakdown, observations
 from opencompact.statistics.sdmx.definition import Definition, read_definitions
@@ -57,7 +58,9 @@ def read(path: Path, structure: Path | None = None, mapping: Path | StructureMap
     message = message_of(content[: 1 << 16].removeprefix(b"\xef\xbb\xbf"), [cell.strip('"') for cell in _cells(header)])
     if message is None or message.kind != "data":
         raise InvalidDataError(
-            "This is no SDMX data message." if message is None else f"This is {NO_OBSERVATIONS[message.kind]}.",
+            "This is no SDMX data message."
+            if message is None
+            else said("This is {no_observations}.", no_observations=NO_OBSERVATIONS[message.kind]),
             file=path,
             rule="sdmx/message",
             remedy="Give the file that holds the data.",
@@ -91,7 +94,9 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as problem:
         raise InputError(
-            f"The file cannot be read: {problem.strerror or problem}.", file=path, remedy="Check its name."
+            said("The file cannot be read: {reason}.", reason=problem.strerror or problem),
+            file=path,
+            remedy="Check its name.",
         ) from problem
 
 
@@ -149,11 +154,14 @@ def _refuse_without_key(roles: _Roles, mapping: StructureMapping, name: str) -> 
         if column in roles.columns or (column == "indicator" and mapping.indicator):
             continue
         raise InvalidDataError(
-            f"Nothing in this message says the {column} of its observations.",
+            said("Nothing in this message says the {column} of its observations.", column=column),
             file=name,
             value=mapping.structure or None,
             rule="sdmx/mapping",
-            remedy=f"Write a mapping (TOML) that names the component in [columns]{', or the indicator' if column == 'indicator' else ''}.",
+            remedy=said(
+                "Write a mapping (TOML) that names the component in [columns]{column}.",
+                column=", or the indicator" if column == "indicator" else "",
+            ),
         )
 
 

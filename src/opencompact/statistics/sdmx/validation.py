@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.statistics.sdmx.encoding import breakdown_code, frequency_of, indicator_code
 from opencompact.statistics.sdmx.structure import Component, Structure, statuses
 
@@ -60,7 +61,12 @@ def check(observations: pl.DataFrame, structure: Structure) -> None:
     others = f" {len(found) - 1} other kinds of fault were found." if len(found) > 1 else ""
     row = observations.row(first.row, named=True)
     raise InvalidDataError(
-        f"SDMX cannot be written: {first.problem}{f' ({first.count} observations)' if first.count > 1 else ''}.{others}",
+        said(
+            "SDMX cannot be written: {problem}{count}.{others}",
+            problem=first.problem,
+            count=f" ({first.count} observations)" if first.count > 1 else "",
+            others=others,
+        ),
         file=row.get("file"),
         row=row.get("row"),
         column=first.component,

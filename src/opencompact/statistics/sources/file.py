@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from opencompact.errors import InputError, InvalidDataError
+from opencompact.language import said
 
 _HEAD = 1 << 16
 _MAXIMUM = 2 << 30  # bytes: a file that unpacks to more is refused, not read
@@ -40,7 +41,7 @@ class SourceFile:
             return self.path.read_bytes()
         except OSError as problem:
             raise InputError(
-                f"The file cannot be read: {problem.strerror or problem}.",
+                said("The file cannot be read: {reason}.", reason=problem.strerror or problem),
                 file=self.name,
                 remedy="Check its name, and that you may read it.",
             ) from problem
@@ -215,7 +216,7 @@ class SourceFile:
             ) from None
         except json.JSONDecodeError as problem:
             raise InputError(
-                f"The JSON cannot be read: {problem.msg}.",
+                said("The JSON cannot be read: {reason}.", reason=problem.msg),
                 file=self.name,
                 row=problem.lineno,
                 rule="truncated",

@@ -10,6 +10,7 @@ import polars as pl
 
 from opencompact.compact import area
 from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.language import said
 from opencompact.statistics.observations import CELL, breakdown, observations
 from opencompact.statistics.sources.contract import Reading, Recognition, set_aside
 from opencompact.statistics.sources.file import SourceFile
@@ -203,13 +204,13 @@ def _translated(
     for word in table[column].drop_nulls().unique():
         if word.lower() not in codes:
             raise InvalidDataError(
-                f"This {role} is not known.",
+                said("This {role} is not known.", role=role),
                 file=file.name,
                 row=table.filter(pl.col(column) == word)["row"][0],
                 column=column.removeprefix(_MARK),
                 value=word,
                 rule=f"open-sdg/{role}",
-                remedy=f"Use one of: {', '.join(codes)}.",
+                remedy=said("Use one of: {codes}.", codes=", ".join(codes)),
             )
     return pl.col(column).str.to_lowercase().replace_strict(codes, default=None)
 

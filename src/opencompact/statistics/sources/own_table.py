@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.language import said
 from opencompact.statistics.checking import check_file
 from opencompact.statistics.checking.periods import last_day
 from opencompact.statistics.checking.table import recognised_columns
@@ -30,14 +31,16 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
         first = report.findings[0]
         more = f" It has {report.errors} errors in all." if report.errors > 1 else ""
         raise InvalidDataError(
-            f"{first.message}{more}",
+            said("{reason}{more}", reason=first.message, more=more),
             file=file.name,
             sheet=first.sheet,
             row=first.row,
             column=first.column,
             value=first.value,
             rule=first.rule,
-            remedy=f"{first.remedy} 'opencompact check {file.path.name}' lists them all.",
+            remedy=said(
+                "{remedy} 'opencompact check {file}' lists them all.", remedy=first.remedy, file=file.path.name
+            ),
         )
     notes = tuple(str(finding) for finding in report.findings[:20])
     vintage = max((last_day(period) for period in report.observations["period"].unique()), default=date(1, 1, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from opencompact.errors import OpenCompactError
+from opencompact.language import said
 from opencompact.statistics.sdmx.definition import Definition, read_definitions
 from opencompact.statistics.sdmx.mapping import StructureMapping, read_mapping, shipped
 from opencompact.statistics.sdmx.message import NO_OBSERVATIONS, Message, message_of
@@ -70,5 +71,5 @@ def _structure(folder: Path, mapping: StructureMapping) -> Definition | None:
         file=folder / mapping.structure_file,
         value=", ".join(found),
         rule="sdmx/structure",
-        remedy=f"Give the one of {mapping.structure}.",
+        remedy=said("Give the one of {structure}.", structure=mapping.structure),
     )

@@ -10,6 +10,7 @@ import polars as pl
 
 from opencompact.compact import area
 from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.language import said
 from opencompact.statistics.observations import observations
 from opencompact.statistics.sources.contract import Reading, Recognition, set_aside
 from opencompact.statistics.sources.file import SourceFile
@@ -37,7 +38,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
         vintage = _vintage(content["release"])
     except (KeyError, TypeError, ValueError) as problem:
         raise InvalidDataError(
-            f"The profile has not the form that it had in 2019: {problem}.",
+            said("The profile has not the form that it had in 2019: {reason}.", reason=problem),
             file=file.name,
             rule="profile",
             remedy="Check that it is whole.",
