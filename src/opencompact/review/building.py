@@ -20,7 +20,7 @@ from typing import Any
 
 from opencompact import __version__, compact
 from opencompact.errors import OutputError, UnknownCodeError, UsageError
-from opencompact.language import LANGUAGES
+from opencompact.language import LANGUAGES, said
 from opencompact.look.blocks import Page, Publication
 from opencompact.review import data
 from opencompact.review.account import Account
@@ -134,12 +134,16 @@ def _check(request: Request) -> None:
     for code in request.languages:
         if code not in LANGUAGES:
             raise UnknownCodeError(
-                "This is not a language of OpenCompact.", value=code, remedy=f"Use one of: {', '.join(LANGUAGES)}."
+                "This is not a language of OpenCompact.",
+                value=code,
+                remedy=said("Use one of: {choices}.", choices=", ".join(LANGUAGES)),
             )
     for name in request.formats:
         if name not in FORMATS:
             raise UnknownCodeError(
-                "This is not a format of a review.", value=name, remedy=f"Use one of: {', '.join(FORMATS)}."
+                "This is not a format of a review.",
+                value=name,
+                remedy=said("Use one of: {choices}.", choices=", ".join(FORMATS)),
             )
 
 
@@ -282,7 +286,10 @@ def _replaced(out: Path) -> Iterator[Path]:
         _swap(folder, out)
     except OSError as problem:
         raise OutputError(
-            f"The review cannot be written: {problem.strerror or problem}. What was there before is as it was.",
+            said(
+                "The review cannot be written: {reason}. What was there before is as it was.",
+                reason=problem.strerror or problem,
+            ),
             file=out,
             remedy="Free space there, or name a folder that you may write to.",
         ) from problem
