@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import OutputError
-from opencompact.language import LANGUAGES, format_date, translator
+from opencompact.language import LANGUAGES, format_date, said, translator
 from opencompact.look.blocks import (
     Block,
     BulletList,
@@ -22,6 +22,7 @@ from opencompact.look.blocks import (
     Column,
     Contents,
     Definitions,
+    Disclosure,
     Facts,
     Figure,
     Heading,
@@ -69,7 +70,8 @@ def typeset(publication: Publication) -> bytes:
         )
     except typst.TypstError as refused:
         raise OutputError(
-            f"The PDF cannot be set: {refused.message}.", remedy="; ".join(refused.hints) or "Report this as a defect."
+            said("The PDF cannot be set: {reason}.", reason=refused.message),
+            remedy="; ".join(refused.hints) or "Report this as a defect.",
         ) from refused
     assert isinstance(pdf, bytes)
     forget()
@@ -162,6 +164,9 @@ class _Setting:
                 return self._matrix(block)
             case Contents():
                 return self._contents(page, block)
+            case Disclosure():
+                inner = [self._block(page, each, 0) for each in block.blocks]
+                return {"kind": "disclosure", "summary": block.summary, "blocks": inner}
 
     def _spans(self, spans: Spans) -> list[dict[str, Any]]:
         return [self._span(span) for span in spans]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from opencompact.errors import OutputError
+from opencompact.language import said
 from opencompact.look.drawing import Picture
 from opencompact.look.typesetting import compiler, forget
 
@@ -31,6 +32,6 @@ def as_png(pictures: Sequence[Picture], *, scale: float = 1.5) -> list[bytes]:
     try:
         drawn = compiler().compile(input=_PAGE.encode(), format="png", ppi=72 * scale, sys_inputs={"pictures": data})
     except typst.TypstError as refused:
-        raise OutputError(f"A picture cannot be drawn: {refused.message}") from refused
+        raise OutputError(said("A picture cannot be drawn: {reason}", reason=refused.message)) from refused
     forget()
     return [drawn] if isinstance(drawn, bytes) else list(drawn or ())
