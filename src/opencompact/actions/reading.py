@@ -20,7 +20,7 @@ from opencompact.actions.fields import fields_of
 from opencompact.actions.model import KINDS, Action
 from opencompact.actions.rows import from_row, json_cells
 from opencompact.errors import InputError, InvalidDataError
-from opencompact.language import LANGUAGES, translator
+from opencompact.language import LANGUAGES, said, translator
 
 # A spreadsheet runs what begins so: writing puts an apostrophe before it, reading takes one away (OWASP, CSV injection).
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -77,7 +77,7 @@ def read_actions(
         faults = [_placed(fault, shown, line) for fault in decoded.faults]
         if identifier and identifier in seen:
             again = InvalidDataError(
-                f"The identifier stands in row {seen[identifier]} already.",
+                said("The identifier stands in row {seen} already.", seen=seen[identifier]),
                 column="id", value=identifier, rule="action.id", remedy="Keep one of the rows.",
             )  # fmt: skip
             faults.append(_placed(again, shown, line))
@@ -104,7 +104,7 @@ def lines(
             start = stream.read(4096)
     except OSError as problem:
         raise InputError(
-            f"The file cannot be read: {problem.strerror}.", file=shown, remedy="Check its name."
+            said("The file cannot be read: {reason}.", reason=problem.strerror), file=shown, remedy="Check its name."
         ) from None
     if not start.strip():
         raise InputError("The file is empty.", file=shown, remedy="Export it again.")
@@ -140,7 +140,9 @@ def _csv(path: Path, shown: str, unknown: Callable[[str], None] | None) -> Itera
         raise InputError("The file is not in UTF-8.", file=shown, row=row, remedy=remedy) from None
     except csv.Error as problem:
         remedy = 'Look for a quotation mark that is not closed, or export the file again; inside quoted text write it twice ("").'
-        raise InputError(f"The line cannot be taken apart: {problem}.", file=shown, row=row, remedy=remedy) from None
+        raise InputError(
+            said("The line cannot be taken apart: {reason}.", reason=problem), file=shown, row=row, remedy=remedy
+        ) from None
 
 
 def unguard(text: str) -> str:
@@ -183,7 +185,7 @@ def _cells(
 ) -> dict[str, str | None]:
     if len(record) != len(heading.columns):
         raise InputError(
-            f"The row has {len(record)} cells, the heading {len(heading.columns)}.",
+            said("The row has {cells} cells, the heading {headings}.", cells=len(record), headings=len(heading.columns)),
             file=shown, row=row, remedy="The file may be cut short, or a comma stands outside quotation marks.",
         )  # fmt: skip
     return {column: text(cell) for column, cell in zip(heading.columns, record, strict=True) if column}
