@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import MissingExtraError, StoreError
+from opencompact.language import said
 
 NAME = "opencompact"
 
@@ -42,7 +43,9 @@ def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> str:
         return str(server.get_uri(database=NAME))
     except Exception as problem:
         remedy = "See the file 'log' in that folder, or give DATABASE_URL with a PostgreSQL of your own."
-        raise StoreError(f"The embedded database does not start: {problem}.", file=folder, remedy=remedy) from problem
+        raise StoreError(
+            said("The embedded database does not start: {reason}.", reason=problem), file=folder, remedy=remedy
+        ) from problem
 
 
 def make_database(address: str, name: str = NAME) -> None:
@@ -71,7 +74,7 @@ def assert_unicode(cursor: Any) -> None:
     encoding, lowers, counts = cursor.fetchone()
     if encoding != "UTF8" or not lowers or not counts:
         raise StoreError(
-            f"The database does not have a UTF-8 locale (its encoding is {encoding}).",
+            said("The database does not have a UTF-8 locale (its encoding is {encoding}).", encoding=encoding),
             rule="database-locale",
             remedy="Make it anew: CREATE DATABASE opencompact TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'.",
         )

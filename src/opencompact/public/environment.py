@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from opencompact.errors import UsageError
+from opencompact.language import said
 
 
 def text(name: str, default: str = "") -> str:
@@ -18,7 +19,9 @@ def text(name: str, default: str = "") -> str:
         try:
             return Path(path).read_text("utf-8").strip()
         except OSError as problem:
-            raise UsageError(f"The file of {name} cannot be read: {problem.strerror}.", value=path) from None
+            raise UsageError(
+                said("The file of {name} cannot be read: {reason}.", name=name, reason=problem.strerror), value=path
+            ) from None
     return os.environ.get(name, default)
 
 
@@ -26,7 +29,11 @@ def flag(name: str, default: bool) -> bool:
     """A variable that is `yes` or `no`."""
     value = text(name, "yes" if default else "no").lower()
     if value not in ("yes", "no"):
-        raise UsageError(f"{name} is neither yes nor no.", value=value, remedy=f"Set {name}=yes or {name}=no.")
+        raise UsageError(
+            said("{name} is neither yes nor no.", name=name),
+            value=value,
+            remedy=said("Set {name}=yes or {name}=no.", name=name),
+        )
     return value == "yes"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import secrets
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from opencompact.errors import StoreError, UsageError
+from opencompact.language import said
 from opencompact.tables import write_text
 
 
@@ -140,6 +142,8 @@ def _first_administrator(service: Service) -> str:
 
 def serve(service: Service, workers: int = 1) -> None:
     """Serves until it is stopped."""
+    # A worker forked from a process whose table engine has threads waits for them for ever: each begins afresh.
+    multiprocessing.set_start_method("spawn", force=True)
     try:
         from granian import Granian
         from granian.constants import Interfaces
@@ -157,5 +161,7 @@ def serve(service: Service, workers: int = 1) -> None:
         ).serve()  # fmt: skip
     except OSError as problem:
         raise StoreError(
-            f"The port cannot be listened on: {problem}.", value=service.port, remedy="Choose another with --port."
+            said("The port cannot be listened on: {reason}.", reason=problem),
+            value=service.port,
+            remedy="Choose another with --port.",
         ) from None
