@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from opencompact.errors import InputError
+from opencompact.language import said
 from opencompact.missing.candidates.search import Dna
 from opencompact.missing.evidence.compare import dna_evidence
 from opencompact.tables import read_table
@@ -24,7 +25,9 @@ def read_dna(path: Path) -> Dna:
             for sought in {str(hit["missing"]), str(hit.get("family", hit["missing"]))}:
                 entries[sought, str(hit["remains"])] = evidence
     except OSError as problem:
-        raise InputError(f"The file cannot be read: {problem.strerror}.", file=path, remedy="Check its name.") from None
+        raise InputError(
+            said("The file cannot be read: {reason}.", reason=problem.strerror), file=path, remedy="Check its name."
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError(
             "This is no result of a kinship search.",

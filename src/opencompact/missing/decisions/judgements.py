@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from opencompact.errors import InputError, InvalidDataError, OutputError
+from opencompact.language import said
 
 Verdict = Literal["same", "not-same", "undecided"]
 
@@ -116,7 +117,7 @@ def append(path: Path, event: Event) -> None:
             os.fsync(stream.fileno())
     except OSError as problem:
         raise OutputError(
-            f"The decision was not written: {problem.strerror}.",
+            said("The decision was not written: {reason}.", reason=problem.strerror),
             file=path,
             remedy="Free space, or choose another folder.",
         ) from problem

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Array, Case, Family, Profile
 from opencompact.missing.kinship.layout import Layout
 from opencompact.missing.kinship.search import may_be
@@ -56,7 +57,7 @@ def _of_family(case: Case, family: Family, layout: Layout) -> FamilyOptions:
         if found is not None:
             return FamilyOptions(family, tuple(found), least)
     raise InvalidDataError(
-        f"Family {family.name} misses so many people that its ways to be matched cannot be listed.",
+        said("Family {family} misses so many people that its ways to be matched cannot be listed.", family=family.name),
         value=len(family.missing),
         rule="joint.too-many-options",
         remedy="Split the remains by sex or by what else is known, or fix the identifications that are certain.",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.case import UNDETERMINED, Call, Finding, Marker, Sex
 from opencompact.missing.kinship.loci import allele_label, is_nothing, is_off_ladder
 
@@ -102,7 +103,12 @@ def check_amelogenin(raw: Sequence[object], person: str, sex: Sex, name: str, fi
     shown: Sex = "male" if "Y" in labels else "female" if labels == {"X"} and len(raw) > 1 else "unknown"
     if "unknown" not in (shown, sex) and shown != sex:
         raise InvalidDataError(
-            f"Amelogenin of {person} shows a {shown} profile, the stated sex is {sex}.",
+            said(
+                "Amelogenin of {person} shows a {shown} profile, the stated sex is {sex}.",
+                person=person,
+                shown=shown,
+                sex=sex,
+            ),
             file=file,
             column=f"{person}, {name}",
             value="/".join(str(value) for value in raw),

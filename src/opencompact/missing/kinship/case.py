@@ -5,14 +5,17 @@ Nothing here reads a file or computes a likelihood; see `reading` and `likelihoo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.language import said
 
 Array = NDArray[np.float64]
 CaseKind = Literal["kinship_lr", "joint_dvi", "genotype_distribution_and_dropout"]
@@ -64,10 +67,10 @@ class Marker:
             return self.alleles.index(label)
         except ValueError:
             raise UnknownCodeError(
-                f"Marker {self.name} does not know the allele.",
+                said("Marker {marker} does not know the allele.", marker=self.name),
                 value=label,
                 rule="kinship.allele-unknown",
-                remedy=f"It knows {', '.join(self.alleles)}.",
+                remedy=said("It knows {alleles}.", alleles=", ".join(self.alleles)),
             ) from None
 
     def spell(self, call: Call) -> str:
@@ -105,7 +108,9 @@ class Pedigree:
             if member.id == identity:
                 return member
         raise UnknownCodeError(
-            f"There is no person {identity} in this pedigree.", value=identity, rule="kinship.person-unknown"
+            said("There is no person {identity} in this pedigree.", identity=identity),
+            value=identity,
+            rule="kinship.person-unknown",
         )
 
 
@@ -218,6 +223,7 @@ class Case:
     populations: Populations = field(default_factory=dict)
     prior: Prior = Prior()
     other_likelihood_ratios: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """(remains, label of the missing person) → LR of evidence other than this DNA"""
     haplotype_databases: Mapping[str, HaplotypeDatabase] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     synthetic: bool = False
@@ -228,15 +234,29 @@ class Case:
         """Every missing person with the family that looks for them, in the order of the file."""
         return tuple((family, person) for family in self.families for person in family.missing)
 
+    def label(self, family: Family, person: str) -> str:
+        """What a missing person is called in every output: their id, or family/id where another family misses that id."""
+        return f"{family.name}/{person}" if person in self._shared_ids else person
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all missing persons, in the order of the file."""
+        return tuple(self.label(family, person) for family, person in self.missing)
+
+    @cached_property
+    def _shared_ids(self) -> frozenset[str]:
+        ids = Counter(person for _, person in self.missing)
+        return frozenset(person for person, number in ids.items() if number > 1)
+
     def hypothesis(self, name: str) -> Hypothesis:
         for hypothesis in self.hypotheses:
             if hypothesis.name == name:
                 return hypothesis
         raise UnknownCodeError(
-            f"There is no hypothesis {name} in the case.",
+            said("There is no hypothesis {name} in the case.", name=name),
             value=name,
             rule="kinship.hypothesis-unknown",
-            remedy=f"The case has {', '.join(h.name for h in self.hypotheses)}.",
+            remedy=said("The case has {hypotheses}.", hypotheses=", ".join(h.name for h in self.hypotheses)),
         )
 
     def remains_called(self, identity: str) -> Profile:
@@ -244,10 +264,10 @@ class Case:
             if profile.id == identity:
                 return profile
         raise UnknownCodeError(
-            f"There are no remains {identity} in the case.",
+            said("There are no remains {identity} in the case.", identity=identity),
             value=identity,
             rule="kinship.remains-unknown",
-            remedy=f"The case has {', '.join(r.id for r in self.remains[:20])}.",
+            remedy=said("The case has {remains}.", remains=", ".join(r.id for r in self.remains[:20])),
         )
 
     def markers_of(self, family: Family) -> tuple[Marker, ...]:
@@ -261,10 +281,10 @@ class Case:
         """
         if population not in self.populations:
             raise UnknownCodeError(
-                f"The case carries no allele frequencies of population {population}.",
+                said("The case carries no allele frequencies of population {population}.", population=population),
                 value=population,
                 rule="kinship.population-unknown",
-                remedy=f"It carries {', '.join(self.populations) or 'none besides its own'}.",
+                remedy=said("It carries {found}.", found=", ".join(self.populations) or "none besides its own"),
             )
         table = self.populations[population]
         return tuple(_with_frequencies(marker, table.get(marker.name)) for marker in self.markers)
@@ -277,7 +297,9 @@ def _with_frequencies(marker: Marker, table: Mapping[str, float] | None) -> Mark
         return marker
     floor = min((value for value in table.values() if value > 0), default=0.0)
     if floor == 0:
-        raise InvalidDataError(f"All frequencies of marker {marker.name} are zero.", rule="kinship.frequencies")
+        raise InvalidDataError(
+            said("All frequencies of marker {marker} are zero.", marker=marker.name), rule="kinship.frequencies"
+        )
     frequencies = np.array([table.get(allele, 0.0) or floor for allele in marker.alleles])
     frequencies = frequencies / frequencies.sum()
     return replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Pedigree, Person
 
 
@@ -15,7 +16,9 @@ def check_pedigree(pedigree: Pedigree, *, name: str, file: str | None = None) ->
     man, one person as both parents, a person who is their own ancestor, inbreeding of someone who is no founder.
     """
     for problem, value, rule, remedy in _faults(pedigree):
-        raise InvalidDataError(f"{name}: {problem}", file=file, value=value, rule=rule, remedy=remedy)
+        raise InvalidDataError(
+            said("{name}: {reason}", name=name, reason=problem), file=file, value=value, rule=rule, remedy=remedy
+        )
 
 
 def _faults(pedigree: Pedigree) -> Iterator[tuple[str, object, str, str | None]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from opencompact.errors import NoDataError, UsageError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Case, Family, Marker, Profile
 from opencompact.missing.kinship.layout import Layout, Target
 from opencompact.missing.kinship.likelihood import ln_likelihood
@@ -40,31 +41,31 @@ def find_missing(case: Case, person: str | None = None) -> Target:
             file=case.file,
             value=person,
             rule="kinship.person-ambiguous",
-            remedy=f"Write family/person: {known}.",
+            remedy=said("Write family/person: {choices}.", choices=known),
         )
     if found:
         return found[0]
-    sought = ", ".join(missing for _, missing in case.missing[:20])
+    sought = ", ".join(case.labels[:20])
     raise NoDataError(
         "There is no such missing person in the case." if person else "The case has no missing person.",
         value=person,
         file=case.file,
         rule="kinship.missing-unknown",
-        remedy=f"It has {sought}." if sought else None,
+        remedy=said("It has {sought}.", sought=sought) if sought else None,
     )
 
 
 def genotype_table(case: Case, person: str | None = None, remains: str | None = None) -> GenotypeTable:
     """The table of one missing person (the first by default), and the LR of remains (the only ones by default)."""
     family, missing = find_missing(case, person)
-    markers = case.markers_of(family)
+    label, markers = case.label(family, missing), case.markers_of(family)
     probabilities = {marker.name: _probabilities(case, family, missing, marker) for marker in markers}
     if remains is None and len(case.remains) != 1:
-        return GenotypeTable(missing, probabilities, None, None)
+        return GenotypeTable(label, probabilities, None, None)
     profile = case.remains_called(remains) if remains else case.remains[0]
     ratios = log10_ratios(case, (family, missing), profile)
     return GenotypeTable(
-        missing, probabilities, {name: 10.0**value for name, value in ratios.items()}, float(sum(ratios.values()))
+        label, probabilities, {name: 10.0**value for name, value in ratios.items()}, float(sum(ratios.values()))
     )
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Array, Mutation, MutationModel
 
 MODELS = ("equal", "proportional", "stepwise", "onestep", "dawid", "custom")
@@ -38,7 +39,7 @@ def matrix_of(model: MutationModel, alleles: Sequence[str], frequencies: Array, 
         matrix[np.ix_(visible, visible)] = _visible(model, [alleles[i] for i in visible], p)
     if matrix.min() < 0:
         raise InvalidDataError(
-            f"The {model.model} mutation model gives a negative probability.",
+            said("The {model} mutation model gives a negative probability.", model=model.model),
             value=model.rate,
             rule="kinship.mutation-rate",
             remedy="Lower the rate.",
@@ -50,7 +51,9 @@ def _visible(model: MutationModel, alleles: list[str], p: Array) -> Array:
     rate = model.rate
     if rate is None or not 0 <= rate <= 1:
         raise InvalidDataError(
-            f"The {model.model} mutation model needs a rate between 0 and 1.", value=rate, rule="kinship.mutation-rate"
+            said("The {model} mutation model needs a rate between 0 and 1.", model=model.model),
+            value=rate,
+            rule="kinship.mutation-rate",
         )
     size = len(alleles)
     if model.model == "equal":
@@ -68,7 +71,7 @@ def _visible(model: MutationModel, alleles: list[str], p: Array) -> Array:
         "This mutation model is not known.",
         value=model.model,
         rule="kinship.mutation-model",
-        remedy=f"Known are {', '.join(MODELS)}; give any other as a custom matrix.",
+        remedy=said("Known are {choices}; give any other as a custom matrix.", choices=", ".join(MODELS)),
     )
 
 
@@ -145,14 +148,21 @@ def _one_sex(
     matrix = np.array(stated["matrix"], dtype=np.float64)
     if matrix.shape != (len(alleles), len(alleles)):
         raise InvalidDataError(
-            f"The mutation matrix is {'×'.join(map(str, matrix.shape))} for {len(alleles)} alleles.",
+            said(
+                "The mutation matrix is {shape} for {alleles_n} alleles.",
+                shape="×".join(map(str, matrix.shape)),
+                alleles_n=len(alleles),
+            ),
             rule="kinship.mutation-matrix",
             remedy="Give a row and a column per allele, in the order of `alleles`.",
         )
     if matrix.min() < 0 or np.abs(matrix.sum(axis=1) - 1).max() > _TOLERANCE:
         row = int(np.abs(matrix.sum(axis=1) - 1).argmax())
         raise InvalidDataError(
-            f"The row of allele {alleles[row]} in the mutation matrix is not a probability distribution.",
+            said(
+                "The row of allele {alleles} in the mutation matrix is not a probability distribution.",
+                alleles=alleles[row],
+            ),
             value=float(matrix[row].sum()),
             rule="kinship.mutation-matrix",
             remedy="Every row must add up to 1 and have no negative entry.",

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Array, Call, Family, Marker, Pedigree, Person, Profile
 from opencompact.missing.kinship.descent import may_be_inbred, relevant, without_single_founders
 from opencompact.missing.kinship.elimination import structure
@@ -399,8 +400,11 @@ def refuse_impossible(family: Family, marker: Marker, ratios: Ratios, row: int =
     calls = calls_at(family.profiles, marker)
     shown = ", ".join(f"{person} {marker.spell(call)}" for person, call in calls.items())
     raise InvalidDataError(
-        f"The relatives of family {family.name} cannot be related as stated: at {marker.name} their genotypes are "
-        "impossible together.",
+        said(
+            "The relatives of family {family} cannot be related as stated: at {marker} their genotypes are impossible together.",
+            family=family.name,
+            marker=marker.name,
+        ),
         column=f"{family.name}, {marker.name}",
         value=shown,
         rule="kinship.relatives-impossible",

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Array, Call, Family, Marker, Pedigree, Person, Profile
 from opencompact.missing.kinship.elimination import Factor, diagonal, structure
 from opencompact.missing.kinship.likelihood import calls_at, inbreeding_at, members_at, observe, seen_alleles
@@ -176,7 +177,10 @@ def ln_sum(network: Network, urn: Urn) -> float:
     if groupings <= MOST_PARTITIONS:
         return _by_partition(network, urn)
     raise OpenCompactError(
-        f"With theta, {number} founder alleles that no profile fixes are too many for an exact computation.",
+        said(
+            "With theta, {number} founder alleles that no profile fixes are too many for an exact computation.",
+            number=number,
+        ),
         value=number,
         rule="kinship.theta-too-large",
         remedy="Use the proportional mutation model or none, leave out distant founders, or set theta to 0.",
@@ -306,7 +310,11 @@ def log10_ratio(family: Family, person: str, seen: Profile, marker: Marker, thet
 def impossible(family: Family, marker: Marker) -> InvalidDataError:
     """The fault of relatives whose own calls contradict their pedigree."""
     return InvalidDataError(
-        f"The relatives of family {family.name} cannot be related as stated at {marker.name}.",
+        said(
+            "The relatives of family {family} cannot be related as stated at {marker}.",
+            family=family.name,
+            marker=marker.name,
+        ),
         column=f"{family.name}, {marker.name}",
         value=", ".join(f"{person} {marker.spell(call)}" for person, call in calls_at(family.profiles, marker).items()),
         rule="kinship.relatives-impossible",

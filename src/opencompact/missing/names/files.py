@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opencompact.errors import InputError, InvalidDataError
+from opencompact.language import said
 from opencompact.missing.names.scores import Ranked
 from opencompact.tables import decode, write_text
 
@@ -41,18 +42,20 @@ def read_rows(path: Path, needed: Sequence[str]) -> Rows:
         text = decode(path.read_bytes(), path)
     except OSError as problem:
         raise InputError(
-            f"The file cannot be read: {problem.strerror or problem}.", file=path, remedy="Check its name and folder."
+            said("The file cannot be read: {reason}.", reason=problem.strerror or problem),
+            file=path,
+            remedy="Check its name and folder.",
         ) from problem
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
     headings = tuple(_unquoted(cell.strip()) for cell in lines[0].split("\t"))
     for heading in needed:
         if heading not in headings:
             raise InvalidDataError(
-                f"There is no column '{heading}'.",
+                said("There is no column '{heading}'.", heading=heading),
                 file=path,
                 row=1,
                 value=lines[0][:80],
-                remedy=f"Give a tab-separated file with the columns {', '.join(needed)}.",
+                remedy=said("Give a tab-separated file with the columns {needed}.", needed=", ".join(needed)),
             )
     return Rows(path, headings, tuple(_cells(path, number, line, len(headings)) for number, line in _filled(lines)))
 
@@ -65,7 +68,7 @@ def _cells(path: Path, number: int, line: str, width: int) -> tuple[str, ...]:
     cells = line.split("\t")
     if len(cells) > width:
         raise InvalidDataError(
-            f"The row has {len(cells)} cells, the heading {width}.",
+            said("The row has {cells} cells, the heading {width}.", cells=len(cells), width=width),
             file=path,
             row=number,
             value=line[:80],

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 
 _GREGORIAN_OFFSET = 1_721_425  # Julian day number (at noon) of the day before 1 January 1
 _HIJRI_EPOCH = 1_948_440
@@ -53,7 +54,7 @@ def from_solar_hijri(year: int, month: int, day: int) -> datetime.date:
 def _check(calendar: str, year: int, month: int, day: int, months: int, last: int) -> None:
     if not (1 <= month <= months and 1 <= day <= last and year >= 1):
         raise InvalidDataError(
-            f"There is no such day in the {calendar} calendar.",
+            said("There is no such day in the {calendar} calendar.", calendar=calendar),
             value=f"{year}-{month:02}-{day:02}",
             remedy="Check the day, the month and the calendar.",
         )

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from opencompact.compact import area
 from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.language import said
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.places import Place, read_place
 from opencompact.missing.records.record import Age, Consent, Document, Mark, PersonName, Record, Sex, Stop
@@ -117,7 +118,7 @@ class _Reader:
                         InvalidDataError(
                             "The name is longer than any name.",
                             value=text[:20],
-                            remedy=f"Give at most {LONGEST_NAME} characters.",
+                            remedy=said("Give at most {most} characters.", most=LONGEST_NAME),
                         ),
                     )
                 elif any(letter.isalpha() for letter in text):

@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
+from opencompact.language import said
 from opencompact.missing.records.fields import build_record
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import is_unknown, plain
@@ -77,7 +78,9 @@ def read_mapping(path: Path | None = None, **overrides: str) -> FieldMapping:
             raise InputError("There is no such mapping file.", file=path, remedy="Check its name.") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
             raise InputError(
-                f"The mapping is not TOML: {problem}.", file=path, remedy="See docs/how-to/import-records.md."
+                said("The mapping is not TOML: {reason}.", reason=problem),
+                file=path,
+                remedy="See docs/how-to/import-records.md.",
             ) from None
     unknown = [
         name for name in (*own.get("columns", {}), *own.get("blocks", {}).values()) if name not in standard["columns"]
@@ -87,7 +90,7 @@ def read_mapping(path: Path | None = None, **overrides: str) -> FieldMapping:
             "The mapping names a field that records do not have.",
             file=path,
             value=unknown[0],
-            remedy=f"Fields: {', '.join(standard['columns'])}.",
+            remedy=said("Fields: {columns}.", columns=", ".join(standard["columns"])),
         )
     columns = {name: tuple(headings) for name, headings in standard["columns"].items()}
     for name, heading in own.get("columns", {}).items():
@@ -118,8 +121,8 @@ def read_records(path: Path, mapping: FieldMapping | None = None) -> Reading:
         used = set(headings.values())
     records, aside, unread = [], [], []
     seen: dict[str, int] = {}
-    for row, said in rows:
-        record, faults = _record(row, said, mapping, path)
+    for row, told in rows:
+        record, faults = _record(row, told, mapping, path)
         unread += faults
         if record is None:
             aside.append(

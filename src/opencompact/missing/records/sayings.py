@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.records.calendars import from_ethiopian, from_hijri, from_solar_hijri
 from opencompact.missing.records.intervals import Days, Range
 
@@ -48,27 +49,30 @@ def read_range(text: str, *, field: str, lowest: float, highest: float, slack: f
 
     `slack` is the half-width of "about" as a share of the number. Raises InvalidDataError outside `lowest`–`highest`.
     """
-    said = plain(text)
-    if is_unknown(said):
+    spoken = plain(text)
+    if is_unknown(spoken):
         return None
     number = r"(\d{1,4}(?:[.,]\d+)?)"
     unit = r"(?:\s*(?:cm|kg|years?(?: old)?|yrs?|y/?o|ans|años|лет|год[а]?|سنة|岁))?"
     if match := re.fullmatch(
-        rf"(?:{_alternatives('between')})?\s*{number}{unit}\s*(?:{_alternatives('and')})\s*{number}{unit}", said
+        rf"(?:{_alternatives('between')})?\s*{number}{unit}\s*(?:{_alternatives('and')})\s*{number}{unit}", spoken
     ):
         return _range(_number(match[1]), _number(match[2]), text, field, lowest, highest)
-    if match := re.fullmatch(rf"(?:{_alternatives('about')})\s*{number}{unit}", said):
+    if match := re.fullmatch(rf"(?:{_alternatives('about')})\s*{number}{unit}", spoken):
         middle = _number(match[1])
         half = max(2.0, slack * middle)
         return _range(max(lowest, middle - half), min(highest, middle + half), text, field, lowest, highest)
-    if match := re.fullmatch(rf"(?:{_alternatives('over')})\s*{number}{unit}|{number}{unit}\s*\+", said):
+    if match := re.fullmatch(rf"(?:{_alternatives('over')})\s*{number}{unit}|{number}{unit}\s*\+", spoken):
         return _range(_number(match[1] or match[2]), highest, text, field, lowest, highest)
-    if match := re.fullmatch(rf"(?:{_alternatives('under')})\s*{number}{unit}", said):
+    if match := re.fullmatch(rf"(?:{_alternatives('under')})\s*{number}{unit}", spoken):
         return _range(lowest, _number(match[1]), text, field, lowest, highest)
-    if match := re.fullmatch(rf"{number}{unit}", said):
+    if match := re.fullmatch(rf"{number}{unit}", spoken):
         return _range(_number(match[1]), _number(match[1]), text, field, lowest, highest)
     raise InvalidDataError(
-        f"The {field} cannot be read.", column=field, value=text, remedy="Write 20, 20-25, 'about 20' or 'unknown'."
+        said("The {field} cannot be read.", field=field),
+        column=field,
+        value=text,
+        remedy="Write 20, 20-25, 'about 20' or 'unknown'.",
     )
 
 
@@ -79,10 +83,12 @@ def _number(text: str) -> float:
 def _range(low: float, high: float, text: str, field: str, lowest: float, highest: float) -> Range:
     if low > high or low < lowest or high > highest:
         raise InvalidDataError(
-            f"The {field} is impossible.",
+            said("The {field} is impossible.", field=field),
             column=field,
             value=text,
-            remedy=f"It lies between {lowest:g} and {highest:g}, the lower end first.",
+            remedy=said(
+                "It lies between {lowest:g} and {highest:g}, the lower end first.", lowest=lowest, highest=highest
+            ),
         )
     return Range(low, high, text)
 

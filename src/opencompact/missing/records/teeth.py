@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 
 STATES = ("sound", "filled", "crowned", "root-treated", "missing", "implant")
 _ALSO = {
@@ -36,7 +37,10 @@ def check_tooth(number: int, state: str) -> None:
         )
     if state not in STATES:
         raise InvalidDataError(
-            "This is no state of a tooth.", column="teeth", value=state, remedy=f"Use one of: {', '.join(STATES)}."
+            "This is no state of a tooth.",
+            column="teeth",
+            value=state,
+            remedy=said("Use one of: {choices}.", choices=", ".join(STATES)),
         )
 
 

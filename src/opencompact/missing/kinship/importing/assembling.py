@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import UsageError
+from opencompact.language import said
 from opencompact.missing.kinship.importing.familias import read_familias
 from opencompact.missing.kinship.importing.frequencies import markers_of, read_frequencies
 from opencompact.missing.kinship.importing.linkage import read_linkage
@@ -46,10 +47,14 @@ def case_from(
 def _population(frequencies: Path, population: str | None) -> dict[str, dict[str, float]]:
     found = read_frequencies(frequencies).populations
     if population is None and len(found) > 1:
-        raise UsageError("The table has several populations.", remedy=f"Name one of {', '.join(found)}.")
+        raise UsageError(
+            "The table has several populations.", remedy=said("Name one of {found}.", found=", ".join(found))
+        )
     name = population or next(iter(found))
     if name not in found:
-        raise UsageError("The table has no such population.", value=name, remedy=f"It has {', '.join(found)}.")
+        raise UsageError(
+            "The table has no such population.", value=name, remedy=said("It has {found}.", found=", ".join(found))
+        )
     return {locus: dict(alleles) for locus, alleles in found[name].items()}
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Finding
 from opencompact.missing.kinship.importing.grid import Grid, sheets_of
 from opencompact.missing.kinship.loci import allele_label, is_amelogenin, is_y_locus, matching
@@ -170,7 +171,9 @@ def markers_of(
         total = sum(alleles.values())
         if abs(total - 1) > 5 * _ROUNDING:
             raise InvalidDataError(
-                f"The frequencies of {name} do not add up to 1.", value=round(total, 6), rule="kinship.frequencies"
+                said("The frequencies of {name} do not add up to 1.", name=name),
+                value=round(total, 6),
+                rule="kinship.frequencies",
             )
         if rest == "other" and total < 1 - 1e-9:
             alleles["other"] = 1 - total

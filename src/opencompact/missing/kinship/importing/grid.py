@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from opencompact.errors import InputError
+from opencompact.language import said
 from opencompact.missing.kinship.loci import allele_label
 from opencompact.tables import decode
 
@@ -46,7 +47,9 @@ def _workbook(path: Path) -> dict[str, Grid]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise InputError(f"The workbook cannot be read ({error}).", file=path, rule="kinship.workbook") from None
+        raise InputError(
+            said("The workbook cannot be read ({reason}).", reason=error), file=path, rule="kinship.workbook"
+        ) from None
     return {
         sheet.title: [
             ["" if cell is None else allele_label(cell) for cell in row] for row in sheet.iter_rows(values_only=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.importing.grid import content_of, sheets_of
 from opencompact.tables import decode
 
@@ -31,7 +32,11 @@ def read_linkage(path: Path, names: Path | None = None, *, missing: Sequence[str
         extra = len(cells) - 5 - 2 * len(markers)
         if extra not in (0, 1):
             raise InvalidDataError(
-                f"The line has {len(cells)} fields; {5 + 2 * len(markers)} or one more were expected.",
+                said(
+                    "The line has {cells} fields; {fields} or one more were expected.",
+                    cells=len(cells),
+                    fields=5 + 2 * len(markers),
+                ),
                 file=path,
                 row=number,
                 rule="kinship.ped-fields",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.case import Finding
 from opencompact.missing.kinship.importing.grid import Grid, sheets_of
 from opencompact.missing.kinship.loci import is_amelogenin, is_y_locus, locus_key
@@ -73,7 +74,7 @@ class _Reading:
         known = self.genotypes.setdefault(sample, {}).get(locus)
         if known is not None and sorted(known) != sorted(pair):
             raise InvalidDataError(
-                f"Sample {sample} has two different calls at {locus}: {'/'.join(known)} and {'/'.join(pair)}.",
+                said("Sample {sample} has two different calls at {locus}: {choices} and {pair}.", sample=sample, locus=locus, choices='/'.join(known), pair='/'.join(pair)),
                 file=self.path, row=row, column=locus, value="/".join(pair), rule="kinship.call-twice",
                 remedy="Keep the one that stands, or give the second sample a name of its own.",
             )  # fmt: skip
@@ -87,7 +88,7 @@ def read_profiles(path: Path, sheet: str | None = None) -> Profiles:
     """Reads profiles from CSV or XLSX (the first sheet by default). Raises where no id or no locus column is found."""
     sheets = sheets_of(path)
     if sheet is not None and sheet not in sheets:
-        raise InvalidDataError("There is no such sheet.", file=path, sheet=sheet, rule="kinship.sheet", remedy=f"There are {', '.join(sheets)}.")  # fmt: skip
+        raise InvalidDataError("There is no such sheet.", file=path, sheet=sheet, rule="kinship.sheet", remedy=said("There are {sheets}.", sheets=', '.join(sheets)))  # fmt: skip
     grid = sheets[sheet] if sheet else next(iter(sheets.values()))
     top = next((n for n, row in enumerate(grid) if any(locus_key(cell) in _IDS for cell in row)), None)
     if top is None:
