@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from opencompact.errors import UnknownCodeError
+from opencompact.language import said
 
 
 @dataclass(frozen=True)
@@ -40,5 +41,7 @@ def language(code: str) -> Language:
         return LANGUAGES[code]
     except KeyError:
         raise UnknownCodeError(
-            "This is not a language of OpenCompact.", value=code, remedy=f"Use one of: {', '.join(LANGUAGES)}."
+            "This is not a language of OpenCompact.",
+            value=code,
+            remedy=said("Use one of: {choices}.", choices=", ".join(LANGUAGES)),
         ) from None
