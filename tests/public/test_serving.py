@@ -1,0 +1,76 @@
+"""`opencompact serve` as a stranger starts it: one command, a process of its own, over a socket."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+_SETTINGS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "XDG_RUNTIME_DIR")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _read(address: str, seconds: float = 20) -> str:
+    with urllib.request.urlopen(address, timeout=seconds) as answer:
+        return str(answer.read().decode())
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The address of a service with the sample, and what it printed."""
+    folder, port = tmp_path_factory.mktemp("served"), _free_port()
+    address, said = f"http://127.0.0.1:{port}", folder / "said.txt"
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in _SETTINGS and not name.startswith("OPENCOMPACT_")
+    }
+    command = [sys.executable, "-m", "opencompact.cli", "serve", "--sample", "--state", str(folder / "state"), "--port", str(port)]  # fmt: skip
+    with (
+        said.open("w") as out,
+        subprocess.Popen(command, stdout=out, stderr=out, env=environment, cwd=folder) as process,
+    ):
+        for _attempt in range(180):
+            assert process.poll() is None, said.read_text()
+            try:
+                _read(f"{address}/health/", 2)
+                break
+            except OSError:
+                time.sleep(1)
+        yield address, said
+        process.terminate()
+        process.wait(30)
+
+
+def test_a_page_that_reads_the_tables_is_answered(served: tuple[str, Path]) -> None:
+    """A worker that was forked from the process that imported the tables would wait for their engine for ever."""
+    page = _read(f"{served[0]}/en/actions/synthetic-pledge-births/")
+    assert "16.9.1" in page
+    assert "sample.goals" in page
+
+
+def test_it_prints_the_invitation_and_nothing_that_alarms(served: tuple[str, Path]) -> None:
+    said = served[1].read_text()
+    assert "/en/welcome/" in said
+    assert "Warning" not in said
+
+
+def test_an_address_that_there_is_not_is_told_as_a_page(served: tuple[str, Path]) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        _read(f"{served[0]}/en/nothing/")
+    assert refused.value.code == 404
+    assert b"<h1>" in refused.value.read()
