@@ -20,7 +20,7 @@ from opencompact.actions import words
 from opencompact.actions.fields import Field, empty
 from opencompact.actions.model import Milestone, Passage, Update
 from opencompact.errors import UnknownCodeError
-from opencompact.language import LANGUAGES
+from opencompact.language import LANGUAGES, said
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _PROVISION = re.compile(
@@ -51,7 +51,9 @@ def decode(field: Field, text: str) -> Any:
         return empty(field.form)
     if found := _CONTROL.search(text):
         raise CellFault(
-            "The text holds a control character.", "Remove it, or paste the text without its format.", repr(found[0])
+            said("The text holds a control character."),
+            said("Remove it, or paste the text without its format."),
+            repr(found[0]),
         )
     return _DECODERS[field.form](field, text)
 
@@ -69,13 +71,17 @@ def encode(field: Field, value: Any) -> str:
 
 def _line(field: Field, text: str) -> str:
     if "\n" in text:
-        raise CellFault("The text has more than one line.", "Write it in one line.", text[:80])
+        raise CellFault(said("The text has more than one line."), said("Write it in one line."), text[:80])
     return _text(field, text)
 
 
 def _text(field: Field, text: str) -> str:
     if len(text) > field.maximum:
-        raise CellFault(f"The text has {len(text):,} characters.", f"Write at most {field.maximum:,}.", text[:80] + "…")
+        raise CellFault(
+            said("The text has {n:,} characters.", n=len(text)),
+            said("Write at most {maximum:,}.", maximum=field.maximum),
+            text[:80] + "…",
+        )
     return text
 
 
@@ -83,9 +89,9 @@ def _day(field: Field, text: str) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(text[:10] if text[10:] in ("T00:00:00", " 00:00:00") else text)
     except ValueError:
-        raise CellFault("This is not a day.", "Write it as 2026-05-31.", text) from None
+        raise CellFault(said("This is not a day."), said("Write it as 2026-05-31."), text) from None
     if not _EARLIEST <= day < _LATEST:
-        raise CellFault("The year cannot be right.", "Give a year from 1900 to 2199.", text)
+        raise CellFault(said("The year cannot be right."), said("Give a year from 1900 to 2199."), text)
     return day
 
 
@@ -96,9 +102,11 @@ def _number(field: Field, text: str) -> float:
     try:
         number = float(plain)
     except ValueError:
-        raise CellFault("This is not a number.", "Write digits, with a point before decimals: 1250.5.", text) from None
+        raise CellFault(
+            said("This is not a number."), said("Write digits, with a point before decimals: 1250.5."), text
+        ) from None
     if not math.isfinite(number) or abs(number) > 1e15:
-        raise CellFault("The number cannot be right.", "Give a finite number below 10^15.", text)
+        raise CellFault(said("The number cannot be right."), said("Give a finite number below 10^15."), text)
     return number + 0.0
 
 
@@ -114,7 +122,11 @@ def _chosen(choices: Sequence[words.Choice], text: str) -> str:
     index = _choices_by_key(tuple(choices))
     key = text.casefold().strip()
     if key not in index:
-        raise CellFault("This is not one of the choices.", f"Use one of: {', '.join(c.code for c in choices)}.", text)
+        raise CellFault(
+            said("This is not one of the choices."),
+            said("Use one of: {choices}.", choices=", ".join(c.code for c in choices)),
+            text,
+        )
     return index[key]
 
 
@@ -126,20 +138,28 @@ def _choices_by_key(choices: tuple[words.Choice, ...]) -> dict[str, str]:
 
 def _language(field: Field, text: str) -> str:
     if text.lower() not in LANGUAGES:
-        raise CellFault("This is not one of the six languages.", f"Use one of: {', '.join(LANGUAGES)}.", text)
+        raise CellFault(
+            said("This is not one of the six languages."),
+            said("Use one of: {choices}.", choices=", ".join(LANGUAGES)),
+            text,
+        )
     return text.lower()
 
 
 def _indicator(field: Field, text: str) -> str:
     if not _INDICATOR.fullmatch(text.lower()) or len(text) > 80:
-        raise CellFault("This is not the code of an indicator.", "'opencompact indicators' lists the codes.", text[:80])
+        raise CellFault(
+            said("This is not the code of an indicator."), said("'opencompact indicators' lists the codes."), text[:80]
+        )
     return text.lower()
 
 
 def _recommendation(field: Field, text: str) -> str:
     known = _recommendations()
     if text.lower() not in known:
-        raise CellFault("There is no such recommendation.", f"Use one of: {', '.join(known)}.", text)
+        raise CellFault(
+            said("There is no such recommendation."), said("Use one of: {choices}.", choices=", ".join(known)), text
+        )
     return text.lower()
 
 
@@ -174,7 +194,9 @@ def _links(field: Field, text: str) -> tuple[str, ...]:
     found = _lines(field, text)
     for line in found:
         if not re.fullmatch(r"https?://[^\s<>\"']+", line):
-            raise CellFault("This is not a web address.", "Write it whole, from https:// on, one a line.", line[:80])
+            raise CellFault(
+                said("This is not a web address."), said("Write it whole, from https:// on, one a line."), line[:80]
+            )
     return found
 
 
@@ -197,14 +219,20 @@ def _area_or_fault(text: str) -> str:
     try:
         return _area(text)
     except UnknownCodeError as error:
-        raise CellFault("There is no such area.", error.remedy or "Use an ISO code such as KEN.", text) from None
+        raise CellFault(
+            said("There is no such area."), error.remedy or said("Use an ISO code such as KEN."), text
+        ) from None
 
 
 def _numbers(limit: int, what: str, text: str) -> tuple[int, ...]:
     found = []
     for item in _items(text):
         if not item.isdecimal() or not item.isascii() or not 1 <= int(item) <= limit:
-            raise CellFault(f"There is no such {what}.", f"Use numbers from 1 to {limit}, as in 1; 8.", item)
+            raise CellFault(
+                said("There is no such {what}.", what=what),
+                said("Use numbers from 1 to {limit}, as in 1; 8.", limit=limit),
+                item,
+            )
         found.append(int(item))
     return tuple(sorted(set(found)))
 
@@ -221,7 +249,9 @@ def _letters(field: Field, text: str) -> tuple[str, ...]:
     known = _known_letters()
     for item in _items(text):
         if item.lower() not in known:
-            raise CellFault("The Compact has no such action.", "Write the objective and the letter, as in 8e.", item)
+            raise CellFault(
+                said("The Compact has no such action."), said("Write the objective and the letter, as in 8e."), item
+            )
     return _unique([item.lower() for item in _items(text)])
 
 
@@ -240,7 +270,9 @@ def _provision(text: str) -> str:
     found = _PROVISION.fullmatch(text)
     if found is None or len(text) > 120:
         raise CellFault(
-            "This is not a paragraph of a text.", "Write the symbol and the number, as in A/79/590 ¶89.", text[:80]
+            said("This is not a paragraph of a text."),
+            said("Write the symbol and the number, as in A/79/590 ¶89."),
+            text[:80],
         )
     return f"{found['symbol']}#{found['place']}"
 
@@ -265,10 +297,12 @@ def _records(text: str, form: str, least: int, most: int) -> list[list[str]]:
     for line in filter(None, map(str.strip, text.split("\n"))):
         parts = _split(line)
         if not least <= len(parts) <= most:
-            raise CellFault(f"The line has {len(parts)} parts.", f"Write: {form}.", line[:80])
+            raise CellFault(said("The line has {n} parts.", n=len(parts)), said("Write: {form}.", form=form), line[:80])
         for part in parts:
             if len(part) > 2000:
-                raise CellFault("A part of the line is longer than 2,000 characters.", "Write it shorter.", line[:80])
+                raise CellFault(
+                    said("A part of the line is longer than 2,000 characters."), said("Write it shorter."), line[:80]
+                )
         found.append([*parts, *[""] * (most - len(parts))])
     return found
 
@@ -276,23 +310,27 @@ def _records(text: str, form: str, least: int, most: int) -> list[list[str]]:
 def _updates(field: Field, text: str) -> tuple[Update, ...]:
     form = "day | stage | what was done | evidence (document, figure or indicator) | where it is"
     found = []
-    for day, stage, said, evidence, reference in _records(text, form, 2, 5):
+    for day, stage, what, evidence, reference in _records(text, form, 2, 5):
         kind = _chosen(words.EVIDENCE, evidence) if evidence else ""
         if reference and not kind:
-            raise CellFault("The evidence does not say what it is.", f"Write: {form}.", reference[:80])
-        found.append(Update(_day(field, day), _chosen(words.STAGES, stage), said, kind, reference))
+            raise CellFault(
+                said("The evidence does not say what it is."), said("Write: {form}.", form=form), reference[:80]
+            )
+        found.append(Update(_day(field, day), _chosen(words.STAGES, stage), what, kind, reference))
     return tuple(sorted(found, key=lambda update: update.day))
 
 
 def _milestones(field: Field, text: str) -> tuple[Milestone, ...]:
     rows = _records(text, "due day | what | day reached", 1, 3)
     return tuple(
-        Milestone(_day(field, due), said, _day(field, reached) if reached else None) for due, said, reached in rows
+        Milestone(_day(field, due), what, _day(field, reached) if reached else None) for due, what, reached in rows
     )
 
 
 def _passages(field: Field, text: str) -> tuple[Passage, ...]:
-    return tuple(Passage(reference, said) for reference, said in _records(text, "reference | what it provides", 1, 2))
+    return tuple(
+        Passage(reference, provides) for reference, provides in _records(text, "reference | what it provides", 1, 2)
+    )
 
 
 def _iso(day: datetime.date | None) -> str:

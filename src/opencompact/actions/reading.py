@@ -136,10 +136,12 @@ def _csv(path: Path, shown: str, unknown: Callable[[str], None] | None) -> Itera
                     yield Line(row, _cells(heading, record, shown, row, unguard))
                 row = reader.line_num + 1
     except UnicodeDecodeError:
-        remedy = "Save the table as CSV UTF-8, or as XLSX."
+        remedy = said("Save the table as CSV UTF-8, or as XLSX.")
         raise InputError("The file is not in UTF-8.", file=shown, row=row, remedy=remedy) from None
     except csv.Error as problem:
-        remedy = 'Look for a quotation mark that is not closed, or export the file again; inside quoted text write it twice ("").'
+        remedy = said(
+            'Look for a quotation mark that is not closed, or export the file again; inside quoted text write it twice ("").'
+        )
         raise InputError(
             said("The line cannot be taken apart: {reason}.", reason=problem), file=shown, row=row, remedy=remedy
         ) from None
@@ -157,7 +159,11 @@ def _heading(titles: list[str], shown: str, unknown: Callable[[str], None] | Non
     named = [column for column in columns if column]
     if "title" not in named:
         near = difflib.get_close_matches("title", [title.casefold() for title in titles], n=1)
-        hint = f"Did you mean 'title' by '{near[0]}'?" if near else "Take the template: opencompact actions template."
+        hint = (
+            said("Did you mean 'title' by '{near}'?", near=near[0])
+            if near
+            else said("Take the template: opencompact actions template.")
+        )
         raise InputError("The first line has no column 'title'.", file=shown, row=1, remedy=hint)
     for column in named:
         if named.count(column) > 1:
@@ -202,7 +208,7 @@ def _workbook(path: Path, shown: str, kind: str | None, unknown: Callable[[str],
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.title in KINDS] or book.worksheets[:1]
     except Exception:
-        remedy = "Open and save it again as XLSX."
+        remedy = said("Open and save it again as XLSX.")
         raise InputError("The workbook is truncated or damaged.", file=shown, remedy=remedy) from None
     try:
         for sheet in sheets:

@@ -12,6 +12,7 @@ from opencompact.actions.cells import CellFault, decode, encode
 from opencompact.actions.fields import Field, empty, fields_of
 from opencompact.actions.model import KINDS, Action, Milestone, Passage, Pledge, Update
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
@@ -48,7 +49,7 @@ def from_row(cells: Mapping[str, str | None], *, kind: str | None = None, before
     name = (cells.get("kind") or kind or "").strip().lower()
     model = KINDS.get(name)
     if model is None:
-        remedy = f"Use one of: {', '.join(KINDS)}."
+        remedy = said("Use one of: {kinds}.", kinds=", ".join(KINDS))
         fault = InvalidDataError("This is not a kind of action.", column="kind", value=name, rule="kind", remedy=remedy)
         return Decoded(None, (fault,))
     values: dict[str, Any] = {}
@@ -64,8 +65,8 @@ def from_row(cells: Mapping[str, str | None], *, kind: str | None = None, before
             faults.append(_fault(fault.problem, field.name, fault.value, fault.remedy))
     identifier = (cells.get("id") or "").strip().lower()
     if identifier and not _IDENTIFIER.fullmatch(identifier):
-        remedy = "Use small letters, digits and hyphens, at most 63; or leave it empty and one is given."
-        faults.append(_fault("This is not an identifier.", "id", identifier[:80], remedy))
+        remedy = said("Use small letters, digits and hyphens, at most 63; or leave it empty and one is given.")
+        faults.append(_fault(said("This is not an identifier."), "id", identifier[:80], remedy))
     if faults:
         return Decoded(None, tuple(faults))
     action = model(id=identifier, **values)
@@ -80,25 +81,37 @@ def _fault(problem: str, column: str, value: object, remedy: str) -> InvalidData
 def rule_faults(action: Action) -> list[InvalidDataError]:
     """What cannot be right in an action as a whole: something needed is empty, days in the wrong order."""
     faults = [
-        _fault("This cannot be empty.", field.name, None, "Fill it in.")
+        _fault(said("This cannot be empty."), field.name, None, said("Fill it in."))
         for field in fields_of(type(action))
         if field.needed and getattr(action, field.name) == empty(field.form)
     ]
     if action.starts and action.due and action.due < action.starts:
-        faults.append(_fault("It is due before it starts.", "due", action.due, "Check both days."))
+        faults.append(_fault(said("It is due before it starts."), "due", action.due, said("Check both days.")))
     if isinstance(action, Pledge):
         if action.mode == "matching" and not action.matched:
             faults.append(
-                _fault("It does not say which pledge it matches.", "matched", None, "Give that pledge's identifier.")
+                _fault(
+                    said("It does not say which pledge it matches."),
+                    "matched",
+                    None,
+                    said("Give that pledge's identifier."),
+                )
             )
         if action.matched and action.matched == action.id:
             faults.append(
-                _fault("A pledge cannot match itself.", "matched", action.matched, "Give another pledge's identifier.")
+                _fault(
+                    said("A pledge cannot match itself."),
+                    "matched",
+                    action.matched,
+                    said("Give another pledge's identifier."),
+                )
             )
     currency = getattr(action, "currency", "")
     if currency and not re.fullmatch(r"[A-Z]{3}", currency):
         faults.append(
-            _fault("This is not a currency.", "currency", currency, "Write three capital letters, as in USD.")
+            _fault(
+                said("This is not a currency."), "currency", currency, said("Write three capital letters, as in USD.")
+            )
         )
     return faults
 
