@@ -184,8 +184,10 @@ def _near(text: str, register: _Register) -> str:
     near = difflib.get_close_matches(_key(text), register.index, n=3, cutoff=0.7)
     found = dict.fromkeys(register.index[key] for key in near)
     if not found:
-        return "Use an ISO 3166 alpha-3 code (MEX), an M49 code (145), or a name in one of the six languages."
-    return f"Did you mean {' or '.join(f'{code} ({register.by_code[code].name()})' for code in found)}?"
+        return said("Use an ISO 3166 alpha-3 code (MEX), an M49 code (145), or a name in one of the six languages.")
+    return said(
+        "Did you mean {found}?", found=" or ".join(f"{code} ({register.by_code[code].name()})" for code in found)
+    )
 
 
 def _other_names() -> tuple[tuple[str, str], ...]:

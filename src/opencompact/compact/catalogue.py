@@ -42,10 +42,17 @@ class ListState:
 
     def __str__(self) -> str:
         if not self.loaded:
-            return "official list not loaded"
-        counts = f"{self.core} core and {self.additional} additional indicators"
-        short = "" if self.complete else f" (the report speaks of {EXPECTED['core']} and {EXPECTED['additional']})"
-        return f"official list loaded: {counts}{short}"
+            return said("official list not loaded")
+        counts = {"core": self.core, "additional": self.additional}
+        if self.complete:
+            return said("official list loaded: {core} core and {additional} additional indicators", **counts)
+        return said(
+            "official list loaded: {core} core and {additional} additional indicators "
+            "(the report speaks of {core_expected} and {additional_expected})",
+            core_expected=EXPECTED["core"],
+            additional_expected=EXPECTED["additional"],
+            **counts,
+        )
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Any, cast
 from opencompact.compact.indicators import DIMENSIONS, TIERS, Indicator, Question, Target, Word
 from opencompact.compact.names import Citation, cited
 from opencompact.errors import InputError, InvalidDataError
-from opencompact.language import LANGUAGES, said
+from opencompact.language import LANGUAGES, counted, said
 
 #: Columns of a table, in the order of the template. A list is written with ";" between its parts.
 COLUMNS = (
@@ -76,7 +76,8 @@ class CatalogueFaults(InvalidDataError):
         self.faults = tuple(faults)
         first = self.faults[0]
         more = len(self.faults) - 1
-        remedy = f"{first.remedy} ({more} more fault{'s' if more > 1 else ''} in this file.)" if more else first.remedy
+        others = counted("({n} more fault in this file.)", "({n} more faults in this file.)", more)
+        remedy = said("{remedy} {others}", remedy=first.remedy, others=others) if more else first.remedy
         super().__init__(
             first.problem,
             file=first.place.file,
@@ -143,7 +144,7 @@ def _vocabulary() -> _Shared:
     )
 
 
-_REMEDY_FORMAT = "'opencompact catalogue template' writes one to begin with."
+_REMEDY_FORMAT = said("'opencompact catalogue template' writes one to begin with.")
 
 
 def _toml(path: Path) -> dict[str, tuple[Record, ...]]:
@@ -269,10 +270,17 @@ def _questions(records: Iterable[Record], faults: _Faults) -> list[Question]:
 def _indicator(record: Record, faults: _Faults, shared: _Shared, shipped: bool) -> Indicator:
     values = record.values
     for key in values.keys() - _KEYS:
-        faults.add(record, key, values[key], "unknown-key", "The format has no such key.", "See catalogue-format.md.")
+        faults.add(
+            record,
+            key,
+            values[key],
+            "unknown-key",
+            said("The format has no such key."),
+            said("See catalogue-format.md."),
+        )
     if _text(record, "id", faults) and not _ID.fullmatch(values["id"]):
-        remedy = "Use small letters, digits, '.' and '-', as in 10.7.3 or migrants.share."
-        faults.add(record, "id", values["id"], "id", "This is not an id.", remedy)
+        remedy = said("Use small letters, digits, '.' and '-', as in 10.7.3 or migrants.share.")
+        faults.add(record, "id", values["id"], "id", said("This is not an id."), remedy)
     naming = _naming(record, faults)
     _one_of(record, "tier", TIERS, faults)
     _one_of(record, "direction", ("up", "down", "neither"), faults)
@@ -280,8 +288,8 @@ def _indicator(record: Record, faults: _Faults, shared: _Shared, shipped: bool) 
     _check_official(record, official, faults, shipped)
     unit = values.get("unit")
     if not isinstance(unit, str) or unit not in shared.units:
-        remedy = f"Use one of: {', '.join(shared.units)}; or define it with [[unit]]."
-        faults.add(record, "unit", unit, "unit", "This is not a unit of the catalogue.", remedy)
+        remedy = said("Use one of: {units}; or define it with [[unit]].", units=", ".join(shared.units))
+        faults.add(record, "unit", unit, "unit", said("This is not a unit of the catalogue."), remedy)
     given = values.get("name", {})
     return Indicator(
         **naming,
@@ -308,11 +316,23 @@ def _naming(record: Record, faults: _Faults) -> dict[str, Any]:
     names = record.values.get("name")
     if not isinstance(names, dict) or not isinstance(names.get("en"), str) or not names["en"].strip():
         column = "name_en" if faults.path.suffix.lower() != ".toml" else "name.en"
-        faults.add(record, column, names, "name", "The English name is missing.", "Write it, and the others you have.")
+        faults.add(
+            record,
+            column,
+            names,
+            "name",
+            said("The English name is missing."),
+            said("Write it, and the others you have."),
+        )
         names = {"en": "?"}
     for code in names.keys() - LANGUAGES.keys():
         faults.add(
-            record, "name", code, "language", "This is not one of the languages.", f"Use {', '.join(LANGUAGES)}."
+            record,
+            "name",
+            code,
+            "language",
+            said("This is not one of the languages."),
+            said("Use {choices}.", choices=", ".join(LANGUAGES)),
         )
     return {
         "names": {code: names.get(code) or names["en"] for code in LANGUAGES},
@@ -325,7 +345,9 @@ def _text(record: Record, key: str, faults: _Faults) -> bool:
     value = record.values.get(key)
     if isinstance(value, str) and value:
         return True
-    faults.add(record, key, value, "required", "This is missing or is not text.", f'Write {key} = "…".')
+    faults.add(
+        record, key, value, "required", said("This is missing or is not text."), said('Write {key} = "…".', key=key)
+    )
     return False
 
 
@@ -333,46 +355,78 @@ def _one_of(record: Record, key: str, allowed: Iterable[str], faults: _Faults) -
     value = record.values.get(key)
     if value in tuple(allowed):
         return True
-    faults.add(record, key, value, key, f"This is not a {key}.", f"Use one of: {', '.join(allowed)}.")
+    faults.add(
+        record,
+        key,
+        value,
+        key,
+        said("This is not a {key}.", key=key),
+        said("Use one of: {allowed}.", allowed=", ".join(allowed)),
+    )
     return False
 
 
 def _subset(record: Record, key: str, allowed: tuple[str, ...], faults: _Faults) -> tuple[str, ...]:
     values = record.values.get(key, [])
     if not isinstance(values, list):
-        faults.add(record, key, values, key, "This is not a list.", "Write it as a list.")
+        faults.add(record, key, values, key, said("This is not a list."), said("Write it as a list."))
         return ()
     for value in values:
         if value not in allowed:
-            faults.add(record, key, value, key, "The catalogue does not know this.", f"Use: {', '.join(allowed)}.")
+            faults.add(
+                record,
+                key,
+                value,
+                key,
+                said("The catalogue does not know this."),
+                said("Use: {allowed}.", allowed=", ".join(allowed)),
+            )
     return tuple(value for value in values if value in allowed)
 
 
 def _objectives(record: Record, faults: _Faults) -> tuple[int, ...]:
     values = record.values.get("objectives")
     if not isinstance(values, list) or not values:
-        faults.add(record, "objectives", values, "objectives", "No objective is named.", "Name one or more of 1 to 23.")
+        faults.add(
+            record,
+            "objectives",
+            values,
+            "objectives",
+            said("No objective is named."),
+            said("Name one or more of 1 to 23."),
+        )
         return ()
     for value in values:
         if not isinstance(value, int) or value not in range(1, 24):
-            faults.add(record, "objectives", value, "objectives", "There is no such objective.", "Use 1 to 23.")
+            faults.add(
+                record, "objectives", value, "objectives", said("There is no such objective."), said("Use 1 to 23.")
+            )
     return tuple(value for value in values if isinstance(value, int))
 
 
 def _check_official(record: Record, official: object, faults: _Faults, shipped: bool) -> None:
     tier = record.values.get("tier")
     if not isinstance(official, bool):
-        faults.add(record, "official", official, "official", "This is neither true nor false.", "Use true or false.")
+        faults.add(
+            record,
+            "official",
+            official,
+            "official",
+            said("This is neither true nor false."),
+            said("Use true or false."),
+        )
     elif shipped and official:
-        faults.add(record, "official", official, "official", "What ships is never official.", "Use false.")
+        faults.add(record, "official", official, "official", said("What ships is never official."), said("Use false."))
     elif official != (tier in ("core", "additional")):
         faults.add(
             record,
             "official",
             official,
             "official",
-            "Tier and 'official' do not agree: core and additional are the tiers of the official list, and only they.",
-            "Use tier provisional or context for indicators of your own.",
+            said(
+                "Tier and 'official' do not agree: core and additional are the tiers of the official list, and only they."
+            ),
+            said("Use tier provisional or context for indicators of your own."),
         )
 
 
@@ -383,15 +437,24 @@ def _targets(record: Record, faults: _Faults) -> tuple[Target, ...]:
         value, year = entry.get("value"), entry.get("year")
         if entry.get("comparison") not in ("<", "<=", "=", ">=", ">"):
             found = entry.get("comparison")
-            faults.add(record, "target_comparison", found, "target", "This compares nothing.", "Use <, <=, =, >= or >.")
+            faults.add(
+                record,
+                "target_comparison",
+                found,
+                "target",
+                said("This compares nothing."),
+                said("Use <, <=, =, >= or >."),
+            )
         elif not isinstance(value, int | float) or isinstance(value, bool):
-            faults.add(record, "target_value", value, "target", "The target is not a number.", "Write a number.")
+            faults.add(
+                record, "target_value", value, "target", said("The target is not a number."), said("Write a number.")
+            )
         elif year is not None and not (isinstance(year, int) and 1990 <= year <= 2100):
-            faults.add(record, "target_year", year, "target", "This is not a year.", "Write four digits.")
+            faults.add(record, "target_year", year, "target", said("This is not a year."), said("Write four digits."))
         elif not entry.get("citations"):
             faults.add(
-                record, "target_citation", None, "target", "The target has no source.",
-                "Say which text states it, as in \"A/RES/73/195, annex, ¶36(a)\".",
+                record, "target_citation", None, "target", said("The target has no source."),
+                said('Say which text states it, as in "A/RES/73/195, annex, ¶36(a)".'),
             )  # fmt: skip
         else:
             targets.append(Target(entry["comparison"], float(value), year, cited(entry)))
@@ -406,7 +469,14 @@ def _computation(record: Record, known: Mapping[str, Word], faults: _Faults) -> 
         return known[value]
     if isinstance(value, str) and value.strip():
         return Word(dict.fromkeys(LANGUAGES, value), frozenset(), (Citation(faults.path.name, ""),), "own")
-    faults.add(record, "computation", value, "computation", "This is not text.", f"Use: {', '.join(known)}; or a text.")
+    faults.add(
+        record,
+        "computation",
+        value,
+        "computation",
+        said("This is not text."),
+        said("Use: {choices}; or a text.", choices=", ".join(known)),
+    )
     return None
 
 
@@ -415,7 +485,7 @@ def _check_unique(records: Iterable[Record], faults: _Faults) -> None:
     for record in records:
         id = record.values.get("id")
         if id in seen:
-            problem = f"This id stands on row {seen[id]} already."
-            faults.add(record, "id", id, "unique", problem, "Give each indicator an id of its own.")
+            problem = said("This id stands on row {seen} already.", seen=seen[id])
+            faults.add(record, "id", id, "unique", problem, said("Give each indicator an id of its own."))
         elif isinstance(id, str):
             seen[id] = record.row
