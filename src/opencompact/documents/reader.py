@@ -21,6 +21,7 @@ from opencompact.documents.marks import (
 from opencompact.documents.mending import Mended, in_one_width, mend
 from opencompact.documents.model import Document, Footnote, Furniture, Paragraph, Part, Section, Span, Trouble
 from opencompact.documents.sources import Source, open_source
+from opencompact.language import said
 
 
 def read(path: Path) -> Document:
@@ -199,20 +200,26 @@ class _Finish:
             found.append(
                 Trouble(
                     "no-numbered-paragraphs",
-                    "No numbered paragraph was found: is this the right document?",
+                    said("No numbered paragraph was found: is this the right document?"),
                     partial=False,
                 )
             )
         elif self._cut_short():
             found.append(
                 Trouble(
-                    "cut-short", "The text ends in the middle of a sentence: the file may be cut short.", partial=True
+                    "cut-short",
+                    said("The text ends in the middle of a sentence: the file may be cut short."),
+                    partial=True,
                 )
             )
         for note in self._unmarked:
             mark = self.raw.notes[note].mark
             if not mark.startswith("*"):
-                found.append(Trouble("note-without-mark", f"Footnote {mark} has no mark in the text.", partial=False))
+                found.append(
+                    Trouble(
+                        "note-without-mark", said("Footnote {mark} has no mark in the text.", mark=mark), partial=False
+                    )
+                )
         found += _missing_notes(self.raw.notes)
         return tuple(found)
 
@@ -228,4 +235,8 @@ def _missing_notes(notes: list[RawNote]) -> list[Trouble]:
     missing = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
     if not missing:
         return []
-    return [Trouble("notes-missing", f"Footnotes not found: {', '.join(map(str, missing))}.", partial=True)]
+    return [
+        Trouble(
+            "notes-missing", said("Footnotes not found: {missing}.", missing=", ".join(map(str, missing))), partial=True
+        )
+    ]

@@ -6,6 +6,7 @@ from opencompact.documents.assembly.notes import Notes
 from opencompact.documents.assembly.state import Kind, Piece, RawHeading, RawParagraph, RawPart
 from opencompact.documents.lines import Line
 from opencompact.documents.model import Trouble
+from opencompact.language import said
 
 
 class Opening(Notes):
@@ -95,9 +96,11 @@ class Opening(Notes):
 
     def _report_gap(self, number: int) -> None:
         if self._number == 0:
-            message = f"The first numbered paragraph is {number}: what comes before it is not in the file."
+            message = said(
+                "The first numbered paragraph is {number}: what comes before it is not in the file.", number=number
+            )
         else:
-            message = f"Paragraphs {self._number + 1} to {number - 1} were not found."
+            message = said("Paragraphs {first} to {last} were not found.", first=self._number + 1, last=number - 1)
         self.troubles.append(Trouble("gap", message, partial=True))
 
     def _open_lettered(self, line: Line) -> None:

@@ -69,7 +69,9 @@ def _troubles(pages: list[str], path: Path) -> tuple[Trouble, ...]:
         troubles.append(
             Trouble(
                 "unreadable",
-                f"The PDF does not name {unreadable} of its characters; they stand as {UNREADABLE}.",
+                said(
+                    "The PDF does not name {n} of its characters; they stand as {sign}.", n=unreadable, sign=UNREADABLE
+                ),
                 partial=True,
             )
         )
@@ -77,7 +79,11 @@ def _troubles(pages: list[str], path: Path) -> tuple[Trouble, ...]:
         return tuple(troubles)
     return (
         *troubles,
-        Trouble("pages-without-text", f"Pages without text, left unread: {', '.join(map(str, empty))}.", partial=True),
+        Trouble(
+            "pages-without-text",
+            said("Pages without text, left unread: {empty}.", empty=", ".join(map(str, empty))),
+            partial=True,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from opencompact.documents.model import Trouble
 from opencompact.documents.sources.source import Source
 from opencompact.errors import InputError
+from opencompact.language import said
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -105,7 +106,12 @@ def _older(raw: bytes) -> tuple[str, str, tuple[Trouble, ...]]:
     odd = [number for number, (_, good) in enumerate(decoded, start=1) if not good]
     mixed = Trouble(
         "mixed-encodings",
-        f"The file is in UTF-8, and in {encoding} on {len(odd)} line(s), first on line {odd[0]}. Check those lines.",
+        said(
+            "The file is in UTF-8, and in {encoding} on {n} line(s), first on line {first}. Check those lines.",
+            encoding=encoding,
+            n=len(odd),
+            first=odd[0],
+        ),
         partial="\ufffd" in text,
     )
     return text, f"utf-8 + {encoding}", (mixed,)
@@ -133,6 +139,6 @@ def _likeliest(raw: bytes) -> str:
 def _undecodable(at: int) -> Trouble:
     return Trouble(
         "undecodable",
-        f"Some bytes are in no encoding of the six languages, first near character {at}; they stand as \ufffd.",
+        said("Some bytes are in no encoding of the six languages, first near character {at}; they stand as �.", at=at),
         partial=True,
     )
