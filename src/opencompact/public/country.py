@@ -8,7 +8,7 @@ from django.conf import settings
 
 from opencompact import actions
 from opencompact.errors import NoDataError
-from opencompact.language import translator
+from opencompact.language import said, translator
 from opencompact.look.blocks import Block, Heading, Paragraph, spans
 from opencompact.public.models import CountryText, Record
 from opencompact.public.writing import today
@@ -41,7 +41,7 @@ def build_review(
     from opencompact.statistics import Workspace
 
     if not settings.WORKSPACE:
-        remedy = "Start the service with --workspace FOLDER, or with --sample."
+        remedy = said("Start the service with --workspace FOLDER, or with --sample.")
         raise NoDataError("The service has no tables to make a review of.", remedy=remedy)
     written, known = texts_of(area), told(area)
 

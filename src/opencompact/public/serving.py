@@ -41,7 +41,9 @@ def configure(service: Service, database: str) -> None:
     """Sets the environment that the settings read. What is set already stays."""
     local = service.host in ("127.0.0.1", "localhost", "::1")
     if not local and "OPENCOMPACT_HTTPS" not in os.environ:
-        remedy = "Set OPENCOMPACT_HTTPS=yes and OPENCOMPACT_PROXIES=1 behind a proxy with a certificate (docs/tutorial/service.md)."
+        remedy = said(
+            "Set OPENCOMPACT_HTTPS=yes and OPENCOMPACT_PROXIES=1 behind a proxy with a certificate (docs/tutorial/service.md)."
+        )
         raise UsageError("The service listens on a network only behind HTTPS.", value=service.host, remedy=remedy)
     names = ",".join(service.hosts or ("localhost", "127.0.0.1", "[::1]"))
     values = {
