@@ -48,7 +48,11 @@ def refuse_unknown_key(breakdown: Codes, shapes: Iterable[str]) -> None:
         key = text.partition("=")[0]
         if key != "_T" and key not in keys:
             near = difflib.get_close_matches(key, keys, n=3, cutoff=0.5)
-            told = f"Near ones: {', '.join(near)}." if near else f"It has: {', '.join(sorted(keys)) or 'none'}."
+            told = (
+                said("Near ones: {near}.", near=", ".join(near))
+                if near
+                else said("It has: {found}.", found=", ".join(sorted(keys)) or "none")
+            )
             raise UnknownCodeError("The indicator has no such breakdown.", value=key, rule="breakdown", remedy=told)
 
 

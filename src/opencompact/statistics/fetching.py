@@ -97,7 +97,7 @@ def _asked(entry: Source, names: tuple[str, ...]) -> tuple[Table, ...]:
             remedy=said(
                 "Download it by hand at {offered_at}{called}, then import it.",
                 offered_at=entry.offered_at,
-                called=f" (called {called})" if called else "",
+                called=said(" (called {names})", names=called) if called else "",
             ),
         )
     for name in names:
@@ -137,19 +137,23 @@ class _Download:
     def run(self, moment: datetime) -> Fetched:
         """Tries until the whole file is there, the server says no, or patience ends."""
         before = self._before()
-        problem = "it did not answer"
+        problem: str = said("it did not answer")
         for attempt in range(self.patience.tries):
             if attempt:
                 time.sleep(self.patience.pause * 2 ** (attempt - 1))
             try:
                 return self._attempt(before, moment)
             except _Passing as passing:
-                problem = str(passing)
+                problem = passing.problem
         raise self._error(
-            f"The file did not arrive whole after {self.patience.tries} tries: {problem}.",
-            "Try again: it goes on where it broke off."
+            said(
+                "The file did not arrive whole after {tries} tries: {reason}.",
+                tries=self.patience.tries,
+                reason=problem,
+            ),
+            said("Try again: it goes on where it broke off.")
             if self.part.exists()
-            else self._by_hand("Check the connection"),
+            else self._by_hand(said("Check the connection")),
         )
 
     def _attempt(self, before: Fetched | None, moment: datetime) -> Fetched:
@@ -164,7 +168,7 @@ class _Download:
                 return Fetched(**{**asdict(before), "unchanged": True})
             self._refused(refusal)
         except (http.client.IncompleteRead, http.client.HTTPException, TimeoutError, ConnectionError) as broken:
-            raise _Passing("the connection broke") from broken
+            raise _Passing(said("the connection broke")) from broken
         except urllib.error.URLError as problem:
             raise self._unreachable(problem) from problem
         return self._finish(moment, before)
@@ -187,12 +191,12 @@ class _Download:
         if not self.said.exists():
             return None
         try:
-            said = json.loads(self.said.read_text("utf-8"))
+            noted = json.loads(self.said.read_text("utf-8"))
         except ValueError:
             return None
-        etag: str | None = said.get("etag")
+        etag: str | None = noted.get("etag")
         strong = etag if etag and not etag.startswith("W/") else None
-        return (strong or said.get("last_modified")) if said.get("url") == self.url else None
+        return (strong or noted.get("last_modified")) if noted.get("url") == self.url else None
 
     def _receive(self, answer: Any) -> None:
         """Writes what comes behind what is there, or anew where the server sends the file from its beginning."""
@@ -200,16 +204,16 @@ class _Download:
         resumed = answer.status == 206
         if resumed and not _starts_at(answer.headers.get("Content-Range"), waiting):
             self._forget()
-            raise _Passing("the server sent another part of the file than was asked for")
+            raise _Passing(said("the server sent another part of the file than was asked for"))
         start = waiting if resumed else 0
         length = answer.headers.get("Content-Length")
         total = start + int(length) if length and length.isdecimal() else None
-        said = {
+        noted = {
             "url": self.url,
             "etag": answer.headers.get("ETag"),
             "last_modified": answer.headers.get("Last-Modified"),
         }
-        write_text(self.said, json.dumps(said))
+        write_text(self.said, json.dumps(noted))
         with self.part.open("ab" if resumed else "wb") as stream:
             done = start
             for chunk in _arriving(answer):
@@ -217,56 +221,61 @@ class _Download:
                 done += len(chunk)
                 self.told(self.name, done, total)
         if total is not None and done != total:
-            raise _Passing(f"{done} of {total} bytes came")
+            raise _Passing(said("{done:,} of {total:,} bytes came", done=done, total=total))
 
     def _refuse_web_page(self, answer: Any) -> None:
         """A page that asks to log in or to accept something is no data, whatever the name of the file."""
         kind = str(answer.headers.get("Content-Type", "")).split(";")[0].strip().lower()
         if kind in ("text/html", "application/xhtml+xml") and not self.name.endswith((".html", ".htm")):
             raise self._error(
-                "The server answered with a web page and not with the file.", self._by_hand("The file may have moved")
+                said("The server answered with a web page and not with the file."),
+                self._by_hand(said("The file may have moved")),
             )
 
     def _refused(self, refusal: urllib.error.HTTPError) -> None:
         if refusal.code == 416:
             # What is here is longer than the file is now, or all of it: begin anew.
             self._forget()
-            raise _Passing("the file became shorter")
+            raise _Passing(said("the file became shorter"))
         if refusal.code in _PASSING:
-            raise _Passing(f"the server answered {refusal.code} {refusal.reason}")
+            raise _Passing(said("the server answered {code} {reason}", code=refusal.code, reason=refusal.reason))
         if refusal.code in (404, 410):
             raise self._error(
-                f"The file is not there any more (the server answered {refusal.code}).",
-                self._by_hand("It may have moved"),
+                said("The file is not there any more (the server answered {code}).", code=refusal.code),
+                self._by_hand(said("It may have moved")),
             )
         raise self._error(
-            f"The server refused it ({refusal.code} {refusal.reason}).", self._by_hand("It may ask for an account")
+            said("The server refused it ({code} {reason}).", code=refusal.code, reason=refusal.reason),
+            self._by_hand(said("It may ask for an account")),
         )
 
     def _unreachable(self, problem: urllib.error.URLError) -> Exception:
         if isinstance(problem.reason, (TimeoutError, ConnectionError)):
-            return _Passing("it did not answer")
+            return _Passing(said("it did not answer"))
         if isinstance(problem.reason, ssl.SSLError):
             return self._error(
-                "The server does not prove who it is.", self._by_hand("Check the clock and the certificates")
+                said("The server does not prove who it is."),
+                self._by_hand(said("Check the clock and the certificates")),
             )
-        return self._error("The publisher's server cannot be reached.", self._by_hand("Check the connection"))
+        return self._error(
+            said("The publisher's server cannot be reached."), self._by_hand(said("Check the connection"))
+        )
 
     def _finish(self, moment: datetime, before: Fetched | None) -> Fetched:
         """Names the whole file and records it; the same bytes as before are not kept twice."""
         digest, size = _digest(self.part)
-        said = json.loads(self.said.read_text("utf-8"))
+        noted = json.loads(self.said.read_text("utf-8"))
         if before is not None and before.sha256 == digest:
             self._forget()
             return Fetched(**{**asdict(before), "unchanged": True})
-        vintage = _day(said["last_modified"]) or f"{moment:%Y-%m-%d}"
+        vintage = _day(noted["last_modified"]) or f"{moment:%Y-%m-%d}"
         target = self.home / vintage / self.name
         target.parent.mkdir(exist_ok=True)
         self.part.replace(target)
         self.said.unlink(missing_ok=True)
         found = Fetched(
             self.entry.id, self.table.name, self.url, str(target.relative_to(self.home.parent)), size, digest, vintage,
-            f"{moment:%Y-%m-%dT%H:%M:%SZ}", said["etag"], said["last_modified"],
+            f"{moment:%Y-%m-%dT%H:%M:%SZ}", noted["etag"], noted["last_modified"],
         )  # fmt: skip
         self._record(found)
         return found
@@ -297,11 +306,19 @@ class _Download:
         return FetchError(problem, value=self.url, rule="fetch", remedy=remedy)
 
     def _by_hand(self, advice: str) -> str:
-        return f"{advice}, or download it by hand at {self.entry.offered_at} and import it."
+        return said(
+            "{advice}, or download it by hand at {offered_at} and import it.",
+            advice=advice,
+            offered_at=self.entry.offered_at,
+        )
 
 
 class _Passing(Exception):
     """A failure that may pass: try again."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 def _recorded(home: Path) -> list[Fetched]:
@@ -321,7 +338,7 @@ def _arriving(answer: Any) -> Iterator[bytes]:
     try:
         yield from _chunks(answer)
     except (OSError, http.client.HTTPException) as broken:
-        raise _Passing("the connection broke") from broken
+        raise _Passing(said("the connection broke")) from broken
 
 
 def _starts_at(content_range: str | None, position: int) -> bool:

@@ -17,8 +17,8 @@ from opencompact.statistics.sources import contract
 from opencompact.statistics.sources.file import SourceFile
 from opencompact.statistics.store import FileRecord, Part, Shapes
 
-DERIVED = "a third party's reduction of a publisher's table: not the source of record"
-UNKNOWN = "no source knows a table of this form"
+DERIVED = said("a third party's reduction of a publisher's table: not the source of record")
+UNKNOWN = said("no source knows a table of this form")
 
 
 @dataclass(frozen=True)
@@ -271,7 +271,9 @@ def _keep(session: store.Writing, result: _Read) -> FileRecord:
             tables = {"observations": reading.observations, "set_aside": reading.set_aside, **reading.tables}
             session.stage(part, tables, shapes)
         elif _same_values(pl.read_parquet(session.staged_observations(twin)), reading.observations):
-            record = replace(record, outcome="same edition", reason=f"the same table as {twin.file}, in another file")
+            record = replace(
+                record, outcome="same edition", reason=said("the same table as {file}, in another file", file=twin.file)
+            )
         else:
             raise InvalidDataError(
                 said(

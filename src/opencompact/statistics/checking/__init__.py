@@ -118,7 +118,9 @@ def _tell_form(table: TidyTable) -> None:
     table.find(
         "open-sdg-form",
         "warning",
-        "The table has the form of Open SDG: an empty category is read as the total" + (f", {read}." if read else "."),
+        said("The table has the form of Open SDG: an empty category is read as the total, {read}.", read=read)
+        if read
+        else "The table has the form of Open SDG: an empty category is read as the total.",
         "Nothing to do if that is meant.",
     )
 

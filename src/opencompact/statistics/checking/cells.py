@@ -89,7 +89,7 @@ def _blanks(table: TidyTable, column: str) -> None:
     strayed = table.cells.filter((cell != cell.str.strip_chars()) | cell.str.contains(_INVISIBLE.pattern))
     for row, text in table.each(strayed, column):
         invisible = _INVISIBLE.search(str(text))
-        what = "an invisible character" if invisible else "blanks around it"
+        what = said("an invisible character") if invisible else said("blanks around it")
         table.find(
             "stray-blanks",
             "error",
@@ -176,7 +176,7 @@ def _template(table: TidyTable) -> None:
         table.find(
             "placeholder",
             "warning",
-            "The table is a single row with the value " + values[0] + ", as templates have it.",
+            said("The table is a single row with the value {value}, as templates have it.", value=values[0]),
             "Check that it is a datum.",
             row=int(table.cells[ROW][0]),
             column="value",
@@ -208,36 +208,54 @@ def _number_fault(text: str) -> tuple[str, str, str]:
     if lowered in _MISSING_MARKS:
         return (
             "missing-mark",
-            "A mark for 'no value' stands where a number belongs.",
-            "Leave the cell empty and say why in `status`: O not published, L not collected, M missing; or `confidentiality` C, suppressed.",
+            said("A mark for 'no value' stands where a number belongs."),
+            said(
+                "Leave the cell empty and say why in `status`: O not published, L not collected, M missing; or `confidentiality` C, suppressed."
+            ),
         )
     if re.match(r"^[<>≤≥~±]\s*=?\s*\d", text):
         return (
             "bounded-number",
-            "This is a bound, not a number.",
-            "Leave the value empty; say `confidentiality` C if it is suppressed, or give `lower` and `upper`.",
+            said("This is a bound, not a number."),
+            said("Leave the value empty; say `confidentiality` C if it is suppressed, or give `lower` and `upper`."),
         )
     if re.fullmatch(r"-?\d{1,3}([,\s'’\u202f]\d{3})+(\.\d+)?", text):
-        return ("number-as-text", "The number has thousands separators.", "Write " + re.sub(r"[^\d.-]", "", text) + ".")
+        return (
+            "number-as-text",
+            said("The number has thousands separators."),
+            said("Write {text}.", text=re.sub(r"[^\d.-]", "", text)),
+        )
     if re.fullmatch(r"-?\d+,\d+", text):
-        return ("number-as-text", "The number has a decimal comma.", f"Write {text.replace(',', '.')}.")
+        return (
+            "number-as-text",
+            said("The number has a decimal comma."),
+            said("Write {text}.", text=text.replace(",", ".")),
+        )
     if re.fullmatch(r"-?[\d.,\s]+\s*[%‰]", text):
         return (
             "number-as-text",
-            "The number has a percent sign.",
-            f"Write {text.rstrip('%‰ ')} and give the unit in `unit`.",
+            said("The number has a percent sign."),
+            said("Write {text} and give the unit in `unit`.", text=text.rstrip("%‰ ")),
         )
     if digits != text and NUMBER.fullmatch(digits):
-        return ("number-as-text", "The number is written with Arabic-Indic digits.", f"Write {digits}.")
+        return (
+            "number-as-text",
+            said("The number is written with Arabic-Indic digits."),
+            said("Write {digits}.", digits=digits),
+        )
     if lowered in ("inf", "-inf", "infinity", "true", "false"):
-        return ("number-as-text", "This is not a number.", "Give a finite number.")
+        return ("number-as-text", said("This is not a number."), said("Give a finite number."))
     if re.fullmatch(r"-?\d+(\.\d+)?\s*[a-zA-Z*†‡\[(].*", text):
         return (
             "number-as-text",
-            "A note or a letter hangs on the number.",
-            "Put the number in `value`, the letter in `status`, the words in `note`.",
+            said("A note or a letter hangs on the number."),
+            said("Put the number in `value`, the letter in `status`, the words in `note`."),
         )
-    return ("not-a-number", "This is not a number.", "Give a number, or leave the cell empty and say why in `status`.")
+    return (
+        "not-a-number",
+        said("This is not a number."),
+        said("Give a number, or leave the cell empty and say why in `status`."),
+    )
 
 
 def breakdown_columns(table: TidyTable) -> list[str]:

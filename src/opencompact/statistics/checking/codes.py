@@ -14,7 +14,7 @@ import polars as pl
 
 from opencompact.compact import Catalogue, area
 from opencompact.errors import UnknownCodeError
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.statistics.checking.cells import breakdown_columns
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
@@ -125,7 +125,7 @@ def _label(table: TidyTable, column: str, text: str, remedy: str) -> bool:
     """Whether this is how Open SDG's tables write a category: 'Female', 'Total', '0 to 17', and no slip of it."""
     if not table.open_sdg or column not in ("sex", "age", "migratory_status") or not _MEANT.match(remedy):
         return False
-    words = {word.capitalize() for said in _WORDS[column].values() for word in said if len(word) > 1}
+    words = {word.capitalize() for forms in _WORDS[column].values() for word in forms if len(word) > 1}
     known = text in words or (column == "age" and text[:1].isdigit())
     if known:
         meant = _MEANT.match(remedy)
@@ -148,7 +148,16 @@ def _read_labels(table: TidyTable, column: str, wrong: Callable[[str], str | Non
 
 def _report(table: TidyTable, column: str, text: str, remedy: str) -> None:
     rows = table.cells.filter(pl.col(column) == text)[ROW].to_list()
-    times = f" It stands in {len(rows)} rows, from row {rows[0]}." if len(rows) > 1 else ""
+    times = (
+        counted(
+            " It stands in {n:,} row, from row {row}.",
+            " It stands in {n:,} rows, from row {row}.",
+            len(rows),
+            row=rows[0],
+        )
+        if len(rows) > 1
+        else ""
+    )
     table.find(
         f"unknown-{column.replace('_', '-')}",
         "error",
@@ -167,15 +176,15 @@ def _listed(text: str, codes: Iterable[str], words: dict[str, tuple[str, ...]]) 
     lowered = text.lower()
     for code in codes:
         if code.lower() == lowered:
-            return f"Write {code}."
-    meaning = {word: code for code, said in words.items() for word in said}
+            return said("Write {code}.", code=code)
+    meaning = {word: code for code, forms in words.items() for word in forms}
     if meant := difflib.get_close_matches(lowered, meaning, n=1, cutoff=0.8):  # "male" is near "female": best one first
-        return f"Write {meaning[meant[0]]}."
+        return said("Write {meaning}.", meaning=meaning[meant[0]])
     near = difflib.get_close_matches(text, codes, n=3, cutoff=0.6)
     return (
-        f"Did you mean {' or '.join(near)}?"
+        said("Did you mean {near}?", near=" or ".join(near))
         if near
-        else f"Use one of: {', '.join(codes[:12])}{' …' if len(codes) > 12 else ''}"
+        else said("Use one of: {choices}", choices=", ".join(codes[:12]) + (" …" if len(codes) > 12 else ""))
     )
 
 
@@ -183,8 +192,8 @@ def _area(text: str) -> str | None:
     try:
         found = area(text)
     except UnknownCodeError as unknown:
-        return unknown.remedy or "Use an ISO 3166 alpha-3 or an M49 code."
-    return None if found.code == text else f"Write {found.code}."
+        return unknown.remedy or said("Use an ISO 3166 alpha-3 or an M49 code.")
+    return None if found.code == text else said("Write {code}.", code=found.code)
 
 
 _AGE = re.compile(
@@ -195,22 +204,22 @@ _AGE = re.compile(
 def _age(text: str) -> str | None:
     if match := _AGE.fullmatch(text):
         backwards = match[1] is not None and int(match[1]) > int(match[2])
-        return "The first age is above the last." if backwards else None
+        return said("The first age is above the last.") if backwards else None
     if match := re.fullmatch(r"\s*(\d{1,3})\s*(?:-|–|to|a|à|至)\s*(\d{1,3})\s*(?:years?)?", text, re.IGNORECASE):
-        return f"Write Y{int(match[1])}T{int(match[2])}."
+        return said("Write Y{first}T{last}.", first=int(match[1]), last=int(match[2]))
     if match := re.fullmatch(
         r"(?:>=|≥)?\s*(\d{1,3})\s*(?:\+|and over|or more|and older|y?\+)", text, re.IGNORECASE
     ) or re.fullmatch(r"(?:>=|≥)\s*(\d{1,3})()", text):
-        return f"Write Y_GE{int(match[1])}."
+        return said("Write Y_GE{age}.", age=int(match[1]))
     if match := re.fullmatch(r"(?:<|under|below|less than)\s*(\d{1,3})", text, re.IGNORECASE):
-        return f"Write Y_LT{int(match[1])} (or Y0T{int(match[1]) - 1})."
+        return said("Write Y_LT{age} (or Y0T{last}).", age=int(match[1]), last=int(match[1]) - 1)
     if _AGE.fullmatch(text.upper()):
-        return f"Write {text.upper()}."
+        return said("Write {text}.", text=text.upper())
     lowered = text.lower()
     for code, words in _WORDS["age"].items():
         if lowered in words:
-            return f"Write {code}."
-    return "Write ages as Y0T17, Y18T64, Y_GE65, and _T for all ages."
+            return said("Write {code}.", code=code)
+    return said("Write ages as Y0T17, Y18T64, Y_GE65, and _T for all ages.")
 
 
 def _categories(table: TidyTable, column: str) -> None:
@@ -223,7 +232,7 @@ def _categories(table: TidyTable, column: str) -> None:
         usual = max(forms, key=lambda form: (counts[form], form))
         for form in forms:
             if form != usual:
-                _category(table, column, form, usual, "in another case", "error")
+                _category(table, column, form, usual, said("in another case"), "error")
     texts = sorted(text for text in counts if len(text) >= 4)
     for rare in texts:
         if len(counts) > 400 or any(character.isdigit() for character in rare):
@@ -236,7 +245,7 @@ def _categories(table: TidyTable, column: str) -> None:
                 column,
                 rare,
                 near[0],
-                "with a letter changed",
+                said("with a letter changed"),
                 "error" if counts[near[0]] >= 3 * counts[rare] else "warning",
             )
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+from opencompact.errors import Place, plain, sentence
+from opencompact.language import said
+
 #: More equal findings of one column than this, or more of one rule than that, are told once.
 SAME, DIFFERENT = 20, 1000
 
@@ -36,18 +39,16 @@ class Finding:
         return asdict(self)
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part
-            for part in (
-                f"sheet {self.sheet}" if self.sheet else "",
-                f"row {self.row}" if self.row is not None else "",
-                f"column {self.column}" if self.column else "",
-            )
-            if part
-        )
-        times = f" The same in {self.count:,} places." if self.count > 1 else ""
-        found = f" (found: {self.value!r})" if self.value is not None else ""
-        return f"{place or 'table'}: {self.message}{times}{found} {self.remedy}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """Place, message, value and remedy, to be told in the reader's language."""
+        place = Place(None, self.sheet, self.row, self.column)
+        message = self.message
+        if self.count > 1:
+            message = said("{problem} The same in {n:,} places.", problem=plain(message), n=self.count)
+        return sentence(place, message, self.value, self.remedy, whole=said("table"))
 
 
 def gathered(findings: Iterable[Finding]) -> list[Finding]:

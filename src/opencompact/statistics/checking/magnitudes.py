@@ -110,17 +110,25 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
         for (row, period, number, indicator), usual, factor in _slipped(points):
             slips.setdefault((str(indicator), period, factor), []).append((row, number, usual))
     for (indicator, period, factor), found in sorted(slips.items()):
-        times = f"{factor:g} times" if factor > 1 else f"1/{1 / factor:g} of"
+        times = said("{factor:g} times", factor=factor) if factor > 1 else said("1/{part:g} of", part=1 / factor)
         together = len(found) > 1 and len(found) == counted[(indicator, period)]
         for row, number, usual in found:
             table.find(
                 "unit-slip" if together else "decimal-slip",
                 "warning",
-                f"The value is about {times} its neighbours (about {usual:g})"
-                + (
-                    f", and so are all the others of {indicator} in {period}: another unit in that period?"
-                    if together
-                    else ": a slip of a decimal place?"
+                said(
+                    "The value is about {times} its neighbours (about {usual:g}), and so are all the others of {indicator} "
+                    "in {period}: another unit in that period?",
+                    times=times,
+                    usual=usual,
+                    indicator=indicator,
+                    period=period,
+                )
+                if together
+                else said(
+                    "The value is about {times} its neighbours (about {usual:g}): a slip of a decimal place?",
+                    times=times,
+                    usual=usual,
                 ),
                 "Check the value and its unit.",
                 row=row,

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from opencompact.language import said
+from opencompact.language import N_, said
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
@@ -20,6 +20,15 @@ _FORMS = {
     "day": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
 }
 _EARLIEST = 1800
+
+
+_FORM_WORDS = {
+    "year": N_("year"),
+    "half-year": N_("half-year"),
+    "quarter": N_("quarter"),
+    "month": N_("month"),
+    "day": N_("day"),
+}
 
 
 def form_of(period: str) -> str | None:
@@ -46,24 +55,24 @@ def check_periods(table: TidyTable, today: date) -> None:
 def _fault(text: str, today: date) -> tuple[str, str, str] | None:
     form = form_of(text)
     if form is None:
-        return ("period-form", "This is not a period.", _remedy(text))
+        return ("period-form", said("This is not a period."), _remedy(text))
     year = int(text[:4])
     if form == "day":
         try:
             date.fromisoformat(text)
         except ValueError:
-            return ("period-impossible", "There is no such day.", "Give a day of the calendar.")
+            return ("period-impossible", said("There is no such day."), said("Give a day of the calendar."))
     if _start(text, form) > today.isoformat():
         return (
             "period-impossible",
-            "The period lies in the future.",
-            "Check the year; a forecast says so with `status` F and is not imported.",
+            said("The period lies in the future."),
+            said("Check the year; a forecast says so with `status` F and is not imported."),
         )
     if year < _EARLIEST:
         return (
             "period-impossible",
-            f"The period lies before {_EARLIEST}.",
-            "Check the year, and its calendar: years are Gregorian.",
+            said("The period lies before {earliest}.", earliest=_EARLIEST),
+            said("Check the year, and its calendar: years are Gregorian."),
         )
     return None
 
@@ -93,19 +102,26 @@ def last_day(period: str) -> date:
 
 def _remedy(text: str) -> str:
     if match := re.fullmatch(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})", text):
-        return f"Write one year ({match[1]}, or the year in which the period ends) and say so in `note`."
+        return said(
+            "Write one year ({year}, or the year in which the period ends) and say so in `note`.", year=match[1]
+        )
     if match := re.fullmatch(r"(\d{4})[\s_-]*[Qq]\s*([1-4])", text) or re.fullmatch(r"[Qq]([1-4])[\s/-]*(\d{4})", text):
         year, quarter = (match[1], match[2]) if len(match[1]) == 4 else (match[2], match[1])
-        return f"Write {year}-Q{quarter}."
+        return said("Write {year}-Q{quarter}.", year=year, quarter=quarter)
     if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-        return f"Write year-month-day: {match[3]}-{match[2]:0>2}-{match[1]:0>2} or {match[3]}-{match[1]:0>2}-{match[2]:0>2}."
+        return said(
+            "Write year-month-day: {year}-{one:0>2}-{other:0>2} or {year}-{other:0>2}-{one:0>2}.",
+            year=match[3],
+            one=match[2],
+            other=match[1],
+        )
     if match := re.match(r"(\d{4})-\d{2}-\d{2}[T ]", text):
-        return f"Write the day without the time: {text[:10]}."
+        return said("Write the day without the time: {text}.", text=text[:10])
     if match := re.match(r"(\d{4})\b", text):
-        return f"Write {match[1]} and put the rest in `note`."
+        return said("Write {period} and put the rest in `note`.", period=match[1])
     if re.fullmatch(r"[34]\d{4}(\.\d+)?", text):
-        return "This looks like a spreadsheet's own number of a day: format the column as text, year-month-day."
-    return "Write 2023, 2023-Q1, 2023-05 or 2023-05-31."
+        return said("This looks like a spreadsheet's own number of a day: format the column as text, year-month-day.")
+    return said("Write 2023, 2023-Q1, 2023-05 or 2023-05-31.")
 
 
 def _mixed(table: TidyTable) -> None:
@@ -124,10 +140,10 @@ def _mixed(table: TidyTable) -> None:
                 "period-mixed",
                 "warning",
                 said(
-                    "{count} rows give a {form} where the others give a {counts}.",
+                    "{count} rows give a {form} where the others give a {usual}.",
                     count=count,
-                    form=form,
-                    counts=counts[0][0],
+                    form=said(_FORM_WORDS[form]),
+                    usual=said(_FORM_WORDS[counts[0][0]]),
                 ),
                 "Give periods of one length for one indicator.",
                 row=first[ROW],

@@ -97,15 +97,15 @@ def check_units(table: TidyTable) -> None:
         counts = sorted(group["unit"].value_counts().iter_rows(), key=lambda pair: -pair[1])
         for unit, count in counts[1:]:
             row = int(group.filter(pl.col("unit") == unit)[ROW][0])
-            what = f" of {name[0]}" if name else ""
+            what = said(" of {indicator}", indicator=name[0]) if name else ""
             table.find(
                 "units-mixed",
                 "error",
                 said(
-                    "{count} rows{what} are in another unit than the others ({counts}).",
+                    "{count} rows{what} are in another unit than the others ({unit}).",
                     count=count,
                     what=what,
-                    counts=counts[0][0],
+                    unit=counts[0][0],
                 ),
                 "Give one unit for one indicator.",
                 row=row,

@@ -206,7 +206,7 @@ def _missing_headings(table: TidyTable, given: dict[str, str]) -> None:
         unread = [heading for heading in table.raw.columns if heading not in table.headings.values()]
         near = difflib.get_close_matches(name, [heading.strip().lower() for heading in unread], n=1, cutoff=0.6)
         close = next((heading for heading in unread if near and heading.strip().lower() == near[0]), None)
-        option = f", or say it with --{name}" if name in ("indicator", "area") else ""
+        option = said(", or say it with --{name}", name=name) if name in ("indicator", "area") else ""
         table.find(
             "heading-missing",
             "error",

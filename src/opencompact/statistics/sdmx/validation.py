@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from opencompact.errors import InvalidDataError
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.statistics.sdmx.encoding import breakdown_code, frequency_of, indicator_code
 from opencompact.statistics.sdmx.structure import Component, Structure, statuses
 
@@ -58,13 +58,16 @@ def check(observations: pl.DataFrame, structure: Structure) -> None:
     if not found:
         return
     first = found[0]
-    others = f" {len(found) - 1} other kinds of fault were found." if len(found) > 1 else ""
+    more = len(found) - 1
+    others = (
+        counted(" {n} other kind of fault was found.", " {n} other kinds of fault were found.", more) if more else ""
+    )
     row = observations.row(first.row, named=True)
     raise InvalidDataError(
         said(
             "SDMX cannot be written: {problem}{count}.{others}",
             problem=first.problem,
-            count=f" ({first.count} observations)" if first.count > 1 else "",
+            count=counted(" ({n:,} observation)", " ({n:,} observations)", first.count) if first.count > 1 else "",
             others=others,
         ),
         file=row.get("file"),
@@ -91,7 +94,7 @@ def _missing(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]:
                 rows[0],
                 len(rows),
                 f"the {kind} {component.id} is empty",
-                f"Fill the column '{component.column}'; '_T' stands for a total.",
+                said("Fill the column '{column}'; '_T' stands for a total.", column=component.column),
             )
 
 
@@ -110,8 +113,8 @@ def _unknown_codes(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]
                     value,
                     row,
                     count,
-                    f"this is no code of {component.codelist}",
-                    "Correct it, or add it to the list that it belongs to.",
+                    said("this is no code of {codelist}", codelist=component.codelist),
+                    said("Correct it, or add it to the list that it belongs to."),
                 )
 
 
@@ -125,17 +128,23 @@ def _periods(table: pl.DataFrame) -> Iterator[Fault]:
     first = table.group_by("period").agg(pl.col("_row").min(), pl.len().alias("count")).sort("_row")
     for period, row, count in first.drop_nulls("period").rows():
         if frequency_of(period) is None:
-            remedy = "Write it as ISO 8601: 2023, 2023-S1, 2023-Q1, 2023-05, 2023-05-17 or 2007/2009."
-            yield Fault("bad-period", "TIME_PERIOD", period, row, count, "this is no period", remedy)
+            remedy = said("Write it as ISO 8601: 2023, 2023-S1, 2023-Q1, 2023-05, 2023-05-17 or 2007/2009.")
+            yield Fault("bad-period", "TIME_PERIOD", period, row, count, said("this is no period"), remedy)
 
 
 def _values(table: pl.DataFrame) -> Iterator[Fault]:
     for column, component in (("value", "OBS_VALUE"), ("lower", "LOWER_BOUND"), ("upper", "UPPER_BOUND")):
         odd = table.filter(pl.col(column).is_not_null() & ~pl.col(column).is_finite())
         if len(odd):
-            remedy = "A missing value is an empty cell with the status O, L, M or Q."
+            remedy = said("A missing value is an empty cell with the status O, L, M or Q.")
             yield Fault(
-                "not-finite", component, str(odd[column][0]), odd["_row"][0], len(odd), "this is no number", remedy
+                "not-finite",
+                component,
+                str(odd[column][0]),
+                odd["_row"][0],
+                len(odd),
+                said("this is no number"),
+                remedy,
             )
     with_value = [code for code, rule in statuses().items() if rule == "yes"]
     without = [code for code, rule in statuses().items() if rule == "no"]
@@ -151,8 +160,10 @@ def _values(table: pl.DataFrame) -> Iterator[Fault]:
             against["status"][0],
             against["_row"][0],
             len(against),
-            "the status says that there is a value and there is none, or the reverse",
-            "A missing value has the status O (missing), L (not collected), M (not applicable) or Q (suppressed).",
+            said("the status says that there is a value and there is none, or the reverse"),
+            said(
+                "A missing value has the status O (missing), L (not collected), M (not applicable) or Q (suppressed)."
+            ),
         )
 
 
@@ -163,9 +174,9 @@ def _texts(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]:
             continue
         odd = table.filter(pl.col(attribute.column).str.contains(_UNWRITABLE))
         if len(odd):
-            remedy = "Take out the control character."
+            remedy = said("Take out the control character.")
             text = odd[attribute.column][0]
-            problem = "this text has a control character"
+            problem = said("this text has a control character")
             yield Fault("unwritable-character", attribute.id, text, odd["_row"][0], len(odd), problem, remedy)
 
 
@@ -174,8 +185,10 @@ def _duplicates(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]:
     twice = table.filter(table.select(key).is_duplicated())
     if len(twice):
         key_text = " · ".join(str(twice[column][0]) for column in key)
-        remedy = "Write one edition of one source at a time, or the current values."
-        yield Fault("duplicate-key", "key", key_text, twice["_row"][0], len(twice), "one key has two values", remedy)
+        remedy = said("Write one edition of one source at a time, or the current values.")
+        yield Fault(
+            "duplicate-key", "key", key_text, twice["_row"][0], len(twice), said("one key has two values"), remedy
+        )
 
 
 def _attachment(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]:
@@ -199,6 +212,6 @@ def _attachment(table: pl.DataFrame, structure: Structure) -> Iterator[Fault]:
                 str(table[attribute.column][changing["_row"][0]]),
                 changing["_row"][0],
                 len(changing),
-                f"{attribute.id} belongs to the whole series and changes within it",
-                "Convert the series to one unit, or write it as two.",
+                said("{attribute} belongs to the whole series and changes within it", attribute=attribute.id),
+                said("Convert the series to one unit, or write it as two."),
             )

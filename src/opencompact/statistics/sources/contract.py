@@ -50,6 +50,7 @@ from typing import Any, Literal, Protocol, cast
 import polars as pl
 
 from opencompact.errors import UnknownCodeError
+from opencompact.language import said
 from opencompact.statistics.sources.file import SourceFile
 
 #: Columns of a table of what was set aside. `row` (1 = the first line) and `column` say where, `content` what stood
@@ -194,7 +195,7 @@ def source(identifier: str) -> Source:
 
         holding = [name for name in known if identifier in name]
         near = holding or difflib.get_close_matches(identifier, known, n=3, cutoff=0.4)
-        hint = f"Near ones: {', '.join(near)}." if near else "'opencompact sources' lists them."
+        hint = said("Near ones: {near}.", near=", ".join(near)) if near else "'opencompact sources' lists them."
         raise UnknownCodeError("There is no source of this name.", value=identifier, rule="source", remedy=hint)
     return known[identifier]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from opencompact.errors import InvalidDataError, OpenCompactError
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.statistics.checking import check_file
 from opencompact.statistics.checking.periods import last_day
 from opencompact.statistics.checking.table import recognised_columns
@@ -29,9 +29,10 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
     report = check_file(file.path, today=date.today())
     if report.observations is None:
         first = report.findings[0]
-        more = f" It has {report.errors} errors in all." if report.errors > 1 else ""
+        more = report.errors
+        others = counted(" It has {n:,} error in all.", " It has {n:,} errors in all.", more) if more > 1 else ""
         raise InvalidDataError(
-            said("{reason}{more}", reason=first.message, more=more),
+            said("{problem}{others}", problem=first.message, others=others),
             file=file.name,
             sheet=first.sheet,
             row=first.row,
