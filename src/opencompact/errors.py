@@ -49,16 +49,16 @@ class Place:
         return together or ""
 
 
-def sentence(place: Place, problem: str, value: object = None, remedy: str | None = None) -> str:
-    """Place, problem, value and remedy as one line. Each part may be said in English or remember how it was made."""
-    where = place.words()
-    whole = said("{place}: {problem}", place=where, problem=_said(problem)) if where else _said(problem)
+def sentence(place: Place, problem: str, value: object = None, remedy: str | None = None, whole: str = "") -> str:
+    """Place (or the name of the `whole`), problem, value and remedy as one line, to be told in the reader's language."""
+    where = place.words() or whole
+    line = said("{place}: {problem}", place=where, problem=plain(problem)) if where else plain(problem)
     if value is not None:
-        whole = said("{problem} (found: {value!r})", problem=whole, value=value)
-    return said("{problem} {remedy}", problem=whole, remedy=_said(remedy)) if remedy else whole
+        line = said("{problem} (found: {value!r})", problem=line, value=value)
+    return said("{problem} {remedy}", problem=line, remedy=plain(remedy)) if remedy else line
 
 
-def _said(words: str) -> Said:
+def plain(words: str) -> Said:
     """A sentence without values is its own template."""
     return words if isinstance(words, Said) else Said(words.replace("{", "{{").replace("}", "}}"), {})
 
