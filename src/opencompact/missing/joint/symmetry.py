@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from opencompact.language import said
 from opencompact.missing.joint.options import FamilyOptions
 from opencompact.missing.kinship.case import Family
 
@@ -69,4 +70,4 @@ def reason_for(family: Family, people: Sequence[str]) -> str:
     parents = {(family.pedigree.person(one).father, family.pedigree.person(one).mother) for one in people}
     if len(parents) == 1 and None not in next(iter(parents)):
         return "full siblings"
-    return "related alike to everyone typed"
+    return said("related alike to everyone typed")

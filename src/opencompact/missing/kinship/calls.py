@@ -37,14 +37,14 @@ def read_call(
         return _on_x_of_a_man(known, marker, person, shown, file), None
     if marker.x_linked and sex == "unknown":
         raise _fault(
-            "This marker is on X, and the sex of the person is not stated.",
-            person, marker, shown, "kinship.x-sex-unknown", file, "State the sex, or leave the marker out.",
+            said("This marker is on X, and the sex of the person is not stated."),
+            person, marker, shown, "kinship.x-sex-unknown", file, said("State the sex, or leave the marker out."),
         )  # fmt: skip
     if len(labels) == 1 and not peaks:
         raise _fault(
-            "One allele is given where a person has two.",
+            said("One allele is given where a person has two."),
             person, marker, shown, "kinship.one-allele", file,
-            "Write it twice for a homozygote, or with null where the other was not determined.",
+            said("Write it twice for a homozygote, or with null where the other was not determined."),
         )  # fmt: skip
     pair = known * 2 if len(known) == 1 and (peaks and len(labels) == 1) else known + [UNDETERMINED] * (2 - len(known))
     return tuple(sorted(pair, key=lambda allele: (allele == UNDETERMINED, allele))), None
@@ -54,15 +54,23 @@ def _set_aside(labels: Sequence[str | None], shown: str, marker: Marker, person:
     if len({label for label in labels if label}) > 2 or len(labels) > 2:
         return Finding(
             "kinship.tri-allelic",
-            f"{person} shows more than two alleles at {marker.name}; the marker is set aside for this person.",
+            said(
+                "{person} shows more than two alleles at {marker}; the marker is set aside for this person.",
+                person=person,
+                marker=marker.name,
+            ),
             person,
             marker.name,
             shown,
         )
     if any(label and label not in marker.alleles and is_off_ladder(label) for label in labels):
         return Finding(
-            "kinship.off-ladder",
-            f"{person} has an off-ladder allele at {marker.name}; the marker is set aside for this person.",
+            said("kinship.off-ladder"),
+            said(
+                "{person} has an off-ladder allele at {marker}; the marker is set aside for this person.",
+                person=person,
+                marker=marker.name,
+            ),
             person,
             marker.name,
             shown,
@@ -74,17 +82,17 @@ def _index(label: str, marker: Marker, person: str, file: str | None) -> int:
     if label in marker.alleles:
         return marker.alleles.index(label)
     raise _fault(
-        f"{person} has an allele that marker {marker.name} does not know.",
+        said("{person} has an allele that marker {marker} does not know.", person=person, marker=marker.name),
         person, marker, label, "kinship.allele-unknown", file,
-        f"It knows {', '.join(marker.alleles)}. Correct the call, or state `rare_alleles` with the frequency to use.",
+        said("It knows {alleles}. Correct the call, or state `rare_alleles` with the frequency to use.", alleles=', '.join(marker.alleles)),
     )  # fmt: skip
 
 
 def _on_x_of_a_man(known: list[int], marker: Marker, person: str, shown: str, file: str | None) -> Call:
     if len(set(known)) > 1:
         raise _fault(
-            f"{person} is a man and has two alleles at {marker.name} on X.",
-            person, marker, shown, "kinship.sex-contradiction", file, "Correct the sex or the call.",
+            said("{person} is a man and has two alleles at {marker} on X.", person=person, marker=marker.name),
+            person, marker, shown, "kinship.sex-contradiction", file, said("Correct the sex or the call."),
         )  # fmt: skip
     return (known[0],)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from opencompact.language import said
 from opencompact.missing.kinship.case import Case, Family, Finding, Marker, Pedigree, Profile
 from opencompact.missing.kinship.descent import relevant
 from opencompact.missing.kinship.likelihood import ln_likelihood
@@ -37,7 +38,9 @@ def findings(case: Case) -> list[Finding]:
 def _of_family(case: Case, family: Family) -> Iterator[Finding]:
     yield from _same_profiles({f"{family.name}/{person}": profile for person, profile in family.profiles.items()})
     if not family.profiles:
-        yield Finding("kinship.family-untyped", f"Family {family.name} has no profile.", family.name)
+        yield Finding(
+            "kinship.family-untyped", said("Family {family} has no profile.", family=family.name), family.name
+        )
     impossible = [
         marker.name
         for marker in case.markers_of(family)
@@ -45,10 +48,15 @@ def _of_family(case: Case, family: Family) -> Iterator[Finding]:
     ]
     if impossible:
         who = _who_contradicts(family, case.markers_of(family))
-        every = " at all markers" if len(impossible) == len(case.markers) else ""
+        every = said(" at all markers") if len(impossible) == len(case.markers) else ""
         yield Finding(
             "kinship.relatives-impossible",
-            f"The relatives of family {family.name} cannot be related as stated{every}: {who}.",
+            said(
+                "The relatives of family {family} cannot be related as stated{every}: {who}.",
+                family=family.name,
+                every=every,
+                who=who,
+            ),
             family.name,
             ", ".join(impossible),
             level="error",
@@ -64,10 +72,15 @@ def _who_contradicts(family: Family, markers: tuple[Marker, ...]) -> str:
             profiles = {person: family.profiles[person] for person in group}
             bad = [m.name for m in markers if ln_likelihood([family.pedigree], profiles, m) == -np.inf]
             if bad:
-                return f"{', '.join(group)} contradict each other at {len(bad)} of {len(markers)} markers"
+                return said(
+                    "{group} contradict each other at {n} of {markers} markers",
+                    group=", ".join(group),
+                    n=len(bad),
+                    markers=len(markers),
+                )
         if number == 3:
             break
-    return "all of them together"
+    return said("all of them together")
 
 
 def _groups(people: list[str], number: int) -> Iterator[tuple[str, ...]]:
@@ -90,7 +103,12 @@ def _unlikely(case: Case, family: Family) -> Iterator[Finding]:
             if -np.inf < related < strangers - np.log(100):
                 yield Finding(
                     "kinship.relation-unlikely",
-                    f"{parent} and {person} of family {family.name} are likelier strangers than parent and child.",
+                    said(
+                        "{parent} and {person} of family {family} are likelier strangers than parent and child.",
+                        parent=parent,
+                        person=person,
+                        family=family.name,
+                    ),
                     person,
                     value=f"log10 LR {(related - strangers) / np.log(10):.2f}",
                 )
@@ -116,8 +134,12 @@ def _same_profiles(profiles: Mapping[str, Profile]) -> Iterator[Finding]:
         if key in known:
             yield Finding(
                 "kinship.same-profile",
-                f"{known[key]} and {name} have the same profile at {len(profile.calls)} markers: one person twice, "
-                "parts of one body, or identical twins.",
+                said(
+                    "{other} and {name} have the same profile at {n} markers: one person twice, parts of one body, or identical twins.",
+                    other=known[key],
+                    name=name,
+                    n=len(profile.calls),
+                ),
                 profile.id,
                 value=known[key],
             )
@@ -129,7 +151,12 @@ def _thin(case: Case) -> Iterator[Finding]:
         if len(profile.calls) < min(_FEW_MARKERS, len(case.markers)):
             yield Finding(
                 "kinship.few-markers",
-                f"{profile.id} was typed at {len(profile.calls)} of {len(case.markers)} markers.",
+                said(
+                    "{profile} was typed at {n} of {markers} markers.",
+                    profile=profile.id,
+                    n=len(profile.calls),
+                    markers=len(case.markers),
+                ),
                 profile.id,
                 value=str(len(profile.calls)),
                 level="note",
@@ -142,7 +169,11 @@ def _linked(case: Case) -> Iterator[Finding]:
         if first in names and second in names:
             yield Finding(
                 "kinship.linked-markers",
-                f"{names[first]} and {names[second]} are on one chromosome arm; they are taken as unlinked.",
+                said(
+                    "{one} and {other} are on one chromosome arm; they are taken as unlinked.",
+                    one=names[first],
+                    other=names[second],
+                ),
                 marker=f"{names[first]}, {names[second]}",
                 level="note",
             )
@@ -153,8 +184,10 @@ def _conventions(case: Case) -> Iterator[Finding]:
     if models:
         yield Finding(
             "kinship.frequencies-not-kept",
-            f"Mutation model {', '.join(sorted(models))} does not keep the allele frequencies: untyped ancestors matter, "
-            "and programs that leave them out differ by up to 0.1 in ln a marker.",
+            said(
+                "Mutation model {models} does not keep the allele frequencies: untyped ancestors matter, and programs that leave them out differ by up to 0.1 in ln a marker.",
+                models=", ".join(sorted(models)),
+            ),
             value=", ".join(sorted(models)),
             level="note",
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from opencompact.errors import InvalidDataError
-from opencompact.language import said
+from opencompact.language import N_, said
 from opencompact.missing.kinship.case import Pedigree, Person
+
+_WORDS = {"father": N_("father"), "mother": N_("mother"), "female": N_("female"), "male": N_("male")}
 
 
 def check_pedigree(pedigree: Pedigree, *, name: str, file: str | None = None) -> None:
@@ -25,38 +27,75 @@ def _faults(pedigree: Pedigree) -> Iterator[tuple[str, object, str, str | None]]
     people: dict[str, Person] = {}
     for member in pedigree.members:
         if member.id in people:
-            yield "The same person is listed twice.", member.id, "kinship.person-twice", "Give every person one id."
+            yield (
+                said("The same person is listed twice."),
+                member.id,
+                "kinship.person-twice",
+                said("Give every person one id."),
+            )
         people[member.id] = member
     for member in pedigree.members:
         yield from _parent_faults(member, people)
     if (person := _own_ancestor(people)) is not None:
         yield (
-            f"{person} is their own ancestor.",
+            said("{person} is their own ancestor.", person=person),
             person,
             "kinship.own-ancestor",
-            "Correct a father or mother above them.",
+            said("Correct a father or mother above them."),
         )
     for identity, coefficient in {**pedigree.founder_inbreeding, **pedigree.founder_inbreeding_x}.items():
         if identity not in people or not people[identity].is_founder:
-            yield "Inbreeding is stated for someone who is no founder.", identity, "kinship.founder-inbreeding", None
+            yield (
+                said("Inbreeding is stated for someone who is no founder."),
+                identity,
+                "kinship.founder-inbreeding",
+                None,
+            )
         if not 0 <= coefficient <= 1:
-            yield f"The inbreeding of {identity} is no probability.", coefficient, "kinship.founder-inbreeding", None
+            yield (
+                said("The inbreeding of {identity} is no probability.", identity=identity),
+                coefficient,
+                "kinship.founder-inbreeding",
+                None,
+            )
 
 
 def _parent_faults(member: Person, people: dict[str, Person]) -> Iterator[tuple[str, object, str, str | None]]:
     if (member.father is None) != (member.mother is None):
-        remedy = "Add the other parent as an untyped founder, or state neither."
-        yield f"{member.id} has one parent only.", member.father or member.mother, "kinship.one-parent", remedy
+        remedy = said("Add the other parent as an untyped founder, or state neither.")
+        yield (
+            said("{member} has one parent only.", member=member.id),
+            member.father or member.mother,
+            "kinship.one-parent",
+            remedy,
+        )
     if member.father is not None and member.father == member.mother:
-        yield f"{member.id} has one person as father and mother.", member.father, "kinship.same-parent", None
+        yield (
+            said("{member} has one person as father and mother.", member=member.id),
+            member.father,
+            "kinship.same-parent",
+            None,
+        )
     for role, parent, sex in (("father", member.father, "female"), ("mother", member.mother, "male")):
         if parent is None:
             continue
         if parent not in people:
-            remedy = "Add them as a member."
-            yield f"The {role} of {member.id} is not in the pedigree.", parent, "kinship.parent-unknown", remedy
+            remedy = said("Add them as a member.")
+            yield (
+                said("The {role} of {member} is not in the pedigree.", role=said(_WORDS[role]), member=member.id),
+                parent,
+                "kinship.parent-unknown",
+                remedy,
+            )
         elif people[parent].sex == sex:
-            yield f"The {role} of {member.id} is {sex}.", parent, "kinship.parent-sex", "Correct the sex or the role."
+            yield (
+                said(
+                    "The {role} of {member} is {sex}.", role=said(_WORDS[role]), member=member.id, sex=said(_WORDS[sex])
+                ),
+                parent,
+                "kinship.parent-sex",
+                said("Correct the sex or the role."),
+            )
 
 
 def _own_ancestor(people: dict[str, Person]) -> str | None:

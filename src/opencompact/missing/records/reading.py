@@ -126,7 +126,13 @@ def read_records(path: Path, mapping: FieldMapping | None = None) -> Reading:
         unread += faults
         if record is None:
             aside.append(
-                Unread(row, None, "", "The row says nothing that a search can use.", "Complete it or delete it.")
+                Unread(
+                    row,
+                    None,
+                    "",
+                    said("The row says nothing that a search can use."),
+                    said("Complete it or delete it."),
+                )
             )
         elif record.id in seen:
             aside.append(
@@ -134,8 +140,8 @@ def read_records(path: Path, mapping: FieldMapping | None = None) -> Reading:
                     row,
                     None,
                     record.id,
-                    f"Row {seen[record.id]} has the same id.",
-                    "Give each record an id of its own.",
+                    said("Row {seen} has the same id.", seen=seen[record.id]),
+                    said("Give each record an id of its own."),
                 )
             )
         else:

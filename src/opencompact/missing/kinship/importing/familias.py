@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 from opencompact.missing.kinship.importing.grid import content_of
 from opencompact.missing.kinship.loci import allele_label
 from opencompact.tables import decode
@@ -47,14 +48,14 @@ class _Project:
         try:
             self.line, text = next(self.lines)
         except StopIteration:
-            self.fail("The Familias file ends too early.")
+            self.fail(said("The Familias file ends too early."))
         return text.strip('"')
 
     def number(self) -> int:
         text = self.next()
         match = re.match(r"-?\d+", text)
         if not match:
-            self.fail("A whole number was expected.", text)
+            self.fail(said("A whole number was expected."), text)
         return int(match[0])
 
     def decimal(self) -> float:
@@ -62,11 +63,11 @@ class _Project:
         try:
             return float(text.replace(",", "."))
         except ValueError:
-            self.fail("A number was expected.", text)
+            self.fail(said("A number was expected."), text)
 
     def case(self) -> dict[str, Any]:
         if "familias" not in self.next().lower():
-            self.fail("This is no Familias file.")
+            self.fail(said("This is no Familias file."))
         self.next()
         self.next()
         first = self.next()
@@ -74,7 +75,7 @@ class _Project:
         for _ in range(number):
             self._person()
         if self.next() != "Known relations":
-            self.fail("The known relations were expected here.")
+            self.fail(said("The known relations were expected here."))
         known = self._relations()
         pedigrees = [self._pedigree(known) for _ in range(self.number())]
         theta, markers = self._database()
@@ -106,7 +107,9 @@ class _Project:
         for _ in range(self.number()):
             parent = self.next()
             if not parent.isdigit():
-                self.fail("Twins and other direct relations are not read.", parent, "State them as one person.")
+                self.fail(
+                    said("Twins and other direct relations are not read."), parent, said("State them as one person.")
+                )
             relations.append((int(parent), self.number()))
         return added, relations
 
@@ -124,7 +127,10 @@ class _Project:
         for parent, child in relations:
             role = "father" if people[parent][1] == "male" else "mother"
             if role in parents[child]:
-                self.fail(f"{people[child][0]} has two {role}s in pedigree {name}.", people[parent][0])
+                self.fail(
+                    said("{people} has two {role}s in pedigree {name}.", people=people[child][0], role=role, name=name),
+                    people[parent][0],
+                )
             parents[child][role] = people[parent][0]
         members: list[dict[str, Any]] = []
         for number, (person, sex) in enumerate(people):
@@ -138,7 +144,7 @@ class _Project:
     def _database(self) -> tuple[float, list[dict[str, Any]]]:
         head = self.next()
         if head.startswith("#TRUE#"):
-            self.fail("The file holds computed probabilities; save the project without them.")
+            self.fail(said("The file holds computed probabilities; save the project without them."))
         match = re.search(r"Theta/Kinship/Fst:\s*([\d.eE+-]+)", head)
         number = self.number()
         if "TRUE" in self.next():
@@ -161,7 +167,7 @@ class _Project:
             frequencies.append(silent)
         total = sum(frequencies)
         if abs(total - 1) > 1e-3:
-            self.fail(f"The frequencies of {name} do not add up to 1.", round(total, 6))
+            self.fail(said("The frequencies of {name} do not add up to 1.", name=name), round(total, 6))
         marker: dict[str, Any] = {"name": name, "chromosome": "autosomal", "alleles": alleles}
         marker["frequencies"] = [frequency / total for frequency in frequencies]
         marker["mutation"] = {
@@ -175,7 +181,9 @@ class _Project:
     def _model(self, name: str, code: str, rate: float, ratio: float, rate2: float) -> dict[str, Any]:
         if code not in _MODELS:
             self.fail(
-                f"The mutation model of {name} is not read.", code, "Use an unstationary stepwise or another model."
+                said("The mutation model of {name} is not read.", name=name),
+                code,
+                said("Use an unstationary stepwise or another model."),
             )
         model: dict[str, Any] = {"model": _MODELS[code], "rate": rate}
         if _MODELS[code] == "stepwise":

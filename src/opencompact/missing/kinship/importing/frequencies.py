@@ -41,7 +41,7 @@ class _Table:
     def put(self, population: str, locus: str, allele: str, text: str, where: str) -> None:
         number = _number(text)
         if number is None or not 0 <= number <= 1:
-            message = f"{where}: this is no frequency; it was set aside."
+            message = said("{where}: this is no frequency; it was set aside.", where=where)
             self.findings.append(Finding("kinship.frequency", message, marker=locus, value=text))
         elif number > 0:
             alleles = self.values.setdefault(population, {}).setdefault(locus, {})
@@ -54,7 +54,9 @@ def read_frequencies(path: Path) -> Frequencies:
     for name, grid in sheets_of(path).items():
         if not (_long(name, grid, table) or _wide(name, grid, table) or _blocks(name, grid, table)):
             table.findings.append(
-                Finding("kinship.sheet", f"Sheet {name} holds no frequencies.", value=name, level="note")
+                Finding(
+                    "kinship.sheet", said("Sheet {name} holds no frequencies.", name=name), value=name, level="note"
+                )
             )
     if not table.values:
         raise InvalidDataError(
@@ -106,7 +108,7 @@ def _wide(name: str, grid: Grid, table: _Table) -> bool:
                 if locus and cell:
                     table.put(name, locus, label, cell, f"{name}, row {number}, column {locus}")
         elif label and label.lower() != "allele":
-            message = f"{name}, row {number}: a row that is no allele was set aside."
+            message = said("{name}, row {number}: a row that is no allele was set aside.", name=name, number=number)
             table.findings.append(Finding("kinship.frequency-row", message, value=label, level="note"))
     return True
 
@@ -121,7 +123,9 @@ def _blocks(name: str, grid: Grid, table: _Table) -> bool:
             table.put(name, locus, cells[0], cells[1], f"{name}, line {number}")
             found = True
         elif cells:
-            message = f"{name}, line {number}: neither a locus nor an allele with its frequency."
+            message = said(
+                "{name}, line {number}: neither a locus nor an allele with its frequency.", name=name, number=number
+            )
             table.findings.append(Finding("kinship.frequency-row", message, value=" ".join(cells)))
     return found
 
@@ -141,7 +145,12 @@ def _check_sums(table: _Table) -> None:
                 table.findings.append(
                     Finding(
                         "kinship.frequencies",
-                        f"The frequencies of {locus} in {population} add up to {total:.4f}.",
+                        said(
+                            "The frequencies of {locus} in {population} add up to {total:.4f}.",
+                            locus=locus,
+                            population=population,
+                            total=total,
+                        ),
                         marker=locus,
                         value=f"{total:.6f}",
                     )

@@ -127,7 +127,7 @@ def _wide(reading: _Reading, grid: Grid, top: int, keys: list[str], identity: in
         if not sample:
             if any(row):
                 reading.findings.append(
-                    Finding("kinship.no-sample", f"Row {number} names no sample; it was set aside.")
+                    Finding("kinship.no-sample", said("Row {number} names no sample; it was set aside.", number=number))
                 )
             continue
         if sample in seen:
