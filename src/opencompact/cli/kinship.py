@@ -123,13 +123,13 @@ def _stream(case: Case, floor: float, top: int) -> None:
 
     from opencompact.missing import kinship as room
 
+    labels = case.labels
     for block in room.stream(case, floor=floor, per_missing=top):
         for hit in block:
-            family, person = case.missing[hit.missing]
             line = {
                 "remains": case.remains[hit.remains].id,
-                "family": family.name,
-                "missing": person,
+                "family": case.missing[hit.missing][0].name,
+                "missing": labels[hit.missing],
                 "log10_LR": hit.log10_LR,
             }
             click.echo(json.dumps(line, ensure_ascii=False))
@@ -248,7 +248,7 @@ def power(case_file: Path, person: str | None, simulations: int, seed: int, whom
         for target in bar.track(targets, description="Simulating families"):
             results.append(room.power(case, target, simulations=simulations, seed=seed))
             if whom:
-                advice[target[1]] = room.whom_to_sample(case, target, simulations=simulations, seed=seed)
+                advice[case.label(*target)] = room.whom_to_sample(case, target, simulations=simulations, seed=seed)
     if as_json:
         added = {name: [{"relative": r, **p.as_dict()} for r, p in better] for name, better in advice.items()}
         listed = {"power": [one.as_dict() for one in results], **({"whom_to_sample": added} if whom else {})}

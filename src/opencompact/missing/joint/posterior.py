@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from opencompact.errors import InvalidDataError, UsageError
+from opencompact.language import said
 from opencompact.missing.joint.components import Component, components_of
 from opencompact.missing.joint.options import FamilyOptions, Option, options_of
 from opencompact.missing.joint.sampler import sample
@@ -142,13 +143,15 @@ def identify(case: Case, *, seed: int = 1, sweeps: int = 20_000, listed: int | N
     stated = flat if case.prior.kind == "flat" else _Event(case, families, others, prior, seed, sweeps)
     null = _ln_likelihood_null(case)
     assignments = tuple(stated.assignments(flat, null, listed))
+    identified = list(stated.identified(assignments))
+    order = list(case.columns)
     return Joint(
         tuple(profile.id for profile in case.remains),
-        tuple(person for _, person in case.missing),
+        tuple(case.labels[place] for place in order),
         assignments,
-        flat.marginal,
-        stated.marginal,
-        tuple(stated.identified(assignments)),
+        flat.marginal[:, [*order, -1]],
+        stated.marginal[:, [*order, -1]],
+        tuple(identified[place] for place in order),
         tuple(stated.symmetric()),
         null,
         flat.exact and stated.exact,
@@ -172,7 +175,8 @@ def _other(case: Case, family: FamilyOptions) -> Array:
                 continue
             if (seat, remains) not in known:
                 person, profile = family.family.missing[seat], case.remains[remains]
-                ratio = case.other_likelihood_ratios.get((profile.id, person), 1.0)
+                label = case.label(family.family, person)
+                ratio = case.other_likelihood_ratios.get((profile.id, label), 1.0)
                 known[seat, remains] = (float(np.log(ratio)) if ratio > 0 else -np.inf) + ln_lineage_ratio(
                     case, family.family, person, profile
                 )
@@ -195,19 +199,26 @@ def _ln_likelihood_null(case: Case) -> float:
 def _notes(case: Case, families: Sequence[FamilyOptions], event: _Event) -> Iterator[str]:
     if event.left_out > 0:
         yield (
-            "Options of next to no weight were left out so that the rest can be summed; all of them together have a "
-            f"posterior of at most {event.left_out:.2g}."
+            said(
+                "Options of next to no weight were left out so that the rest can be summed; all of them together have a posterior of at most {left_out:.2g}.",
+                left_out=event.left_out,
+            )
         )
     if event.error > 0:
-        yield f"Marginals come from a sampler; their largest standard error is {event.error:.2g}."
+        yield said("Marginals come from a sampler; their largest standard error is {error:.2g}.", error=event.error)
     for family in families:
         if family.least > -np.inf:
             yield (
-                f"Family {family.family.name}: pairs with a conditional LR of {np.exp(family.least):.3g} or less "
-                "were left out, because there are too many ways to match it."
+                said(
+                    "Family {family}: pairs with a conditional LR of {ratio:.3g} or less were left out, because there are too many ways to match it.",
+                    family=family.family.name,
+                    ratio=np.exp(family.least),
+                )
             )
     if case.theta > 0:
-        yield "theta pools the founder alleles of each family with those of the remains put in it, family by family."
+        yield said(
+            "theta pools the founder alleles of each family with those of the remains put in it, family by family."
+        )
 
 
 class _Event:
@@ -313,14 +324,13 @@ class _Event:
 
     def assignments(self, flat: _Event, null: float, listed: int | None) -> Iterator[Assignment]:
         most = listed or (LISTED if self.number is not None and self.number <= LISTED else LISTED_OF_MANY)
-        ids = [profile.id for profile in self.case.remains]
+        ids, labels = [profile.id for profile in self.case.remains], self.case.labels
         for taken, weight in itertools.islice(_merged([part.in_order() for part in self.parts]), most):
             made = dict.fromkeys(ids, "*")
             for family, option in taken:
-                people = self.families[family].family.missing
                 for seat, remains in enumerate(self.families[family].options[option].remains):
                     if remains >= 0:
-                        made[ids[remains]] = people[seat]
+                        made[ids[remains]] = labels[self.column[family, seat]]
             ratio = sum(self.ln_evidence(family, option) for family, option in taken)
             plain = sum(flat.weight(family, option) for family, option in taken)
             yield Assignment(
@@ -335,7 +345,7 @@ class _Event:
         ids = [profile.id for profile in self.case.remains]
         for (place, seat), column in self.column.items():
             family = self.families[place].family
-            person = family.missing[seat]
+            person = self.case.label(family, family.missing[seat])
             found = self.marginal[:, column]
             best = int(found.argmax()) if len(found) else 0
             named = len(found) > 0 and found[best] > 0
@@ -511,7 +521,7 @@ class _Part:
                     people = tuple(options.family.missing[seat] for seat in group)
                     yield SymmetricMatch(
                         options.family.name,
-                        people,
+                        tuple(self.event.case.label(options.family, person) for person in people),
                         tuple(ids[remains] for remains in best),
                         found[best],
                         reason_for(options.family, people),

@@ -208,7 +208,10 @@ class HaplotypeDatabase:
 
 @dataclass(frozen=True)
 class Case:
-    """A whole case file. `kind` says which question it asks; what it does not need stays empty."""
+    """A whole case file. `kind` says which question it asks; what it does not need stays empty.
+
+    `stated_order` holds (family, id) of the missing as the file lists them.
+    """
 
     id: str
     kind: CaseKind
@@ -219,6 +222,7 @@ class Case:
     reference_hypothesis: str | None = None
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     families: tuple[Family, ...] = ()
+    stated_order: tuple[tuple[str, str], ...] = ()
     remains: tuple[Profile, ...] = ()
     populations: Populations = field(default_factory=dict)
     prior: Prior = Prior()
@@ -231,7 +235,7 @@ class Case:
 
     @property
     def missing(self) -> tuple[tuple[Family, str], ...]:
-        """Every missing person with the family that looks for them, in the order of the file."""
+        """Every missing person with the family that looks for them, family by family."""
         return tuple((family, person) for family in self.families for person in family.missing)
 
     def label(self, family: Family, person: str) -> str:
@@ -240,8 +244,15 @@ class Case:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of all missing persons, in the order of the file."""
+        """The labels of all missing persons, in the order of `missing`."""
         return tuple(self.label(family, person) for family, person in self.missing)
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The places in `missing` in the order in which the file lists the missing: that of the columns of matrices."""
+        place = {one: number for number, one in enumerate(self.stated_order)}
+        everyone = [(family.name, person) for family, person in self.missing]
+        return tuple(sorted(range(len(everyone)), key=lambda number: place.get(everyone[number], len(place))))
 
     @cached_property
     def _shared_ids(self) -> frozenset[str]:

@@ -56,11 +56,15 @@ class Sensitivity:
 
 @dataclass(frozen=True)
 class EvidenceSheet:
-    """All that is said of remains being one missing person. `log10_total` holds DNA, lineages and other evidence."""
+    """All that is said of remains being one missing person. `log10_total` holds DNA, lineages and other evidence.
+
+    `missing` is the label of the case (family/id where several families miss that id), `person` the id in the family.
+    """
 
     case: str
     remains: str
     missing: str
+    person: str
     family: str
     loci: tuple[LocusEvidence, ...]
     log10_LR: float
@@ -93,14 +97,16 @@ def evidence_sheet(case: Case, remains: str, missing: str) -> EvidenceSheet:
     ratios = log10_ratios(case, target, profile)
     total = float(sum(ratios.values()))
     lineages = tuple(lineage_ratios(case, *target, profile))
-    stated = case.other_likelihood_ratios.get((remains, missing), 1.0)
+    label = case.label(*target)
+    stated = case.other_likelihood_ratios.get((remains, label), 1.0)
     other = float(np.log10(stated)) if stated > 0 else -np.inf
     whole = total + other + sum(lineage.ln_LR for lineage in lineages) / float(np.log(10))
     prior = pair_prior(case.prior, len(case.missing), len(case.remains))
     return EvidenceSheet(
         case.id,
         remains,
-        missing,
+        label,
+        target[1],
         target[0].name,
         tuple(_loci(case, target, profile, ratios)),
         total,

@@ -50,10 +50,10 @@ def pair_prior(prior: Prior, missing: int, remains: int) -> float:
 
 def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
     """The hits of a search by posterior, the likeliest first; chance hits are computed for the first `most`."""
-    targets = targets_of(case.families)
+    targets, labels = targets_of(case.families), case.labels
     other = {
         hit: (
-            _log10(case.other_likelihood_ratios.get((case.remains[hit.remains].id, targets[hit.missing][1]), 1.0))
+            _log10(case.other_likelihood_ratios.get((case.remains[hit.remains].id, labels[hit.missing]), 1.0))
             + ln_lineage_ratio(case, *targets[hit.missing], case.remains[hit.remains]) / float(np.log(10))
         )
         for hit in found.hits
@@ -73,7 +73,7 @@ def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
             RankedHit(
                 case.remains[hit.remains].id,
                 family.name,
-                person,
+                labels[hit.missing],
                 hit.log10_LR,
                 other[hit],
                 posterior[hit],

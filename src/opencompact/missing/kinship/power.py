@@ -85,7 +85,7 @@ def power(
     family, person = target
     people = tuple(typed) if typed is not None else tuple(family.profiles)
     true, stranger = simulate(case, family, person, people, simulations, seed)
-    return _summary(person, people, true, stranger)
+    return _summary(case.label(family, person), people, true, stranger)
 
 
 def whom_to_sample(

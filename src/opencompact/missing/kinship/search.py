@@ -134,7 +134,9 @@ def pairwise(case: Case) -> Pairwise:
         sex = family.pedigree.person(person).sex
         fits = np.array([may_be(profile.sex, sex) for profile in case.remains], dtype=bool)
         scores[fits, column] = rows[column][offsets[fits]].sum(axis=1)
-    return Pairwise(tuple(profile.id for profile in case.remains), tuple(person for _, person in targets), scores)
+    order = list(case.columns)
+    labels = tuple(case.labels[place] for place in order)
+    return Pairwise(tuple(profile.id for profile in case.remains), labels, scores[:, order])
 
 
 def stream(

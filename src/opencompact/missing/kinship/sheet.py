@@ -80,12 +80,12 @@ def sentences(sheet: EvidenceSheet, code: str) -> Iterator[str]:
     elif sheet.log10_total >= 0:
         yield _(
             "The profile of the remains is {ratio} times as probable if they are {missing} of family {family} as if they are an unrelated person: {strength}.",
-            ratio=ratio, missing=sheet.missing, family=sheet.family, strength=_(sheet.strength),
+            ratio=ratio, missing=sheet.person, family=sheet.family, strength=_(sheet.strength),
         )  # fmt: skip
     else:
         yield _(
             "The profile of the remains is {ratio} times as probable if they are an unrelated person as if they are {missing} of family {family}: {strength} for an unrelated person.",
-            ratio=ratio, missing=sheet.missing, family=sheet.family, strength=_(sheet.strength),
+            ratio=ratio, missing=sheet.person, family=sheet.family, strength=_(sheet.strength),
         )  # fmt: skip
     yield _(
         "This is not the probability that they are that person. Before any DNA was read, that was taken to be {prior}; with the DNA it is {posterior}.",
@@ -98,7 +98,7 @@ def sentences(sheet: EvidenceSheet, code: str) -> Iterator[str]:
     if sheet.symmetric:
         yield _(
             "The DNA cannot tell {missing} from {others}: the family is what it speaks for, not the person.",
-            missing=sheet.missing, others=", ".join(sheet.symmetric),
+            missing=sheet.person, others=", ".join(sheet.symmetric),
         )  # fmt: skip
     for lineage in sheet.lineages:
         yield _(
