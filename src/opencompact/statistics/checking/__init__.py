@@ -23,6 +23,7 @@ from opencompact.statistics.checking.periods import check_periods
 from opencompact.statistics.checking.sdmx_messages import read_message
 from opencompact.statistics.checking.statuses import check_statuses, check_units
 from opencompact.statistics.checking.table import TidyTable, tidy
+from opencompact.statistics.checking.workbooks import check_workbook
 from opencompact.statistics.observations import observations
 from opencompact.tables import ROW, read_table
 
@@ -70,16 +71,9 @@ def check_file(
     table = tidy(raw, given)
     if message:
         _tell_set_aside(table, message[1])
-    if raw.other_sheets:
-        names = ", ".join(raw.other_sheets)
-        table.find(
-            "other-sheets",
-            "warning",
-            said("Only this sheet is read; the workbook also has: {names}.", names=names),
-            "Check them one by one with --sheet.",
-        )
     check_cells(table)
     definitions = definitions or catalogue()
+    check_workbook(table, {entry.id: entry.unit for entry in definitions.indicators()})
     check_codes(table, definitions)
     if table.open_sdg:
         _tell_form(table)

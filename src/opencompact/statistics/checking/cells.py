@@ -70,7 +70,9 @@ def _rows(table: TidyTable) -> None:
                     count=count,
                     headings=len(table.raw.columns),
                 ),
-                "Put text that holds the separator in quotation marks, or complete the row.",
+                "Delete what stands beside the table, and give every column a heading."
+                if table.raw.sheet
+                else "Put text that holds the separator in quotation marks, or complete the row.",
                 row=row,
             )
     repeated = pl.all_horizontal(pl.col(name).fill_null("") == table.headings.get(name, name) for name in columns)
@@ -113,8 +115,11 @@ def _visible(text: str) -> str:
     return _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text).replace(" ", "·")
 
 
+_FORMULA = r"^[=@]|^[+-][^\d.]|^#(REF|DIV/0|VALUE|NAME|NUM|N/A)"
+
+
 def _formulas(table: TidyTable, column: str) -> None:
-    suspicious = table.cells.filter(pl.col(column).str.contains(r"^[=@]|^[+-][^\d.]|^#(REF|DIV/0|VALUE|NAME|NUM|N/A)"))
+    suspicious = table.cells.filter(pl.col(column).str.contains(_FORMULA))
     for row, text in table.each(suspicious, column):
         table.find(
             "formula",
@@ -146,7 +151,8 @@ def _placeholders(table: TidyTable) -> None:
             )
     first = next((name for name in texts if name in table.headings), None)
     if first:
-        for row, text in table.each(table.cells.filter(pl.col(first).str.contains(f"(?i){_FOOTER.pattern}")), first):
+        footer = pl.col(first).str.contains(f"(?i){_FOOTER.pattern}").fill_null(False)
+        for row, text in table.each(table.cells.filter(footer), first):
             table.find(
                 "footer",
                 "error",
@@ -156,6 +162,7 @@ def _placeholders(table: TidyTable) -> None:
                 column=first,
                 value=text,
             )
+        table.cells = table.cells.filter(~footer)
     _template(table)
 
 
@@ -185,7 +192,8 @@ def _template(table: TidyTable) -> None:
 
 
 def _numbers(table: TidyTable, column: str) -> None:
-    odd = table.cells.filter(pl.col(column).is_not_null() & ~pl.col(column).str.contains(rf"^{NUMBER.pattern}$"))
+    wrong = ~pl.col(column).str.contains(rf"^{NUMBER.pattern}$") & ~pl.col(column).str.contains(_FORMULA)
+    odd = table.cells.filter(pl.col(column).is_not_null() & wrong)
     for row, text in table.each(odd, column):
         rule, message, remedy = _number_fault(str(text))
         table.find(rule, "error", message, remedy, row=row, column=column, value=text)

@@ -142,7 +142,7 @@ def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float
                 "Check the total and the parts.",
                 row=row,
                 column="value",
-                value=f"{number:g}",
+                value=f"{number:.15g}",
             )
     elif is_count(unit_text) or (unit_text is None and dimension in _DIMENSIONS):
         exact = dimension in _DIMENSIONS and len(whole) > 1
@@ -151,7 +151,7 @@ def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float
                 "parts-do-not-add-up",
                 "error",
                 said(
-                    "The parts by {dimension} add up to {added:g} ({whole}), the total says {number:g}.",
+                    "The parts by {dimension} add up to {added:,.12g} ({whole}), the total says {number:,.12g}.",
                     dimension=dimension.replace("_", " "),
                     added=added,
                     whole=_said(parts, whole),
@@ -160,12 +160,12 @@ def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float
                 "Check the total and the parts; a part that is not known is given as _U.",
                 row=row,
                 column="value",
-                value=f"{number:g}",
+                value=f"{number:.15g}",
             )
 
 
 def _said(parts: dict[str, tuple[int, float]], codes: list[str]) -> str:
-    return ", ".join(f"{code} {parts[code][1]:g}" for code in codes[:6])
+    return ", ".join(f"{code} {parts[code][1]:.12g}" for code in codes[:6])
 
 
 @lru_cache(maxsize=256)

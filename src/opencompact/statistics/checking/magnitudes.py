@@ -33,7 +33,7 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
                 "Check the value and its unit.",
                 row=row,
                 column="value",
-                value=f"{number:g}",
+                value=f"{number:.15g}",
             )
         elif is_count(unit) and number < 0:
             table.find(
@@ -43,7 +43,7 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
                 "Check the value; a change is another indicator.",
                 row=row,
                 column="value",
-                value=f"{number:g}",
+                value=f"{number:.15g}",
             )
         elif is_count(unit) and number != math.floor(number):
             table.find(
@@ -53,7 +53,7 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
                 "Round it, or check the unit (thousands?).",
                 row=row,
                 column="value",
-                value=f"{number:g}",
+                value=f"{number:.15g}",
             )
     _fractions(table, numbers)
     for low, high in (("lower", "number"), ("number", "upper"), ("lower", "upper")):
@@ -62,11 +62,11 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
                 table.find(
                     "interval",
                     "error",
-                    said("The interval does not hold its value: {a:g} is above {b:g}.", a=a, b=b),
+                    said("The interval does not hold its value: {a:,.12g} is above {b:,.12g}.", a=a, b=b),
                     "Check the bounds.",
                     row=row,
                     column=low if low != "number" else "value",
-                    value=f"{a:g}",
+                    value=f"{a:.15g}",
                 )
 
 
@@ -86,7 +86,7 @@ def _fractions(table: TidyTable, numbers: pl.DataFrame) -> None:
                 "Multiply by 100 if they are fractions.",
                 row=group[ROW].to_list()[0],
                 column="value",
-                value=f"{values[0]:g}",
+                value=f"{values[0]:.15g}",
             )
 
 
@@ -117,7 +117,7 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
                 "unit-slip" if together else "decimal-slip",
                 "warning",
                 said(
-                    "The value is about {times} its neighbours (about {usual:g}), and so are all the others of {indicator} "
+                    "The value is about {times} its neighbours (about {usual:,.6g}), and so are all the others of {indicator} "
                     "in {period}: another unit in that period?",
                     times=times,
                     usual=usual,
@@ -126,14 +126,14 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
                 )
                 if together
                 else said(
-                    "The value is about {times} its neighbours (about {usual:g}): a slip of a decimal place?",
+                    "The value is about {times} its neighbours (about {usual:,.6g}): a slip of a decimal place?",
                     times=times,
                     usual=usual,
                 ),
                 "Check the value and its unit.",
                 row=row,
                 column="value",
-                value=f"{number:g}",
+                value=f"{number:.15g}",
             )
 
 
@@ -212,5 +212,5 @@ def check_small_counts(table: TidyTable, numbers: pl.DataFrame) -> None:
             "Check whether the table went through disclosure control before you publish it.",
             row=row,
             column="value",
-            value=f"{number:g}",
+            value=f"{number:.15g}",
         )

@@ -50,6 +50,7 @@ def check_periods(table: TidyTable, today: date) -> None:
             for (row,) in table.cells.filter(pl.col("period") == text).select(ROW).iter_rows():
                 table.find(fault[0], "error", fault[1], fault[2], row=row, column="period", value=text)
     _mixed(table)
+    _days_for_years(table)
 
 
 def _fault(text: str, today: date) -> tuple[str, str, str] | None:
@@ -122,6 +123,21 @@ def _remedy(text: str) -> str:
     if re.fullmatch(r"[34]\d{4}(\.\d+)?", text):
         return said("This looks like a spreadsheet's own number of a day: format the column as text, year-month-day.")
     return said("Write 2023, 2023-Q1, 2023-05 or 2023-05-31.")
+
+
+def _days_for_years(table: TidyTable) -> None:
+    """Years that a spreadsheet has made days of."""
+    days = table.cells.filter(pl.col("period").str.contains(r"^\d{4}-\d{2}-\d{2}$")).select(ROW, "period")
+    if days.height > 1 and (days["period"].str.slice(5) == "01-01").all():
+        table.find(
+            "day-for-year",
+            "warning",
+            "Every day is a 1 January: years that a spreadsheet made days of?",
+            "Write the year alone, in a column formatted as text.",
+            row=int(days[ROW][0]),
+            column="period",
+            value=str(days["period"][0]),
+        )
 
 
 def _mixed(table: TidyTable) -> None:
