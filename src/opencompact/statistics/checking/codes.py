@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
@@ -15,57 +14,11 @@ import polars as pl
 from opencompact.compact import Catalogue, area
 from opencompact.errors import UnknownCodeError
 from opencompact.language import counted, said
-from opencompact.statistics.checking.cells import breakdown_columns
+from opencompact.statistics.checking.ages import fault_of_age
+from opencompact.statistics.checking.categories import check_categories
+from opencompact.statistics.checking.open_sdg import check_regions, is_label
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
-
-_WORDS = {
-    "sex": {
-        "F": (
-            "female",
-            "females",
-            "women",
-            "woman",
-            "girls",
-            "f",
-            "w",
-            "femme",
-            "femmes",
-            "mujer",
-            "mujeres",
-            "femenino",
-        ),
-        "M": ("male", "males", "men", "man", "boys", "m", "homme", "hommes", "hombre", "hombres", "masculino"),
-        "_T": ("total", "both", "both sexes", "all", "t", "bothsexes", "persons"),
-        "_U": ("unknown", "not known", "unspecified"),
-    },
-    "migratory_status": {
-        "MIGRANT": (
-            "migrant",
-            "migrants",
-            "immigrant",
-            "immigrants",
-            "foreign-born",
-            "foreign born",
-            "ms_migrant",
-            "migper",
-        ),
-        "NONMIGRANT": (
-            "non-migrant",
-            "non-migrants",
-            "nonmigrants",
-            "native",
-            "native-born",
-            "nationals",
-            "nonmig",
-            "ms_nomigrant",
-            "non migrant",
-        ),
-        "_T": ("total", "all", "both"),
-        "_U": ("unknown", "not known"),
-    },
-    "age": {"_T": ("total", "all", "all ages"), "_U": ("unknown", "not known")},
-}
 
 _LISTS = {"sex": "CL_SEX", "migratory_status": "CL_MIG_STATUS"}
 
@@ -77,16 +30,23 @@ def code_list(name: str) -> tuple[str, ...]:
     return tuple(lists[name]["codes"])
 
 
+@cache
+def words() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Column → code → what people write for it (words.toml)."""
+    found = tomllib.loads(files("opencompact.statistics.checking").joinpath("words.toml").read_text(encoding="utf-8"))
+    return {column: {code: tuple(forms) for code, forms in codes.items()} for column, codes in found.items()}
+
+
 def fault(column: str, text: str) -> str | None:
     """What to write instead of a code of `sex`, `age` or `migratory_status` that is in no list; None for one that is."""
     if column == "age":
-        return _age(text)
-    return _listed(text, code_list(_LISTS[column]), _WORDS[column])
+        return fault_of_age(text, words()["age"])
+    return _listed(text, code_list(_LISTS[column]), words()[column])
 
 
 def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
     """Every code is one of its list; a near one is named. Categories of the user's own must not differ by a letter."""
-    known = {indicator.id for indicator in catalogue.indicators()}
+    known = tuple(sorted(indicator.id for indicator in catalogue.indicators()))
     checks: dict[str, Callable[[str], str | None]] = {
         "indicator": lambda text: _listed(text, known, {}),
         "area": _area,
@@ -94,14 +54,14 @@ def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
         "sex": lambda text: fault("sex", text),
         "age": lambda text: fault("age", text),
         "migratory_status": lambda text: fault("migratory_status", text),
-        "status": lambda text: _listed(text, code_list("CL_OBS_STATUS"), {}),
+        "status": lambda text: _listed(text, code_list("CL_OBS_STATUS"), words()["status"]),
         "confidentiality": lambda text: _listed(text, code_list("CL_CONF_STATUS"), {}),
     }
     for column, wrong in checks.items():
         if column not in table.cells.columns:
             continue
         for text in table.cells[column].drop_nulls().unique().sort().to_list():
-            if (remedy := wrong(text)) and not _label(table, column, text, remedy):
+            if (remedy := wrong(text)) and not is_label(table, column, text, meant_by(remedy)):
                 _report(table, column, text, remedy)
         _read_labels(table, column, wrong)
         if column in ("indicator", "area"):
@@ -114,33 +74,28 @@ def check_codes(table: TidyTable, catalogue: Catalogue) -> None:
                     row=row,
                     column=column,
                 )
-    for column in breakdown_columns(table):
-        _categories(table, column)
+    if table.open_sdg:
+        check_regions(table)
+    check_categories(table)
 
 
 _MEANT = re.compile(r"Write ([A-Z0-9_]+)(?:\.$| \()")
 
 
-def _label(table: TidyTable, column: str, text: str, remedy: str) -> bool:
-    """Whether this is how Open SDG's tables write a category: 'Female', 'Total', '0 to 17', and no slip of it."""
-    if not table.open_sdg or column not in ("sex", "age", "migratory_status") or not _MEANT.match(remedy):
-        return False
-    words = {word.capitalize() for forms in _WORDS[column].values() for word in forms if len(word) > 1}
-    known = text in words or (column == "age" and text[:1].isdigit())
-    if known:
-        meant = _MEANT.match(remedy)
-        table.labels[text] = meant[1] if meant else text
-    return known
+def meant_by(remedy: str) -> str | None:
+    """The code that a remedy names."""
+    match = _MEANT.match(remedy)
+    return match[1] if match else None
 
 
 def _read_labels(table: TidyTable, column: str, wrong: Callable[[str], str | None]) -> None:
     """Goes on with the code that is meant, so that the rules about totals and sizes see the same groups as a reader."""
-    if column not in ("sex", "age", "migratory_status", "area"):
+    if column not in ("sex", "age", "migratory_status", "area", "origin", "status"):
         return
     meant = {
-        text: match[1]
+        text: code
         for text in table.cells[column].drop_nulls().unique().to_list()
-        if (remedy := wrong(text)) and (match := _MEANT.match(remedy))
+        if (remedy := wrong(text)) and (code := meant_by(remedy))
     }
     if meant:
         table.cells = table.cells.with_columns(pl.col(column).replace(meant))
@@ -194,84 +149,3 @@ def _area(text: str) -> str | None:
     except UnknownCodeError as unknown:
         return unknown.remedy or said("Use an ISO 3166 alpha-3 or an M49 code.")
     return None if found.code == text else said("Write {code}.", code=found.code)
-
-
-_AGE = re.compile(
-    r"_T|_U|_Z|_O|Y\d{1,3}|Y(\d{1,3})T(\d{1,3})|Y_(GE|GT|LE|LT)\d{1,3}|M\d{1,3}|M\d{1,3}T\d{1,3}|D\d{1,3}(T\d{1,3})?"
-)
-
-
-def _age(text: str) -> str | None:
-    if match := _AGE.fullmatch(text):
-        backwards = match[1] is not None and int(match[1]) > int(match[2])
-        return said("The first age is above the last.") if backwards else None
-    if match := re.fullmatch(r"\s*(\d{1,3})\s*(?:-|–|to|a|à|至)\s*(\d{1,3})\s*(?:years?)?", text, re.IGNORECASE):
-        return said("Write Y{first}T{last}.", first=int(match[1]), last=int(match[2]))
-    if match := re.fullmatch(
-        r"(?:>=|≥)?\s*(\d{1,3})\s*(?:\+|and over|or more|and older|y?\+)", text, re.IGNORECASE
-    ) or re.fullmatch(r"(?:>=|≥)\s*(\d{1,3})()", text):
-        return said("Write Y_GE{age}.", age=int(match[1]))
-    if match := re.fullmatch(r"(?:<|under|below|less than)\s*(\d{1,3})", text, re.IGNORECASE):
-        return said("Write Y_LT{age} (or Y0T{last}).", age=int(match[1]), last=int(match[1]) - 1)
-    if _AGE.fullmatch(text.upper()):
-        return said("Write {text}.", text=text.upper())
-    lowered = text.lower()
-    for code, words in _WORDS["age"].items():
-        if lowered in words:
-            return said("Write {code}.", code=code)
-    return said("Write ages as Y0T17, Y18T64, Y_GE65, and _T for all ages.")
-
-
-def _categories(table: TidyTable, column: str) -> None:
-    """Categories that differ only in case, or by one letter where one of them is rare."""
-    counts = dict(table.cells[column].drop_nulls().value_counts().iter_rows())
-    by_fold: dict[str, list[str]] = defaultdict(list)
-    for text in counts:
-        by_fold[text.casefold()].append(text)
-    for forms in by_fold.values():
-        usual = max(forms, key=lambda form: (counts[form], form))
-        for form in forms:
-            if form != usual:
-                _category(table, column, form, usual, said("in another case"), "error")
-    texts = sorted(text for text in counts if len(text) >= 4)
-    for rare in texts:
-        if len(counts) > 400 or any(character.isdigit() for character in rare):
-            continue
-        others = [text for text in texts if counts[text] > counts[rare] and text.casefold() != rare.casefold()]
-        near = difflib.get_close_matches(rare, others, n=1, cutoff=0.85)
-        if near and _one_slip(rare, near[0]):
-            _category(
-                table,
-                column,
-                rare,
-                near[0],
-                said("with a letter changed"),
-                "error" if counts[near[0]] >= 3 * counts[rare] else "warning",
-            )
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """Whether one letter more, less or other, or two swapped, makes one word of the other."""
-    if abs(len(a) - len(b)) > 1:
-        return False
-    head = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    tail_a, tail_b = a[head:], b[head:]
-    return (
-        tail_a[1:] == tail_b[1:]
-        or tail_a[1:] == tail_b
-        or tail_a == tail_b[1:]
-        or (tail_a[2:] == tail_b[2:] and tail_a[:2] == tail_b[:2][::-1])
-    )
-
-
-def _category(table: TidyTable, column: str, form: str, usual: str, how: str, severity: str) -> None:
-    rows = table.cells.filter(pl.col(column) == form)[ROW].to_list()
-    table.find(
-        "category-spelling",
-        "error" if severity == "error" else "warning",
-        said("The category looks like {usual!r} {how}, and would become a group of its own.", usual=usual, how=how),
-        said("Write {usual!r}, or make sure that they differ.", usual=usual),
-        row=rows[0],
-        column=column,
-        value=form,
-    )

@@ -169,7 +169,7 @@ def check_copies(table: TidyTable, numbers: pl.DataFrame) -> None:
     key = [name for name in table.key if name in numbers.columns and name != "period"]
     filled = numbers.with_columns(pl.col(name).fill_null("_T") for name in key)
     for (indicator,), group in filled.group_by("indicator", maintain_order=True):
-        periods = group["period"].unique().sort().to_list()
+        periods = group["period"].drop_nulls().unique().sort().to_list()
         for before, after in pairwise(periods):
             pairs = group.filter(pl.col("period") == after).join(
                 group.filter(pl.col("period") == before), on=key, how="inner"

@@ -89,7 +89,7 @@ def _values(table: TidyTable, cells: pl.DataFrame) -> None:
 
 def check_units(table: TidyTable) -> None:
     """One unit for one indicator, the catalogue's where it is there."""
-    if "unit" not in table.cells.columns:
+    if "unit" not in table.cells.columns or table.open_sdg:  # there every series of an indicator has a unit of its own
         return
     by = ["indicator"] if "indicator" in table.cells.columns else []
     groups = table.cells.drop_nulls("unit").group_by(by, maintain_order=True) if by else [((), table.cells)]

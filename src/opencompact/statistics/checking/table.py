@@ -23,6 +23,9 @@ KEY = ("indicator", "area", "period", "sex", "age", "migratory_status", "origin"
 NOT_BREAKDOWNS = (*KEY, "value", "unit", "status", "confidentiality", "lower", "upper", "note", "source", "vintage")
 # Columns of `opencompact values --json` that describe a value and are not part of its key.
 IGNORED = ("file", "row", "edition")
+# Columns of Open SDG's platform that are no category, and those that say where in the country.
+OF_THE_PLATFORM = ("geocode", "progress", "unit multiplier", "unit measure")
+PLACES = ("country", "area", "geography", "region")
 
 
 @dataclass
@@ -43,8 +46,9 @@ class TidyTable:
 
     @property
     def key(self) -> list[str]:
-        """The columns that say which observation a row is."""
-        return [name for name in KEY if name in self.cells.columns] + list(self.breakdowns)
+        """The columns that say which observation a row is; in the form of Open SDG the unit is one of them."""
+        unit = ["unit"] if self.open_sdg and "unit" in self.cells.columns else []
+        return [name for name in KEY if name in self.cells.columns] + unit + list(self.breakdowns)
 
     def find(
         self,
@@ -110,10 +114,11 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
     """Reads the headings. `given` are columns whose one value was said on the command line (indicator, area)."""
     exact, near = _names()
     headings: dict[str, str] = {}
-    table = TidyTable(raw, pl.DataFrame(), headings, (), open_sdg=_is_open_sdg(raw.columns))
+    table = TidyTable(raw, pl.DataFrame(), headings, (), open_sdg=_is_open_sdg(raw.columns, given))
+    aside = _not_meant(raw, given) if table.open_sdg else set()
     for heading in raw.columns:
         plain = heading.strip().strip("\ufeff")
-        name = exact.get(plain) or near.get(plain.lower())
+        name = None if heading in aside else exact.get(plain) or near.get(plain.lower())
         if name is None or name in headings:
             if name in headings:
                 table.find(
@@ -130,7 +135,7 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
                 )
             continue
         headings[name] = heading
-        if plain not in exact and not (table.open_sdg and plain == plain.capitalize()):
+        if plain not in exact and not (table.open_sdg and plain[:1].isupper()):
             table.find(
                 "heading-form",
                 "warning",
@@ -151,7 +156,8 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
     _repeated_headings(table)
     _missing_headings(table, given)
     others = [heading for heading in raw.columns if heading not in headings.values()]
-    breakdowns = tuple(name for name in others if name.lower() not in IGNORED and not name.startswith("column "))
+    ignored = (*IGNORED, *(OF_THE_PLATFORM if table.open_sdg else ()))
+    breakdowns = tuple(name for name in others if name.lower() not in ignored and not name.startswith("column "))
     columns = [pl.col(heading).alias(name) for name, heading in headings.items()]
     extra = [pl.lit(value).alias(name) for name, value in given.items() if name not in headings]
     table.cells = raw.cells.select(ROW, *columns, *extra, *others)
@@ -183,10 +189,23 @@ def _heading_below(raw: RawTable) -> int | None:
     return None
 
 
-def _is_open_sdg(columns: tuple[str, ...]) -> bool:
+def _is_open_sdg(columns: tuple[str, ...], given: dict[str, str]) -> bool:
     """`Year` first and `Value` last, and no column that only a tidy table has."""
     plain = [heading.strip().lower() for heading in columns]
-    return plain[:1] == ["year"] and plain[-1:] == ["value"] and not {"indicator", "area", "ref_area"} & set(plain)
+    tidy_only = {"area", "ref_area"} - set(given) if "area" in given else {"area", "ref_area"}
+    tidy_only |= set() if "indicator" in given else {"indicator"}
+    return plain[:1] == ["year"] and plain[-1:] == ["value"] and not tidy_only & set(plain)
+
+
+def _not_meant(raw: RawTable, given: dict[str, str]) -> set[str]:
+    """Headings of an Open SDG table that sound like ours and mean something else: the series is a category, a country or
+    location is a part of the country, and one of two units is enough.
+    """
+    lowered = {heading.strip().lower(): heading for heading in raw.columns}
+    aside = {lowered[name] for name in ("series", "geocode", "location", *PLACES) if name in lowered}
+    aside |= {lowered["indicator"]} if "indicator" in given and "indicator" in lowered else set()
+    aside |= {lowered["unit measure"]} if {"units", "unit measure"} <= set(lowered) else set()
+    return aside
 
 
 def _missing_headings(table: TidyTable, given: dict[str, str]) -> None:
