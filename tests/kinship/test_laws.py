@@ -413,7 +413,7 @@ def test_a_closed_event_leaves_no_remains_unassigned(event) -> None:
 
 @pytest.mark.slow
 def test_the_sampler_is_within_its_stated_error_of_the_exact_sum(reference, monkeypatch) -> None:
-    from opencompact.missing.joint import posterior as room
+    from opencompact.missing.joint import event as room
 
     case = kinship.read_case(reference / "kinship" / "d_symmetricSibs.json")
     exact = joint.identify(case)
@@ -454,7 +454,7 @@ def test_a_typing_error_of_one_says_nothing(event) -> None:
 
 def test_what_is_left_out_of_a_large_event_is_bounded(monkeypatch) -> None:
     """With mutation every pair is possible; cut into parts, no marginal moves by more than what is said."""
-    from opencompact.missing.joint import posterior as room
+    from opencompact.missing.joint import event as room
 
     case = kinship.case_of(kinship.example(1))
     whole = joint.identify(case)

@@ -5,7 +5,8 @@ from opencompact.missing import joint, kinship
 joint.identify(kinship.read_case(Path("event.json"))).best
 """
 
-from opencompact.missing.joint.posterior import Assignment, Joint, identify
+from opencompact.missing.joint.identification import identify
+from opencompact.missing.joint.result import Assignment, Identified, Joint
 from opencompact.missing.joint.symmetry import SymmetricMatch
 
-__all__ = ["Assignment", "Joint", "SymmetricMatch", "identify"]
+__all__ = ["Assignment", "Identified", "Joint", "SymmetricMatch", "identify"]

@@ -21,16 +21,19 @@ from opencompact.missing.kinship.case import (
     Prior,
     Profile,
 )
+from opencompact.missing.kinship.cautions import cautions, linked_in
 from opencompact.missing.kinship.chance import ChanceHits, chance_hits
 from opencompact.missing.kinship.checks import findings
 from opencompact.missing.kinship.distribution import GenotypeTable, find_missing, genotype_table
 from opencompact.missing.kinship.evidence import EvidenceSheet, evidence_sheet
 from opencompact.missing.kinship.example import example
 from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_ratios, ln_likelihood
+from opencompact.missing.kinship.linkage import LinkedMarkers
 from opencompact.missing.kinship.plain import plain
 from opencompact.missing.kinship.posterior import RankedHit, rank
 from opencompact.missing.kinship.power import Power, power, whom_to_sample
 from opencompact.missing.kinship.reading import case_of, read_case, stated_case, with_findings
+from opencompact.missing.kinship.sameness import SameProfile, same_profiles
 from opencompact.missing.kinship.search import Hit, Pairwise, Search, TableCache, pairwise, search, stream
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "Hit",
     "Hypothesis",
     "LikelihoodRatios",
+    "LinkedMarkers",
     "Marker",
     "Mutation",
     "MutationModel",
@@ -53,9 +57,11 @@ __all__ = [
     "Prior",
     "Profile",
     "RankedHit",
+    "SameProfile",
     "Search",
     "TableCache",
     "case_of",
+    "cautions",
     "chance_hits",
     "evidence_sheet",
     "example",
@@ -63,12 +69,14 @@ __all__ = [
     "findings",
     "genotype_table",
     "likelihood_ratios",
+    "linked_in",
     "ln_likelihood",
     "pairwise",
     "plain",
     "power",
     "rank",
     "read_case",
+    "same_profiles",
     "search",
     "stated_case",
     "stream",

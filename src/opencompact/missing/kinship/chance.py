@@ -8,18 +8,21 @@ distribution for the true person, so P(LR ≥ t | stranger) ≤ 1/t holds as it 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from opencompact.missing.kinship.case import Array, Case, Marker, Profile, Sex
+from opencompact.missing.kinship.case import Array, Case, Profile, Sex
 from opencompact.missing.kinship.layout import Target
 from opencompact.missing.kinship.search import may_be
-from opencompact.missing.kinship.tables import table_of
+from opencompact.missing.kinship.strangers import Quality, full_quality, quality_of, readings
 
 STEP = 0.01
 _LOWEST, _HIGHEST = -60.0, 60.0
+MOST_KINDS = 24
+"""Kinds of samples (markers, drop-out, typing error) whose distributions are computed for one missing person."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,39 +51,20 @@ class LogRatioDistribution:
 
 
 def distribution(
-    case: Case, target: Target, typed: Sequence[Marker] | None = None, *, true_person: bool = False
+    case: Case, target: Target, quality: Quality | None = None, *, true_person: bool = False
 ) -> LogRatioDistribution:
-    """The distribution of log10 LR of one missing person for a stranger, or for the true person.
+    """The distribution of log10 LR of one missing person for a stranger's sample, or for the true person's.
 
-    `typed` are the markers that the remains show, all by default; the remains are taken as fully read. With theta the
-    table is that without: chance hits are then counted for strangers from the population at large.
+    `quality` is that of the sample: its markers, drop-out and typing error; by default all markers, read without doubt.
     """
     family, person = target
-    names = {marker.name for marker in typed} if typed is not None else None
+    markers = {marker.name: marker for marker in case.markers_of(family)}
+    quality = quality or full_quality(case.markers)
     low, mass = 0.0, np.ones(1)
-    for marker in case.markers_of(family):
-        if names is not None and marker.name not in names:
-            continue
-        ratios = table_of(family, person, marker).full()[0]
-        weights, values = _values(ratios, marker)
+    for name, dropout in zip(quality.markers, quality.dropout, strict=True):
+        weights, values = readings(family, person, markers[name], dropout, quality.typing_error, case.theta)
         low, mass = _convolved(low, mass, values, weights * values if true_person else weights)
     return LogRatioDistribution(low, mass)
-
-
-def _values(ratios: Array, marker: Marker) -> tuple[Array, Array]:
-    """(probability in the population, T) of every visible genotype."""
-    p = marker.frequencies
-    if ratios.ndim == 1:
-        return p, ratios
-    weights = np.outer(p, p)
-    if marker.silent is not None:
-        s = marker.silent
-        weights, joint = weights.copy(), weights * ratios
-        for table in (weights, joint):
-            table[np.diag_indices(len(p))] += table[s, :] + table[:, s]
-            table[s, :] = table[:, s] = 0.0
-        ratios = np.divide(joint, weights, out=np.zeros_like(joint), where=weights > 0)
-    return weights.ravel(), ratios.ravel()
 
 
 def _convolved(low: float, mass: Array, values: Array, weights: Array) -> tuple[float, Array]:
@@ -119,10 +103,29 @@ class ChanceHits:
     expected: float
 
 
+class ChanceOf:
+    """Chance hits of one missing person in a search of remains, for any strength.
+
+    Every remains searched counts with its own markers, drop-out and typing error. Where they are of more kinds than
+    `most`, the commonest of those stand for all.
+    """
+
+    def __init__(self, case: Case, target: Target, remains: Sequence[Profile], most: int = MOST_KINDS) -> None:
+        family, person = target
+        sex: Sex = family.pedigree.person(person).sex
+        searched = [profile for profile in remains if may_be(profile.sex, sex)]
+        kinds = Counter(quality_of(profile, case.markers) for profile in searched).most_common(most)
+        self.searched = len(searched)
+        self._kinds = [(number, distribution(case, target, quality)) for quality, number in kinds]
+
+    def hits(self, log10_LR: float) -> ChanceHits:
+        """How many of the strangers searched would reach this strength."""
+        counted = sum(number for number, _ in self._kinds)
+        bound = 10.0**-log10_LR if log10_LR > 0 else 1.0
+        mean = sum(number * min(found.at_least(log10_LR), bound) for number, found in self._kinds) / max(counted, 1)
+        return ChanceHits(self.searched, mean, self.searched * mean)
+
+
 def chance_hits(case: Case, target: Target, log10_LR: float, remains: Sequence[Profile] | None = None) -> ChanceHits:
     """Chance hits of at least this strength that one missing person has in a search of these remains (the case's)."""
-    family, person = target
-    sex: Sex = family.pedigree.person(person).sex
-    searched = sum(may_be(profile.sex, sex) for profile in (case.remains if remains is None else remains))
-    probability = min(distribution(case, target).at_least(log10_LR), 10.0**-log10_LR if log10_LR > 0 else 1.0)
-    return ChanceHits(searched, probability, searched * probability)
+    return ChanceOf(case, target, case.remains if remains is None else remains).hits(log10_LR)

@@ -12,13 +12,11 @@ import numpy as np
 
 from opencompact.language import said
 from opencompact.missing.kinship.case import Case, Family, Finding, Marker, Pedigree, Profile
+from opencompact.missing.kinship.cautions import cautions
 from opencompact.missing.kinship.descent import relevant
 from opencompact.missing.kinship.likelihood import ln_likelihood
-from opencompact.missing.kinship.loci import locus_key
 from opencompact.missing.kinship.mutation import KEEP_FREQUENCIES
 
-# Pairs of loci on one chromosome close enough for linkage to matter within families (Butler et al. 2012).
-LINKED = (("VWA", "D12S391"), ("CSF1PO", "D5S818"), ("SE33", "D6S1043"), ("D21S11", "PENTAD"))
 _FEW_MARKERS = 8
 
 
@@ -27,16 +25,13 @@ def findings(case: Case) -> list[Finding]:
     made = list(case.findings)
     for family in case.families:
         made.extend(_of_family(case, family))
-    made.extend(_same_profiles({f"remains {profile.id}": profile for profile in case.remains}))
-    made.extend(_same_profiles({f"person {person}": profile for person, profile in case.profiles.items()}))
     made.extend(_thin(case))
-    made.extend(_linked(case))
+    made.extend(cautions(case))
     made.extend(_conventions(case))
     return made
 
 
 def _of_family(case: Case, family: Family) -> Iterator[Finding]:
-    yield from _same_profiles({f"{family.name}/{person}": profile for person, profile in family.profiles.items()})
     if not family.profiles:
         yield Finding(
             "kinship.family-untyped", said("Family {family} has no profile.", family=family.name), family.name
@@ -124,28 +119,6 @@ def _total(case: Case, family: Family, profiles: Mapping[str, Profile], componen
     return sum(ln_likelihood(components, profiles, marker) for marker in case.markers_of(family))
 
 
-def _same_profiles(profiles: Mapping[str, Profile]) -> Iterator[Finding]:
-    """People or remains with one and the same profile: the same person twice, identical twins, or parts of one body."""
-    known: dict[tuple[tuple[str, tuple[int, ...]], ...], str] = {}
-    for name, profile in profiles.items():
-        if len(profile.calls) < _FEW_MARKERS:
-            continue
-        key = tuple(sorted(profile.calls.items()))
-        if key in known:
-            yield Finding(
-                "kinship.same-profile",
-                said(
-                    "{other} and {name} have the same profile at {n} markers: one person twice, parts of one body, or identical twins.",
-                    other=known[key],
-                    name=name,
-                    n=len(profile.calls),
-                ),
-                profile.id,
-                value=known[key],
-            )
-        known.setdefault(key, name)
-
-
 def _thin(case: Case) -> Iterator[Finding]:
     for profile in (*case.remains, *case.profiles.values()):
         if len(profile.calls) < min(_FEW_MARKERS, len(case.markers)):
@@ -159,22 +132,6 @@ def _thin(case: Case) -> Iterator[Finding]:
                 ),
                 profile.id,
                 value=str(len(profile.calls)),
-                level="note",
-            )
-
-
-def _linked(case: Case) -> Iterator[Finding]:
-    names = {locus_key(marker.name): marker.name for marker in case.markers}
-    for first, second in LINKED:
-        if first in names and second in names:
-            yield Finding(
-                "kinship.linked-markers",
-                said(
-                    "{one} and {other} are on one chromosome arm; they are taken as unlinked.",
-                    one=names[first],
-                    other=names[second],
-                ),
-                marker=f"{names[first]}, {names[second]}",
                 level="note",
             )
 

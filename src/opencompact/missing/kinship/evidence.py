@@ -17,8 +17,10 @@ from opencompact.missing.kinship.chance import ChanceHits, chance_hits
 from opencompact.missing.kinship.distribution import find_missing, log10_ratios
 from opencompact.missing.kinship.layout import Target
 from opencompact.missing.kinship.lineage import LineageRatio, lineage_ratios
+from opencompact.missing.kinship.linkage import LinkedMarkers, linked_markers
 from opencompact.missing.kinship.mutation import scaled
 from opencompact.missing.kinship.posterior import pair_prior
+from opencompact.missing.kinship.sameness import same_profiles
 
 STRENGTHS = (
     (1.0, N_("no support for either")),
@@ -58,7 +60,8 @@ class Sensitivity:
 class EvidenceSheet:
     """All that is said of remains being one missing person. `log10_total` holds DNA, lineages and other evidence.
 
-    `missing` is the label of the case (family/id where several families miss that id), `person` the id in the family.
+    `same_profile` names the remains and relatives that have the profile of these remains, `linked` the markers typed in
+    them that are not independent. `missing` is the label of the case (family/id where several families miss that id), `person` the id in the family.
     """
 
     case: str
@@ -77,6 +80,8 @@ class EvidenceSheet:
     chance: ChanceHits
     sensitivity: tuple[Sensitivity, ...]
     symmetric: tuple[str, ...]
+    same_profile: tuple[str, ...]
+    linked: tuple[LinkedMarkers, ...]
     synthetic: bool
 
     def as_dict(self) -> dict[str, object]:
@@ -87,6 +92,8 @@ class EvidenceSheet:
             "chance": vars(self.chance),
             "sensitivity": [vars(one) for one in self.sensitivity],
             "symmetric": list(self.symmetric),
+            "same_profile": list(self.same_profile),
+            "linked": [one.as_dict() for one in self.linked],
         }
 
 
@@ -119,7 +126,16 @@ def evidence_sheet(case: Case, remains: str, missing: str) -> EvidenceSheet:
         chance_hits(case, target, total),
         tuple(_sensitivity(case, target, profile)),
         _alike(case, target, profile, total),
+        _same(case, remains),
+        tuple(linked_markers(case.markers, [profile])),
         case.synthetic,
+    )
+
+
+def _same(case: Case, remains: str) -> tuple[str, ...]:
+    """Who else in the case has the profile of these remains."""
+    return tuple(
+        name for same in same_profiles(case) if remains in same.remains for name in same.names if name != remains
     )
 
 

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from opencompact.missing.kinship.case import Case, Prior
-from opencompact.missing.kinship.chance import LogRatioDistribution, distribution
+from opencompact.missing.kinship.chance import MOST_KINDS, ChanceOf
 from opencompact.missing.kinship.lineage import ln_lineage_ratio
-from opencompact.missing.kinship.search import Hit, Search, may_be, targets_of
+from opencompact.missing.kinship.search import Hit, Search, targets_of
+
+MOST_DISTRIBUTIONS = 240
+"""Distributions of chance hits computed for all missing persons of one search together."""
 
 
 @dataclass(frozen=True)
@@ -60,25 +63,23 @@ def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
     }
     posterior = _posteriors(case, found.hits, other)
     hits = sorted(found.hits, key=lambda hit: (-posterior[hit], -hit.log10_LR - other[hit]))[:most]
-    known: dict[int, LogRatioDistribution] = {}
+    kinds = max(1, min(MOST_KINDS, MOST_DISTRIBUTIONS // max(1, len({hit.missing for hit in hits}))))
+    known: dict[int, ChanceOf] = {}
     made = []
     for hit in hits:
-        family, person = targets[hit.missing]
         if hit.missing not in known:
-            known[hit.missing] = distribution(case, targets[hit.missing])
-        chance = known[hit.missing].at_least(hit.log10_LR)
-        sex = family.pedigree.person(person).sex
-        searched = sum(may_be(profile.sex, sex) for profile in case.remains)
+            known[hit.missing] = ChanceOf(case, targets[hit.missing], case.remains, kinds)
+        chance = known[hit.missing].hits(hit.log10_LR)
         made.append(
             RankedHit(
                 case.remains[hit.remains].id,
-                family.name,
+                targets[hit.missing][0].name,
                 labels[hit.missing],
                 hit.log10_LR,
                 other[hit],
                 posterior[hit],
-                searched * chance,
-                searched * len(targets) * chance,
+                chance.expected,
+                chance.expected * len(targets),
             )
         )
     return made

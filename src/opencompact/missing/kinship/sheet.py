@@ -100,6 +100,11 @@ def sentences(sheet: EvidenceSheet, code: str) -> Iterator[str]:
             "The DNA cannot tell {missing} from {others}: the family is what it speaks for, not the person.",
             missing=sheet.person, others=", ".join(sheet.symmetric),
         )  # fmt: skip
+    if sheet.same_profile:
+        yield _(
+            "The same profile was found in {others}: parts of one body, a sample taken twice or contaminated, or identical twins. What this page says of {remains} it says of all of them.",
+            others=", ".join(sheet.same_profile), remains=sheet.remains,
+        )  # fmt: skip
     for lineage in sheet.lineages:
         yield _(
             "Lineage marker {kind}, compared with {relative}: {differences} differences in {shared} places, likelihood ratio {ratio}.",
@@ -109,6 +114,12 @@ def sentences(sheet: EvidenceSheet, code: str) -> Iterator[str]:
     if sheet.log10_other:
         yield _("Evidence other than DNA was weighed in with a likelihood ratio of {ratio}.", ratio=power_of_ten(sheet.log10_other, code))  # fmt: skip
     yield from _needs(sheet, _)
+    if sheet.linked:
+        yield _(
+            "The markers {markers} lie close together on one chromosome and were computed as independent. Where the relation is more distant than parent and child, the true likelihood ratio may be larger or smaller ({source}).",
+            markers="; ".join(" + ".join(one.markers) for one in sheet.linked),
+            source="; ".join(dict.fromkeys(one.source for one in sheet.linked)),
+        )  # fmt: skip
 
 
 def _needs(sheet: EvidenceSheet, _: Translator) -> Iterator[str]:
