@@ -7,9 +7,20 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import headings, json_option, print_json, print_table, say
+from opencompact.language import N_, said
 
-KIND_NAMES = ("pledge", "practice", "plan", "activity", "programme", "instrument", "follow-up", "request", "offer")
+KIND_NAMES = (
+    N_("pledge"),
+    N_("practice"),
+    N_("plan"),
+    N_("activity"),
+    N_("programme"),
+    N_("instrument"),
+    N_("follow-up"),
+    N_("request"),
+    N_("offer"),
+)
 kind_option = click.option("--kind", type=click.Choice(KIND_NAMES), help="The kind, where the file does not say it.")
 
 
@@ -35,7 +46,7 @@ def template(kind: str, out: Path, lang: str) -> None:
 
     content = "".join(csv_lines([], kind)).encode() if out.suffix == ".csv" else workbook(kind, language=lang)
     write_bytes(out, content)
-    click.echo(f"{out}: a template for actions of the kind '{kind}'.")
+    say("{out}: a template for actions of the kind '{kind}'.", out=out, kind=kind)
 
 
 @actions.command()
@@ -63,10 +74,16 @@ def check(file: Path, kind: str | None, as_json: bool) -> None:
         print_json({"rows": read, "sound": sound, "unknown_columns": strange, "faults": [f.as_dict() for f in faults]})
     else:
         for fault in faults[:200]:
-            click.echo(str(fault))
+            say(fault)
         if strange:
-            click.echo(f"Columns that mean nothing here and are set aside: {', '.join(strange)}.")
-        click.echo(f"{file.name}: {read:,} rows read, {sound:,} without fault, {len(faults):,} faults.")
+            say("Columns that mean nothing here and are set aside: {names}.", names=", ".join(strange))
+        say(
+            "{file}: {read:,} rows read, {sound:,} without fault, {n:,} faults.",
+            file=file.name,
+            read=read,
+            sound=sound,
+            n=len(faults),
+        )
     if faults:
         sys.exit(4)
 
@@ -96,10 +113,10 @@ def progress(file: Path, kind: str | None, objective: int | None, as_json: bool)
     if as_json:
         print_json({name: vars(counted) | {"total": counted.total} for name, counted in shown.items()})
         return
-    heads = ["kind", *(state for state, _label in STATES), "overdue", "stale", "no measure", "total"]
-    rows = [[name, *c.states.values(), c.overdue, c.stale, c.unmeasured, c.total] for name, c in shown.items()]
+    heads = headings("kind", *(state for state, _label in STATES), "overdue", "stale", "no measure", "total")
+    rows = [[said(name), *c.states.values(), c.overdue, c.stale, c.unmeasured, c.total] for name, c in shown.items()]
     print_table(heads, rows, right=range(1, len(heads)))
-    click.echo(f"{file.name}: {len(found):,} actions.")
+    say("{file}: {n:,} actions.", file=file.name, n=len(found))
 
 
 @actions.command()
@@ -119,7 +136,7 @@ def schema(out: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         write_text(out, text)
-        click.echo(f"{out}: the JSON schema of files of actions.")
+        say("{out}: the JSON schema of files of actions.", out=out)
 
 
 @actions.command()
@@ -150,4 +167,4 @@ def convert(file: Path, out: Path, kind: str | None) -> None:
     else:
         content = "".join(json_lines(found) if out.suffix == ".json" else csv_lines(found, kind)).encode()
     write_bytes(out, content)
-    click.echo(f"{out}: {len(found):,} actions.")
+    say("{out}: {n:,} actions.", out=out, n=len(found))

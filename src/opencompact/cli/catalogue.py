@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from opencompact.cli.indicators import indicator_object, state_object
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.cli.workspace import workspace_option
 
 
@@ -52,12 +52,12 @@ def load(file: Path, incomplete: bool, workspace: Path, as_json: bool) -> None:
     except CatalogueFaults as faults:
         if not as_json:
             for fault in faults.faults[1:]:
-                click.echo(str(fault), err=True)
+                say(fault, err=True)
         raise
     if as_json:
         print_json(state_object(catalogue(workspace=workspace)))
     else:
-        click.echo(f"The {state}. Kept in {workspace / 'catalogue'}.")
+        say("The {state}. Kept in {folder}.", state=str(state), folder=workspace / "catalogue")
 
 
 @catalogue.command(epilog="Example: opencompact catalogue show 10.c.1")
@@ -96,9 +96,9 @@ def _state(workspace: Path, as_json: bool) -> None:
     shown = tiers if found.official_list.loaded else tiers[2:]
     rows = [(o.number, o.short(), *(counts[o.number][tier] for tier in shown)) for o in objectives()]
     print_table(["objective", "", *shown], rows, right=(0, *range(2, 2 + len(shown))))
-    click.echo(f"{len(found.indicators())} indicators; {found.official_list}.")
+    say("{n} indicators; {state}.", n=len(found.indicators()), state=str(found.official_list))
     if not found.official_list.loaded:
-        click.echo("Who has the list loads it with 'opencompact catalogue load FILE'.")
+        say("Who has the list loads it with 'opencompact catalogue load FILE'.")
 
 
 def _line(value: object) -> str:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json
+from opencompact.cli.output import json_option, print_json, say
+from opencompact.language import N_, counted, said
+
+SEVERITIES = (N_("error"), N_("warning"))
 
 
 @click.command(epilog="Example: opencompact check births-by-status.csv --indicator 16.9.1")
@@ -50,18 +53,22 @@ def check(
         for finding in report.findings:
             shown[finding.rule] += 1
             if shown[finding.rule] <= 10:
-                click.echo(f"{finding.severity:<8}{finding}")
+                say(said("{severity:<8}{finding}", severity=said(finding.severity), finding=finding.sentence))
         for rule, count in shown.items():
             if count > 10:
-                click.echo(f"        … and {count - 10} more of '{rule}' (--json gives all)")
-        click.echo(_summary(file.name, report.rows, report.errors, report.warnings))
+                say("        … and {count} more of '{rule}' (--json gives all)", count=count - 10, rule=rule)
+        _say_summary(file.name, report.rows, report.errors, report.warnings)
     if report.errors:
         sys.exit(4)
 
 
-def _summary(name: str, rows: int, errors: int, warnings: int) -> str:
-    def count(n: int, word: str) -> str:
-        return f"{n:,} {word}{'' if n == 1 else 's'}"
-
-    verdict = "It cannot be imported until the errors are mended." if errors else "It can be imported."
-    return f"{name}: {count(rows, 'row')} read, {count(errors, 'error')}, {count(warnings, 'warning')}. {verdict}"
+def _say_summary(name: str, rows: int, errors: int, warnings: int) -> None:
+    verdict = said("It cannot be imported until the errors are mended.") if errors else said("It can be imported.")
+    say(
+        "{file}: {rows} read, {errors}, {warnings}. {verdict}",
+        file=name,
+        rows=counted("{n:,} row", "{n:,} rows", rows),
+        errors=counted("{n:,} error", "{n:,} errors", errors),
+        warnings=counted("{n:,} warning", "{n:,} warnings", warnings),
+        verdict=verdict,
+    )

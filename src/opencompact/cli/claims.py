@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.cli.workspace import workspace_option
+from opencompact.language import said
 
 if TYPE_CHECKING:
     from opencompact.statistics import Workspace
@@ -66,7 +67,7 @@ def claims(
     for entry in entries:
         counts[entry.check.status] = counts.get(entry.check.status, 0) + 1
     told = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-    click.echo(f"{len(entries)} figures: {told or 'none'}.")
+    say("{n} figures: {counts}.", n=len(entries), counts=told or said("none"))
 
 
 def _open(workspace: Path) -> Workspace | None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, progress
+from opencompact.cli.output import json_option, progress, say
 from opencompact.cli.review import FORMATS, LANGUAGES, day, report
+from opencompact.cli.speaking import tell
 
 DEFAULT_AREA = "MEX"
 
@@ -55,7 +56,7 @@ def demo(
         )
     place = area or (places.focus() if folder is None else DEFAULT_AREA)
     with progress(quiet=as_json) as bar:
-        task = bar.add_task("Importing", total=None)
+        task = bar.add_task(tell("Importing"), total=None)
         workspace = out / "workspace"
         Workspace.create(workspace)
         if folder is None:
@@ -69,7 +70,7 @@ def demo(
         opened = Workspace(workspace)
         links = links_of(opened, day(today), texts, synthetic=folder is None)
         request = Request(place, day(today), languages or LANGUAGES, tuple(formats.split(",")), links)
-        bar.reset(task, total=len(request.languages) + 1, description="Review")
+        bar.reset(task, total=len(request.languages) + 1, description=tell("Review"))
         built = build(
             Library(opened),
             request,
@@ -96,4 +97,4 @@ def _import(workspace: Path, folder: Path, tell: object) -> None:
 
     done = import_folder(workspace, folder, progress=tell)  # type: ignore[arg-type]
     for failure in done.failures:
-        click.echo(f"Left out: {failure}", err=True)
+        say("Left out: {problem}", problem=failure.sentence, err=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table, progress
+from opencompact.cli.output import json_option, print_json, print_table, progress, say
+from opencompact.language import said
 
 
 @click.command()
@@ -42,8 +43,18 @@ def fetch(source: str, folder: Path, tables: tuple[str, ...], as_json: bool) -> 
         print_json([asdict(entry) for entry in found])
         return
     rows = [
-        (entry.path, entry.bytes, entry.vintage, "unchanged" if entry.unchanged else "new", entry.sha256[:12])
+        (
+            entry.path,
+            entry.bytes,
+            entry.vintage,
+            said("unchanged") if entry.unchanged else said("new"),
+            entry.sha256[:12],
+        )
         for entry in found
     ]
     print_table(("File", "Bytes", "Vintage", "", "SHA-256"), rows, right=(1,))
-    click.echo(f"{len(found)} files in {folder}. To load them: opencompact import --all {folder}")
+    say(
+        "{n} files in {folder}. To load them: opencompact import --all {folder}",
+        n=len(found),
+        folder=folder,
+    )

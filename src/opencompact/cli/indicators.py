@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.cli.workspace import workspace_option
+from opencompact.language import N_, said
 
 if TYPE_CHECKING:
     from opencompact.compact import Catalogue, Indicator
 
-_TIERS = ("core", "additional", "provisional", "context")
+_TIERS = (N_("core"), N_("additional"), N_("provisional"), N_("context"))
 
 
 @click.command(epilog="Example: opencompact indicators --objective 8 --json")
@@ -37,9 +38,11 @@ def indicators(objective: int | None, tier: Any, language: str, workspace: Path,
     if as_json:
         print_json({"official_list": state_object(found), "indicators": [indicator_object(one) for one in chosen]})
         return
-    rows = [(one.id, one.tier, ", ".join(map(str, one.objectives)), one.unit, one.short(language)) for one in chosen]
+    rows = [
+        (one.id, said(one.tier), ", ".join(map(str, one.objectives)), one.unit, one.short(language)) for one in chosen
+    ]
     print_table(["id", "tier", "objectives", "unit", "name"], rows)
-    click.echo(f"{len(chosen)} indicators; {found.official_list}.")
+    say("{n} indicators; {state}.", n=len(chosen), state=str(found.official_list))
 
 
 def state_object(found: Catalogue) -> dict[str, object]:

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table, progress
+from opencompact.cli.output import headings, json_option, print_json, print_table, progress, say
+from opencompact.cli.speaking import tell
+from opencompact.errors import plain
+from opencompact.language import N_, said
 
 if TYPE_CHECKING:
     from opencompact.missing.kinship import Case, Power
 
 case_argument = click.argument("case_file", metavar="CASE.json", type=click.Path(path_type=Path))
+
+
+LEVELS = (N_("note"), N_("warning"), N_("error"))
 
 
 @click.group()
@@ -43,11 +49,16 @@ def lr(case_file: Path, as_json: bool) -> None:
         [marker.name, *(f"{result.ln_likelihood_per_marker[name][marker.name]:.6f}" for name in names)]
         for marker in case.markers
     ]
-    rows.append(["total ln-likelihood", *(f"{result.ln_likelihood[name]:.6f}" for name in names)])
+    rows.append([said("total ln-likelihood"), *(f"{result.ln_likelihood[name]:.6f}" for name in names)])
     rows.append(["log10 LR", *(f"{result.log10_LR[name]:.4f}" for name in names)])
     print_table(["marker", *names], rows, right=range(1, len(names) + 1))
     _say_findings(case)
-    click.echo(f"{len(case.markers)} markers, {len(names)} hypotheses, LR against {result.reference}.")
+    say(
+        "{markers} markers, {n} hypotheses, LR against {reference}.",
+        markers=len(case.markers),
+        n=len(names),
+        reference=result.reference,
+    )
 
 
 def _findings(case: Case) -> dict[str, Any]:
@@ -56,7 +67,13 @@ def _findings(case: Case) -> dict[str, Any]:
 
 def _say_findings(case: Case) -> None:
     for finding in case.findings:
-        click.echo(f"{finding.level}: {finding.message} (found: {finding.value})", err=True)
+        say(
+            "{level}: {message} (found: {value})",
+            level=said(finding.level),
+            message=finding.message,
+            value=finding.value,
+            err=True,
+        )
 
 
 @kinship.command()
@@ -109,10 +126,15 @@ def search(
         ]
         for hit in hits
     ]
-    headings = ["remains", "family", "missing", "log10 LR", "log10 other", "posterior", "chance hits"]
-    print_table(headings, rows, right=range(3, 7))
+    heads = headings("remains", "family", "missing", "log10 LR", "log10 other", "posterior", "chance hits")
+    print_table(heads, rows, right=range(3, 7))
     _say_findings(case)
-    click.echo(f"{found.pairs:,} pairs scored, {len(hits)} at or above log10 LR {floor:g}.")
+    say(
+        "{pairs:,} pairs scored, {n} at or above log10 LR {floor:g}.",
+        pairs=found.pairs,
+        n=len(hits),
+        floor=floor,
+    )
 
 
 MOST_PAIRS_IN_A_MATRIX = 250_000
@@ -172,7 +194,7 @@ def joint(case_file: Path, top: int | None, seed: int, as_json: bool) -> None:
         return
     rows = [
         [
-            ", ".join(f"{r} = {m}" for r, m in one.assignment.items() if m != "*") or "nobody",
+            ", ".join(f"{r} = {m}" for r, m in one.assignment.items() if m != "*") or said("nobody"),
             f"{one.ln_LR_vs_null:.3f}",
             f"{one.posterior:.6f}",
         ]
@@ -185,15 +207,24 @@ def joint(case_file: Path, top: int | None, seed: int, as_json: bool) -> None:
     ]
     print_table(["family", "missing", "likeliest remains", "posterior", "found at all"], found, right=(3, 4))
     for match in result.symmetric:
-        click.echo(
-            f"{' and '.join(match.missing)} of family {match.family} cannot be told apart ({match.reason}): "
-            f"{', '.join(match.remains)} are theirs with probability {match.posterior:.6f}."
+        say(
+            "{missing} of family {family} cannot be told apart ({reason}): {remains} are theirs with probability {posterior:.6f}.",
+            missing=" and ".join(match.missing),
+            family=match.family,
+            reason=match.reason,
+            remains=", ".join(match.remains),
+            posterior=match.posterior,
         )
     for note in result.notes:
-        click.echo(note)
+        say(note)
     _say_findings(case)
-    how = "exact" if result.exact else f"sampled, standard error {result.standard_error:.2g}"
-    click.echo(f"{len(result.remains)} remains, {len(result.missing)} missing; {how}.")
+    how = said("exact") if result.exact else said("sampled, standard error {error:.2g}", error=result.standard_error)
+    say(
+        "{remains} remains, {missing} missing; {how}.",
+        remains=len(result.remains),
+        missing=len(result.missing),
+        how=how,
+    )
 
 
 @kinship.command()
@@ -221,9 +252,9 @@ def table(case_file: Path, person: str | None, remains: str | None, as_json: boo
         rows.append([marker, shown, "" if ratio is None else f"{ratio:.4g}"])
     print_table(["marker", "likeliest genotypes", "LR"], rows, right=(2,))
     if result.log10_LR_with_dropout is not None:
-        click.echo(f"log10 LR {result.log10_LR_with_dropout:.4f}")
+        say("log10 LR {ratio:.4f}", ratio=result.log10_LR_with_dropout)
     _say_findings(case)
-    click.echo(f"{result.missing}: {len(rows)} markers.")
+    say("{missing}: {n} markers.", missing=result.missing, n=len(rows))
 
 
 @kinship.command()
@@ -245,7 +276,7 @@ def power(case_file: Path, person: str | None, simulations: int, seed: int, whom
     targets = [first] if person else list(case.missing)
     results, advice = [], {}
     with progress(quiet=as_json) as bar:
-        for target in bar.track(targets, description="Simulating families"):
+        for target in bar.track(targets, description=tell("Simulating families")):
             results.append(room.power(case, target, simulations=simulations, seed=seed))
             if whom:
                 advice[case.label(*target)] = room.whom_to_sample(case, target, simulations=simulations, seed=seed)
@@ -254,12 +285,17 @@ def power(case_file: Path, person: str | None, simulations: int, seed: int, whom
         listed = {"power": [one.as_dict() for one in results], **({"whom_to_sample": added} if whom else {})}
         print_json(room.plain({"id": case.id, "seed": seed, **listed}))
         return
-    rows = [_power_row(one.missing, ", ".join(one.typed) or "nobody", one) for one in results]
+    rows = [_power_row(one.missing, ", ".join(one.typed) or said("nobody"), one) for one in results]
     for name, better in advice.items():
-        rows += [_power_row(name, f"and {relative}", one) for relative, one in better]
-    headings = ["missing", "typed", "log10 LR 5 %", "median", "95 %", "reaches 10^4", "stranger reaches 10^4"]
-    print_table(headings, rows, right=range(2, 7))
-    click.echo(f"{len(results)} missing persons, {simulations} simulated families each, seed {seed}.")
+        rows += [_power_row(name, said("and {relative}", relative=relative), one) for relative, one in better]
+    heads = headings("missing", "typed", "log10 LR 5 %", "median", "95 %", "reaches 10^4", "stranger reaches 10^4")
+    print_table(heads, rows, right=range(2, 7))
+    say(
+        "{n} missing persons, {simulations} simulated families each, seed {seed}.",
+        n=len(results),
+        simulations=simulations,
+        seed=seed,
+    )
 
 
 def _power_row(missing: str, typed: str, one: Power) -> list[str]:
@@ -298,10 +334,11 @@ def evidence(case_file: Path, remains: str, person: str, pdf: Path | None, code:
         print_json(room.plain({**sheet.as_dict(), "sentences": list(page.sentences(sheet, code))}))
         return
     for sentence in page.sentences(sheet, code):
-        click.echo(sentence)
+        say(sentence)
     rows = [[one.marker, one.remains, f"{one.log10_LR:.3f}"] for one in sheet.loci]
     print_table(["marker", "remains", "log10 LR"], rows, right=(2,))
-    click.echo(f"log10 LR {sheet.log10_total:.3f}." + (f" Written to {pdf}." if pdf else ""))
+    ratio = said("log10 LR {ratio:.3f}.", ratio=sheet.log10_total)
+    say(said("{sentence} Written to {file}.", sentence=ratio, file=pdf) if pdf else ratio)
 
 
 @kinship.command()
@@ -322,9 +359,9 @@ def check(case_file: Path, as_json: bool) -> None:
     else:
         print_table(
             ["level", "person", "marker", "value", "finding"],
-            [[one.level, one.person, one.marker, one.value, one.message] for one in found],
+            [[said(one.level), one.person, one.marker, one.value, plain(one.message)] for one in found],
         )
-        click.echo(f"{len(found)} findings.")
+        say("{n} findings.", n=len(found))
     if wrong := [finding for finding in found if finding.level == "error"]:
         first = wrong[0]
         raise InvalidDataError(first.message, file=case.file, column=first.marker, value=first.value, rule=first.rule)
@@ -375,7 +412,14 @@ def import_(
         print_json({"out": str(out), **counts, **_findings(case)})
         return
     _say_findings(case)
-    click.echo(f"{', '.join(f'{number} {what}' for what, number in counts.items())} written to {out}.")
+    say(
+        "{markers} markers, {families} families, {remains} remains, {hypotheses} hypotheses written to {out}.",
+        out=out,
+        markers=len(case.markers),
+        families=len(case.families),
+        remains=len(case.remains),
+        hypotheses=len(case.hypotheses),
+    )
 
 
 @kinship.command()
@@ -392,4 +436,4 @@ def example(out: Path, seed: int) -> None:
     from opencompact.tables import write_text
 
     write_text(out, json.dumps(room.example(seed), indent=1) + "\n")
-    click.echo(f"Synthetic event of seed {seed} written to {out}.")
+    say("Synthetic event of seed {seed} written to {out}.", seed=seed, out=out)

@@ -11,7 +11,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table, progress
+from opencompact.cli.output import json_option, print_json, print_table, progress, say
+from opencompact.cli.speaking import tell
+from opencompact.language import N_, said
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Candidate, Search
@@ -40,6 +42,9 @@ decisions_option = click.option(
     show_default=True,
     help="The file of decisions, which only grows.",
 )
+
+
+VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 
 
 @click.group()
@@ -176,17 +181,17 @@ def explain(
         _position(search.sought.place_of, id_sought, sought), _position(search.found.place_of, id_found, found),
         _prior(search, closed),
     )  # fmt: skip
-    said = explain_ledger(ledger, lang)
+    told = explain_ledger(ledger, lang)
     if as_json:
-        print_json({"sought": id_sought, "found": id_found, "lang": lang, **asdict(said), "evidence": _entries(ledger)})
+        print_json({"sought": id_sought, "found": id_found, "lang": lang, **asdict(told), "evidence": _entries(ledger)})
         return
     print_table(
         ["", id_sought, id_found, "LR", "", ""],
-        [[x.field, x.sought, x.found, x.likelihood_ratio, x.strength, x.reason] for x in said.lines],
+        [[x.field, x.sought, x.found, x.likelihood_ratio, x.strength, x.reason] for x in told.lines],
         right=[3],
     )
-    click.echo(said.total)
-    click.echo(said.closing)
+    say(told.total)
+    say(told.closing)
 
 
 @missing.command()
@@ -236,7 +241,15 @@ def judge(
     if as_json:
         print_json({"id": one.id, "left": one.left, "right": one.right, "verdict": verdict, "by": by, "at": one.at})
     else:
-        click.echo(f"{one.id}  {one.left} and {one.right}: {verdict}, by {one.by}. Kept in {decisions_file}.")
+        say(
+            "{one}  {left} and {right}: {verdict}, by {by}. Kept in {decisions_file}.",
+            one=one.id,
+            left=one.left,
+            right=one.right,
+            verdict=verdict,
+            by=one.by,
+            decisions_file=decisions_file,
+        )
 
 
 @missing.command()
@@ -258,7 +271,12 @@ def withdraw(judgement: str, by: str, why: str, decisions_file: Path, as_json: b
     if as_json:
         print_json({"withdrawn": judgement, "by": event.by, "at": event.at, "why": event.why})
     else:
-        click.echo(f"{judgement} no longer stands, by {event.by}. Kept in {decisions_file}.")
+        say(
+            "{judgement} no longer stands, by {by}. Kept in {decisions_file}.",
+            judgement=judgement,
+            by=event.by,
+            decisions_file=decisions_file,
+        )
 
 
 @missing.command()
@@ -296,13 +314,24 @@ def decisions(decisions_file: Path, as_json: bool) -> None:
             }
         )
         return
-    rows = [[x.id, x.left, x.right, x.verdict, x.by, x.at[:19], x.why] for x in now]
+    rows = [[x.id, x.left, x.right, said(x.verdict), x.by, x.at[:19], x.why] for x in now]
     print_table(["id", "record", "record", "verdict", "by", "at", "why"], rows)
     for group in people:
-        click.echo(f"One person: {', '.join(group)}")
+        say("One person: {group}", group=", ".join(group))
     for clash in clashes:
-        click.echo(f"Look again: {clash.judgement.id} says not the same within {', '.join(clash.cluster)}.", err=True)
-    click.echo(f"{len(events)} events, {len(now)} decisions stand, {len(people)} people, {len(clashes)} conflicts.")
+        say(
+            "Look again: {judgement} says not the same within {cluster}.",
+            judgement=clash.judgement.id,
+            cluster=", ".join(clash.cluster),
+            err=True,
+        )
+    say(
+        "{events} events, {now} decisions stand, {people} people, {clashes} conflicts.",
+        events=len(events),
+        now=len(now),
+        people=len(people),
+        clashes=len(clashes),
+    )
 
 
 @missing.command()
@@ -324,8 +353,12 @@ def world(seed: int, size: int, out: Path, as_json: bool) -> None:
     if as_json:
         print_json({"seed": seed, "size": size, "out": str(out), "synthetic": True, **counts})
     else:
-        click.echo(
-            f"Synthetic: {counts['sought']} people sought, {counts['found']} found, {counts['truth']} true pairs, in {out}."
+        say(
+            "Synthetic: {sought} people sought, {found} found, {truth} true pairs, in {out}.",
+            sought=counts["sought"],
+            found=counts["found"],
+            truth=counts["truth"],
+            out=out,
         )
 
 
@@ -348,21 +381,32 @@ def calibrate(seed: int, size: int, as_json: bool) -> None:
         return
     rows = [[f"{b.low:g}–{b.high:g}", b.pairs, f"{b.said:.3f}", f"{b.came_true:.3f}"] for b in report.bins if b.pairs]
     print_table(["probability", "pairs", "said", "came true"], rows, right=range(1, 4))
-    click.echo(
-        f"Per 100 true pairs: {report.missed_by_blocking:.1f} never compared, {report.not_first:.1f} not first, "
-        f"{report.not_in_five:.1f} not among five. Of leads at 0.9 and above {report.false_leads:.1f} in 100 are false. "
-        f"Brier score {report.brier:.4f}. Synthetic data, seed {seed}."
+    say(
+        "Per 100 true pairs: {missed_by_blocking:.1f} never compared, {not_first:.1f} not first, {not_in_five:.1f} not among five. Of leads at 0.9 and above {false_leads:.1f} in 100 are false. Brier score {brier:.4f}. Synthetic data, seed {seed}.",
+        missed_by_blocking=report.missed_by_blocking,
+        not_first=report.not_first,
+        not_in_five=report.not_in_five,
+        false_leads=report.false_leads,
+        brier=report.brier,
+        seed=seed,
     )
 
 
 def _read(path: Path, mapping: Path | None, kind: str = "sought", quiet: bool = False) -> Reading:
+    from opencompact.errors import Place, plain
     from opencompact.missing.records.reading import read_mapping, read_records
 
     reading = read_records(path, read_mapping(mapping, kind=kind) if mapping is None else read_mapping(mapping))
     if not quiet:
         for line in (*reading.set_aside, *reading.unread)[:20]:
-            where = f"row {line.row}" + (f", column {line.column}" if line.column else "")
-            click.echo(f"{path.name}, {where}: {line.reason} ({line.value}) {line.remedy}", err=True)
+            say(
+                "{place}: {problem} ({value}) {remedy}",
+                place=Place(path.name, None, line.row, line.column).words(),
+                problem=plain(line.reason),
+                value=line.value,
+                remedy=plain(line.remedy),
+                err=True,
+            )
     return reading
 
 
@@ -393,7 +437,7 @@ def _position(place_of: dict[str, int], record: str, file: Path) -> int:
             "The file has no such record.",
             file=file,
             value=record,
-            remedy=f"Did you mean {near[0]}?" if near else "Check the id.",
+            remedy=said("Did you mean {near}?", near=near[0]) if near else "Check the id.",
         )
     return place_of[record]
 
@@ -413,7 +457,7 @@ def _give(
     given = 0
     ranks: dict[tuple[str, str], int] = {}
     with _lines(out) as stream, progress(as_json) as bar:
-        task = bar.add_task("records", total=len(search.sought))
+        task = bar.add_task(tell("records"), total=len(search.sought))
         for group in search.candidates(top, _prior(search, closed)):
             for one in group:
                 ranks[one.sought, one.found] = one.rank
@@ -453,22 +497,36 @@ MOST_LINES = 200
 
 def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
     for file in summary["files"]:
-        click.echo(
-            f"{file['file']}: {file['rows']} rows read, {file['records']} records, {file['set_aside']} set aside, "
-            f"{file['cells_not_read']} cells not read."
+        say(
+            "{file}: {rows} rows read, {records} records, {set_aside} set aside, {cells_not_read} cells not read.",
+            file=file["file"],
+            rows=file["rows"],
+            records=file["records"],
+            set_aside=file["set_aside"],
+            cells_not_read=file["cells_not_read"],
         )
     if "search_seconds" in summary:
-        click.echo(f"The search took {1000 * summary['search_seconds']:.0f} ms.")
+        say("The search took {milliseconds:.0f} ms.", milliseconds=1000 * summary["search_seconds"])
     if "truth" in summary:
         told = summary["truth"]
-        click.echo(
-            f"Of {told['pairs']} true pairs {100 * told['compared']:.1f} % were compared, {100 * told['first']:.1f} % "
-            f"rank first, {100 * told['among_top']:.1f} % are among the first {summary['top']}."
+        say(
+            "Of {pairs} true pairs {compared:.1f} % were compared, {first:.1f} % rank first, {among_top:.1f} % are among the first {top}.",
+            pairs=told["pairs"],
+            compared=100 * told["compared"],
+            first=100 * told["first"],
+            among_top=100 * told["among_top"],
+            top=summary["top"],
         )
-    shown = (
-        f" in {out}" if out else "" if given <= MOST_LINES else f", of which the first {MOST_LINES} are shown (--out)"
+    shown: str = ""
+    if out:
+        shown = said(" in {out}", out=out)
+    elif given > MOST_LINES:
+        shown = said(", of which the first {n} are shown (--out)", n=MOST_LINES)
+    say(
+        "{given} candidates{shown}. A candidate is a lead, not an identification: a person decides.",
+        given=given,
+        shown=shown,
     )
-    click.echo(f"{given} candidates{shown}. A candidate is a lead, not an identification: a person decides.")
 
 
 def _account(reading: Reading) -> dict[str, Any]:

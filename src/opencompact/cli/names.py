@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table, progress
+from opencompact.cli.output import json_option, print_json, print_table, progress, say
+from opencompact.cli.speaking import tell
+from opencompact.language import N_, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _OUT = click.option("--out", required=True, type=_FILE, help="The file to write (tab-separated, UTF-8).")
+
+
+# How two parts of names can be equated: `AlignedPart.relation`.
+RELATIONS = (N_("same"), N_("sound"), N_("near"), N_("known"), N_("kindred"), N_("initial"))
 
 
 @click.group()
@@ -47,14 +53,16 @@ def compare(one: str, other: str, lang: str, as_json: bool) -> None:
         return
     _print_parts(comparison)
     for sentence in sentences:
-        click.echo(sentence)
-    click.echo(f"Log likelihood ratio: {comparison.log_likelihood_ratio:+.2f}")
+        say(sentence)
+    say("Log likelihood ratio: {ratio:+.2f}", ratio=comparison.log_likelihood_ratio)
 
 
 def _print_parts(comparison: Comparison) -> None:
-    rows = [[part.one, part.other, part.relation, f"{part.log_likelihood_ratio:+.2f}"] for part in comparison.parts]
-    rows += [[text, "", "left out", ""] for text in comparison.left_out[0]]
-    rows += [["", text, "left out", ""] for text in comparison.left_out[1]]
+    rows = [
+        [part.one, part.other, said(part.relation), f"{part.log_likelihood_ratio:+.2f}"] for part in comparison.parts
+    ]
+    rows += [[text, "", said("left out"), ""] for text in comparison.left_out[0]]
+    rows += [["", text, said("left out"), ""] for text in comparison.left_out[1]]
     print_table(["one", "other", "how", "nats"], rows, right=[3])
 
 
@@ -74,7 +82,8 @@ def score(pairs: Path, out: Path, as_json: bool) -> None:
     table = files.read_rows(pairs, ["name1", "name2"])
     scores = score_pairs(table.column("name1"), table.column("name2"))
     files.write_scored(table, scores.tolist(), out)
-    _summary(as_json, {"pairs": len(table.rows), "for_one_person": int((scores > 0).sum()), "out": str(out)})
+    facts = {"pairs": len(table.rows), "for_one_person": int((scores > 0).sum()), "out": str(out)}
+    _summary(as_json, facts, said("pairs: {pairs}, for one person: {for_one_person}, out: {out}", **facts))
 
 
 @names.command()
@@ -96,13 +105,11 @@ def search(queries: Path, candidates: Path, top: int, out: Path, as_json: bool) 
     sought, found = files.read_rows(queries, ["id", "name"]), files.read_rows(candidates, ["id", "name"])
     total = len(sought.rows) * min(top, len(found.rows))
     with progress(quiet=as_json) as bar:
-        task = bar.add_task("Comparing names", total=total)
+        task = bar.add_task(tell("Comparing names"), total=total)
         ranked = search_names(sought.column("name"), found.column("name"), top)
         written = files.write_ranked(sought, found, _advancing(ranked, lambda: bar.advance(task)), out)
-    _summary(
-        as_json,
-        {"queries": len(sought.rows), "candidates": len(found.rows), "rows": written, "out": str(out)},
-    )
+    facts = {"queries": len(sought.rows), "candidates": len(found.rows), "rows": written, "out": str(out)}
+    _summary(as_json, facts, said("queries: {queries}, candidates: {candidates}, rows: {rows}, out: {out}", **facts))
 
 
 def _advancing(ranked: Iterator[Ranked], advance: Callable[[], None]) -> Iterator[Ranked]:
@@ -111,8 +118,8 @@ def _advancing(ranked: Iterator[Ranked], advance: Callable[[], None]) -> Iterato
         yield row
 
 
-def _summary(as_json: bool, facts: dict[str, object]) -> None:
+def _summary(as_json: bool, facts: dict[str, object], summary: str) -> None:
     if as_json:
         print_json(facts)
     else:
-        click.echo(", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()))
+        say(summary)

@@ -6,14 +6,79 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
+
+from opencompact.cli.speaking import tell
+from opencompact.language import N_, Said, said
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+# Columns of a workspace's tables, as they head what `values`, `revisions` and `sources` print.
+COLUMNS = (
+    N_("area"),
+    N_("period"),
+    N_("sex"),
+    N_("age"),
+    N_("migratory_status"),
+    N_("origin"),
+    N_("breakdown"),
+    N_("value"),
+    N_("unit"),
+    N_("status"),
+    N_("note"),
+    N_("source"),
+    N_("vintage"),
+    N_("earlier_vintage"),
+    N_("earlier"),
+    N_("percent"),
+    N_("edition"),
+    N_("table"),
+    N_("publisher"),
+    N_("licence"),
+    N_("file"),
+    N_("read"),
+    N_("kept"),
+    N_("set_aside"),
+    N_("observations"),
+    N_("outcome"),
+    N_("reason"),
+    N_("row"),
+    N_("column"),
+    N_("content"),
+    N_("count"),
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, with keys that stay.")
+
+
+class Told(Protocol):
+    """What has a sentence to be told: an error, a finding."""
+
+    @property
+    def sentence(self) -> str: ...
+
+
+def say(words: str | Told, /, *, err: bool = False, **values: object) -> None:
+    """Prints a message in the language that the terminal speaks: `say("{n:,} values.", n=count)`."""
+    told = words if isinstance(words, str) else words.sentence
+    click.echo(tell(said(told, **values) if values else told), err=err)
+
+
+def number(value: float, form: str) -> Said:
+    """A number for a cell, in that format, with the separators of the language that the terminal speaks."""
+    return said(f"{{value:{form}}}", value=value)
+
+
+def say_found(n: int) -> None:
+    """The last line of a search."""
+    say(said("{n} found.", n=n) if n else said("Nothing found."))
+
+
+def headings(*words: str) -> list[str]:
+    """Headings of columns, marked for the catalogue where they are written; `print_table` tells them."""
+    return list(words)
 
 
 def print_json(content: object) -> None:
@@ -22,16 +87,19 @@ def print_json(content: object) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[int] = ()) -> None:
-    """Prints aligned columns that are readable without colour; columns whose index is in `right` are numbers."""
+    """Prints aligned columns that are readable without colour; columns whose index is in `right` are numbers.
+
+    Headings, and cells that were said, are told in the language that the terminal speaks.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for index, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if index in right else "left", overflow="fold")
+        table.add_column(tell(heading), justify="right" if index in right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else tell(cell) if isinstance(cell, Said) else str(cell) for cell in row))
     width = None if sys.stdout.isatty() else 160
     Console(width=width, highlight=False, markup=False).print(table)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, say
 
 KINDS = ("commitment", "request", "recommendation", "recognition", "fact", "country-example")
 
@@ -69,7 +69,7 @@ def provisions(
         ],
     )
     loaded = sum(entry.wording is not None for entry in found)
-    click.echo(f"{len(found)} provisions, {loaded} with their wording.")
+    say("{n} provisions, {loaded} with their wording.", n=len(found), loaded=loaded)
 
 
 def _short(text: str | None, longest: int = 40) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.language import said
 
 
 @click.command()
@@ -43,14 +44,29 @@ def read(file: Path, source_text: bool, as_json: bool) -> None:
             ],
             right=(3, 4),
         )
-        click.echo(f"{document.symbol}  {document.title}  ({document.language}, {document.date or 'no date'})")
+        say(
+            "{symbol}  {title}  ({language}, {date})",
+            symbol=document.symbol,
+            title=document.title,
+            language=document.language,
+            date=document.date or said("no date"),
+        )
         for part in document.parts:
             numbered = sum(
                 paragraph.kind == "paragraph" for paragraph in document.paragraphs if paragraph.part == part.id
             )
-            click.echo(f"  {part.id}: {numbered} numbered paragraphs, {part.paragraphs} pieces of text")
+            say(
+                "  {part}: {numbered} numbered paragraphs, {paragraphs} pieces of text",
+                part=part.id,
+                numbered=numbered,
+                paragraphs=part.paragraphs,
+            )
         for trouble in document.troubles:
-            click.echo(f"  {'Partial' if trouble.partial else 'Note'}: {trouble.message}")
+            say(
+                "  {kind}: {message}",
+                kind=said("Partial") if trouble.partial else said("Note"),
+                message=trouble.message,
+            )
 
 
 def _short(text: str, longest: int = 60) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opencompact.cli.output import json_option, print_json, progress
+from opencompact.cli.output import json_option, print_json, progress, say
+from opencompact.cli.speaking import tell
 
 if TYPE_CHECKING:
     from opencompact.review import Built
@@ -55,7 +56,7 @@ def review(
     links = links_of(opened, day(today), texts, synthetic=area.upper() in places.codes())
     request = Request(area, day(today), languages or LANGUAGES, tuple(formats.split(",")), links)
     with progress(quiet=as_json) as bar:
-        task = bar.add_task("Review", total=len(request.languages) + 1)
+        task = bar.add_task(tell("Review"), total=len(request.languages) + 1)
         built = build(
             library,
             request,
@@ -97,9 +98,14 @@ def report(built: Built, *, as_json: bool) -> None:
             }
         )
         return
-    click.echo(
-        f"{built.pages} pages and {built.figures} figures in {len(built.languages)} languages, "
-        f"{built.observations:,} observations, {built.size / 1e6:.1f} MB; "
-        f"{len(built.made)} files made, {len(built.kept)} taken over from the build before."
+    say(
+        "{pages} pages and {figures} figures in {languages} languages, {observations:,} observations, {size:.1f} MB; {made} files made, {kept} taken over from the build before.",
+        pages=built.pages,
+        figures=built.figures,
+        languages=len(built.languages),
+        observations=built.observations,
+        size=built.size / 1e6,
+        made=len(built.made),
+        kept=len(built.kept),
     )
-    click.echo(f"The review is in {built.out / 'index.html'}")
+    say("The review is in {out}", out=built.out / "index.html")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, say, say_found
 
 
 @click.command(epilog="Example: opencompact search 失踪移民 --language zh")
@@ -28,7 +28,7 @@ def search(
     index = Index.of(shelf())
     if out:
         write_text(out, index.as_json())
-        click.echo(f"{len(index.entries)} entries written to {out}.", err=as_json)
+        say("{n} entries written to {out}.", n=len(index.entries), out=out, err=as_json)
     if not words:
         if not out:
             raise UsageError("There is nothing to search for.", remedy="Give one or more words.")
@@ -38,4 +38,4 @@ def search(
         print_json([hit.as_dict() for hit in hits])
         return
     print_table(("found", "what", "label"), [(hit.id, hit.sort, hit.label) for hit in hits])
-    click.echo(f"{len(hits)} found." if hits else "Nothing found.")
+    say_found(len(hits))

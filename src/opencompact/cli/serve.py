@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json
+from opencompact.cli.output import json_option, print_json, say
+from opencompact.language import said
 
 
 @click.command()
@@ -50,10 +51,16 @@ def serve(
         print_json({"address": address, "loaded": ready.loaded, "invitation": ready.invitation})
     else:
         for line in ready.loaded:
-            click.echo(f"Loaded {line}.")
+            say("Loaded {line}.", line=line)
         if ready.invitation:
-            click.echo(f"Set the administrator's password here (three days, one use): {ready.invitation}")
-        click.echo(f"Ready in {state}." if prepare_only else f"Serving at {address} (stop with Ctrl-C).")
+            say(
+                "Set the administrator's password here (three days, one use): {invitation}", invitation=ready.invitation
+            )
+        say(
+            said("Ready in {folder}.", folder=state)
+            if prepare_only
+            else said("Serving at {address} (stop with Ctrl-C).", address=address)
+        )
     if not prepare_only:
         serve_it(service, workers)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, number, print_json, print_table, say
 from opencompact.cli.workspace import workspace_option
+from opencompact.language import said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,7 +66,7 @@ def values(
     columns = ["area", "period", *broken_down, "value", "unit", "status", "note", "source", "vintage"]
     rows = [[_shown(cell) for cell in row] for row in found.select(columns).rows()]
     print_table(columns, rows, right=[columns.index("value")])
-    click.echo(f"{len(rows):,} values. {_chosen(found, all_editions=all_editions)}")
+    say("{n:,} values. {chosen}", n=len(rows), chosen=_chosen(found, all_editions=all_editions))
 
 
 def _with_status(found: pl.DataFrame) -> pl.DataFrame:
@@ -90,14 +91,16 @@ def _objects(found: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _shown(cell: object) -> object:
     if isinstance(cell, float):
-        return f"{cell:,.0f}" if cell.is_integer() else f"{cell:,.4g}" if abs(cell) < 100 else f"{cell:,.1f}"
+        return number(cell, ",.0f" if cell.is_integer() else ",.4g" if abs(cell) < 100 else ",.1f")
     return cell
 
 
 def _chosen(found: pl.DataFrame, *, all_editions: bool) -> str:
-    editions = found.group_by("source", "vintage").len().sort("source", "vintage").rows()
-    listed = ", ".join(f"{source}@{vintage} ({number:,})" for source, vintage, number in editions)
-    return f"From {listed or 'nowhere'}." if all_editions else f"Current ones, chosen from {listed or 'nowhere'}."
+    counts = found.group_by("source", "vintage").len().sort("source", "vintage").rows()
+    editions = ", ".join(f"{source}@{vintage} ({number:,})" for source, vintage, number in counts) or said("nowhere")
+    if all_editions:
+        return said("From {editions}.", editions=editions)
+    return said("Current ones, chosen from {editions}.", editions=editions)
 
 
 @click.command(epilog="Example: opencompact revisions 10.7.3 --area 001")
@@ -125,8 +128,8 @@ def revisions(
     columns = ["area", "period", *dimensions, "source", "earlier_vintage", "vintage", "earlier", "value", "percent"]
     rows = [[*(_shown(cell) for cell in row[:-1]), _percent(row[-1])] for row in shown.select(columns).rows()]
     print_table(columns, rows, right=[columns.index(name) for name in ("earlier", "value", "percent")])
-    click.echo(f"{len(rows):,} of {found.height:,} revisions.")
+    say("{n:,} of {count:,} revisions.", n=len(rows), count=found.height)
 
 
 def _percent(change: float | None) -> str:
-    return "" if change is None else f"{change:+.1f} %"
+    return "" if change is None else said("{change:+.1f} %", change=change)

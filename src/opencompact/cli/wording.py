@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table
+from opencompact.cli.output import json_option, print_json, print_table, say_found
 
 
 @click.command(epilog="Example: opencompact wording speech.docx")
@@ -37,6 +37,6 @@ def wording(file: Path, language: str | None, as_json: bool) -> None:
             ],
             right=(0,),
         )
-        click.echo(f"{len(found)} found." if found else "Nothing found.")
+        say_found(len(found))
     if found:
         sys.exit(4)

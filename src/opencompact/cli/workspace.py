@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.output import json_option, print_json, print_table, progress
+from opencompact.cli.output import headings, json_option, number, print_json, print_table, progress, say
+from opencompact.cli.speaking import cells, tell
+from opencompact.errors import plain
+from opencompact.language import N_, said
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from opencompact.statistics.importing import Report
 
 workspace_option = click.option(
@@ -37,7 +42,11 @@ def init(folder: Path, as_json: bool) -> None:
     if as_json:
         print_json({"workspace": str(folder), "tables": loaded})
     else:
-        click.echo(f"{folder} is a workspace with {loaded} tables. Next: opencompact import FILE --workspace {folder}")
+        say(
+            "{folder} is a workspace with {loaded} tables. Next: opencompact import FILE --workspace {folder}",
+            folder=folder,
+            loaded=loaded,
+        )
 
 
 @click.command(name="import", epilog="Example: opencompact import --all downloads --workspace workspace")
@@ -63,7 +72,7 @@ def import_(
         report = import_file(workspace, path, options)
     else:
         with progress(quiet=as_json) as bar:
-            task = bar.add_task("Importing", total=None)
+            task = bar.add_task(tell("Importing"), total=None)
             report = import_folder(
                 workspace,
                 path,
@@ -71,7 +80,7 @@ def import_(
                 progress=lambda done, total, name: bar.update(
                     task, completed=done, total=total, description=name[-48:]
                 ),
-                waiting=lambda: click.echo("Another import is at work in this workspace; waiting for it.", err=True),
+                waiting=lambda: say("Another import is at work in this workspace; waiting for it.", err=True),
             )
     _tell(report, as_json=as_json)
     if report.failures:
@@ -90,23 +99,28 @@ def _tell(report: Report, *, as_json: bool) -> None:
         print_json({"files": files, "unchanged": report.unchanged, "summary": totals, "errors": errors})
         return
     if len(report.files) <= 40:
-        headings = ["file", "what became of it", "source", "vintage", "read", "kept", "set aside", ""]
-        rows = [[f.file, f.outcome, f.source, f.vintage, f.read, f.kept, f.set_aside, f.unit] for f in report.files]
-        print_table(headings, rows, right=[4, 5, 6])
+        heads = headings("file", "what became of it", "source", "vintage", "read", "kept", "set aside", "")
+        rows = [
+            [f.file, said(f.outcome), f.source, f.vintage, f.read, f.kept, f.set_aside, said(f.unit)]
+            for f in report.files
+        ]
+        print_table(heads, rows, right=[4, 5, 6])
     _tell_totals(totals, report.unchanged)
     for error in report.failures:
-        click.echo(f"Not imported: {error}", err=True)
+        say("Not imported: {problem}", problem=error.sentence, err=True)
 
 
 def _tell_totals(totals: dict[str, dict[str, int]], unchanged: int) -> None:
-    headings = ["what became of them", "files", "rows read", "kept", "set aside", "cells read", "kept", "set aside"]
+    heads = headings(
+        "what became of them", "files", "rows read", "kept", "set aside", "cells read", "kept", "set aside"
+    )
     keys = ["files", *(f"{unit}_{name}" for unit in ("rows", "cells") for name in ("read", "kept", "set_aside"))]
     rows: list[list[Any]] = [[outcome, *(entry.get(key, 0) for key in keys)] for outcome, entry in totals.items()]
-    rows.append(["all", *(sum(entry.get(key, 0) for entry in totals.values()) for key in keys)])
-    print_table(headings, [[row[0], *(f"{number:,}" for number in row[1:])] for row in rows], right=range(1, 8))
-    click.echo("Read = kept + set aside, for every file. 'opencompact sources --files' lists them with their reasons.")
+    rows.append([N_("all"), *(sum(entry.get(key, 0) for entry in totals.values()) for key in keys)])
+    print_table(heads, [[said(row[0]), *(number(one, ",") for one in row[1:])] for row in rows], right=range(1, 8))
+    say("Read = kept + set aside, for every file. 'opencompact sources --files' lists them with their reasons.")
     if unchanged:
-        click.echo(f"{unchanged} files were there already and changed nothing.")
+        say("{n} files were there already and changed nothing.", n=unchanged)
 
 
 @click.command(epilog="Example: opencompact sources --set-aside iom.missing-migrants@2025-04-29")
@@ -145,9 +159,36 @@ def _tell_workspace(workspace: Path, *, edition: str | None, files: bool, as_jso
         return
     shown = table.drop("notes", "derived", strict=False)
     right = [shown.columns.index(name) for name in numbers]
-    print_table(shown.columns, shown.rows(), right=right)
-    total = f"{table['count'].sum():,} set aside" if edition else f"{table.height:,} {'files' if files else 'tables'}"
-    click.echo(f"{total}.")
+    print_table(shown.columns, _worded(shown), right=right)
+    if edition:
+        say("{n:,} set aside.", n=table["count"].sum())
+    elif files:
+        say("{n:,} files.", n=table.height)
+    else:
+        say("{n:,} tables.", n=table.height)
+
+
+# What may become of a file, and what its account counts.
+OUTCOMES = (
+    N_("kept"),
+    N_("unchanged"),
+    N_("set aside"),
+    N_("not recognised"),
+    N_("same edition"),
+    N_("no observations"),
+    N_("failed"),
+    N_("rows"),
+    N_("cells"),
+)
+# Columns of the account of an import whose cells are words of ours.
+_WORDED = ("outcome", "reason", "unit", "grain")
+
+
+def _worded(table: pl.DataFrame) -> list[list[Any]]:
+    return [
+        [plain(cell) if name in _WORDED and cell is not None else cell for name, cell in row.items()]
+        for row in table.to_dicts()
+    ]
 
 
 def _tell_sources(identifier: str | None, *, as_json: bool) -> None:
@@ -163,19 +204,24 @@ def _tell_sources(identifier: str | None, *, as_json: bool) -> None:
     else:
         rows = [[entry.id, entry.publisher, entry.name, entry.licence, entry.offered_at] for entry in chosen]
         print_table(["source", "publisher", "what", "licence", "offered at"], rows)
-        click.echo(f"{len(rows)} sources. 'opencompact sources SOURCE' tells what its files are called.")
+        say("{n} sources. 'opencompact sources SOURCE' tells what its files are called.", n=len(rows))
+
+
+def _say_entry(label: str, text: str) -> None:
+    label = tell(label)
+    click.echo(f"{label}{' ' * max(1, 12 - cells(label))}{text}")
 
 
 def _tell_source(entry: Any) -> None:
     for label, text in (
-        ("Source", entry.id),
-        ("Publisher", entry.publisher),
-        ("What", entry.name),
-        ("Licence", entry.licence),
-        ("Offered at", entry.offered_at),
+        (said("Source"), entry.id),
+        (said("Publisher"), entry.publisher),
+        (said("What"), entry.name),
+        (said("Licence"), entry.licence),
+        (said("Offered at"), entry.offered_at),
     ):
-        click.echo(f"{label:<11} {text}")
+        _say_entry(label, text)
     for note in entry.notes:
-        click.echo(f"{'Note':<11} {note}")
+        _say_entry(said("Note"), note)
     rows = [[table.name, table.called, table.url, table.without_observations or table.note] for table in entry.tables]
     print_table(["table", "called there", "stable address", ""], rows)

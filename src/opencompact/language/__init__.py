@@ -13,7 +13,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from opencompact.language.saying import N_, Said, counted, said, told
+from opencompact.language.saying import N_, NN_, Said, counted, said, told
 
 if TYPE_CHECKING:
     from opencompact.language.catalogue import Translator, translator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LANGUAGES",
+    "NN_",
     "N_",
     "Language",
     "Said",

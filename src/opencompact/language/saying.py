@@ -20,6 +20,11 @@ def N_(message: str) -> str:
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Marks a message that changes with a number, as `N_` does."""
+    return one, many
+
+
 class Said(str):
     """English words that remember how they were made: `template`, `values`, and of a count `many` and `n`."""
 

@@ -1,0 +1,64 @@
+"""In which language the terminal speaks: `--language`, else OPENCOMPACT_LANG, else the locale, else English."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Mapping
+
+from opencompact.language import told
+
+LANGUAGES = ("en", "ar", "zh", "es", "fr", "ru")
+VARIABLE = "OPENCOMPACT_LANG"
+
+_chosen: str | None = None
+
+
+def choose(code: str | None) -> None:
+    """Speaks the language of that code from here on; None: the one that the environment asks for.
+
+    Raises UnknownCodeError where OPENCOMPACT_LANG names a language that is none of the six.
+    """
+    global _chosen
+    _chosen = code
+    asked = os.environ.get(VARIABLE)
+    if code is None and asked and _code(asked) is None:
+        from opencompact.language import language
+
+        language(asked)
+
+
+def spoken() -> str:
+    """The code of the language that the terminal speaks now."""
+    return _chosen or asked_for(os.environ)
+
+
+def asked_for(environment: Mapping[str, str]) -> str:
+    """The language that an environment asks for: OPENCOMPACT_LANG, else the locale of messages as POSIX orders it."""
+    if code := _code(environment.get(VARIABLE, "")):
+        return code
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return _code(locale or "") or "en"
+
+
+def _code(locale: str) -> str | None:
+    """The language of a locale (fr, fr_FR.UTF-8, zh-Hans), or None where it is none of the six."""
+    code = locale.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    return code if code in LANGUAGES else None
+
+
+def tell(words: str) -> str:
+    """The words in the language that the terminal speaks."""
+    return told(words, spoken())
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text fills."""
+    return sum(
+        0
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(sign) in "WF"
+        else 1
+        for sign in text
+    )
