@@ -3,7 +3,7 @@
 A part is reduced to the classes of its firm consonants: what transliterations, dialects and typing mix up is one class, and
 vowels and weak consonants are left out. A letter that may stand for two classes gives two keys. A name gives keys for
 every two of its parts together, in any order, so that a missing or an added part loses nothing, and for each telling part
-by itself. How much these keys keep and how many pairs they spare is measured by `benchmarks/names.py`.
+by itself. Well-known names that go for one another (John and Yohannes, Diallo and Jallow) share the name of their group. How much these keys keep and how many pairs they spare is measured by `benchmarks/names.py`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ from itertools import combinations, product
 from opencompact.missing.names.prepared import Element, Spelling, prepare
 from opencompact.missing.names.readings import Reading
 from opencompact.missing.names.sounds import alphabet, sound_classes
+from opencompact.missing.names.vocabulary import kindred_names
 
 LIKELY = 1.1
 """Sounds of a letter that cost no more than this (nats) give a key of their own."""
 
-MOST_SKELETONS = 6
+MOST_FRAMES = 6
 MOST_KEYS = 64
-LONGEST_SKELETON = 4
+MOST_FORMS = 4
+"""Forms of a part that are put together with those of another: first the well-known names that it goes for."""
+
+LONGEST_FRAME = 4
 TELLING = 5.0
 """A part that tells at least this much (nats) is a key by itself."""
 
@@ -32,20 +36,20 @@ def _slot_classes(slot: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for sound in likely for each in sound_classes(sound)))
 
 
-def skeletons(readings: Iterable[Reading]) -> list[str]:
-    """The skeletons of a part in all its readings, at most six: `محمد`, Mohammed and Мухаммед give `MMT`."""
+def frames(readings: Iterable[Reading]) -> list[str]:
+    """The frames of a part, its consonants by class, in all readings, at most six: `محمد`, Mohammed, Мухаммед give `MMT`."""
     found: dict[str, None] = {}
     for reading in readings:
         choices = [_slot_classes(slot) for slot in reading.slots]
         for letters in product(*_bounded(choices)):
             found[_squeezed(letters)] = None
-            if len(found) >= MOST_SKELETONS:
+            if len(found) >= MOST_FRAMES:
                 return list(found)
     return list(found)
 
 
 def _bounded(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """At most three letters of a reading keep two classes: eight skeletons."""
+    """At most three letters of a reading keep two classes: eight frames."""
     open_ones = 0
     bounded = []
     for choice in choices:
@@ -55,11 +59,11 @@ def _bounded(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _squeezed(letters: Iterable[str]) -> str:
-    skeleton = ""
+    frame = ""
     for letter in letters:
-        if letter and not skeleton.endswith(letter):
-            skeleton += letter
-    return skeleton[:LONGEST_SKELETON]
+        if letter and not frame.endswith(letter):
+            frame += letter
+    return frame[:LONGEST_FRAME]
 
 
 def blocking_keys(name: str) -> list[str]:
@@ -75,14 +79,19 @@ def blocking_keys(name: str) -> list[str]:
 
 def _keys_of(spelling: Spelling) -> Iterable[str]:
     full = [element for element in spelling.elements if element.kind in ("name", "joined")]
-    parts = {element.start: skeletons(element.readings) for element in full if element.span == 1}
+    parts = {element.start: _forms(element) for element in full if element.span == 1}
     for element in full:
         if element.information >= TELLING or len(parts) == 1:
-            yield from (skeleton for skeleton in skeletons(element.readings) if _tells(skeleton, element, len(parts)))
+            yield from (form for form in _forms(element) if _tells(form, element, len(parts)))
     for one, other in combinations(sorted(parts), 2):
-        for pair in product(parts[one][:4], parts[other][:4]):
+        for pair in product(parts[one][:MOST_FORMS], parts[other][:MOST_FORMS]):
             yield "+".join(sorted(pair))
 
 
-def _tells(skeleton: str, element: Element, parts: int) -> bool:
-    return len(skeleton) >= 3 or parts == 1 or (element.script == "HAN" and element.span > 1)
+def _forms(element: Element) -> list[str]:
+    """Two of the well-known names that a part goes for, then its frames."""
+    return [*kindred_names(element.groups)[:2], *frames(element.readings)]
+
+
+def _tells(form: str, element: Element, parts: int) -> bool:
+    return len(form) >= 3 or parts == 1 or (element.script == "HAN" and element.span > 1)

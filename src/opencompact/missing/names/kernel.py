@@ -31,7 +31,9 @@ SHORT = 2
 
 HAN = script_number("HAN")
 
-SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DOUBT, FAMILY, TYPING = range(12)
+SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, TYPING = range(
+    13
+)
 """Where each weight stands in the array of weights (`model.py` says what they mean)."""
 
 
@@ -110,7 +112,10 @@ def element_distance(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, fastmath=True, inline="always")
 def _kinship(elements, e, f):  # type: ignore[no-untyped-def]
-    """2: the same well-known name; 1: names that go for one another; 0: neither."""
+    """2: the same well-known name; 1: names that go for one another; -1: two others; 0: not both are well known.
+
+    A Han character has many readings, each perhaps a well-known name: it is never surely another.
+    """
     if elements[e, 3] < 0 or elements[f, 3] < 0:
         return 0
     if elements[e, 3] == elements[f, 3]:
@@ -121,7 +126,7 @@ def _kinship(elements, e, f):  # type: ignore[no-untyped-def]
         for j in range(7, elements.shape[1]):
             if elements[e, i] == elements[f, j]:
                 return 1
-    return 0
+    return 0 if elements[e, 4] == HAN or elements[f, 4] == HAN else -1
 
 
 @njit(cache=True, fastmath=True, inline="always")
@@ -137,12 +142,12 @@ def element_ratio(  # type: ignore[no-untyped-def]
             return np.float32(NEVER)
         return np.float32((1.5 if initials == 2 else 1.0) * weights[FIRST_LETTER] - first)
     told = np.float32(0.5) * (information[e] + information[f])
-    joining = extra * weights[JOIN]
+    kinship = _kinship(elements, e, f)
+    joining = extra * weights[JOIN] + (weights[DISTINCT] if kinship < 0 else np.float32(0.0))
     worst = np.float32(0.0) if extra else weights[DOUBT] * weight
     scale = weights[SCALE] * (weights[TYPING] if elements[e, 4] == elements[f, 4] else np.float32(1.0))
     limit = np.float32(min((told + worst) / scale, weights[FARTHEST]) - joining)
-    kinship = _kinship(elements, e, f)
-    if kinship:
+    if kinship > 0:
         limit = min(limit, weights[SAME] if kinship == 2 else weights[KINDRED])
     if limit <= 0:
         return np.float32(NEVER)
@@ -164,7 +169,7 @@ def element_ratio(  # type: ignore[no-untyped-def]
         limit,
         1 if extra else 2,
     )
-    if distance >= limit and not kinship:
+    if distance >= limit and kinship <= 0:
         return np.float32(NEVER)
     return np.float32(told - scale * (distance + joining))
 
@@ -199,7 +204,7 @@ def _edges(  # type: ignore[no-untyped-def]
             syllables = elements[e, 4] == HAN or elements[f, 4] == HAN
             if span > 1 and span_2 > 1:
                 continue
-            if not _kinship(elements, e, f) and (
+            if _kinship(elements, e, f) <= 0 and (
                 low - elements[f, 6] > spread
                 or elements[f, 5] - high > spread
                 or not _may_meet(ends, e, f, syllables and min(high, elements[f, 6]) <= SHORT)

@@ -37,9 +37,11 @@ class Weights:
     """The greatest distance of two spellings of one well-known name."""
     kindred: float = 2.0
     """The greatest distance of names that go for one another: John and Yohannes, Bill and William."""
+    distinct: float = 1.0
+    """Added to the distance of two well-known names that are not the same: Mohamed and Mahmoud."""
     doubt: float = 1.0
     """How far below zero the ratio of two parts may be for them to be equated rather than held against each other."""
-    family: float = 7.0
+    family: float = 5.0
     """Where a part is disputed, the others count up to this and a tenth beyond: relatives share them too."""
     typing: float = 1.2
     """In one script spellings vary less than across scripts: distances count this many times."""

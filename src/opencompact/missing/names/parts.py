@@ -102,7 +102,7 @@ def _weighed(found: list[Part]) -> list[Part]:
             continue
         else:
             weighed.append(part)
-    if not any(part.weight >= 0.5 for part in weighed):
+    if not any(part.weight > 0.5 for part in weighed):
         return [Part(part.text, part.script) for part in weighed]
     return weighed
 

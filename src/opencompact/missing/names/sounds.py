@@ -153,7 +153,7 @@ class LetterTable:
         at = 0
         while at < len(word):
             for length in range(min(self.longest, len(word) - at), 0, -1):
-                found = self._find(word[at : at + length], at == 0, at + length == len(word))
+                found = self.find(word[at : at + length], first=at == 0, last=at + length == len(word))
                 if found is not None:
                     spelled += found
                     at += length
@@ -162,7 +162,8 @@ class LetterTable:
                 at += 1
         return spelled
 
-    def _find(self, letters: str, first: bool, last: bool) -> tuple[int, ...] | None:
+    def find(self, letters: str, *, first: bool, last: bool) -> tuple[int, ...] | None:
+        """The slots of these letters at the beginning, within or at the end of a word; None where the table has none."""
         if first and letters in self.start:
             return self.start[letters]
         if last and not first and letters in self.end:
@@ -172,7 +173,7 @@ class LetterTable:
 
 TABLES = (
     "latin", "arabic", "hebrew", "cyrillic", "greek", "georgian", "armenian", "ethiopic", "indic", "bengali",
-    "hangul", "mandarin", "cantonese", "minnan",
+    "hangul", "mandarin", "cantonese", "minnan", "japanese", "thai",
 )  # fmt: skip
 
 

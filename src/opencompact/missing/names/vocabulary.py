@@ -1,6 +1,7 @@
 """Well-known names: how common they are, and which of them go for one another.
 
-`common.tsv` gives the share of a name among bearers of its tradition, in rounded steps; `kindred.tsv` the forms of one
+`common.tsv` gives the share of a name among bearers of its tradition, in rounded steps, with its unlike spellings
+joined by a bar; `kindred.tsv` the forms of one
 name in several languages, and nicknames. A part is recognised by its sounds, in whatever script it is written.
 """
 
@@ -35,20 +36,35 @@ class Known:
 
 @cache
 def vocabulary() -> tuple[Known, ...]:
-    """Every name of the two tables, once."""
+    """Every spelling of the two tables, once; spellings of one name (`mohammed|muhammad`) have one number."""
     shares: dict[str, float] = {}
+    first: dict[str, str] = {}
     for row in rows("common.tsv"):
         for name in row["names"].split():
-            shares[name] = max(shares.get(name, 0.0), float(row["per_mille"]))
+            usual, *others = name.split("|")
+            first.update(dict.fromkeys([usual, *others], usual))
+            shares[usual] = max(shares.get(usual, 0.0), float(row["per_mille"]))
     groups: dict[str, list[int]] = {}
     for number, row in enumerate(rows("kindred.tsv")):
         for name in row["names"].split():
-            groups.setdefault(name, []).append(number)
-    names = dict.fromkeys([*shares, *groups])
+            groups.setdefault(first.get(name, name), []).append(number)
+    numbers = {usual: number for number, usual in enumerate(dict.fromkeys([*shares, *groups]))}
+    spellings = {**first, **{usual: usual for usual in numbers if usual not in first}}
     return tuple(
-        Known(number, name, -math.log(shares.get(name, 0.5) / 1000), tuple(groups.get(name, ())))
-        for number, name in enumerate(names)
+        Known(numbers[usual], name, -math.log(shares.get(usual, 0.5) / 1000), tuple(groups.get(usual, ())))
+        for name, usual in spellings.items()
     )
+
+
+@cache
+def _kindred() -> tuple[str, ...]:
+    """The first name of each group of names that go for one another."""
+    return tuple(row["names"].split()[0] for row in rows("kindred.tsv"))
+
+
+def kindred_names(groups: tuple[int, ...]) -> list[str]:
+    """The names by which these groups are known, each once."""
+    return list(dict.fromkeys(_kindred()[group] for group in groups))
 
 
 @cache
@@ -60,29 +76,39 @@ def _spelled() -> tuple[NDArray[np.int16], NDArray[np.int32]]:
 
 
 @njit(cache=True)
-def _nearest(slots, start, end, offsets, cost, gap, row, limit):  # type: ignore[no-untyped-def]
-    """The index of the name nearest to the reading that stands at `start`, and its distance; -1 beyond the limit."""
-    best, nearest = np.float32(limit), -1
+def _likeliest(slots, start, end, offsets, told, cost, gap, row, farthest, least):  # type: ignore[no-untyped-def]
+    """The name that a reading from `start` to `end` most likely is, and its distance and what it tells, added up; -1 for none.
+
+    Only names within `farthest`; only sums below `least`.
+    """
+    likeliest = -1
     for k in range(len(offsets)):
-        found = reading_distance(slots, start, end, offsets[k, 0], offsets[k, 1], cost, gap, row, best)
-        if found < best:
-            best, nearest = found, k
-    return nearest, best
+        limit = min(farthest, least - told[k])
+        if limit > 0:
+            found = reading_distance(slots, start, end, offsets[k, 0], offsets[k, 1], cost, gap, row, limit)
+            if found < limit:
+                least, likeliest = found + told[k], k
+    return likeliest, least
 
 
 def recognise(read: tuple[Reading, ...]) -> Known | None:
-    """The well-known name that a part is, by any of its first readings; None for the others."""
+    """The well-known name that a part is, by any of its first readings; None for the others.
+
+    Of several names near enough it is the likeliest: the distance and the negative logarithm of the share add up to
+    least. So the unvowelled `محمد` is Mohammed rather than Mahmoud.
+    """
     slots, offsets = _spelled()
     letters = alphabet()
+    told = np.array([known.information for known in vocabulary()], np.float32)
     row = np.empty((3, MOST_SLOTS), np.float32)
-    best: tuple[float, int] = (FARTHEST, -1)
+    least, best = np.float32(np.inf), -1
     for reading in read[:4]:
         start = len(slots)
         together = np.concatenate([slots, np.array(reading.slots, np.int16)])
-        limit = best[0] - reading.cost
-        nearest, distance = _nearest(
-            together, start, len(together), offsets, letters.cost, letters.gap, row, np.float32(limit)
-        )
-        if nearest >= 0:
-            best = (float(distance) + reading.cost, int(nearest))
-    return vocabulary()[best[1]] if best[1] >= 0 else None
+        found, total = _likeliest(
+            together, start, len(together), offsets, told, letters.cost, letters.gap, row,
+            np.float32(FARTHEST - reading.cost), np.float32(least - reading.cost),
+        )  # fmt: skip
+        if found >= 0:
+            least, best = np.float32(total + reading.cost), int(found)
+    return vocabulary()[best] if best >= 0 else None

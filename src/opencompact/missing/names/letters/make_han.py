@@ -3,7 +3,8 @@
     python make_han.py FOLDER_OF_UNIHAN
 
 Columns: character, folded (its simplified form), then readings without tones: mandarin (pinyin), cantonese (jyutping),
-korean (Hangul), japanese (on readings, Hepburn-like), vietnamese. Kept are the characters of the national standards
+korean (Hangul), japanese (on readings, Hepburn-like), kun (native Japanese readings, adjectives as their stems: names are
+put together of these), vietnamese. Kept are the characters of the national standards
 GB 2312, Big5, HKSCS, JIS X 0208 and KS X 1001 that have a Mandarin reading.
 """
 
@@ -48,12 +49,19 @@ def mandarin(entry: dict[str, str]) -> str:
     return unique([bare(r) for r in found], 3)
 
 
+def kun(entry: dict[str, str]) -> str:
+    words = [bare(word) for word in entry.get("kJapaneseKun", "").split()]
+    stems = [re.sub("(?<=[aiou])i$", "", word) for word in words]
+    return unique([stem for stem in stems if len(stem) <= 6], 2)
+
+
 def readings(entry: dict[str, str]) -> list[str]:
     return [
         mandarin(entry),
         unique([bare(r) for r in entry.get("kCantonese", "").split()], 3),
         unique([r.split(":")[0] for r in entry.get("kHangul", "").split()], 2),
         unique([bare(r) for r in entry.get("kJapaneseOn", "").split()], 2),
+        kun(entry),
         unique([bare(r) for r in entry.get("kVietnamese", "").split()], 2),
     ]
 
@@ -65,7 +73,7 @@ def variant(value: str | None) -> str | None:
 def main(folder: Path) -> None:
     unihan = read(folder)
     with (Path(__file__).parent / "han.tsv").open("w", encoding="utf-8", newline="\n") as out:
-        out.write("character\tfolded\tmandarin\tcantonese\tkorean\tjapanese\tvietnamese\n")
+        out.write("character\tfolded\tmandarin\tcantonese\tkorean\tjapanese\tkun\tvietnamese\n")
         for character in sorted(unihan):
             entry = unihan[character]
             if not any(standard in entry for standard in STANDARDS) or "kMandarin" not in entry:

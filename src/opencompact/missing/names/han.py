@@ -1,0 +1,92 @@
+"""Han characters in six readings: Mandarin, Cantonese, Hokkien, Sino-Korean, Japanese and Vietnamese.
+
+Readings without tones from Unihan (`letters/han.tsv`, made by `letters/make_han.py`), Hokkien ones of the characters usual
+in names from `han_minnan.tsv`. Japanese names mix native readings and borrowed ones, and voice the second word's consonant.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from itertools import islice, product
+
+import numpy as np
+
+from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
+from opencompact.missing.names.reading import MOST_LETTERS, Reading, plain_latin
+from opencompact.missing.names.sounds import alphabet, rows, table
+
+Slots = tuple[int, ...]
+
+SYSTEMS = {"mandarin": 0.0, "cantonese": 0.0, "minnan": 0.3, "korean": 0.6, "japanese": 0.8, "vietnamese": 0.8}
+"""What it costs to take a name for one of these, in nats: how seldom it is one."""
+
+MOST_CHAINS = {"japanese": 5, "vietnamese": 1}
+"""Readings of a run by one system, where they are not four at most."""
+
+ALIKE = 0.5
+"""Readings of one run nearer than this to a reading before them add nothing, in nats."""
+
+
+@cache
+def _characters() -> dict[str, dict[str, str]]:
+    return {row["character"]: row for row in rows("letters/han.tsv")}
+
+
+@cache
+def _minnan() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("han_minnan.tsv"):
+        for character in row["characters"]:
+            found.setdefault(character, []).append(row["syllable"])
+    return found
+
+
+def han(word: str) -> list[Reading]:
+    """A run of characters read throughout by one system; a character with several readings gives several."""
+    found = []
+    for system, cost in SYSTEMS.items():
+        choices = [_syllables(character, system, place, len(word)) for place, character in enumerate(word)]
+        chains = islice(product(*choices), MOST_CHAINS.get(system, 4))
+        found += [Reading(sum(chain, ()), system, cost) for chain in chains]
+    return _unlike([reading for reading in found if reading.slots])
+
+
+def _syllables(character: str, system: str, place: int, length: int) -> list[Slots]:
+    """The readings of one character by one system, the usual one first."""
+    row = _characters().get(character, {})
+    if system == "minnan":
+        return [_minnan_syllable(spelling) for spelling in _minnan().get(character, [])[:2]]
+    spellings = row.get(system, "").split()
+    if system == "korean":
+        return [tuple(table("hangul").spell(unicodedata.normalize("NFD", spelling))) for spelling in spellings[:2]]
+    if system == "vietnamese":
+        return [tuple(table("latin").spell(plain_latin(spelling))) for spelling in spellings[:1]]
+    if system == "japanese":
+        native = row.get("kun", "").split()[:1] if length > 1 else []
+        return [tuple(table("japanese").spell("+" * (place > 0) + spelling)) for spelling in [*native, *spellings[:1]]]
+    return [tuple(table(system).spell(spelling)) for spelling in spellings[:2]]
+
+
+def _minnan_syllable(spelling: str) -> Slots:
+    if len(spelling) > 2 and spelling[-1] == "h" and spelling[-2] in "aeiou":
+        spelling = spelling[:-1]
+    return tuple(table("minnan").spell(spelling))
+
+
+def _unlike(found: list[Reading]) -> list[Reading]:
+    """The readings that differ in sound: Mandarin `li` stands for Hokkien `li` too."""
+    kept: list[Reading] = []
+    for reading in found:
+        if all(_distance(reading.slots, other.slots) > ALIKE for other in kept):
+            kept.append(reading)
+    return kept
+
+
+def _distance(one: Slots, other: Slots) -> float:
+    letters = alphabet()
+    slots = np.array([*one[:MOST_LETTERS], *other[:MOST_LETTERS]], np.int16)
+    row = np.empty((3, MOST_SLOTS), np.float32)
+    middle = len(one[:MOST_LETTERS])
+    found = reading_distance(slots, 0, middle, middle, len(slots), letters.cost, letters.gap, row, np.float32(ALIKE))
+    return float(found)

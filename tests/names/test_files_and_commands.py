@@ -1,0 +1,112 @@
+"""The commands: files in, scores out, errors with their place."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from opencompact.cli.names import names
+from opencompact.errors import InputError, InvalidDataError
+from opencompact.missing.names import search
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(names, list(arguments), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "pairs.tsv").write_text(
+        'name1\tname2\tnote\nمحمد صالح\tMohamed Saleh\tkept "as is"\nAmina\tGirma\t\n', encoding="utf-8"
+    )
+    (tmp_path / "queries.tsv").write_text("id\tname\nq1\tمحمد صالح\nq2\t黃志強\n", encoding="utf-8")
+    (tmp_path / "candidates.tsv").write_text(
+        "id\tname\nc1\tWong Chi Keung\nc2\tMohamed Saleh\nc3\tGirma Bekele\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_compare_gives_stable_keys() -> None:
+    found = json.loads(run("compare", "محمد صالح", "Mohamed Saleh", "--json"))
+    assert {"one", "other", "score", "log_likelihood_ratio", "likelihood_ratio", "parts", "left_out"} <= set(found)
+    assert found["score"] == found["log_likelihood_ratio"] > 5
+    assert {"one", "other", "relation", "steps", "log_likelihood_ratio", "information"} <= set(found["parts"][0])
+
+
+def test_compare_speaks_to_people() -> None:
+    assert "محمد" in run("compare", "محمد صالح", "Mohamed Saleh")
+    assert "vraisemblable" in run("compare", "محمد صالح", "Mohamed Saleh", "--lang", "fr")
+
+
+def test_score_keeps_rows_and_columns_and_adds_the_score(folder: Path) -> None:
+    out = folder / "scored.tsv"
+    assert "pairs: 2" in run("score", str(folder / "pairs.tsv"), "--out", str(out))
+    lines = [line.split("\t") for line in out.read_text(encoding="utf-8").splitlines()]
+    assert lines[0] == ["name1", "name2", "note", "score"]
+    assert lines[1][:3] == ["محمد صالح", "Mohamed Saleh", 'kept "as is"']
+    assert float(lines[1][3]) > 5 > 0 > float(lines[2][3])
+
+
+def test_search_ranks_the_best_candidates_of_each_query(folder: Path) -> None:
+    out = folder / "ranked.tsv"
+    run("search", str(folder / "queries.tsv"), str(folder / "candidates.tsv"), "--top", "2", "--out", str(out))
+    lines = [line.split("\t") for line in out.read_text(encoding="utf-8").splitlines()]
+    assert lines[0] == ["query_id", "candidate_id", "rank", "score"]
+    assert [line[:3] for line in lines[1:]] == [
+        ["q1", "c2", "1"], ["q1", lines[2][1], "2"], ["q2", "c1", "1"], ["q2", lines[4][1], "2"],
+    ]  # fmt: skip
+    assert float(lines[1][3]) > float(lines[2][3])
+
+
+def test_the_summary_can_be_json(folder: Path) -> None:
+    facts = json.loads(run("score", str(folder / "pairs.tsv"), "--out", str(folder / "x.tsv"), "--json"))
+    assert facts["pairs"] == 2
+
+
+def test_a_column_that_is_not_there_is_named(folder: Path) -> None:
+    with pytest.raises(InvalidDataError, match="name2") as caught:
+        run_raising("score", str(folder / "queries.tsv"), "--out", str(folder / "x.tsv"))
+    assert caught.value.remedy
+
+
+def test_a_row_of_too_many_cells_is_refused_with_its_place(folder: Path) -> None:
+    bad = folder / "bad.tsv"
+    bad.write_text("name1\tname2\na\tb\na\tb\tc\n", encoding="utf-8")
+    with pytest.raises(InvalidDataError) as caught:
+        run_raising("score", str(bad), "--out", str(folder / "x.tsv"))
+    assert caught.value.place.row == 3
+
+
+def test_a_file_that_is_absent_or_no_text_is_refused(folder: Path) -> None:
+    (folder / "binary.tsv").write_bytes(b"name1\tname2\n\xff\xfe\xfa\tb\n")
+    for name in ("absent.tsv", "binary.tsv"):
+        with pytest.raises(InputError):
+            run_raising("score", str(folder / name), "--out", str(folder / "x.tsv"))
+
+
+def run_raising(*arguments: str) -> None:
+    result = CliRunner().invoke(names, list(arguments))
+    assert result.exception is not None
+    raise result.exception
+
+
+def test_empty_cells_short_rows_and_other_line_ends_are_read(folder: Path) -> None:
+    file = folder / "rough.tsv"
+    file.write_bytes("\ufeffname1\tname2\r\nAmina Yusuf\r\n\tAmina\r\nAmina\tAmina".encode())
+    run("score", str(file), "--out", str(folder / "x.tsv"))
+    scores = [float(line.split("\t")[-1]) for line in (folder / "x.tsv").read_text().splitlines()[1:]]
+    assert scores[:2] == [-8.0, -8.0]
+    assert scores[2] > 4
+
+
+def test_searching_nothing_finds_nothing() -> None:
+    assert list(search([], ["Amina"], 3)) == []
+    assert list(search(["Amina"], [], 3)) == []
+
+
+def test_equal_candidates_keep_the_order_of_the_list() -> None:
+    found = list(search(["Amina Yusuf"], ["Girma", "Amina Yusuf", "AMINA YUSUF"], 2))
+    assert [(row.candidate, row.rank) for row in found] == [(1, 1), (2, 2)]

@@ -1,0 +1,104 @@
+"""What holds for every name, whatever it is made of."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opencompact.missing.names import (
+    PreparedNames,
+    Scorer,
+    blocking_keys,
+    compare,
+    explain,
+    prepare,
+    score,
+    score_pairs,
+)
+
+PARTS = [
+    "Amina", "Yusuf", "Mohamed", "Diallo", "Nguyen", "García", "Tesfaye", "Kovalenko", "abd", "Rahman", "bin", "de",
+    "محمد", "صالح", "عبدالله", "ፀጋይ", "ኃይለ", "জাহাঙ্গীর", "Ольга", "王", "小明", "김", "민준", "שרה", "Γιώργος", "R.",
+]  # fmt: skip
+names = st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map(" ".join)
+few = settings(max_examples=60, deadline=None)
+
+
+@few
+@given(names, names)
+def test_the_score_is_the_same_from_either_side(one: str, other: str) -> None:
+    assert score(one, other) == pytest.approx(score(other, one), abs=1e-3)
+
+
+@few
+@given(names, names)
+def test_no_name_is_more_like_another_than_the_more_telling_is_like_itself(one: str, other: str) -> None:
+    assert score(one, other) <= max(score(one, one), score(other, other)) + 0.01
+
+
+@few
+@given(st.lists(st.sampled_from(PARTS), min_size=2, max_size=4, unique=True), st.randoms(use_true_random=False))
+def test_another_order_costs_at_most_what_order_costs(parts: list[str], random: object) -> None:
+    shuffled = list(parts)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    here, there = score(" ".join(parts), " ".join(parts)), score(" ".join(parts), " ".join(shuffled))
+    assert here - 2.0 <= there <= here + 0.01
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_is_compared_and_explained(one: str, other: str) -> None:
+    found = compare(one, other)
+    assert np.isfinite(found.log_likelihood_ratio)
+    assert explain(found)
+    assert len(blocking_keys(one)) <= 64
+
+
+@few
+@given(st.lists(names, min_size=1, max_size=6))
+def test_batches_and_single_pairs_agree(texts: list[str]) -> None:
+    other = texts[::-1]
+    singly = [score(a, b) for a, b in zip(texts, other, strict=True)]
+    assert score_pairs(texts, other).tolist() == pytest.approx(singly, abs=1e-3)
+
+
+def test_a_name_without_anything_readable_is_below_every_resemblance() -> None:
+    for nothing in ("", "   ", "😀😀", "1234", "---", "\u200f\u200e"):
+        assert score(nothing, "Amina Yusuf") == -8.0
+        assert blocking_keys(nothing) == []
+
+
+def test_huge_names_are_read_up_to_a_bound() -> None:
+    for letter in ("a", "م", "王", "é", "e\u0301\u0301\u0301\u0301", "ሀ", "김 ", "a b "):
+        huge = (letter * 10_000)[:10_000]
+        assert all(len(spelling.parts) <= 14 for spelling in prepare(huge).spellings)
+        assert np.isfinite(score(huge, huge))
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("\u202bمحمد صالح\u202c", "محمد صالح"),
+        ("ﻣﺤﻤﺪ ﺻﺎﻟﺢ", "محمد صالح"),
+        ("مـــحمد صالح", "محمد صالح"),
+        ("مُحَمَّد صَالِح", "محمد صالح"),
+        ("Am\u200bina Yu\u200dsuf", "Amina Yusuf"),
+        ("Ａｍｉｎａ Ｙｕｓｕｆ", "Amina Yusuf"),
+        ("𝐀𝐦𝐢𝐧𝐚 𝐘𝐮𝐬𝐮𝐟", "Amina Yusuf"),
+        ("Аmina Yusuf", "Amina Yusuf"),
+        ("Amina 😀 Yusuf", "Amina Yusuf"),
+        ("Am1na Yusuf", "Amlna Yusuf"),
+        ("AMINA YUSUF", "amina yusuf"),
+        ("AminaYusuf", "Amina Yusuf"),
+    ],
+)
+def test_the_ways_of_typing_a_name_are_one(written: str, plain: str) -> None:
+    other = "Amina Yusuf Mohamed Saleh"
+    assert score(written, other) == pytest.approx(score(plain, other), abs=1e-3)
+
+
+def test_prepared_lists_may_be_scored_in_any_pairs() -> None:
+    scorer = Scorer(PreparedNames(["Amina Yusuf", "محمد صالح"]), PreparedNames(["Mohamed Saleh", "Amina Yusuf"]))
+    assert scorer.against_all(0).argmax() == 1
+    assert scorer.against_all(1).argmax() == 0
+    assert scorer.pairs(np.array([1]), np.array([0]))[0] == pytest.approx(score("محمد صالح", "Mohamed Saleh"), abs=1e-3)

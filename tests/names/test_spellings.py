@@ -1,0 +1,135 @@
+"""One name in many spellings: common given names put together at random, of no real person."""
+
+import pytest
+
+from opencompact.missing.names import compare, score
+
+SAME = """
+Ousmane Diallo | Usman Jallow
+محمد الفاسي | Mhamed El Fassi
+فاطمة الزهراء | Fatima Zahra
+نورالدین شفیعی | Noureddine Chafii
+عبد القادر سالم | Abdelkader Salem
+عبدالرحمن یوسفی | Abdul Rahman Yousefi
+أبو بكر زيدان | Aboubacar Zidane
+حبيب الله كريمي | Habibullah Karimi
+خوشحال کریمی | Khoshhal Karimi
+ተስፋዬ ገብረመድህን | Tesfay Gebre Medhin
+ፀጋይ ኃይለ | Tsegay Haile
+ጸጋይ ሀይለ | ፀጋይ ኃይለ
+জাহাঙ্গীর আলম | Jahangir Alam
+राम प्रसाद शर्मा | Ram Prasad Sharma
+ਗੁਰਪ੍ਰੀਤ ਕੌਰ | Gurpreet Kaur
+தமிழ்செல்வி முருகன் | Tamilselvi Murugan
+Олександр Коваленко | Oleksandr Kovalenko
+Аляксандр Каваленка | Alexander Kovalenko
+Щербаков Юрий | Yury Shcherbakov
+Ђорђе Јовановић | Djordje Jovanovic
+김민준 | Kim Min-jun
+이서연 | Lee Seo-yeon
+박지훈 | Park Jihoon
+王小明 | Wang Xiaoming
+黃志強 | Wong Chi Keung
+陳美玲 | Tan Bee Leng
+陈美玲 | 陳美玲
+阮文雄 | Nguyen Van Hung
+山田太郎 | Yamada Taro
+Γιώργος Παπαδόπουλος | Giorgos Papadopoulos
+שרה כהן | Sarah Cohen
+გიორგი ბერიძე | Giorgi Beridze
+Արամ Պետրոսյան | Aram Petrosyan
+สมชาย ใจดี | Somchai Jaidee
+សុខ សុភា | Sok Sophea
+ມະນີ ວົງ | Mani Vong
+María José Pérez Ruiz | Perez Ruiz, Maria Jose
+Bill Turner | William Turner
+محمد صالح | Мухаммед Салех
+ዮሐንስ ኃይሉ | Йоханнес Хайлу
+"""
+
+OTHER = """
+Ahmed Ali Hassan | Ahmed Omar Farah
+Fatima Hassan | Khadija Osman
+محمد كريم | Mohamed Salim
+ተስፋዬ ኃይለ | Girma Bekele
+王小明 | Wang Dali
+Иван Петров | Ivan Sidorov
+María Pérez Ruiz | Carmen Pérez Ruiz
+Ng Eng | Wu Tao
+"""
+
+
+def pairs(text: str) -> list[list[str]]:
+    return [[side.strip() for side in line.split("|")] for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(SAME))
+def test_spellings_of_one_name_speak_for_one_person(one: str, other: str) -> None:
+    assert score(one, other) > 4.0
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(OTHER))
+def test_a_disputed_part_outweighs_the_shared_one(one: str, other: str) -> None:
+    assert score(one, other) < 2.0
+
+
+def test_a_shared_common_name_says_little_and_a_shared_rare_one_much() -> None:
+    assert score("Mohamed", "Mohammed") < 3.0 < 6.0 < score("Zerihunesh", "Zerihunesh")
+
+
+def test_a_missing_part_counts_less_than_a_different_one() -> None:
+    full = score("Amina Yusuf Barre", "Amina Yusuf Barre")
+    assert full > score("Amina Yusuf Barre", "Amina Barre") > score("Amina Yusuf Barre", "Amina Qasim Barre")
+
+
+def test_unvowelled_names_of_one_skeleton_are_kept_apart() -> None:
+    assert score("محمد سلطاني", "Mohamed Soltani") > score("محمد سلطاني", "Mahmoud Soltani")
+    assert score("محمود سلطاني", "Mahmoud Soltani") > score("محمود سلطاني", "Mohamed Soltani")
+
+
+def test_titles_and_articles_hardly_count() -> None:
+    plain = score("Amina Yusuf", "Amina Yusuf")
+    assert score("Dr. Amina al-Yusuf", "Amina Yusuf") == pytest.approx(plain, abs=0.8)
+    assert score("Haji Amina Yusuf", "Amina Yusuf") == pytest.approx(plain, abs=0.8)
+
+
+def test_several_spellings_in_one_field_are_each_tried() -> None:
+    alone = score("Loubna", "Loubna")
+    assert alone <= score("Lubna, Loubna, Lubnah", "Loubna") < alone + 0.5
+    assert score("Иванов Пётр / Petr Ivanov", "Petr Ivanov") > 8
+
+
+def test_remarks_after_a_name_are_set_aside() -> None:
+    assert score("Kofi Mensah (born 1 Jan. 1980)", "Kofi Mensah") == score("Kofi Mensah", "Kofi Mensah")
+
+
+def test_the_comparison_says_what_was_equated_with_what() -> None:
+    found = compare("محمد جابر", "Jaber Mohamed")
+    assert [(part.one, part.other) for part in found.parts] == [("محمد", "mohamed"), ("جابر", "jaber")]
+    assert found.reordered
+    assert found.left_out == ((), ())
+    total = sum(part.log_likelihood_ratio for part in found.parts)
+    assert found.log_likelihood_ratio == pytest.approx(total - 0.3, abs=0.01)
+
+
+def test_the_relation_of_two_parts_is_named() -> None:
+    relations = {
+        ("Bill Turner", "William Turner"): "kindred",
+        ("Amina Turner", "A. Turner"): "initial",
+        ("Amina Turner", "Amina Turner"): "same",
+        ("Mohamed Turner", "Muhammad Turner"): "known",
+        ("زيرار", "Zirar"): "sound",
+        ("Zirara", "Zilara"): "near",
+    }
+    for (one, other), relation in relations.items():
+        assert compare(one, other).parts[0].relation == relation, (one, other)
+
+
+def test_a_part_written_as_one_is_found_in_two() -> None:
+    part = next(part for part in compare("ገብረ መድህን አሰፋ", "Gebremedhin Assefa").parts if part.together)
+    assert (part.one, part.other) == ("ገብረመድህን", "gebremedhin")
+
+
+def test_a_sound_read_for_another_is_named_with_its_reason() -> None:
+    step = compare("Zirara", "Zilara").parts[0].steps[0]
+    assert (step.one, step.other, step.why) == ("r", "l", "l and r")
