@@ -48,5 +48,9 @@ def test_periods_are_said_and_not_coded() -> None:
 
 
 def test_a_list_has_the_languages_own_and() -> None:
-    assert format_list(["a", "b", "c"], "en") == "a, b, and c"
+    assert format_list(["a", "b", "c"], "en") == "a, b and c"
     assert format_list(["a", "b"], "zh") == "a和b"
+
+
+def test_english_is_written_as_the_united_nations_does() -> None:
+    assert format_period("2024-12-31", "en") == "31 December 2024"

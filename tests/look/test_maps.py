@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES
-from opencompact.look.drawing import depict, draw
-from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap
+from opencompact.look.drawing import depict, draw, map_note
+from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap, in_picture
 from opencompact.look.maps.boundaries import boundaries, places
+from opencompact.look.maps.fiction import middles, shapes
 from opencompact.look.maps.frame import SIZE, base
 from opencompact.look.maps.projection import azimuthal, equal_earth, middle_of
 from opencompact.look.maps.render import MOST_MARKS, class_bounds, class_colours, merge_points
 from opencompact.look.samples import charts
 from opencompact.look.tokens import tokens
+from opencompact.look.words import fiction
 
 
 def cell_area(project, longitude: float, latitude: float) -> float:
@@ -151,3 +153,49 @@ def test_each_map_on_a_page_bears_the_disclaimer(code: str, site) -> None:
     html = (site / code / "maps.html").read_text("utf-8")
     assert html.count(disclaimer(code)) == 6
     assert "Natural Earth" in disclaimer(code)
+
+
+def test_the_coast_of_the_sample_is_closed_shared_and_nowhere_on_the_map_of_the_world() -> None:
+    rings = shapes()
+    assert all(ring[0] == ring[-1] for ring in rings.values())
+    assert set(rings) == set(middles())
+    assert len(set(rings["QMA"]) & set(rings["QMF"])) == 9  # a border is one line, from the sea to the outer ring
+    chart = PointMap((MapPoint(*middles()["QMA"], 4.0),), frame="fiction", highlight=("QMA",))
+    picture = draw(chart, "en", title="Where", description="Somewhere")
+    assert "mfiction-QMA" in picture
+    assert not any(f"-{area}" in picture for area in boundaries("50m").shapes if area)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_map_of_the_sample_says_that_it_is_made_up_and_not_whose_boundaries_it_has(code: str) -> None:
+    chart = PointMap((MapPoint(-128, -38, 4.0),), frame="fiction")
+    assert map_note(chart, code) == fiction(code)
+    assert "Natural Earth" not in map_note(chart, code)
+    assert map_note(charts(code)["bars"], code) == ""
+
+
+def test_every_country_of_the_sample_has_a_place_on_its_coast() -> None:
+    from opencompact.statistics.sample.places import lands
+
+    assert {land.code for land in lands()} == set(shapes())
+
+
+def test_a_point_on_another_continent_does_not_shrink_the_picture() -> None:
+    near = tuple(MapPoint(-100 + i, 20 + i / 2, 3.0) for i in range(5))
+    far = MapPoint(35.0, 39.0, 3.0)
+    chart = PointMap((*near, far), frame=("MEX",))
+    assert in_picture(chart) == near
+    assert in_picture(PointMap((*near, far))) == (*near, far)
+    assert draw(chart, "en", title="a", description="b").count("<circle") == len(near) + 1  # one in the key
+
+
+def test_an_area_at_the_end_of_two_flows_is_named_once() -> None:
+    flows = (Flow("USA", "MEX", 9, "first", "There"), Flow("MEX", "USA", 7, "second", "There"), Flow("GTM", "MEX", 1))
+    assert draw(FlowMap(flows), "en", title="a", description="b").count(">There<") == 1
+
+
+def test_a_key_of_people_has_whole_people() -> None:
+    chart = PointMap(tuple(MapPoint(i, i, 3 + i) for i in range(30)), unit="people")
+    said = re.findall(r">([\d.,]+)(?: people)?</text>", draw(chart, "en", title="a", description="b"))
+    assert said
+    assert all("." not in each for each in said)

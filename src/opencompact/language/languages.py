@@ -22,7 +22,7 @@ class Language:
 LANGUAGES: dict[str, Language] = {
     entry.code: entry
     for entry in (
-        Language("en", "English", "ltr", "en"),
+        Language("en", "English", "ltr", "en_GB"),
         Language("ar", "العربية", "rtl", "ar"),
         Language("zh", "中文", "ltr", "zh_Hans"),
         Language("es", "Español", "ltr", "es"),

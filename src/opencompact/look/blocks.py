@@ -205,7 +205,20 @@ class Contents:
     leads: bool = False
 
 
-Block: TypeAlias = Paragraph | Heading | Table | Figure | Facts | BulletList | Definitions | Callout | Matrix | Contents
+@dataclass(frozen=True)
+class Disclosure:
+    """Blocks behind a line that the reader opens, without script: the rest of what was begun above.
+
+    On paper there is nothing to open: PDF, DOCX and a printed page show all of it under that line.
+    """
+
+    summary: str
+    blocks: tuple[Paragraph | Table | BulletList | Definitions | Callout, ...]
+
+
+Block: TypeAlias = (
+    Paragraph | Heading | Table | Figure | Facts | BulletList | Definitions | Callout | Matrix | Contents | Disclosure
+)
 
 
 @dataclass(frozen=True)

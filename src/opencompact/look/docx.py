@@ -15,6 +15,7 @@ from opencompact.look.blocks import (
     Callout,
     Contents,
     Definitions,
+    Disclosure,
     Facts,
     Figure,
     Heading,
@@ -27,10 +28,9 @@ from opencompact.look.blocks import (
     Table,
     as_cell,
 )
-from opencompact.look.drawing import Picture, depict, is_map
+from opencompact.look.drawing import Picture, depict, map_note
 from opencompact.look.outline import Outline, anchor_label, heading_levels, outline
 from opencompact.look.pictures import as_png
-from opencompact.look.words import disclaimer
 from opencompact.tables import write_bytes
 
 # What a matrix's states look like in words that any font has.
@@ -146,6 +146,10 @@ class _Assembly:
                         self._paragraph("Normal", (Span(entry.title, href=f"page:{entry.slug}"),))
                         if block.leads and entry.lead:
                             self._paragraph("Note", entry.lead)
+            case Disclosure():
+                self._paragraph("Term", (Span(block.summary, strong=True),))
+                for each in block.blocks:
+                    self._block(page, each, 0)
 
     def _paragraph(self, style: str, spans: Spans) -> None:
         self.word.paragraph(style, tuple(self._aimed(span) for span in spans))
@@ -182,8 +186,8 @@ class _Assembly:
         self.word.picture(picture.alone(), png, picture.width, picture.height, figure.alt)
         for note in figure.notes:
             self._paragraph("Note", note)
-        if is_map(figure.chart):
-            self.word.paragraph("Note", (Span(disclaimer(self.code)),))
+        if caution := map_note(figure.chart, self.code):
+            self.word.paragraph("Note", (Span(caution),))
         number, _ = self._numbers.get(id(figure)), self.words
         link = (Span(" "), Span(_("Table {n}", n=number), href=f"#table-{number}")) if number else ()
         source = tuple(self._aimed(span) for span in figure.source)

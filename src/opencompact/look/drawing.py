@@ -31,6 +31,7 @@ from opencompact.look.maps import FlowMap, PointMap, ShadeMap
 from opencompact.look.maps.render import MapCanvas, render_flows, render_points, render_shades
 from opencompact.look.svg import Canvas
 from opencompact.look.tokens import tokens
+from opencompact.look.words import disclaimer, fiction
 
 # form → (what draws it, whether places turn in languages read from the right). Time stays left to right.
 _FORMS: dict[type[Chart], tuple[Callable[[Any, Canvas], float], bool]] = {
@@ -72,9 +73,11 @@ class Picture:
         return f"{self.svg[:start]}<defs>{shapes}</defs>{self.svg[start:]}"
 
 
-def is_map(chart: Chart) -> bool:
-    """Whether a chart is a map, which needs the disclaimer about boundaries."""
-    return type(chart) in _MAPS
+def map_note(chart: Chart, language: str) -> str:
+    """What must stand under a map: the disclaimer about boundaries, or that its coast is made up; nothing under a chart."""
+    if not isinstance(chart, FlowMap | PointMap | ShadeMap):
+        return ""
+    return fiction(language) if chart.frame == "fiction" else disclaimer(language)
 
 
 @lru_cache(maxsize=1024)

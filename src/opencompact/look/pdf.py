@@ -35,13 +35,13 @@ from opencompact.look.blocks import (
     Table,
     as_cell,
 )
-from opencompact.look.drawing import depict, draw, is_map
+from opencompact.look.drawing import depict, draw, map_note
 from opencompact.look.outline import Outline, anchor_label, heading_levels, outline
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
 from opencompact.look.typesetting import TEMPLATE, compiler, forget
-from opencompact.look.words import disclaimer, whole
+from opencompact.look.words import whole
 from opencompact.tables import write_bytes
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -197,8 +197,8 @@ class _Setting:
 
     def _figure(self, page: Page, figure: Figure) -> dict[str, Any]:
         notes = [self._spans(note) for note in figure.notes]
-        if is_map(figure.chart):
-            notes.append(self._spans((Span(disclaimer(self.code)),)))
+        if note := map_note(figure.chart, self.code):
+            notes.append(self._spans((Span(note),)))
         return {
             "kind": "figure",
             "title": figure.title,

@@ -137,7 +137,7 @@ def absent(w: Words) -> BarChart:
     """Costs against a target, some unknown, one under zero."""
     rows = [("area", 6.0), ("river", 4.2), ("hills", None), ("coast", -1.5), ("place", 12.25)]
     found = tuple(Bar(w[name], value, "area" if name == "area" else "context") for name, value in rows)
-    return BarChart(found, PERCENT, target=Target(3, w["target"]))
+    return BarChart(found, PERCENT, targets=(Target(3, w["target"]), Target(5, w["target"])))
 
 
 def dots(w: Words) -> DotPlot:

@@ -23,6 +23,7 @@ from opencompact.look.blocks import (
     Block,
     Cell,
     Contents,
+    Disclosure,
     Facts,
     Figure,
     Heading,
@@ -32,10 +33,10 @@ from opencompact.look.blocks import (
     Spans,
     as_cell,
 )
-from opencompact.look.drawing import depict, is_map
+from opencompact.look.drawing import depict, map_note
 from opencompact.look.tokens import SCRIPTS, families, tokens
 from opencompact.look.webfonts import Face, cache_folder, faces
-from opencompact.look.words import disclaimer, whole
+from opencompact.look.words import whole
 from opencompact.tables import write_bytes
 
 
@@ -169,6 +170,8 @@ class _PageWriter:
             return {"pages": self._listed(block), "publication": self.publication}
         if isinstance(block, Matrix):
             return {"words": dict(block.states)}
+        if isinstance(block, Disclosure):
+            return {"inner": [self.block(each) for each in block.blocks]}
         return {}
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
@@ -182,7 +185,7 @@ class _PageWriter:
             "wide": Markup(pictures[0].svg),
             "narrow": Markup(pictures[1].svg),
             "level": self._level + 1,
-            "disclaimer": disclaimer(self.code) if is_map(figure.chart) else "",
+            "disclaimer": map_note(figure.chart, self.code),
             "table": self.block(figure.table) if figure.table else None,
         }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.look.fonts import FONTS, font_path
+from opencompact.look.measure import is_han
 
 FORMS = ("isol", "init", "medi", "fina")
 IDEOGRAPH = 1000
@@ -30,7 +31,9 @@ def widths(path: Path) -> dict[str, Any]:
         plain = {
             chr(code): metrics[glyph][0]
             for code, glyph in cmap.items()
-            if code < 0xFFFF and metrics[glyph][0] != IDEOGRAPH and not 0x3400 <= code <= 0xD7FF and code < 0xE000
+            if code < 0xE000
+            and not (is_han(chr(code)) and metrics[glyph][0] == IDEOGRAPH)
+            and not 0x3400 <= code <= 0xD7FF
         }
         arabic = {}
         for code, glyph in cmap.items():

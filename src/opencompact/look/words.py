@@ -16,6 +16,12 @@ def disclaimer(language: str) -> str:
     )
 
 
+def fiction(language: str) -> str:
+    """What stands under a map of the sample's world instead."""
+    _ = translator(language, "look")
+    return _("Synthetic: this coast, its countries and their borders are made up.")
+
+
 def whole(text: str, language: str) -> str:
     """A number with its signs ("+37%"), kept in its own order where the line runs from the right (Unicode TR9, 2.4)."""
     if LANGUAGES[language].direction == "rtl" and text and not is_arabic(text):

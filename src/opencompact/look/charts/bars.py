@@ -26,13 +26,13 @@ class Bar:
 @dataclass(frozen=True)
 class BarChart(Chart):
     """Bars from zero, in the order given (ranked by who makes it). `change_title` heads the column of changes, `earlier_label`
-    names the tick ("2000"); `target` is a line across ("3%")."""
+    names the tick ("2000"); each target is a line across ("3%"), its words above it."""
 
     bars: tuple[Bar, ...]
     number: Number = field(default_factory=Number)
     change_title: str = ""
     earlier_label: str = ""
-    target: Target | None = None
+    targets: tuple[Target, ...] = ()
     keys: tuple[Key, ...] = ()
 
 
@@ -48,10 +48,10 @@ def render_bars(chart: BarChart, canvas: Canvas) -> float:
     if chart.change_title:
         title = canvas.wrapped(chart.change_title, max(change_room - 6, 40), 2)
         top = canvas.lines_of_text(canvas.width, top + canvas.size, title, anchor="end", fill="quiet") - 8
-    if chart.target:
-        words = canvas.wrapped(chart.target.label, canvas.width - 4, 2)
+    for target in chart.targets:
+        words = canvas.wrapped(target.label, canvas.width - 4, 2)
         half = max(map(canvas.measure, words)) / 2
-        x = min(max(scale(chart.target.value), half), canvas.width - half)
+        x = min(max(scale(target.value), half), canvas.width - half)
         top = canvas.lines_of_text(x, top + canvas.size, words, anchor="middle", fill="signal") - canvas.size + 8
     for bar, lines in zip(chart.bars, labels, strict=True):
         top = _draw_bar(canvas, chart, bar, lines, top, scale)
@@ -66,7 +66,7 @@ def _label_lines(chart: BarChart, canvas: Canvas) -> list[tuple[str, ...]]:
 def _scale(chart: BarChart, canvas: Canvas, start: float, end: float) -> Scale:
     """From the smallest of values and zero to the largest, with room for the numbers at the bars' ends."""
     values = [v for bar in chart.bars for v in (bar.value, bar.earlier) if v is not None]
-    values += [chart.target.value] if chart.target else []
+    values += [target.value for target in chart.targets]
     low, high = min([0.0, *values]), max([0.0, *values])
     if low == high:
         high = 1.0
@@ -92,8 +92,8 @@ def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...],
         start, end = sorted((scale(0), scale(bar.value)))
         canvas.rect(start, middle - _THICK / 2, max(end - start, 0.5), _THICK, fill=bar.role)
     canvas.line(scale(0), reach[0], scale(0), reach[1], stroke="grey")
-    if chart.target:
-        x = scale(chart.target.value)
+    for target in chart.targets:
+        x = scale(target.value)
         canvas.line(x, reach[0], x, reach[1], stroke="signal", width=1.5, dash="2 3")
     if bar.earlier is not None:
         for stroke, width in (("paper", 5.0), ("ink", 2.5)):

@@ -1,7 +1,8 @@
 """What a map says: areas shaded by a rate, circles by a count, arcs by a flow.
 
 Areas are ISO 3166 alpha-3 codes. A `frame` is `world`, or the codes that the picture must hold (a country and its
-neighbours, a region): the map is then cut out around them on an equal-area projection of its own.
+neighbours, a region): the map is then cut out around them on an equal-area projection of its own. The frame `fiction` is
+the coast of the sample's world, which lies nowhere on the Earth.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from opencompact.look.charts.chart import Chart, Key, NoValue, Number, Role
 
-Frame: TypeAlias = Literal["world"] | tuple[str, ...]
+Frame: TypeAlias = Literal["world", "fiction"] | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,10 @@ class MapPoint:
 
 @dataclass(frozen=True)
 class PointMap(Chart):
-    """Counts as circles by area; the picture is as large as its points and its frame. `unit` names what a circle counts ("people")."""
+    """Counts as circles by area; the picture is as large as its frame and the points near it (`maps.in_picture`).
+
+    `unit` names what a circle counts ("people").
+    """
 
     points: tuple[MapPoint, ...]
     number: Number = field(default_factory=Number)

@@ -13,8 +13,9 @@ from hashlib import blake2s
 from itertools import pairwise
 
 from opencompact.look.maps.boundaries import Boundaries, Bounds, Detail, Place, boundaries, place_of, places
+from opencompact.look.maps.fiction import MIDDLE, shapes
 from opencompact.look.maps.forms import Frame
-from opencompact.look.maps.projection import Projection, azimuthal, equal_earth, middle_of
+from opencompact.look.maps.projection import Projection, angle_between, azimuthal, equal_earth, middle_of
 
 SIZE = 7200.0  # width of the base in its own units: tenths of a px of a wide figure
 _NEAR = 5.0  # two points nearer than this, in those units, are drawn as one
@@ -60,6 +61,8 @@ def base(frame: Frame, points: tuple[Place, ...] = ()) -> Base:
     """
     if frame == "world":
         return _world()
+    if frame == "fiction":
+        return _fiction()
     held = [place for area in frame for place in (*_main_ring(area), place_of(area))] + list(points)
     longitude, latitude, angle = middle_of(held)
     if angle > _WIDEST:
@@ -76,6 +79,35 @@ def _world() -> Base:
     east, _ = equal_earth(180, 0)
     (_, top), (_, bottom) = equal_earth(0, _WORLD_TOP), equal_earth(0, _WORLD_BOTTOM)
     return _build("mworld", "110m", equal_earth, (-east, top, east, bottom))
+
+
+@lru_cache(maxsize=1)
+def _fiction() -> Base:
+    """The coast of the sample's world."""
+    rings = shapes()
+    project = azimuthal(*MIDDLE)
+    xs, ys = zip(*(project(*place) for ring in rings.values() for place in ring), strict=True)
+    left, top, right, bottom = _window(min(xs), min(ys), max(xs), max(ys))
+    scale = SIZE / (right - left)
+    height = (bottom - top) * scale
+    drawn = {
+        area: _path([_shift(project(*place), left, top, scale) for place in ring], height)
+        for area, ring in rings.items()
+    }
+    return Base("mfiction", height, project, scale, left, top, drawn)
+
+
+def within_reach(frame: Frame, points: Sequence[Place]) -> list[bool]:
+    """Which places lie in a frame or near it: an incident that a list places on another continent is not one of them.
+
+    Near is within 2.5 times the frame's own reach from its middle, and at least 12 degrees.
+    """
+    if isinstance(frame, str):
+        return [True] * len(points)
+    held = [place for area in frame for place in (*_main_ring(area), place_of(area))]
+    longitude, latitude, reach = middle_of(held)
+    limit = max(12.0, 2.5 * reach)
+    return [angle_between((longitude, latitude), place) <= limit for place in points]
 
 
 def _main_ring(area: str) -> list[Place]:

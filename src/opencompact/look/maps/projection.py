@@ -55,6 +55,13 @@ def middle_of(places: Iterable[Place]) -> tuple[float, float, float]:
     return math.degrees(math.atan2(y, x)), math.degrees(math.asin(z)), widest
 
 
+def angle_between(one: Place, other: Place) -> float:
+    """Degrees between two places, along the sphere."""
+    return math.degrees(
+        math.acos(max(-1.0, min(1.0, sum(a * b for a, b in zip(_vector(*one), _vector(*other), strict=True)))))
+    )
+
+
 def _vector(longitude: float, latitude: float) -> tuple[float, float, float]:
     east, north = math.radians(longitude), math.radians(latitude)
     return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)

@@ -12,7 +12,7 @@ from opencompact.look.charts.labels import ABSENCES, absence_label, legend, tick
 from opencompact.look.charts.scale import nice_step, ticks
 from opencompact.look.maps.boundaries import Place, place_of
 from opencompact.look.maps.forms import Flow, FlowMap, MapPoint, PointMap, ShadeMap
-from opencompact.look.maps.frame import SIZE, Base, base
+from opencompact.look.maps.frame import SIZE, Base, base, within_reach
 from opencompact.look.svg import Canvas, number
 from opencompact.look.tokens import tokens
 
@@ -174,13 +174,14 @@ def _shade_legend(
 
 def render_points(chart: PointMap, canvas: MapCanvas) -> float:
     """Draws a map of counts; gives its height. Larger circles lie below smaller ones."""
-    held = tuple((point.longitude, point.latitude) for point in chart.points) if chart.frame != "world" else ()
+    points = in_picture(chart)
+    held = () if isinstance(chart.frame, str) else tuple((point.longitude, point.latitude) for point in points)
     ground = base(chart.frame, _corners(held))
     height = canvas.draw_base(ground, dict.fromkeys(chart.highlight, "#c3ccd3"))
     scale = canvas.scale(ground)
-    largest = max((point.value for point in chart.points), default=1.0) or 1.0
     reach = LARGEST * (0.6 if canvas.narrow else 1.0)
-    marks = merge_points(chart.points, ground, scale)
+    marks = merge_points(points, ground, scale)
+    largest = max((value for group in marks.values() for _x, _y, value in group), default=1.0)
     for role, group in marks.items():
         canvas.add(
             f'<g fill="{tokens().roles[role]}" fill-opacity=".55" stroke="{tokens().colour["paper"]}" stroke-width=".5">'
@@ -189,13 +190,19 @@ def render_points(chart: PointMap, canvas: MapCanvas) -> float:
             radius = max(1.2, reach * math.sqrt(value / largest))
             canvas.add(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
         canvas.add("</g>")
-    for point in sorted(chart.points, key=lambda p: -p.value):
+    for point in sorted(points, key=lambda p: -p.value):
         if point.label:
             x, y = ground.place(point.longitude, point.latitude)
             radius = max(1.2, reach * math.sqrt(point.value / largest))
             canvas.label(x * scale, y * scale, point.label, radius=radius, height=height)
     top = legend(canvas, height + 10, chart.keys)
     return _circle_legend(canvas, chart.number, chart.unit, largest, reach, top)
+
+
+def in_picture(chart: PointMap) -> tuple[MapPoint, ...]:
+    """The points of a map that lie in its frame or near it; one that is far off would shrink the picture to a dot."""
+    near = within_reach(chart.frame, [(point.longitude, point.latitude) for point in chart.points])
+    return tuple(point for point, kept in zip(chart.points, near, strict=True) if kept)
 
 
 def _corners(places: Sequence[Place]) -> tuple[Place, ...]:
@@ -235,6 +242,7 @@ def _circle_legend(canvas: MapCanvas, written: Number, unit: str, largest: float
     top_value = top_value if top_value <= largest * 1.05 else nice_step(largest / 2.6)
     values = [value for value in (top_value / 10, top_value / 3, top_value) if value >= 1 or largest < 3]
     values = [nice_step(value) if value < top_value else value for value in values]
+    values = [float(round(value)) if largest >= 3 else value for value in values]
     tallest = max(2 * reach * math.sqrt(values[-1] / largest), canvas.line_height)
     sign, x = (-1, canvas.width) if canvas.rtl else (1, 0.0)
     for value in dict.fromkeys(values):
@@ -275,9 +283,11 @@ def render_flows(chart: FlowMap, canvas: MapCanvas) -> float:
     for area in sorted(ends):
         x, y = ground.place(*place_of(area))
         canvas.take(x * scale, y * scale, 8)
+    named: set[str] = set()
     for flow in ordered:
-        if flow.label:
-            far = flow.origin if flow.destination in ends else flow.destination
+        far = flow.origin if flow.destination in ends else flow.destination
+        if flow.label and far not in named:
+            named.add(far)
             x, y = ground.place(*place_of(far))
             canvas.label(x * scale, y * scale, flow.label, radius=3, height=height)
     top = legend(canvas, height + 10, chart.keys, marks="swatch")
