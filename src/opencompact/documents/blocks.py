@@ -15,8 +15,20 @@ from opencompact.documents.explaining import STATUSES, amount, period_name, stat
 from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf, country_examples
 from opencompact.documents.topics import topics
-from opencompact.language import N_, Translator, format_list, translator
-from opencompact.look.blocks import Block, BulletList, Cell, Column, Definitions, Heading, Page, Paragraph, Span, Table
+from opencompact.language import LANGUAGES, N_, Translator, format_list, translator
+from opencompact.look.blocks import (
+    Block,
+    BulletList,
+    Cell,
+    Column,
+    Definitions,
+    Disclosure,
+    Heading,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+)
 
 KIND_NAMES: dict[str, str] = {
     "commitment": N_("commitment"),
@@ -65,22 +77,45 @@ class Told:
     href: str | None = None
 
 
+SHOWN_PROVISIONS = 3
 _ASKING = ("commitment", "request", "recommendation")
 
 
 def provisions_of_objective(stock: Shelf, objective: int, language: str) -> tuple[Block, ...]:
-    """What the texts commit to, request and recommend under an objective; () where they do not."""
+    """What the texts commit to, request and recommend under an objective; () where they do not.
+
+    Decisions of the General Assembly come first, the newest before older ones, then reports; all but the first few behind a
+    line.
+    """
     _ = translator(language, "documents")
     found = [entry for entry in stock.provisions(objective) if set(entry.kinds) & set(_ASKING)]
     if not found:
         return ()
     blocks: list[Block] = [Heading(3, _("What the texts ask for"), f"texts-{objective}")]
-    for provision in found:
+    found.sort(key=lambda entry: stock.dates().get(entry.document) or "", reverse=True)
+    found.sort(key=lambda entry: "/RES/" not in entry.document)
+    blocks += _language_of_wording(found, stock, _)
+    for provision in found[:SHOWN_PROVISIONS]:
         blocks += _provision_blocks(provision, stock, _)
+    more = [block for provision in found[SHOWN_PROVISIONS:] for block in _provision_blocks(provision, stock, _)]
+    if more:
+        count = len(found) - SHOWN_PROVISIONS
+        line = _.plural("{n} more provision of the texts", "{n} more provisions of the texts", count, n=count)
+        blocks.append(Disclosure(line, tuple(more)))
     return tuple(blocks)
 
 
-def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list[Block]:
+def _language_of_wording(found: Sequence[Provision], stock: Shelf, _: Translator) -> list[Block]:
+    """That wording is not in the page's language, where it is not."""
+    codes = {stock.texts[entry.document].language for entry in found if entry.wording} - {_.language.code}
+    if not codes:
+        return []
+    names = format_list([LANGUAGES[code].name for code in sorted(codes)], _.language.code)
+    text = _("The wording is shown in the language of the texts that are loaded: {languages}.", languages=names)
+    return [Paragraph((Span(text),), "note")]
+
+
+def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list[Paragraph]:
     spans = [
         Span(paragraph_name(provision.document, provision.paragraph, _.language.code), strong=True),
         Span(f" ({_what(provision, _)})"),
@@ -93,7 +128,7 @@ def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list
             [paragraph_name(entry.document, entry.paragraph, _.language.code) for entry in answers], _.language.code
         )
         spans.append(Span(" · " + _("taken up in {places}", places=places)))
-    blocks: list[Block] = [Paragraph(tuple(spans))]
+    blocks = [Paragraph(tuple(spans))]
     if provision.wording:
         language = stock.texts[provision.document].language
         blocks.append(Paragraph((Span(provision.wording, language=language),), "quote"))

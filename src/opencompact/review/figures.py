@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opencompact.language import N_
@@ -10,6 +10,7 @@ from opencompact.look import charts
 from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.holdings import Counterpart
+from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Gap, Point, known
 
 SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
@@ -160,29 +161,36 @@ def ranking(
     subtitle: str,
     unit: str,
     since: str = "",
-    target: charts.Target | None = None,
+    targets: tuple[charts.Target, ...] = (),
     anchored: str = "",
 ) -> Figure | None:
-    """Ranked bars of counterparts with the change since an earlier year; None where there is none."""
+    """Ranked bars of counterparts with the change since an earlier year; None where there is none.
+
+    Those that are no place (other, not known) stand last, in grey.
+    """
     _ = account.words
     if not places:
         return None
+    places = sorted(places, key=lambda each: each.code in NO_PLACE)
+    shown = [each for each in places if each.code not in NO_PLACE][: RANKED - 1]
+    shown += [each for each in places if each.code in NO_PLACE][:1]
     bars = tuple(
         charts.Bar(
             _.mark(each.code),
             each.point.value,
+            "context" if each.code in NO_PLACE else "area",
             earlier=each.earlier.value if each.earlier else None,
             change=_change(account, each),
         )
-        for each in places[:RANKED]
+        for each in shown
     )
-    compared = bool(since) and any(each.earlier for each in places[:RANKED])
+    compared = bool(since) and any(each.earlier for each in shown)
     title_of_change = _("Change since {year}", year=since) if compared else ""
     top = _.listed([f"{_.area(each.code)} ({account.value(each.point.number, unit)})" for each in places[:3]])
     return Figure(
         title=title,
         subtitle=subtitle,
-        chart=charts.BarChart(bars, number_of(account, unit), title_of_change, since if compared else "", target),
+        chart=charts.BarChart(bars, number_of(account, unit), title_of_change, since if compared else "", targets),
         table=_ranking_table(account, indicator, places[:RANKED_IN_TABLE], title_of_change, since),
         alt=_("Bars, longest first: {top}.", top=top),
         source=account.source(each.point for each in places),
@@ -306,17 +314,22 @@ def bars_of_labels(
     unit: str,
     anchored: str,
     first_column: str,
+    unknown: Collection[str] = (),
 ) -> Figure | None:
-    """Ranked bars of named categories; None where there is none."""
+    """Ranked bars of named categories, the names that mean `unknown` last and in grey; None where there is none."""
     _ = account.words
     if not parts:
         return None
+    parts = sorted(parts, key=lambda part: part[0] in unknown)
+    shown = [part for part in parts if part[0] not in unknown][: RANKED - 1]
+    shown += [part for part in parts if part[0] in unknown][:2]
     top = _.listed([f"{name} ({account.value(point.number, unit)})" for name, point in parts[:3]])
     return Figure(
         title=title,
         subtitle=subtitle,
         chart=charts.BarChart(
-            tuple(charts.Bar(name, point.value) for name, point in parts[:RANKED]), number_of(account, unit)
+            tuple(charts.Bar(name, point.value, "context" if name in unknown else "area") for name, point in shown),
+            number_of(account, unit),
         ),
         table=Table(
             (Column(first_column), Column(_("Value"), "number")),

@@ -92,7 +92,8 @@ _ENGLISH_ARTICLE = (
     "United ", "Netherlands", "Philippines", "Russian Federation", "Dominican Republic", "Central African Republic",
     "Congo", "Democratic Republic", "Gambia", "Bahamas", "Comoros", "Maldives", "Marshall Islands", "Solomon Islands",
     "Cook Islands", "Niger", "Sudan", "Syrian Arab Republic", "Lao People", "Republic of ", "World", "Inner Sea",
-    "Outer Coast", "Sample world", "Least developed", "Caribbean", "Americas", "State of",
+    "Outer Coast", "Sample world", "Least developed", "Caribbean", "Americas", "State of", "D. R. Congo", "D. P. R. Korea",
+    "Holy See", "Isle of Man", "Czech Republic",
 )  # fmt: skip
 _NO_ENGLISH_ARTICLE = ("Nigeria",)
 
@@ -130,11 +131,11 @@ class Words:
     # --- numbers ------------------------------------------------------------------------------------------------------
 
     def exact(self, value: float, unit: str = "persons") -> str:
-        """A value as tables show it: counts whole, other values with as many decimals as they have, three at most."""
-        if value == round(value):
-            return format_number(value, self.code)
+        """A value as tables show it: counts and millions whole, other values with as many decimals as they have, two at most."""
+        if value == round(value) or abs(value) >= LARGE:
+            return _minus(format_number(value, self.code))
         decimals = next((d for d in (1, 2) if abs(round(value, d) - value) < 5e-4), 2)
-        return format_number(value, self.code, decimals)
+        return _minus(format_number(value, self.code, decimals))
 
     def rough(self, value: float) -> str:
         """A count as sentences show it: whole, three significant figures."""
@@ -181,6 +182,11 @@ class Words:
             return self.money(value * 1e6)
         return self(N_("{n} ({unit})"), n=self.short(value), unit=name)
 
+    def bare(self, value: float, unit: str) -> str:
+        """A value whose unit has been said: what would stand in brackets behind it is left out."""
+        named = unit in ("persons", "percent") or unit.startswith("US dollars")
+        return self.value(value, unit, unit) if named else self.short(value)
+
     def short(self, value: float) -> str:
         """A value that is no count: three significant figures, no more decimals than two."""
         return format_number(
@@ -220,9 +226,23 @@ class Words:
     def within(self, area: compact.Area) -> str:
         """The name as a sentence goes through it: English needs "the" before some."""
         name = area.name(self.code)
-        if self.code != "en" or name.startswith(_NO_ENGLISH_ARTICLE) or not name.startswith(_ENGLISH_ARTICLE):
+        if not self._takes_article(name):
             return name
         return f"the {name[0].lower() + name[1:] if area.kind == 'world' else name}"
+
+    def named(self, code: str) -> str:
+        """A short name as a sentence goes through it: "the United States"."""
+        name = self.mark(code)
+        return f"the {name}" if self._takes_article(name) else name
+
+    def _takes_article(self, name: str) -> bool:
+        if self.code != "en" or name.startswith(_NO_ENGLISH_ARTICLE):
+            return False
+        return name.startswith(_ENGLISH_ARTICLE) or " Islands" in name
+
+    def opening(self, text: str) -> str:
+        """A text as it stands at the start of a line: its first letter is a capital where the script has them."""
+        return text[:1].upper() + text[1:]
 
     def period(self, period: str) -> str:
         """An ISO 8601 period as it is said."""
@@ -263,6 +283,11 @@ class Words:
 
     def absence(self, presence: Presence) -> str:
         return self(ABSENCES[presence])
+
+
+def _minus(text: str) -> str:
+    """With the sign of subtraction, as charts write it, in the place of a hyphen."""
+    return text.replace("-", "−")
 
 
 def _rounded(value: float, figures: int = 3) -> float:

@@ -40,11 +40,14 @@ def page(account: Account) -> Page:
     coverage = account.findings.coverage
     blocks: list[Block] = [*official_list(account), _matrix(account, coverage)]
     blocks += [Heading(2, _("Ten gaps whose filling would say most"), "gaps"), *_gaps(account)]
+    by_status = sum(each.by("migratory_status")[0] > 0 for each in coverage)
     lead = _.spans(
-        N_("Something can be said about {n} of the {of} objectives; about {m} of them by migratory status."),
+        N_("Something can be said about {n} of the {of} objectives; about {m} of them by migratory status.")
+        if by_status
+        else N_("Something can be said about {n} of the {of} objectives; about none of them by migratory status."),
         n=str(sum(each.available > 0 for each in coverage)),
         of=str(len(coverage)),
-        m=str(sum(each.by("migratory_status")[0] > 0 for each in coverage)),
+        m=str(by_status),
     )
     return Page(SLUG, _("What can the data say?"), lead, tuple(blocks), short=_("What the data can say"))
 

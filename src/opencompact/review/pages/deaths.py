@@ -22,6 +22,7 @@ from opencompact.look.blocks import (
 )
 from opencompact.review.account import Account, table_href
 from opencompact.review.figures import bars_of_labels
+from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Point
 from opencompact.statistics.assessment.series import point
 
@@ -29,6 +30,8 @@ SLUG = "deaths"
 TOTAL = "missing.dead-and-missing"
 DEAD, MISSING = "missing.dead", "missing.missing"
 MONTHS = 60
+Columns = list[tuple[str, Point | None, Point | None]]  # period, dead, missing
+NOT_KNOWN = ("Not known", "Unknown", "Mixed or unknown")  # as the publisher writes them
 
 
 def page(account: Account) -> Page:
@@ -109,7 +112,8 @@ def incidents_of(account: Account) -> pl.DataFrame:
 def _map(account: Account) -> list[Block]:
     """One mark an incident, its area standing for people."""
     _ = account.words
-    placed = incidents_of(account).filter(
+    incidents = incidents_of(account)
+    placed = incidents.filter(
         pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null() & (pl.col("total") > 0)
     )
     if placed.is_empty():
@@ -118,20 +122,21 @@ def _map(account: Account) -> list[Block]:
         maps.MapPoint(longitude, latitude, value, "signal")
         for longitude, latitude, value in placed.select("longitude", "latitude", "total").iter_rows()
     )
-    frame: maps.Frame = "world"
+    frame: maps.Frame = "fiction" if account.area.fictional else "world"
     if not account.area.fictional and account.area.kind != "world":
         frame = account.area.members if account.area.is_group else (account.area.code,)
     first, last = placed["date"].min(), placed["date"].max()
     chart = maps.PointMap(
         points,
         frame=frame,
-        highlight=() if account.area.is_group or account.area.fictional else (account.area.code,),
+        highlight=() if account.area.is_group else (account.area.code,),
         unit=_("people"),
     )
+    missing = placed.height - len(maps.in_picture(chart))
     figure = Figure(
-        title=_("Where people died or disappeared"),
+        title=_deadliest(account, placed),
         subtitle=_(
-            "One mark an incident, its area the number of people; {first} to {last}",
+            "One mark an entry, those at one place together, its area the number of people; {first} to {last}",
             first=_.date(str(first)),
             last=_.date(str(last)),
         ),
@@ -139,10 +144,35 @@ def _map(account: Account) -> list[Block]:
         table=None,
         alt=_("A map of {n} incidents; each is a row of the table of incidents.", n=_.exact(placed.height)),
         source=account.source_of_incidents(),
+        notes=_off_the_map(account, missing),
         data_href="file:data/csv/incidents.csv",
         anchor="map",
     )
     return [Heading(2, _("Where"), "where"), figure]
+
+
+def _deadliest(account: Account, placed: pl.DataFrame) -> str:
+    """The entry with most people, as a finding: its date, and how many; an entry may hold several incidents of a month."""
+    _ = account.words
+    worst = placed.sort("total", "date", descending=[True, False]).row(0, named=True)
+    return _(
+        "Most in one entry of the list: {people}, {date}",
+        people=_.people(worst["total"]),
+        date=_.date(str(worst["date"])),
+    )
+
+
+def _off_the_map(account: Account, count: int) -> tuple[Spans, ...]:
+    """That incidents lie so far off that the list may have misplaced them."""
+    if not count:
+        return ()
+    text = account.words.plural(
+        "{n} incident is listed with a place far from here and is not on the map; it is counted.",
+        "{n} incidents are listed with places far from here and are not on the map; they are counted.",
+        count,
+        n=count,
+    )
+    return (spans(text),)
 
 
 def _time(account: Account) -> list[Block]:
@@ -153,7 +183,7 @@ def _time(account: Account) -> list[Block]:
     blocks: list[Block] = [Heading(2, _("When"), "when")]
     for columns, title, subtitle, name in (
         (years, _most(account), _("People by year; dead and missing apart"), "by-year"),
-        (months, _("Month by month"), _("People by month; dead and missing apart"), "by-month"),
+        (months, _worst_month(account, months), _("People by month; dead and missing apart"), "by-month"),
     ):
         if not columns:
             continue
@@ -176,7 +206,7 @@ def _time(account: Account) -> list[Block]:
             Figure(
                 title=title,
                 subtitle=subtitle,
-                chart=charts.ColumnChart(bars, keys, partial_label=_("not over")),
+                chart=charts.ColumnChart(bars, keys, partial_label=_("year or month not over")),
                 table=table,
                 alt=_("Columns by period; the table has the numbers."),
                 source=account.source(each for row in columns for each in row[1:] if each is not None),
@@ -187,7 +217,20 @@ def _time(account: Account) -> list[Block]:
     return blocks
 
 
-def _columns(account: Account, length: int) -> list[tuple[str, Point | None, Point | None]]:
+def _worst_month(account: Account, months: Columns) -> str:
+    """The month with most people."""
+    _ = account.words
+    if not months:
+        return _("Month by month")
+
+    def people(row: tuple[str, Point | None, Point | None]) -> float:
+        return sum(each.value or 0 for each in row[1:] if each is not None)
+
+    worst = max(months, key=people)
+    return _("Most in one of these months: {people}, {month}", people=_.people(people(worst)), month=_.period(worst[0]))
+
+
+def _columns(account: Account, length: int) -> Columns:
     """(period, dead, missing) of years or months."""
     dead, missing = (
         {each.period: each for each in account.holdings.total(indicator) if len(each.period) == length}
@@ -218,11 +261,12 @@ def _parts(account: Account) -> list[Block]:
     _ = account.words
     blocks: list[Block] = []
     for key, heading, title, column in (
-        ("route", _("On which route"), N_("Most on: {name}"), _("Route")),
-        ("cause", _("Of what"), N_("Most often: {name}"), _("Cause")),
+        ("route", _("On which route"), N_("The route recorded most often: {name}"), _("Route")),
+        ("cause", _("Of what"), N_("The cause recorded most often: {name}"), _("Cause")),
     ):
         parts = _summed(account, key)
-        named = next((name for name, value in parts if name not in (_label(account, "Not known"),)), "")
+        unknown = {_label(account, name) for name in NOT_KNOWN}
+        named = next((name for name, value in parts if name not in unknown), "")
         figure = bars_of_labels(
             account,
             TOTAL,
@@ -232,21 +276,26 @@ def _parts(account: Account) -> list[Block]:
             unit="persons",
             anchored=f"by-{key}",
             first_column=column,
+            unknown=unknown,
         )
         if figure is not None:
             blocks += [Heading(2, heading, key), figure]
     origins = _origins(account)
     if origins:
-        named = next((name for name, value in origins if name not in (_.area("UNK"), _.area("OOO"))), "")
+        unknown = {_.area(code) for code in NO_PLACE}
+        named = next((name for name, value in origins if name not in unknown), "")
         figure = bars_of_labels(
             account,
             TOTAL,
             origins,
-            title=_("Most often from: {name}", name=named) if named else _("Where they came from is mostly not known"),
+            title=_("The origin recorded most often: {name}", name=named)
+            if named
+            else _("Where they came from is mostly not known"),
             subtitle=_("Dead and missing by country of origin, all years together"),
             unit="persons",
             anchored="by-origin",
             first_column=_("Country of origin"),
+            unknown=unknown,
         )
         if figure is not None:
             blocks += [Heading(2, _("From where"), "origin"), figure]
@@ -348,5 +397,9 @@ def _recommendations(account: Account) -> list[Block]:
         blocks.append(Heading(3, group.name(_.code), f"recommendations-{group.number}"))
         blocks.append(BulletList(tuple(spans(each.name(_.code)) for each in mine)))
     reported = account.links.recommendations(account.area.code, _.code)
-    blocks += reported or [paragraph(_("What was done about them is not loaded."))]
+    blocks += reported or [
+        paragraph(
+            _("No actions about these recommendations are loaded, so the page cannot say what was done about them.")
+        )
+    ]
     return blocks

@@ -23,6 +23,7 @@ from opencompact.look.blocks import (
 )
 from opencompact.review.account import Account, newest, row_href
 from opencompact.review.figures import spark
+from opencompact.review.pages.money import newest_cost
 from opencompact.statistics.assessment import Point, whole, yearly
 
 # What a reader will look for when an edition has been revised.
@@ -30,7 +31,6 @@ MAIN = (
     "migrants", "emigrants", "refugees.hosted", "asylum-seekers.hosted", "displacement.disaster.new",
     "displacement.conflict", "missing.dead-and-missing", "remittances.received", "remittances.sent", "10.c.1",
 )  # fmt: skip
-COSTS = ("10.c.1", "remittances.cost.receiving", "remittances.cost.sending")
 COST = N_("What it costs to send 200 dollars")
 SHOWN_CHANGES = 12
 
@@ -112,7 +112,7 @@ def _living_here(account: Account) -> Fact:
 def _living_elsewhere(account: Account) -> Fact:
     _ = account.words
     places = account.holdings.destinations("migrants")
-    detail = _("most of them in {area}", area=_.area(places[0].code)) if places else ""
+    detail = _("the largest group in {area}", area=_.named(places[0].code)) if places else ""
     return _fact(account, "emigrants", _("People born here who live elsewhere"), detail)
 
 
@@ -129,7 +129,7 @@ def _deaths(account: Account) -> Fact:
     total = sum(each.value or 0 for each in years)
     detail = ""
     if years:
-        detail = _("{n} since {year}; at the least", n=_.rough(total), year=years[0].period)
+        detail = _("{n} since {year}; minimum figures", n=_.rough(total), year=years[0].period)
     label = _("People recorded as dead or disappeared on the way")
     return _fact(account, "missing.dead-and-missing", label, detail, whole(years))
 
@@ -161,7 +161,8 @@ def _money(account: Account) -> Fact:
 def _cost(account: Account) -> Fact:
     _ = account.words
     label = _(COST)
-    for indicator in COSTS:
+    indicator = newest_cost(account)
+    if indicator is not None:
         series = account.holdings.points(indicator)
         point = newest(series)
         if point is not None:

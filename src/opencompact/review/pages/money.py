@@ -11,11 +11,7 @@ from opencompact.review.holdings import Counterpart
 
 SLUG = "remittances"
 RECEIVED, SENT, SHARE = "remittances.received", "remittances.sent", "17.3.2"
-COSTS = (
-    ("10.c.1", N_("Sending")),
-    ("remittances.cost.receiving", N_("To here")),
-    ("remittances.cost.sending", N_("From here")),
-)
+COSTS = ("10.c.1", "remittances.cost.receiving", "remittances.cost.sending")
 CORRIDOR = "remittances.corridor-cost"
 TARGET, CEILING = 3.0, 5.0
 OLD_AFTER = 2  # years
@@ -39,9 +35,8 @@ def page(account: Account) -> Page:
 def _lead(account: Account) -> Spans:
     _ = account.words
     received, share = newest(account.holdings.total(RECEIVED)), newest(account.holdings.total(SHARE))
-    cost = next(
-        ((each, name) for name, _label in COSTS if (each := newest(account.holdings.points(name))) is not None), None
-    )
+    name = newest_cost(account)
+    cost = newest(account.holdings.points(name)) if name else None
     if received is None:
         return _.spans(
             N_("No table that is loaded says how much money people abroad sent to {area}."), area=account.within
@@ -62,13 +57,23 @@ def _lead(account: Account) -> Spans:
             share=account.said(share, SHARE, "percent"),
             year=_.period(share.period),
         )
-    if cost is not None:
+    if cost is not None and name is not None:
         parts += _.spans(
             N_(" Sending 200 dollars cost {cost} in {year}; the target is under 3%."),
-            cost=account.said(cost[0], cost[1], "percent"),
-            year=_.period(cost[0].period),
+            cost=account.said(cost, name, "percent"),
+            year=_.period(cost.period),
         )
     return tuple(parts)
+
+
+def newest_cost(account: Account) -> str | None:
+    """The measure of cost with the newest value; of those as new, the first."""
+    found = [
+        (point.period, -place, name)
+        for place, name in enumerate(COSTS)
+        if (point := newest(account.holdings.points(name)))
+    ]
+    return max(found)[2] if found else None
 
 
 def _flows(account: Account) -> list[Block]:
@@ -123,7 +128,7 @@ def _comparable(account: Account) -> Figure | None:
     own = shown[account.area.code].number
     more = sum(point.number > own for point in shown.values())
     return Figure(
-        title=_("Of {n} countries alike, money received weighs more in {more}", n=str(len(shown) - 1), more=str(more)),
+        title=_("Money received weighs more in {n} of {of} comparable countries", n=str(more), of=str(len(shown) - 1)),
         subtitle=_("Money received, per cent of gross domestic product; the newest year of each"),
         chart=charts.BarChart(bars, charts.Number(kind="percent")),
         table=Table((Column(_("Country or area")), Column(_("Year")), Column(_("Value"), "number")), rows),
@@ -139,18 +144,15 @@ def _costs(account: Account) -> list[Block]:
     _ = account.words
     target = charts.Target(TARGET, _("Target: under 3%"), "2030")
     blocks: list[Block] = []
-    series = [
-        Named(_(label), account.holdings.points(name), role) for (name, label), role in zip(COSTS, _ROLES, strict=True)
-    ]
-    shown = [
-        (each, name) for each, (name, _label) in zip(series, COSTS, strict=True) if newest(each.points) is not None
-    ]
-    for each, name in shown:
+    shown = {name: points for name in COSTS if newest(points := account.holdings.points(name)) is not None}
+    if newest_cost(account) == COSTS[1] and account.area.kind != "world":
+        shown.pop(COSTS[0], None)  # the same prices, of an older edition
+    for name, points in shown.items():
         figure = lines(
             account,
             name,
-            [Named(account.words.mark(account.area.code), each.points)],
-            title=changed(account, account.title(name), each.points),
+            [Named(account.words.mark(account.area.code), points), *_costs_beside(account)],
+            title=changed(account, account.title(name), points),
             subtitle=_("Per cent of 200 US dollars"),
             unit="percent",
             target=target,
@@ -161,7 +163,18 @@ def _costs(account: Account) -> list[Block]:
     return blocks or [paragraph(_("No table that is loaded says what it costs."))]
 
 
-_ROLES: tuple[charts.Role, ...] = ("area", "first", "second")
+def _costs_beside(account: Account) -> list[Named]:
+    """What sending costs to or from the region and the world, as the official indicator has it."""
+    roles: tuple[charts.Role, charts.Role] = ("region", "world")
+    return [
+        Named(
+            account.words.mark(place.code),
+            account.holdings.points(COSTS[0], place.code),
+            roles[place.kind == "world"],
+            COSTS[0],
+        )
+        for place in account.holdings.beside
+    ]
 
 
 def _corridors(account: Account) -> list[Block]:
@@ -171,8 +184,8 @@ def _corridors(account: Account) -> list[Block]:
     outward = _newest_quarter(account.holdings.destinations(CORRIDOR))
     blocks: list[Block] = []
     for places, title, name in (
-        (inward, N_("{n} of {of} corridors to here cost more than 5%"), "corridors-in"),
-        (outward, N_("{n} of {of} corridors from here cost more than 5%"), "corridors-out"),
+        (inward, _dear_in, "corridors-in"),
+        (outward, _dear_out, "corridors-out"),
     ):
         if not places:
             continue
@@ -182,15 +195,44 @@ def _corridors(account: Account) -> list[Block]:
             account,
             CORRIDOR,
             places,
-            title=_(title, n=str(dear), of=str(len(places))),
+            title=title(account, dear, len(places)),
             subtitle=_("Average cost of sending 200 US dollars, per cent; {period}", period=_.period(period)),
             unit="percent",
-            target=charts.Target(CEILING, _("No corridor above 5%")),
+            targets=(
+                charts.Target(TARGET, _("Target: on average under 3%")),
+                charts.Target(CEILING, _("Target: none above 5%")),
+            ),
             anchored=name,
         )
         if figure is not None:
             blocks += [*_old(account, period), figure]
     return blocks or [paragraph(_("No table that is loaded has prices by corridor."))]
+
+
+def _dear_in(account: Account, dear: int, of: int) -> str:
+    _ = account.words
+    if not dear:
+        return _("No corridor to here costs more than 5%")
+    return _.plural(
+        "{n} of {of} corridors to here costs more than 5%",
+        "{n} of {of} corridors to here cost more than 5%",
+        dear,
+        n=dear,
+        of=of,
+    )
+
+
+def _dear_out(account: Account, dear: int, of: int) -> str:
+    _ = account.words
+    if not dear:
+        return _("No corridor from here costs more than 5%")
+    return _.plural(
+        "{n} of {of} corridors from here costs more than 5%",
+        "{n} of {of} corridors from here cost more than 5%",
+        dear,
+        n=dear,
+        of=of,
+    )
 
 
 def _newest_quarter(places: list[Counterpart]) -> list[Counterpart]:

@@ -9,8 +9,9 @@ from opencompact.language import N_
 from opencompact.look import charts, maps
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, changed, lines, number_of, ranking, value_with_year
+from opencompact.review.figures import Named, changed, lines, number_of, ranking, recent, value_with_year
 from opencompact.review.holdings import Counterpart
+from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Point, known
 
 SLUG = "movement"
@@ -39,19 +40,20 @@ def page(account: Account) -> Page:
 
 def _lead(account: Account, origins: Sequence[Counterpart], destinations: Sequence[Counterpart]) -> Spans:
     _ = account.words
-    named = [_.area(each.code) for each in origins if each.code != "OOO"][:NAMED_IN_LEAD]
-    others = [_.area(each.code) for each in destinations][:NAMED_IN_LEAD]
+    named = [_.named(each.code) for each in origins if each.code not in NO_PLACE][:NAMED_IN_LEAD]
+    others = [_.named(each.code) for each in destinations if each.code not in NO_PLACE][:NAMED_IN_LEAD]
     if named and others and account.area.kind != "world":
         return _.spans(
             N_(
-                "Most people here who were born elsewhere come from {origins}; most people born here who left live in {places}."
+                "The largest groups of people here who were born elsewhere come from {origins}; the largest groups born here who left live in {places}."
             ),
             origins=_.listed(named),
             places=_.listed(others),
         )
     if named:
         return _.spans(
-            N_("Most people who live elsewhere than where they were born come from {origins}."), origins=_.listed(named)
+            N_("The largest groups of people who live elsewhere than where they were born come from {origins}."),
+            origins=_.listed(named),
         )
     return _.spans(N_("No table that is loaded says where people came from or went."))
 
@@ -89,13 +91,30 @@ def _numbers(account: Account) -> list[Block]:
             account,
             "net-migration",
             [Named(account.words.mark(account.area.code), net if any(each.value for each in net) else ())],
-            title=account.title("net-migration"),
+            title=_balance(account, net),
             subtitle=_("People who came less people who left, in the year; an estimate"),
             unit="persons",
         ),
     ]
     shown = [each for each in found if each is not None]
     return shown or [paragraph(_("No table that is loaded says it."))]
+
+
+def _balance(account: Account, net: Sequence[Point]) -> str:
+    """In how many years more people left than came, or the other way round."""
+    _ = account.words
+    years = [each for each in recent(net, 1990) if each.value is not None]
+    left, came = sum(each.number < 0 for each in years), sum(each.number > 0 for each in years)
+    if not years:
+        return account.title("net-migration")
+    first = _.period(years[0].period)
+    if left == len(years):
+        return _("More people left than came in every year since {year}", year=first)
+    if came == len(years):
+        return _("More people came than left in every year since {year}", year=first)
+    more = N_("More people left than came in {n} of {of} years since {year}")
+    fewer = N_("More people came than left in {n} of {of} years since {year}")
+    return _(more if left > came else fewer, n=str(max(left, came)), of=str(len(years)), year=first)
 
 
 def _beside(account: Account, indicator: str) -> list[Named]:
@@ -160,7 +179,7 @@ def _origins(account: Account, origins: Sequence[Counterpart]) -> list[Block]:
         account,
         "migrants",
         origins,
-        title=_largest(account, N_("{area} is where most came from"), origins),
+        title=_largest(account, N_("The largest group came from {area}"), origins),
         subtitle=_("People living here by where they were born, {year}", year=_period(account, origins)),
         unit="persons",
         since="2000",
@@ -175,7 +194,7 @@ def _destinations(account: Account, destinations: Sequence[Counterpart]) -> list
         account,
         "migrants",
         destinations,
-        title=_largest(account, N_("{area} is where most went"), destinations),
+        title=_largest(account, N_("The largest group went to {area}"), destinations),
         subtitle=_("People born here by where they live, {year}", year=_period(account, destinations)),
         unit="persons",
         since="2000",
@@ -185,7 +204,8 @@ def _destinations(account: Account, destinations: Sequence[Counterpart]) -> list
 
 
 def _largest(account: Account, message: str, places: Sequence[Counterpart]) -> str:
-    return account.words(message, area=account.words.area(places[0].code)) if places else ""
+    named = [each.code for each in places if each.code not in NO_PLACE] or [each.code for each in places]
+    return account.words(message, area=account.words.named(named[0])) if named else ""
 
 
 def _period(account: Account, places: Sequence[Counterpart]) -> str:
@@ -193,9 +213,9 @@ def _period(account: Account, places: Sequence[Counterpart]) -> str:
 
 
 def _flow_map(account: Account, origins: Sequence[Counterpart], destinations: Sequence[Counterpart]) -> list[Block]:
-    """Arcs to and from the area; a fictional country and a group have no place on the map."""
+    """Arcs to and from the area; a group has no place on the map, a fictional country one on the fictional coast."""
     _ = account.words
-    if account.area.fictional or account.area.is_group:
+    if account.area.is_group:
         return []
     area = account.area.code
     came = [each for each in origins if _on_map(each.code)][:FLOWS]
@@ -205,9 +225,10 @@ def _flow_map(account: Account, origins: Sequence[Counterpart], destinations: Se
     flows = [maps.Flow(each.code, area, each.point.number, "first", _.mark(each.code)) for each in came]
     flows += [maps.Flow(area, each.code, each.point.number, "second", _.mark(each.code)) for each in went]
     keys = (charts.Key("first", _("Living here, born there")), charts.Key("second", _("Born here, living there")))
-    chart = maps.FlowMap(tuple(flows), number_of(account, "persons"), highlight=(area,), keys=keys, unit=_("people"))
+    frame: maps.Frame = "fiction" if account.area.fictional else "world"
+    chart = maps.FlowMap(tuple(flows), number_of(account, "persons"), frame, (area,), keys, _("people"))
     figure = Figure(
-        title=_("Where people came from and where they went"),
+        title=_flow_title(account, came, went),
         subtitle=_(
             "The {n} largest origins and destinations; people, {year}", n=FLOWS, year=_period(account, came or went)
         ),
@@ -219,6 +240,15 @@ def _flow_map(account: Account, origins: Sequence[Counterpart], destinations: Se
         anchor="flows",
     )
     return [figure]
+
+
+def _flow_title(account: Account, came: Sequence[Counterpart], went: Sequence[Counterpart]) -> str:
+    """The largest of the arcs, in or out, as a finding."""
+    _ = account.words
+    from_here = N_("The largest group was born here and lives in {area}")
+    to_here = N_("The largest group lives here and was born in {area}")
+    largest = max((*went[:1], *came[:1]), key=lambda place: place.point.number)
+    return _(from_here if largest in went else to_here, area=_.named(largest.code))
 
 
 def _on_map(code: str) -> bool:

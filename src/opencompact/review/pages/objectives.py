@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
 from opencompact.language import N_
@@ -21,13 +23,15 @@ from opencompact.look.blocks import (
     paragraph,
     spans,
 )
-from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, newest
+from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, newest, row_href
 from opencompact.review.figures import Named, changed, gap_dots, lines, value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages.coverage import MISSING, official_list, what_would_fill
 from opencompact.statistics.assessment import (
     Assessment,
+    Direction,
     Growth,
+    Point,
     Presence,
     Refused,
     StatusIndex,
@@ -36,11 +40,17 @@ from opencompact.statistics.assessment import (
     whole,
     yearly,
 )
+from opencompact.statistics.assessment.assess import since
 
 LIMIT_OF_NEXT = 5
 SHOWN_PARTS = 15
 PARTS = frozenset({"series", "domain", "ground"})  # routes, causes and hazards have pages of their own
 ESTIMATED = frozenset("EIFPU")
+BETTER = {Direction.UP: N_("higher is better"), Direction.DOWN: N_("lower is better")}
+# Indicators whose chart is on a page of its own: the page, the place on it, its name.
+DRAWN_ELSEWHERE = {
+    name: ("deaths", "by-year", N_("People who died or disappeared")) for name in ("missing.dead", "missing.missing")
+}
 
 
 def pages(account: Account) -> list[Page]:
@@ -83,8 +93,8 @@ def _objective(account: Account, number: int, parent: str) -> Page:
     judged = [each for each in findings if each.judged]
     if judged:
         blocks.append(Heading(2, _("What the indicators say"), "indicators"))
-    for finding in judged:
-        blocks += _indicator(account, finding)
+    for place, finding in enumerate(judged):
+        blocks += _indicator(account, finding, judged[:place], slug(number))
     blocks += _context(account, [each for each in findings if not each.judged])
     blocks += account.links.examples(number, account.area.code, _.code)
     blocks += account.links.actions(number, account.area.code, _.code)
@@ -99,21 +109,39 @@ def _lead(account: Account, number: int, judged: list[Finding]) -> Spans:
     coverage = account.findings.coverage[number - 1]
     if coverage.asked == 0:
         return _.spans(N_("No indicator of the catalogue bears on this objective, so nothing can be said yet."))
+    parts = [Span(_available(account, coverage.available, coverage.asked))]
     if coverage.available == 0:
-        return _.spans(
-            N_("Nothing can be said: none of the {n} indicators asked for has a value here."), n=str(coverage.asked)
-        )
-    parts = list(
-        _.spans(
-            N_("Of the {of} indicators asked for, {n} have a value here."),
-            n=str(coverage.available),
-            of=str(coverage.asked),
-        )
-    )
+        return tuple(parts)
     said = _how_many(account, [each.assessment.verdict for each in judged if newest(each.points) is not None])
     if said:
         parts += _.spans(N_(" Of those that say which way is better: {list}."), list=_.listed(said))
     return tuple(parts)
+
+
+def _available(account: Account, n: int, of: int) -> str:
+    """How many of the indicators asked for have a value."""
+    _ = account.words
+    if n == 0:
+        return _.plural(
+            "Nothing can be said: the {of} indicator asked for has no value here.",
+            "Nothing can be said: none of the {of} indicators asked for has a value here.",
+            of,
+            of=of,
+        )
+    if n == of:
+        return _.plural(
+            "The {of} indicator asked for has a value here.",
+            "All {of} indicators asked for have a value here.",
+            of,
+            of=of,
+        )
+    return _.plural(
+        "Of the {of} indicators asked for, {n} has a value here.",
+        "Of the {of} indicators asked for, {n} have a value here.",
+        n,
+        n=n,
+        of=of,
+    )
 
 
 def _how_many(account: Account, verdicts: list[Verdict]) -> list[str]:
@@ -143,25 +171,33 @@ def _what_is_asked(account: Account, objective: compact.Objective) -> list[Block
         blocks.append(
             paragraph(_("The title is a translation of our own, not yet checked against an official one."), role="note")
         )
-    blocks += account.links.provisions(objective.number, _.code)
     items = tuple(spans(f"{action.code}  {action.name(_.code)}") for action in objective.actions)
     if items:
         note = _("The actions that the Compact lists under this objective, in a few words of our own (A/RES/73/195).")
         blocks += [paragraph(note, role="note"), BulletList(items)]
+    blocks += account.links.provisions(objective.number, _.code)
     return blocks
 
 
-def _indicator(account: Account, finding: Finding) -> list[Block]:
-    """One indicator that says which way is better: value, trend, comparison, gaps, methods."""
+def _indicator(account: Account, finding: Finding, before: Sequence[Finding], page: str) -> list[Block]:
+    """One indicator that says which way is better: value, trend, comparison, gaps, methods.
+
+    What an indicator shown `before` on the page says with the same values is not said again.
+    """
     _ = account.words
     blocks: list[Block] = [Heading(3, _heading(account, finding), anchor(finding.id))]
     point = newest(finding.points)
     if point is None:
         return [*blocks, _nothing(account, finding)]
+    same = next((each for each in before if _values(each) == _values(finding)), None)
+    if same is not None:
+        name = Span(_heading(account, same), href=f"page:{page}#{anchor(same.id)}")
+        return [
+            *blocks,
+            paragraph(*_.spans(N_("Its values are those of another indicator: {indicator}."), indicator=name)),
+        ]
     blocks.append(_latest(account, finding))
-    figure = _figure(account, finding)
-    if figure is not None:
-        blocks.append(figure)
+    blocks += _drawn(account, finding)
     if finding.gaps:
         title = _gap_title(account, finding)
         blocks.append(gap_dots(account, finding.id, finding.gaps, finding.unit, title))
@@ -169,6 +205,21 @@ def _indicator(account: Account, finding: Finding) -> list[Block]:
     blocks += _members(account, finding)
     blocks += _assessment(account, finding)
     return blocks
+
+
+def _values(finding: Finding) -> tuple[tuple[str, float], ...]:
+    return tuple((each.period, each.number) for each in known(finding.points))
+
+
+def _drawn(account: Account, finding: Finding) -> list[Block]:
+    """The chart of an indicator, or where on another page it stands."""
+    _ = account.words
+    if finding.id in DRAWN_ELSEWHERE:
+        slug, place, name = DRAWN_ELSEWHERE[finding.id]
+        there = Span(_(name), href=f"page:{slug}#{place}")
+        return [paragraph(*_.spans(N_("The chart stands on another page: {page}."), page=there))]
+    figure = _figure(account, finding)
+    return [] if figure is None else [figure]
 
 
 def _heading(account: Account, finding: Finding) -> str:
@@ -197,25 +248,28 @@ def _latest(account: Account, finding: Finding) -> Block:
     unit = finding.unit
     parts = list(
         _.spans(
-            N_("The newest value is {value}, of {period}."),
+            N_("The newest value is that of {period}: {value}."),
             value=account.said(point, finding.id, unit),
             period=_.period(point.period),
         )
     )
     if finding.breakdown != "_T":
-        before, after = _.spans(N_(" It is of: {part}."), part=Span("")), account.labelled(finding.breakdown)
+        before, after = _.spans(N_(" What is counted: {part}."), part=Span("")), account.labelled(finding.breakdown)
         parts += [before[0], *after, before[-1]]
     if point.status in ESTIMATED:
         parts += _.spans(N_(" It is an estimate or provisional."))
     comparison = finding.comparison
     if comparison is not None:
-        beside = [f"{_.area(code)} {account.value(other.number, unit)}" for code, other in comparison.others.items()]
-        parts += _.spans(
-            N_(" Beside it in {period}: {own}; {others}."),
-            period=_.period(comparison.period),
-            own=f"{account.name} {account.value(comparison.own.number, unit)}",
-            others="; ".join(beside),
-        )
+        beside = [f"{_.area(code)} {_.bare(other.number, unit)}" for code, other in comparison.others.items()]
+        if comparison.period == point.period:
+            parts += _.spans(N_(" In the same year: {others}."), others="; ".join(beside))
+        else:
+            own = f"{account.name} {_.bare(comparison.own.number, unit)}"
+            parts += _.spans(
+                N_(" Beside it in {period}: {others}."),
+                period=_.period(comparison.period),
+                others="; ".join([own, *beside]),
+            )
     return paragraph(*parts)
 
 
@@ -244,12 +298,14 @@ def _subtitle(account: Account, finding: Finding) -> str:
     _ = account.words
     named = finding.breakdown != "_T" and account.has_label(finding.breakdown)
     part = f"{account.label(finding.breakdown)}; " if named else ""
-    return part + _(
+    text = part + _(
         "{unit}; {first} to {last}",
         unit=account.unit(finding.unit),
         first=_.period(have[0].period),
         last=_.period(have[-1].period),
     )
+    better = BETTER.get(finding.assessment.goal.direction)
+    return _.opening(f"{text}; {_(better)}" if better else text)
 
 
 def _target(account: Account, finding: Finding) -> charts.Target | None:
@@ -279,12 +335,22 @@ def _parts(account: Account, finding: Finding) -> list[Block]:
         if total and told and account.has_label(breakdown):
             points = yearly(account.holdings.points(finding.id, breakdown=breakdown))
             if newest(points) is not None:
-                named[account.label(breakdown)] = value_with_year(account, finding.id, points)
+                named[account.label(breakdown)] = _with_year(account, finding, points)
     if not named:
         return []
     columns = (Column(_("Part")), Column(_("Newest value"), "number"))
     rows: Rows = tuple((name, named[name]) for name in sorted(named)[:SHOWN_PARTS])
     return [Table(columns, rows)]
+
+
+def _with_year(account: Account, finding: Finding, points: Sequence[Point]) -> Cell:
+    """The newest value with its year; an answer of yes or no in words."""
+    _ = account.words
+    point = newest(points)
+    if finding.unit != YES_OR_NO or point is None:
+        return value_with_year(account, finding.id, points)
+    answer = account.value(point.number, YES_OR_NO)
+    return Cell(f"{answer} ({_.period(point.period)})", href=row_href(finding.id, point))
 
 
 def _members(account: Account, finding: Finding) -> list[Block]:
@@ -319,15 +385,26 @@ def _assessment(account: Account, finding: Finding) -> list[Block]:
     _ = account.words
     found = finding.assessment
     has_target = found.goal.target is not None
+    if _at_its_best(finding):
+        best = _strong(_("as good as it can be, and unchanged"))
+        return [paragraph(*_.spans(N_("Assessment: {word}."), word=best))]
     word = _.verdict(found.verdict, found.reason, target=has_target)
     sentence = [*_.spans(N_("Assessment: {word}."), word=_strong(word))]
     if found.agree is True:
         sentence += _.spans(N_(" The methods that are defined agree."))
     elif found.agree is False:
         sentence += _.spans(N_(" The methods differ; the more cautious word stands."))
+    if not found.verdicts:
+        return [paragraph(*sentence)]
     columns = (Column(_("Method")), Column(_("What it says")), Column(_("Its parts")))
     rows = (_trend_row(account, finding), _growth_row(account, found), _index_row(account, found))
     return [paragraph(*sentence), Table(columns, rows)]
+
+
+def _at_its_best(finding: Finding) -> bool:
+    """Whether every value since 2015 is the best that there can be."""
+    values = [each.number for each in since(finding.points)]
+    return bool(values) and set(values) == {finding.assessment.goal.limit}
 
 
 def _strong(text: str) -> Span:
@@ -431,16 +508,12 @@ def _next(account: Account, number: int) -> list[Block]:
     wanted = [gap for gap in account.findings.wanted if number in gap.objectives][:LIMIT_OF_NEXT]
     if not wanted:
         return []
-    items = tuple(
-        _.spans(
-            N_("{missing}: {indicator}. What would give it: {source}."),
-            missing=_(MISSING[gap.missing]),
-            indicator=account.title(gap.indicator),
-            source=what_would_fill(account, gap),
-        )
+    columns = (Column(_("Indicator")), Column(_("What is missing")), Column(_("What would fill it")))
+    rows = tuple(
+        (account.title_with_code(gap.indicator), _(MISSING[gap.missing]), what_would_fill(account, gap))
         for gap in wanted
     )
-    return [Heading(2, _("What to collect next"), "next"), BulletList(items)]
+    return [Heading(2, _("What to collect next"), "next"), Table(columns, rows)]
 
 
 __all__ = ["UnknownCodeError", "pages", "slug"]

@@ -93,7 +93,7 @@ def _hosted(account: Account) -> list[Block]:
         account,
         "refugees.hosted",
         places,
-        title=_("{area} is where most refugees here came from", area=_.area(places[0].code)) if places else "",
+        title=_("The largest group of refugees here came from {area}", area=_.named(places[0].code)) if places else "",
         subtitle=_("Refugees living here by origin, {year}", year=_.period(places[0].point.period) if places else ""),
         unit="persons",
         since="2010",
@@ -127,7 +127,9 @@ def _from_here(account: Account) -> list[Block]:
         account,
         "refugees.hosted",
         places,
-        title=_("{area} is where most refugees from here live", area=_.area(places[0].code)) if places else "",
+        title=_("The largest group of refugees from here lives in {area}", area=_.named(places[0].code))
+        if places
+        else "",
         subtitle=_(
             "Refugees from here by where they live, {year}", year=_.period(places[0].point.period) if places else ""
         ),

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from opencompact import __version__
 from opencompact.language import N_
-from opencompact.look.blocks import Block, Cell, Column, Definitions, Heading, Page, Span, Table, paragraph, spans
+from opencompact.look.blocks import (
+    Block,
+    Cell,
+    Column,
+    Definitions,
+    Disclosure,
+    Heading,
+    Page,
+    Span,
+    Table,
+    paragraph,
+    spans,
+)
 from opencompact.review.account import Account, Rows, anchor
 
 SLUG = "sources"
+SHOWN_TABLES = 10
 
 METHODS: tuple[tuple[str, str], ...] = (
     (
@@ -77,6 +90,24 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         N_("Missing"),
         N_("A person who was on a journey in which people died or disappeared and of whom nothing is known since."),
     ),
+    (
+        N_("Indicator, statistic"),
+        N_("An indicator says which way is better; a statistic only says what is."),
+    ),
+    (
+        N_("Provisional"),
+        N_("An indicator of our own choice from the Sustainable Development Goals, not one of the official list."),
+    ),
+    (
+        N_("Remittances"),
+        N_("Money that people send to people in another country, as the balance of payments counts it."),
+    ),
+    (N_("Corridor"), N_("The way of money from one country to another; what sending it costs is measured for each.")),
+    (
+        N_("Net migration"),
+        N_("People who came less people who left, in a year; an estimate from the whole population."),
+    ),
+    (N_("Vintage"), N_("The date of an edition; where its publisher gives none, the end of the last year it covers.")),
     (N_("Edition"), N_("One publication of a source, by its date; past years may differ between editions.")),
     (
         N_("Not collected, not published, suppressed, none"),
@@ -141,12 +172,20 @@ def _sources(account: Account, editions: list[dict[str, object]]) -> list[Block]
             )
             for row in sorted(mine, key=lambda row: (str(row["table"]), str(row["vintage"])))
         )
-        blocks.append(Table(columns, rows))
+        blocks += _listed(account, Table(columns, rows))
     note = _(
         "Rows are counted as the publisher's file has them; what was set aside is listed with its reason by the command {command}.",
         command="opencompact import",
     )
     return [*blocks, paragraph(note, role="note")]
+
+
+def _listed(account: Account, table: Table) -> list[Block]:
+    """The tables of a source; a long list opens on demand."""
+    _ = account.words
+    if len(table.rows) <= SHOWN_TABLES:
+        return [table]
+    return [Disclosure(_("All {n} tables of this source that are used here", n=len(table.rows)), (table,))]
 
 
 def _licence(account: Account, licence: str) -> Span:
