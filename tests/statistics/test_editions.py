@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opencompact.statistics import editions
+from opencompact.statistics import Workspace, editions
 from opencompact.statistics.observations import CELL, observations
 from opencompact.statistics.sources.contract import Coverage
 from opencompact.statistics.store import Part, Shapes
@@ -166,10 +167,9 @@ def test_a_share_that_a_publisher_gives_stands_where_the_catalogue_says_so_and_o
     assert one_of("migrants.share", share("own.table", "2020-12-31", 1.0), computed)["value"].to_list() == [1.0]
 
 
-def test_the_platform_of_any_country_stands_where_the_catalogue_names_national_platforms() -> None:
-    from opencompact.statistics.workspace import declared_order
-
-    order = declared_order("10.7.3")
+def test_the_platform_of_any_country_stands_where_the_catalogue_names_national_platforms(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path)
+    order = workspace.declared_order("10.7.3")
     assert order[:2] == ["iom.missing-migrants", "unsd.sdg-database"]
     assert {"uk.sdg-data", "armenia.sdg-data"} < set(order[2:])
-    assert declared_order("no.such") == []
+    assert workspace.declared_order("no.such") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -64,7 +65,9 @@ def test_a_file_at_fault_is_listed_and_the_others_are_imported(
         ("cut.csv.gz", gzip.compress(b"Main ID,Number Dead\n" * 999, mtime=0)[:-30], "ends before"),
         ("cut.xlsx", b"PK\x03\x04xl/worksheets", "cannot be opened"),
         ("table.csv", b"a,b\n1,2\n", "knows a table of this form"),
-        ("empty.csv", b"", "knows a table of this form"),
+        ("empty.csv", b"", "is empty"),
+        ("page.csv", b"<!doctype html><html></html>", "a page"),
+        ("program.csv", b"\x7fELF\x02\x01\x00\x00", "binary"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_sentence_with_its_name(
@@ -86,6 +89,26 @@ def test_text_that_is_not_utf_8_names_the_line(folder: Path, incident_file: Call
     with pytest.raises(InputError, match="UTF-8") as caught:
         import_file(folder, path)
     assert caught.value.place.row == 2
+
+
+def test_a_file_that_was_cut_within_a_row_is_truncated(
+    folder: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    path = incident_file("2026-02-06", [incident_line(1, "2026-01-03"), incident_line(2, "2026-01-04")])
+    content = path.read_bytes().rstrip(b"\n")
+    path.write_bytes(content)
+    import_file(folder, path)  # a last line without its end is whole
+    path.write_bytes(content[: content.rfind(b",", 0, -60)])
+    with pytest.raises(InputError, match="ends within a row") as caught:
+        import_file(folder, path)
+    assert caught.value.place.row == 3
+
+
+def test_a_folder_without_all_says_so_and_an_absent_one_too(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--all"):
+        import_file(folder, tmp_path)
+    with pytest.raises(InputError, match="no such folder"):
+        import_folder(folder, tmp_path / "absent")
 
 
 def test_a_file_that_begins_well_and_ends_badly_is_no_traceback(
@@ -221,3 +244,34 @@ def test_every_source_says_what_its_files_are_called() -> None:
     for source in sources().values():
         assert all((source.publisher, source.name, source.licence, source.offered_at)), source.id
         assert all(table.called for table in source.tables), source.id
+
+
+def test_an_indicator_of_the_official_list_can_be_imported_and_asked_for_once_it_is_loaded(
+    folder: Path, tmp_path: Path
+) -> None:
+    from opencompact import compact
+    from opencompact.errors import NoDataError, UnknownCodeError
+
+    table = tmp_path / "own.csv"
+    table.write_text("indicator,area,period,value,vintage\nc.1,MEX,2020,5,2021-03-31\n", encoding="utf-8")
+    with pytest.raises(InvalidDataError, match="in no list of indicator"):
+        import_file(folder, table)
+    with pytest.raises(UnknownCodeError):
+        Workspace(folder).values("c.1")
+    listed = tmp_path / "list.csv"
+    listed.write_text(
+        "id,objectives,tier,official,name_en,unit,direction\nc.1,1,core,true,People counted,persons,up\n", "utf-8"
+    )
+    compact.load_official_list(listed, folder, today=date(2026, 11, 21), incomplete=True)
+    with pytest.raises(NoDataError):
+        Workspace(folder).values("c.1")
+    import_file(folder, table)
+    found = Workspace(folder).values("c.1")
+    assert found.select("value", "unit", "source", "vintage").row(0) == (5.0, "persons", "own.table", "2021-03-31")
+
+
+def test_categories_of_ones_own_keep_the_marks_of_the_breakdown_apart(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("indicator,area,period,route,value\nmigrants,MEX,2020,a;b=c,5\n", encoding="utf-8")
+    import_file(folder, table)
+    assert Workspace(folder).values("migrants")["breakdown"].to_list() == ["route=a,b:c"]

@@ -122,7 +122,7 @@ def test_sources_say_where_each_file_is_offered_and_what_was_set_aside(ready: Ca
         (["values", "remittances.sent"], 6, "opencompact sources"),
         (["values", "10.7.3", "-w", "nowhere"], 7, "opencompact init"),
         (["import", "absent.csv"], 3, "absent.csv"),
-        (["import", "--all", "absent"], 2, "absent"),
+        (["import", "--all", "absent"], 3, "absent"),
         (["sources", "iom"], 5, "iom.missing-migrants"),
         (["sources", "--set-aside", "iom.missing-migrants@1999-01-01"], 6, "2026-02-06"),
     ],

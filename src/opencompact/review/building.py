@@ -106,7 +106,7 @@ def build(
     _check(request)
     area = compact.area(request.area)
     tell = progress or (lambda step: None)
-    known = catalogue or compact.catalogue()
+    known = catalogue or compact.catalogue(workspace=library.workspace.folder)
     judged = {each.canonical for each in known.indicators() if each.direction != "neither"}
     holdings = Holdings(library, area, judged)
     findings = Findings(holdings, known, int(request.today[:4]))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from opencompact.compact import Catalogue, catalogue
 from opencompact.errors import InputError, InvalidDataError, OpenCompactError, UsageError
 from opencompact.language import said
 from opencompact.statistics import editions, store
@@ -23,10 +24,13 @@ UNKNOWN = said("no source knows a table of this form")
 
 @dataclass(frozen=True)
 class Options:
-    """How to import. vintage: the date of the edition where the file does not say it, or says it wrongly."""
+    """How to import. vintage: the date of the edition where the file does not say it, or says it wrongly; definitions:
+    the catalogue by which a user's own table is read, that of the workspace if not given.
+    """
 
     include_derived: bool = False
     vintage: str | None = None
+    definitions: Catalogue | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def import_file(workspace: Path, path: Path, options: Options | None = None) -> 
 
     A file that no source knows is an InputError here (in a folder it is listed).
     """
-    options = options or Options()
+    options = _with_definitions(options, workspace)
     with store.writing(workspace) as session:
         file = SourceFile(path)
         known = session.manifest.file_with(file.sha256)
@@ -59,16 +63,33 @@ def import_file(workspace: Path, path: Path, options: Options | None = None) -> 
             return Report((known,), unchanged=1)
         result = _read(file, options)
         if result.record.outcome == "not recognised":
-            raise InputError(
-                "No source of OpenCompact knows a table of this form.",
-                file=file.name,
-                rule="unknown-dataset",
-                remedy="'opencompact sources' lists what can be imported, and what each file is called at its publisher; "
-                "'opencompact check' says what a table of your own lacks.",
-            )
+            raise _unknown(file)
         record = _keep(session, result)
         session.commit()
     return Report((record,), unchanged=0)
+
+
+def _with_definitions(options: Options | None, workspace: Path) -> Options:
+    known = options or Options()
+    return known if known.definitions else replace(known, definitions=catalogue(workspace=workspace))
+
+
+def _unknown(file: SourceFile) -> InputError:
+    """Why no source knows a file: it is empty, a web page, a picture … or a table of another form."""
+    from opencompact.tables import read_table
+
+    if file.format not in ("json", "xls"):
+        try:
+            read_table(file.path)
+        except InputError as problem:
+            return problem
+    return InputError(
+        "No source of OpenCompact knows a table of this form.",
+        file=file.name,
+        rule="unknown-dataset",
+        remedy="'opencompact sources' lists what can be imported, and what each file is called at its publisher; "
+        "'opencompact check' says what a table of your own lacks.",
+    )
 
 
 def import_folder(
@@ -84,7 +105,7 @@ def import_folder(
     A file at fault is listed as failed and the others are imported. All of it appears at once, at the end.
     progress: called with (files done, files in all, the file's name).
     """
-    options = options or Options()
+    options = _with_definitions(options, workspace)
     paths = files_below(folder)
     records: list[FileRecord] = []
     failures: list[OpenCompactError] = []
@@ -109,7 +130,12 @@ def import_folder(
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Every file below a folder, in order of name; hidden ones are left out. Raises UsageError where it is no folder."""
+    """Every file below a folder, in order of name; hidden ones are left out.
+
+    Raises InputError where there is no such folder, UsageError where it is a file.
+    """
+    if not folder.exists():
+        raise InputError("There is no such folder.", file=folder, remedy="Check its name.")
     if not folder.is_dir():
         raise UsageError("This is no folder.", file=folder, remedy="To import one file, leave out --all.")
     paths = (path for path in folder.rglob("*") if path.is_file())
@@ -133,7 +159,7 @@ def _read(file: SourceFile, options: Options) -> _Read:
         return _Read(_whole_file(file, "no observations", recognition.reason, recognition))
     if recognition.derived and not options.include_derived:
         return _Read(_whole_file(file, "set aside", DERIVED, recognition))
-    reading = _reading(file, recognition)
+    reading = _reading(file, replace(recognition, details={**recognition.details, "catalogue": options.definitions}))
     return _checked(file, recognition, reading, _vintage(file, options.vintage or reading.vintage))
 
 

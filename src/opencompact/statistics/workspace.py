@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +129,7 @@ class Workspace:
         the indicator. An empty table means: loaded, and no value in these cells.
         """
         conditions = asked(area, period, sex, age, origin, migratory_status, breakdown)
-        published = _published_as(indicator)
+        published = self._published_as(indicator)
         shares = None if source or vintage or all_editions else self._shares(indicator, area, period, conditions)
         if shares is not None and not shares.is_empty() and published not in self.indicators():
             return shares
@@ -145,7 +145,7 @@ class Workspace:
             values = found.sort(*CELL, "source", "vintage")
         else:
             shaped = [(part, self._shape(part).of(published)) for part in parts]
-            values = editions.current(found, shaped, declared_order(indicator))
+            values = editions.current(found, shaped, self.declared_order(indicator))
         if shares is not None:
             values = one_of(indicator, values, shares)
         return values.with_columns(pl.lit(indicator).alias("indicator"))
@@ -170,7 +170,7 @@ class Workspace:
     def _parts_with(self, indicator: str, source: Codes, vintage: Codes) -> list[Part]:
         loaded = [part for part in self._store.manifest.parts if indicator in part.indicators]
         if not loaded:
-            _refuse(indicator, self.indicators())
+            self._refuse(indicator)
         for identifier in listed(source):
             contract.source(identifier)
         vintages = sorted({part.vintage for part in loaded})
@@ -186,6 +186,35 @@ class Workspace:
             for part in loaded
             if part.source in (listed(source) or [part.source]) and part.vintage in (listed(vintage) or [part.vintage])
         ]
+
+    @cached_property
+    def _catalogue(self) -> dict[str, compact.Indicator]:
+        """What ships, with the official list that the workspace keeps."""
+        return {entry.id: entry for entry in compact.catalogue(workspace=self.folder).indicators()}
+
+    def _published_as(self, indicator: str) -> str:
+        """The id under which values are stored: that of the indicator that the catalogue says is the same."""
+        entry = self._catalogue.get(indicator)
+        return entry.same_as if entry is not None and entry.same_as else indicator
+
+    def declared_order(self, indicator: str) -> list[str]:
+        """The sources of an indicator in the order that the catalogue declares; [] for one that is in no catalogue.
+
+        `national.open-sdg` stands for the platform of any country.
+        """
+        if indicator not in self._catalogue:
+            return []
+        declared = self._catalogue[indicator].sources
+        return [member for identifier in declared for member in contract.members(identifier)]
+
+    def _refuse(self, indicator: str) -> None:
+        if indicator in self._catalogue:
+            raise NoDataError(
+                "Nothing is loaded of this indicator.",
+                value=indicator,
+                remedy="'opencompact sources' says which files give it; 'opencompact import' loads them.",
+            )
+        raise unknown_indicator(indicator, [*self.indicators(), *self._catalogue])
 
     def _shape(self, part: Part) -> Shapes:
         if part not in self._shapes:
@@ -241,35 +270,3 @@ class Workspace:
                     value=query,
                     remedy="The tables are 'observations' and 'editions'.",
                 ) from problem
-
-
-def _published_as(indicator: str) -> str:
-    """The id under which values are stored: that of the indicator that the catalogue says is the same."""
-    entry = _catalogue().get(indicator)
-    return entry.same_as if entry is not None and entry.same_as else indicator
-
-
-def declared_order(indicator: str) -> list[str]:
-    """The sources of an indicator in the order that the catalogue declares; [] for one that is in no catalogue.
-
-    `national.open-sdg` stands for the platform of any country.
-    """
-    if indicator not in _catalogue():
-        return []
-    declared = _catalogue()[indicator].sources
-    return [member for identifier in declared for member in contract.members(identifier)]
-
-
-def _refuse(indicator: str, loaded: Sequence[str]) -> None:
-    if indicator in _catalogue():
-        raise NoDataError(
-            "Nothing is loaded of this indicator.",
-            value=indicator,
-            remedy="'opencompact sources' says which files give it; 'opencompact import' loads them.",
-        )
-    raise unknown_indicator(indicator, [*loaded, *_catalogue()])
-
-
-@cache
-def _catalogue() -> dict[str, compact.Indicator]:
-    return {entry.id: entry for entry in compact.catalogue().indicators()}

@@ -24,7 +24,7 @@ from opencompact.statistics.checking.sdmx_messages import read_message
 from opencompact.statistics.checking.statuses import check_statuses, check_units
 from opencompact.statistics.checking.table import TidyTable, tidy
 from opencompact.statistics.checking.workbooks import check_workbook
-from opencompact.statistics.observations import observations
+from opencompact.statistics.observations import breakdown, observations
 from opencompact.tables import ROW, read_table
 
 __all__ = ["Finding", "Report", "check_file"]
@@ -156,19 +156,13 @@ def _observations(table: TidyTable, definitions: Catalogue) -> pl.DataFrame:
     totals = [
         pl.col(name).fill_null("_T") for name in ("sex", "age", "migratory_status", "origin") if name in cells.columns
     ]
-    parts = [
-        pl.when(pl.col(name).is_not_null() & (pl.col(name) != "_T")).then(
-            pl.format("{}={}", pl.lit(name), pl.col(name))
-        )
-        for name in sorted(table.breakdowns)
-    ]
-    joined = pl.concat_str(parts, separator=";", ignore_nulls=True) if parts else pl.lit("")
+    keys = {name: pl.when(pl.col(name) != "_T").then(pl.col(name)) for name in table.breakdowns}
     status = pl.col("status") if "status" in cells.columns else pl.lit(None, pl.String)
     free = pl.col("confidentiality").fill_null("F") if "confidentiality" in cells.columns else pl.lit("F")
     frame = cells.with_columns(
         *totals,
         unit.alias("unit"),
-        pl.when(joined == "").then(pl.lit("_T")).otherwise(joined).alias("breakdown"),
+        (breakdown(**keys) if keys else pl.lit("_T")).alias("breakdown"),
         pl.coalesce(status, pl.when(pl.col("value").is_null()).then(pl.lit("O")).otherwise(pl.lit("A"))).alias(
             "status"
         ),

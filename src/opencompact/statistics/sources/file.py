@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
@@ -17,6 +18,7 @@ import polars as pl
 
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import said
+from opencompact.tables import decode
 
 _HEAD = 1 << 16
 _MAXIMUM = 2 << 30  # bytes: a file that unpacks to more is refused, not read
@@ -39,6 +41,12 @@ class SourceFile:
         """The bytes on disk."""
         try:
             return self.path.read_bytes()
+        except IsADirectoryError:
+            raise InputError(
+                "This is a folder, not a file.",
+                file=self.path,
+                remedy="Name one file in it, or say --all to import every file below it.",
+            ) from None
         except OSError as problem:
             raise InputError(
                 said("The file cannot be read: {reason}.", reason=problem.strerror or problem),
@@ -53,7 +61,9 @@ class SourceFile:
 
     @cached_property
     def content(self) -> bytes:
-        """The bytes, decompressed where the file is a gzip."""
+        """The bytes, decompressed where the file is a gzip, and in UTF-8 where it is marked as UTF-16."""
+        if self.stored.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return decode(self.stored, self.name).encode()
         if not self.stored.startswith(b"\x1f\x8b"):
             return self.stored
         try:
@@ -97,18 +107,8 @@ class SourceFile:
 
     @cached_property
     def text(self) -> str:
-        """The content as text. Raises InputError with the line where it is not UTF-8."""
-        try:
-            return self.content.decode("utf-8-sig")
-        except UnicodeDecodeError as problem:
-            raise InputError(
-                "The text is not in UTF-8.",
-                file=self.name,
-                row=self.content.count(b"\n", 0, problem.start) + 1,
-                value=self.content[max(0, problem.start - 12) : problem.end + 12].decode("latin-1"),
-                rule="encoding",
-                remedy="Save it again as UTF-8.",
-            ) from problem
+        """The content as text. Raises InputError with row, column and likely encoding where it is not UTF-8."""
+        return decode(self.content, self.name)
 
     @cached_property
     def lines(self) -> int:
@@ -146,6 +146,7 @@ class SourceFile:
         has more cells than the header.
         """
         self.text  # noqa: B018  says where the text is not UTF-8
+        self._refuse_truncated(header_row)
         try:
             table = pl.read_csv(
                 self.content,
@@ -163,6 +164,26 @@ class SourceFile:
         return (
             table.rename(lambda name: name.strip()).with_row_index("row", offset=header_row + 1).cast({"row": pl.Int64})
         )
+
+    def _refuse_truncated(self, header_row: int) -> None:
+        """A last line without its end that has too few cells is what is left of a row."""
+        if self.content.endswith((b"\n", b"\r")):
+            return
+        last = self.content[self.content.rfind(b"\n") + 1 :].decode("utf-8", errors="replace")
+        cells = next(csv.reader([last], delimiter=self.separator), [])
+        if last.count('"') % 2 == 0 and len(cells) < len(self.header(header_row)):
+            raise InputError(
+                said(
+                    "The file ends within a row: it has {n} cells where the heading has {headings}.",
+                    n=len(cells),
+                    headings=len(self.header(header_row)),
+                ),
+                file=self.name,
+                row=self.lines,
+                value=last[-40:],
+                rule="truncated",
+                remedy="Download it again; if the publisher's file ends so, end its last line.",
+            )
 
     @cached_property
     def _workbook(self) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
+
 from opencompact.errors import InvalidDataError, OpenCompactError
 from opencompact.language import counted, said
 from opencompact.statistics.checking import check_file
@@ -26,7 +28,7 @@ def recognise(file: SourceFile) -> Recognition | None:
 
 def read(file: SourceFile, recognition: Recognition) -> Reading:
     """The table's observations. Raises InvalidDataError with the first error where there is one."""
-    report = check_file(file.path, today=date.today())
+    report = check_file(file.path, today=date.today(), definitions=recognition.details.get("catalogue"))
     if report.observations is None:
         first = report.findings[0]
         more = report.errors
@@ -44,5 +46,12 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
             ),
         )
     notes = tuple(str(finding) for finding in report.findings[:20])
-    vintage = max((last_day(period) for period in report.observations["period"].unique()), default=date(1, 1, 1))
-    return Reading(report.observations, set_aside(), report.rows, vintage.isoformat(), notes=notes)
+    return Reading(report.observations, set_aside(), report.rows, _vintage(report.observations), notes=notes)
+
+
+def _vintage(observations: pl.DataFrame) -> str:
+    """The newest date in the table's own column `vintage`; without one, the last day that it speaks of."""
+    said_dates = observations["vintage"].drop_nulls()
+    if len(said_dates):
+        return str(said_dates.max())
+    return max(last_day(period) for period in observations["period"].unique()).isoformat()
