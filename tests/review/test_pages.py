@@ -146,3 +146,16 @@ def test_the_newest_quarter_is_said_plainly_when_it_is_old(review: Built) -> Non
 def test_no_page_calls_anyone_illegal_or_a_stock(review: Built) -> None:
     for name in PAGES:
         assert not re.search(r"\b(illegal|stocks?)\b", text(review, "en", name), re.I), name
+
+
+def test_in_arabic_signs_ranges_and_codes_keep_their_order(review: Built) -> None:
+    said = text(review, "ar", "movement")
+    assert re.search("\u2066\\d+–\\d+\u2069", said)  # the most common ages
+    assert "\u206610.c.1\u2069" in text(review, "ar", "objective-20")
+
+
+@pytest.mark.parametrize(("code", "mark"), [("ar", "؛ "), ("zh", "；"), ("fr", " ; ")])
+def test_what_stands_side_by_side_is_set_apart_as_the_language_does(review: Built, code: str, mark: str) -> None:
+    subtitles = page(review, code, "objective-06").xpath("//p[@class='measure']/text()")
+    assert any(mark in each for each in subtitles)
+    assert not any("; " in each.replace(" ; ", "") for each in subtitles)

@@ -15,7 +15,7 @@ from opencompact.documents.explaining import STATUSES, amount, period_name, stat
 from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf, country_examples
 from opencompact.documents.topics import topics
-from opencompact.language import LANGUAGES, N_, Translator, format_list, translator
+from opencompact.language import LANGUAGES, N_, Translator, format_apart, format_beside, format_list, translator
 from opencompact.look.blocks import (
     Block,
     BulletList,
@@ -121,7 +121,7 @@ def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list
         Span(f" ({_what(provision, _)})"),
     ]
     if provision.by:
-        spans.append(Span(" · " + _("by {periods}", periods=", ".join(provision.by))))
+        spans.append(Span(" · " + _("by {periods}", periods=format_beside(provision.by, _.language.code))))
     answers = stock.answers(provision.id)
     if answers:
         places = format_list(
@@ -142,7 +142,11 @@ def _what(provision: Provision, _: Translator) -> str:
         topics()[reason.detail].name(_.language.code) for reason in provision.objectives if reason.detail in topics()
     ]
     told = _("{kinds}: {whom}", kinds=kinds, whom=whom) if whom else kinds
-    return _("{what}; about {topics}", what=told, topics=", ".join(dict.fromkeys(reasons))) if reasons else told
+    return (
+        _("{what}; about {topics}", what=told, topics=format_beside(list(dict.fromkeys(reasons)), _.language.code))
+        if reasons
+        else told
+    )
 
 
 def paragraph_name(document: str, paragraph: str, language: str) -> str:
@@ -216,7 +220,7 @@ def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
     when = period_name(claim.period, code) if claim.period else ""
     return (
         _place(claim.paragraph, _),
-        ", ".join(part for part in (_subject(claim, _), when) if part),
+        format_beside([part for part in (_subject(claim, _), when) if part], code),
         amount(claim.value, claim.unit, code),
         Cell(amount(entry.value, claim.unit, code), href=entry.href) if entry.value is not None else "",
         status_name(entry.status, code),
@@ -238,8 +242,13 @@ def _unchecked(entries: Sequence[Told], document: str, _: Translator) -> list[Bl
         return []
     reasons: dict[str, list[str]] = {}
     for entry in entries:
-        reasons.setdefault(entry.explanation, []).append(f"{_figure(entry, _)}, {_subject(entry.claim, _)}")
-    items = tuple((Span(f"{reason} ", strong=True), Span("; ".join(figures))) for reason, figures in reasons.items())
+        reasons.setdefault(entry.explanation, []).append(
+            format_beside([_figure(entry, _), _subject(entry.claim, _)], _.language.code)
+        )
+    items = tuple(
+        (Span(f"{reason} ", strong=True), Span(format_apart(figures, _.language.code)))
+        for reason, figures in reasons.items()
+    )
     anchor = f"{document.lower().replace('/', '-')}-unchecked"
     return [Heading(3, _("What cannot be checked"), anchor), BulletList(items)]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from opencompact.language import N_, format_date, format_number, format_period, translator
+from opencompact.look.measure import is_arabic
+from opencompact.look.words import whole
 
 STATUSES: dict[str, str] = {
     "confirmed": N_("confirmed"),
@@ -115,7 +117,11 @@ def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str
 def period_name(period: str, language: str) -> str:
     """A period, or a span "2019/2021", as it is said."""
     start, _, end = period.partition("/")
-    return f"{format_period(start, language)}–{format_period(end, language)}" if end else format_period(start, language)
+    if not end:
+        return format_period(start, language)
+    first, last = format_period(start, language), format_period(end, language)
+    # Where a day has a word of its own the line runs from the right between the two: a mark says so.
+    return f"{first}–\u200f{last}" if is_arabic(first + last) else whole(f"{first}–{last}", language)
 
 
 def amount(value: float, unit: str, language: str) -> str:

@@ -18,6 +18,8 @@ from opencompact.language.saying import N_, NN_, Said, counted, said, told
 if TYPE_CHECKING:
     from opencompact.language.catalogue import Translator, translator
     from opencompact.language.formats import (
+        format_apart,
+        format_beside,
         format_date,
         format_list,
         format_number,
@@ -36,6 +38,8 @@ __all__ = [
     "Said",
     "Translator",
     "counted",
+    "format_apart",
+    "format_beside",
     "format_date",
     "format_list",
     "format_number",

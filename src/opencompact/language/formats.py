@@ -84,6 +84,20 @@ def format_list(items: Sequence[str], code: str, style: str = "standard") -> str
     return lists.format_list(list(items), style=style, locale=_locale(code)) if items else ""
 
 
+SEMICOLONS = {"ar": "؛ ", "zh": "；", "fr": " ; "}
+COMMAS = {"ar": "، ", "zh": "，"}
+
+
+def format_apart(items: Sequence[str], code: str) -> str:
+    """Items side by side, with the language's own semicolon."""
+    return SEMICOLONS.get(code, "; ").join(items)
+
+
+def format_beside(items: Sequence[str], code: str) -> str:
+    """Items that belong together, with the language's own comma."""
+    return COMMAS.get(code, ", ").join(items)
+
+
 _ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 

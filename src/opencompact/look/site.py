@@ -94,6 +94,7 @@ def stylesheet(language: str, fonts: Iterable[Face] = (), *, folder: str = "font
             head_leading=round(leading * 0.83, 2),
             lead_leading=round(leading * 0.93, 2),
             measure="38em" if SCRIPTS[language] == "han" else f"{tokens().text_width}px",
+            keep=SCRIPTS[language] == "han",
             families=", ".join(f'"{name}"' for name in families(language)),
         )
     )

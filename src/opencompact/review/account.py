@@ -12,6 +12,7 @@ from opencompact import compact
 from opencompact.errors import UnknownCodeError
 from opencompact.language import N_
 from opencompact.look.blocks import Cell, Span, Spans
+from opencompact.look.words import whole
 from opencompact.review.findings import Findings
 from opencompact.review.holdings import Holdings
 from opencompact.review.labels import label
@@ -72,7 +73,7 @@ class Account:
     def title_with_code(self, identifier: str) -> str:
         """The short name, and the official code where there is one."""
         code = self.indicator(identifier).official_code
-        return f"{self.title(identifier)} ({code})" if code else self.title(identifier)
+        return f"{self.title(identifier)} ({whole(code, self.words.code)})" if code else self.title(identifier)
 
     def unit(self, identifier: str) -> str:
         """The name of a unit in the language."""
@@ -89,13 +90,13 @@ class Account:
 
     def label(self, breakdown: str) -> str:
         """The name of a breakdown's value: `route=Darien` → "Darién"; several keys are joined."""
-        return ", ".join(name for name, _known in self._labels(breakdown))
+        return self.words.beside([name for name, _known in self._labels(breakdown)])
 
     def labelled(self, breakdown: str) -> Spans:
         """The same as spans; what has no name in the language stays in the publisher's, and says so."""
         spans: list[Span] = []
         for name, known in self._labels(breakdown):
-            spans += [Span(", ")] if spans else []
+            spans += [Span(self.words.beside(["", ""]))] if spans else []
             spans.append(Span(name, language=None if known else "en"))
         return tuple(spans)
 
@@ -141,7 +142,7 @@ class Account:
             newest[source] = max(vintage, newest.get(source, ""))
         spans: list[Span] = []
         for number, (source, vintage) in enumerate(newest.items()):
-            spans += [Span("; ")] if number else []
+            spans += [Span(self.words.apart(["", ""]))] if number else []
             spans += self.source_of(source, vintage)
         return tuple(spans)
 

@@ -1,4 +1,5 @@
-"""What a built review must not have: dead links, numbers that are not those of their rows, untranslated words, faulty pictures.
+"""What a built review must not have: dead links, numbers that are not those of their rows, untranslated words, numbers that a
+line from the right turns round, faulty pictures.
 
 Everything is read from the output as a reader gets it, not from what it was made of.
 """
@@ -17,6 +18,8 @@ from urllib.parse import unquote, urldefrag
 
 from opencompact.language import LANGUAGES, translator
 from opencompact.look.checking import check as check_picture
+from opencompact.look.measure import is_arabic
+from opencompact.review.account import YES_OR_NO
 from opencompact.review.words import Words
 
 # A number inside right-to-left text is kept whole by marks that are no part of it.
@@ -40,12 +43,12 @@ class Fault:
 
 @dataclass
 class _Seen(HTMLParser):
-    """What a page holds: its anchors, its links with their words, its texts with their language, its pictures."""
+    """What a page holds: its anchors, its links with their words, its texts with their language, which of them are drawn."""
 
     ids: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -77,6 +80,8 @@ class _Seen(HTMLParser):
         if self._link is not None:
             self._link.append(data)
         inside = {tag for tag, _language in self._open}
+        if "svg" in inside:
+            self.drawn.add(data.strip())
         if data.strip() and not inside & {"style", "script", "title"}:
             self.texts.append((data.strip(), self._open[-1][1] if self._open else ""))
 
@@ -99,6 +104,7 @@ def check_page(path: Path, code: str) -> list[Fault]:
     found += [("identifier", f"{one} stands twice") for one, count in Counter(seen.ids).items() if count > 1]
     found += [("number", what) for what in _numbers(path, seen, code)]
     found += [("untranslated", what) for what in _untranslated(seen, code)]
+    found += [("direction", what) for what in _turned(seen, code)]
     found += [("picture", what) for svg in _pictures(html) for what in check_picture(svg, code)]
     return [Fault(name, kind, what) for kind, what in found]
 
@@ -168,6 +174,8 @@ def _ways(value: float, unit: str, period: str, code: str) -> frozenset[str]:
     words = Words(code)
     said = {words.exact(value), words.rough(value), words.people(value), words.percent(value), words.short(value)}
     said |= {words.money(value), words.money(value * 1e6)}
+    if unit == YES_OR_NO:
+        said.add(words("yes") if value else words("no"))
     said |= {f"{each} ({words.period(period)})" for each in tuple(said)}
     from opencompact import compact
 
@@ -191,6 +199,24 @@ def _said(code: str) -> frozenset[str]:
     from opencompact.review.pages.glance import COST
 
     return frozenset({Words(code)(COST)})
+
+
+# --- direction --------------------------------------------------------------------------------------------------------
+
+_ISOLATED = re.compile("[\u2066\u2067\u2068][^\u2069]*\u2069")
+# What a line from the right turns round unless it is isolated: a sign before a number or behind it, a range, a code.
+_FRAGILE = re.compile(r"[+−×]\d|\d%|\d[–-]\d|\b\d+\.[a-z]\.\d")
+
+
+def _turned(seen: _Seen, code: str) -> Iterator[str]:
+    """Numbers with signs, ranges and codes in Arabic words whose order the line would turn round."""
+    if LANGUAGES[code].direction != "rtl":
+        return
+    for text, language in seen.texts:
+        if text in seen.drawn and not is_arabic(text):
+            continue  # alone in its own line of a picture
+        if (language or code) == code and _FRAGILE.search(_ISOLATED.sub("", text)):
+            yield f"{text!r} would be turned round"
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def changed(account: Account, name: str, points: Sequence[Point], since: float =
     if change > 9:
         times = _.short(last.number / first.number)
         return _("{name}: {times} times what it was in {year}", times=times, **values)
-    share = _.change(0 if first.number == 0 else 1.0, 1.0 + abs(change)).lstrip("+")
+    share = _.share(abs(change))
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)
     return _("{name}: down by {share} since {year}", share=share, **values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,8 @@ from opencompact.language import (
     LANGUAGES,
     N_,
     Translator,
+    format_apart,
+    format_beside,
     format_date,
     format_list,
     format_number,
@@ -24,6 +27,7 @@ from opencompact.language import (
     translator,
 )
 from opencompact.look.blocks import Span, Spans, spans
+from opencompact.look.words import whole
 from opencompact.review.labels import short_name
 from opencompact.statistics.assessment import Presence, Reason, Verdict
 
@@ -133,9 +137,18 @@ class Words:
     def exact(self, value: float, unit: str = "persons") -> str:
         """A value as tables show it: counts and millions whole, other values with as many decimals as they have, two at most."""
         if value == round(value) or abs(value) >= LARGE:
-            return _minus(format_number(value, self.code))
+            return self.signed(format_number(value, self.code))
         decimals = next((d for d in (1, 2) if abs(round(value, d) - value) < 5e-4), 2)
-        return _minus(format_number(value, self.code, decimals))
+        return self.signed(format_number(value, self.code, decimals))
+
+    def in_order(self, text: str) -> str:
+        """A range or a code, kept in its own order in a line from the right."""
+        return whole(text, self.code)
+
+    def signed(self, number: str) -> str:
+        """A number with the sign of subtraction, as charts write it, and in its own order in a line from the right."""
+        text = number.replace("-", "−").replace("\u200e", "")
+        return whole(text, self.code) if text[:1] in "+−" else text
 
     def rough(self, value: float) -> str:
         """A count as sentences show it: whole, three significant figures."""
@@ -148,7 +161,7 @@ class Words:
 
     def percent(self, value: float) -> str:
         """A percentage with one decimal, two below one."""
-        return format_percent(value, self.code, 1 if abs(value) >= 1 or value == 0 else 2)
+        return whole(format_percent(value, self.code, 1 if abs(value) >= 1 or value == 0 else 2), self.code)
 
     def money(self, value: float) -> str:
         """An amount in US dollars: "US$ 61.1 billion"."""
@@ -199,9 +212,13 @@ class Words:
             return ""
         change = 100 * (last - first) / abs(first)
         if change > MANIFOLD:
-            return f"×{self.short(last / first)}"
+            return whole(f"×{self.short(last / first)}", self.code)
         text = format_percent(abs(change), self.code, 0 if abs(change) >= 10 else 1)
-        return f"{'+' if change > 0 else '−' if change < 0 else ''}{text}"
+        return whole(f"{'+' if change > 0 else '−' if change < 0 else ''}{text}", self.code)
+
+    def share(self, part: float) -> str:
+        """A change as a share of what was: 0.23 → "23%"."""
+        return whole(format_percent(100 * part, self.code, 0 if part >= 0.1 else 1), self.code)
 
     def small(self, value: float) -> str:
         """A value of any size with three significant figures."""
@@ -261,6 +278,14 @@ class Words:
         """Items as a list with the language's own commas and its word for "and"."""
         return format_list(items, self.code)
 
+    def apart(self, items: Sequence[str]) -> str:
+        """Items that stand side by side, with the language's own semicolon."""
+        return format_apart(items, self.code)
+
+    def beside(self, items: Sequence[str]) -> str:
+        """Items that belong together, with the language's own comma."""
+        return format_beside(items, self.code)
+
     def group(self, code: str) -> str:
         """The name of a group of people."""
         return self(GROUPS[code]) if code in GROUPS else code
@@ -283,11 +308,6 @@ class Words:
 
     def absence(self, presence: Presence) -> str:
         return self(ABSENCES[presence])
-
-
-def _minus(text: str) -> str:
-    """With the sign of subtraction, as charts write it, in the place of a hyphen."""
-    return text.replace("-", "−")
 
 
 def _rounded(value: float, figures: int = 3) -> float:

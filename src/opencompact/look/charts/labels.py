@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -60,7 +61,15 @@ def _write(value: float, number: Number, language: str, decimals: int) -> str:
         text = _compact(value, language)
     else:
         text = format_number(value, language, decimals)
-    return number.pattern.format(text.replace("-", "\u2212", 1) if value < 0 else text)
+    return number.pattern.format(_negative(text, language) if value < 0 else text)
+
+
+def _negative(text: str, language: str) -> str:
+    """The sign of subtraction before the digits; beside Arabic words the two are kept together in their own order."""
+    text = text.replace("\u200e", "").replace("-", "\u2212", 1)
+    if language_of(language).direction != "rtl":
+        return text
+    return re.sub("\u2212[\\d.,]+", lambda found: f"\u2066{found[0]}\u2069", text)
 
 
 def _compact(value: float, language: str) -> str:

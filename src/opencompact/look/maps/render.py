@@ -14,7 +14,7 @@ from opencompact.look.maps.boundaries import Place, place_of
 from opencompact.look.maps.forms import Flow, FlowMap, MapPoint, PointMap, ShadeMap
 from opencompact.look.maps.frame import SIZE, Base, base, within_reach
 from opencompact.look.svg import Canvas, number
-from opencompact.look.tokens import tokens
+from opencompact.look.tokens import SCRIPTS, tokens
 
 LARGEST = 22.0  # px, the radius of the largest circle on a wide map
 MOST_MARKS = 1200
@@ -249,7 +249,7 @@ def _circle_legend(canvas: MapCanvas, written: Number, unit: str, largest: float
         radius = max(1.2, reach * math.sqrt(value / largest))
         words = value_label(value, written, canvas.language)
         if value == values[-1] and unit:
-            words = f"{words} {unit}"
+            words = _with_unit(words, unit, canvas.language)
         x += sign * (radius + 1)
         canvas.add(
             f'<circle cx="{number(x)}" cy="{number(top + tallest / 2)}" r="{number(radius)}" fill="none" stroke="{tokens().colour["grey"]}"/>'
@@ -260,6 +260,11 @@ def _circle_legend(canvas: MapCanvas, written: Number, unit: str, largest: float
         )
         x += sign * (canvas.measure(words) + 18)
     return top + tallest + 8
+
+
+def _with_unit(number: str, unit: str, language: str) -> str:
+    """A number and what it counts; Chinese leaves no space between."""
+    return f"{number}{unit}" if SCRIPTS[language] == "han" else f"{number} {unit}"
 
 
 def render_flows(chart: FlowMap, canvas: MapCanvas) -> float:
@@ -328,7 +333,7 @@ def _width_legend(canvas: MapCanvas, chart: FlowMap, largest: float, widest: flo
     for value in (biggest / 5, biggest):
         words = value_label(value, chart.number, canvas.language)
         if value == biggest and chart.unit:
-            words = f"{words} {chart.unit}"
+            words = _with_unit(words, chart.unit, canvas.language)
         canvas.line(x, y, x + sign * 28, y, stroke="mark", width=max(0.8, widest * value / largest))
         x += sign * 36
         canvas.text(x, y + canvas.size * 0.35, words, anchor="end" if sign < 0 else "start", fill="quiet")

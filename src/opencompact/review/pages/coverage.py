@@ -137,4 +137,4 @@ def what_would_fill(account: Account, gap: Wanted) -> str:
     if gap.missing == "trend":
         return _("the same source, kept up over the years")
     questions = account.indicator(gap.indicator).questions
-    return "; ".join(each.name(_.code) for each in questions[:2]) or _("not known")
+    return _.apart([each.name(_.code) for each in questions[:2]]) or _("not known")

@@ -320,10 +320,14 @@ def _pyramid(account: Account) -> Figure | None:
         )
         for start in starts
     )
-    years = _.period(period) if whole_period in (period, None) else f"{_.period(period)}, {_.period(str(whole_period))}"
+    years = (
+        _.period(period)
+        if whole_period in (period, None)
+        else _.beside([_.period(period), _.period(str(whole_period))])
+    )
     peak = max(bands, key=lambda band: (band.women or 0) + (band.men or 0))
     return Figure(
-        title=_("People born elsewhere are most often aged {ages}", ages=peak.label),
+        title=_("People born elsewhere are most often aged {ages}", ages=_.in_order(peak.label)),
         subtitle=_("Per cent of all people born elsewhere, by age; {years}", years=years),
         chart=charts.Pyramid(bands, _("Women"), _("Men"), _("Whole population"), charts.Number(kind="percent")),
         table=Table(columns, rows),

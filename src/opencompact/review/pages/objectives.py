@@ -234,7 +234,7 @@ def _nothing(account: Account, finding: Finding) -> Block:
         return paragraph(*_.spans(N_("There are values by country only: {page} has them."), page=there))
     if absences:
         counted = [f"{_.absence(what)}: {count}" for what, count in absences.items() if what is not Presence.VALUE]
-        text = _("Nothing can be said: the cells that are there hold no number ({cells}).", cells="; ".join(counted))
+        text = _("Nothing can be said: the cells that are there hold no number ({cells}).", cells=_.apart(counted))
     else:
         text = _("Nothing can be said: no table that is loaded has a value for {area}.", area=account.within)
     return Callout("gap", spans(text))
@@ -262,13 +262,13 @@ def _latest(account: Account, finding: Finding) -> Block:
     if comparison is not None:
         beside = [f"{_.area(code)} {_.bare(other.number, unit)}" for code, other in comparison.others.items()]
         if comparison.period == point.period:
-            parts += _.spans(N_(" In the same year: {others}."), others="; ".join(beside))
+            parts += _.spans(N_(" In the same year: {others}."), others=_.apart(beside))
         else:
             own = f"{account.name} {_.bare(comparison.own.number, unit)}"
             parts += _.spans(
                 N_(" Beside it in {period}: {others}."),
                 period=_.period(comparison.period),
-                others="; ".join([own, *beside]),
+                others=_.apart([own, *beside]),
             )
     return paragraph(*parts)
 
@@ -297,15 +297,15 @@ def _subtitle(account: Account, finding: Finding) -> str:
     have = known(finding.points)
     _ = account.words
     named = finding.breakdown != "_T" and account.has_label(finding.breakdown)
-    part = f"{account.label(finding.breakdown)}; " if named else ""
-    text = part + _(
+    part = [account.label(finding.breakdown)] if named else []
+    text = _(
         "{unit}; {first} to {last}",
         unit=account.unit(finding.unit),
         first=_.period(have[0].period),
         last=_.period(have[-1].period),
     )
     better = BETTER.get(finding.assessment.goal.direction)
-    return _.opening(f"{text}; {_(better)}" if better else text)
+    return _.opening(_.apart([*part, text, *([_(better)] if better else [])]))
 
 
 def _target(account: Account, finding: Finding) -> charts.Target | None:
@@ -450,7 +450,7 @@ def _growth_row(account: Account, found: Assessment) -> tuple[str | Cell, ...]:
     )
     if growth.required is not None:
         needed = _signed_percent(account, growth.required)
-        parts += "; " + _("{needed} a year would reach the target", needed=needed)
+        parts = _.apart([parts, _("{needed} a year would reach the target", needed=needed)])
     return (name, _verdict_cell(account, growth, target=target), parts)
 
 
@@ -470,12 +470,12 @@ def _index_row(account: Account, found: Assessment) -> tuple[str | Cell, ...]:
 
 def _signed(account: Account, value: float) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{account.words.small(abs(value))}"
+    return account.words.signed(f"{sign}{account.words.small(abs(value))}")
 
 
 def _signed_percent(account: Account, share: float) -> str:
     sign = "+" if share > 0 else "−" if share < 0 else ""
-    return f"{sign}{account.words.percent(abs(100 * share))}"
+    return account.words.signed(f"{sign}{account.words.percent(abs(100 * share))}")
 
 
 def _context(account: Account, findings: list[Finding]) -> list[Block]:

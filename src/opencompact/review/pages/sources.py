@@ -198,11 +198,11 @@ def _data(account: Account) -> list[Block]:
     _ = account.words
     parts = [
         Span(_("CSV, one file an indicator"), href="file:data/csv/index.csv"),
-        Span("; "),
+        Span(_.apart(["", ""])),
         Span("Parquet", href="file:data/observations.parquet"),
-        Span("; "),
+        Span(_.apart(["", ""])),
         Span("SDMX-CSV 2.0", href="file:data/sdmx/observations.csv"),
-        Span("; "),
+        Span(_.apart(["", ""])),
         Span("SDMX-ML 2.1", href="file:data/sdmx/observations.xml"),
         Span(" ("),
         Span(_("structure"), href="file:data/sdmx/structure.xml"),
