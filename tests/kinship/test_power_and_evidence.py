@@ -184,6 +184,10 @@ def test_power_and_evidence_from_the_command_line(event, tmp_path: Path) -> None
 def test_a_power_of_ten_keeps_its_order_among_words_written_from_the_right() -> None:
     from opencompact.missing.kinship import sheet
 
-    assert sheet.power_of_ten(8.4, "en") == "10^8.4"
+    assert sheet.power_of_ten(8.4, "en") == "2.5 × 10⁸"
+    assert sheet.power_of_ten(-12.6, "en") == "2.5 × 10⁻¹³"
+    assert sheet.power_of_ten(8.99, "en") == "9.8 × 10⁸"
+    assert sheet.power_of_ten(8.999, "en") == "1.0 × 10⁹"
+    assert sheet.power_of_ten(3.0, "en") == "1,000"
     assert sheet.power_of_ten(8.4, "ar").startswith("\u2066")
     assert sheet.power_of_ten(8.4, "ar").endswith("\u2069")

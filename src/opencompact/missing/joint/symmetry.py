@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opencompact.language import said
+from opencompact.language import N_, said
 from opencompact.missing.joint.options import FamilyOptions
 from opencompact.missing.kinship.case import Family
 
@@ -69,5 +69,5 @@ def reason_for(family: Family, people: Sequence[str]) -> str:
     """How the people are related: `full siblings` where they share both parents, else that their relations are alike."""
     parents = {(family.pedigree.person(one).father, family.pedigree.person(one).mother) for one in people}
     if len(parents) == 1 and None not in next(iter(parents)):
-        return "full siblings"
+        return N_("full siblings")
     return said("related alike to everyone typed")

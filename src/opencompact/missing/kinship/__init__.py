@@ -24,7 +24,7 @@ from opencompact.missing.kinship.case import (
 from opencompact.missing.kinship.cautions import cautions, linked_in
 from opencompact.missing.kinship.chance import ChanceHits, chance_hits
 from opencompact.missing.kinship.checks import findings
-from opencompact.missing.kinship.distribution import GenotypeTable, find_missing, genotype_table
+from opencompact.missing.kinship.distribution import GenotypeTable, find_missing, find_remains, genotype_table
 from opencompact.missing.kinship.evidence import EvidenceSheet, evidence_sheet
 from opencompact.missing.kinship.example import example
 from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_ratios, ln_likelihood
@@ -66,6 +66,7 @@ __all__ = [
     "evidence_sheet",
     "example",
     "find_missing",
+    "find_remains",
     "findings",
     "genotype_table",
     "likelihood_ratios",

@@ -12,6 +12,7 @@ from opencompact.language import said
 from opencompact.missing.kinship.case import Case, Family, Marker, Profile
 from opencompact.missing.kinship.layout import Layout, Target
 from opencompact.missing.kinship.likelihood import ln_likelihood
+from opencompact.missing.kinship.search import may_be
 from opencompact.missing.kinship.tables import genotype_probabilities
 
 
@@ -55,6 +56,34 @@ def find_missing(case: Case, person: str | None = None) -> Target:
     )
 
 
+def find_remains(case: Case) -> None:
+    """Raises `NoDataError` where a case has no remains to search."""
+    if not case.remains:
+        raise NoDataError(
+            "The case has no remains.",
+            file=case.file,
+            rule="kinship.no-remains",
+            remedy="List them under `victims`, their profiles under `genotypes_victims`.",
+        )
+
+
+def refuse_other_sex(case: Case, target: Target, profile: Profile) -> None:
+    """Raises `UsageError` where remains are of another sex than a missing person: such a pair is not evaluated."""
+    sex = target[0].pedigree.person(target[1]).sex
+    if not may_be(profile.sex, sex):
+        raise UsageError(
+            said(
+                "{remains} and {missing} are not of one sex: this pair is not evaluated.",
+                remains=profile.id,
+                missing=case.label(*target),
+            ),
+            file=case.file,
+            value=f"{profile.sex}, {sex}",
+            rule="kinship.sexes-differ",
+            remedy="Correct the sex in the case where it is wrong, or state it as unknown where it is in doubt.",
+        )
+
+
 def genotype_table(case: Case, person: str | None = None, remains: str | None = None) -> GenotypeTable:
     """The table of one missing person (the first by default), and the LR of remains (the only ones by default)."""
     family, missing = find_missing(case, person)
@@ -63,6 +92,7 @@ def genotype_table(case: Case, person: str | None = None, remains: str | None = 
     if remains is None and len(case.remains) != 1:
         return GenotypeTable(label, probabilities, None, None)
     profile = case.remains_called(remains) if remains else case.remains[0]
+    refuse_other_sex(case, (family, missing), profile)
     ratios = log10_ratios(case, (family, missing), profile)
     return GenotypeTable(
         label, probabilities, {name: 10.0**value for name, value in ratios.items()}, float(sum(ratios.values()))

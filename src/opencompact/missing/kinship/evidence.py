@@ -14,12 +14,12 @@ import numpy as np
 from opencompact.language import N_
 from opencompact.missing.kinship.case import Case, Family, Marker, Profile
 from opencompact.missing.kinship.chance import ChanceHits, chance_hits
-from opencompact.missing.kinship.distribution import find_missing, log10_ratios
+from opencompact.missing.kinship.distribution import find_missing, log10_ratios, refuse_other_sex
 from opencompact.missing.kinship.layout import Target
 from opencompact.missing.kinship.lineage import LineageRatio, lineage_ratios
 from opencompact.missing.kinship.linkage import LinkedMarkers, linked_markers
 from opencompact.missing.kinship.mutation import scaled
-from opencompact.missing.kinship.posterior import pair_prior
+from opencompact.missing.kinship.posterior import pair_prior, weighed
 from opencompact.missing.kinship.sameness import same_profiles
 
 STRENGTHS = (
@@ -98,9 +98,13 @@ class EvidenceSheet:
 
 
 def evidence_sheet(case: Case, remains: str, missing: str) -> EvidenceSheet:
-    """The sheet of one candidate of a case. Raises where the case has no such remains or missing person."""
+    """The sheet of one candidate of a case; the posterior weighs it against everyone else who is sought.
+
+    Raises where the case has no such remains or missing person, and `UsageError` where their sexes differ.
+    """
     target = find_missing(case, missing)
     profile = case.remains_called(remains)
+    refuse_other_sex(case, target, profile)
     ratios = log10_ratios(case, target, profile)
     total = float(sum(ratios.values()))
     lineages = tuple(lineage_ratios(case, *target, profile))
@@ -121,7 +125,7 @@ def evidence_sheet(case: Case, remains: str, missing: str) -> EvidenceSheet:
         other,
         whole,
         prior,
-        _posterior(whole, prior),
+        weighed(case, profile)[label][1],
         strength_of(whole),
         chance_hits(case, target, total),
         tuple(_sensitivity(case, target, profile)),
@@ -143,13 +147,6 @@ def strength_of(log10_LR: float) -> str:
     """The words for a likelihood ratio of at least one; below one they speak for the stranger."""
     size = abs(log10_LR)
     return next(word for least, word in reversed(STRENGTHS) if size >= np.log10(least) - 1e-12)
-
-
-def _posterior(log10_LR: float, prior: float) -> float:
-    if prior >= 1:
-        return 1.0
-    odds = np.log10(prior / (1 - prior)) + log10_LR
-    return float(1 / (1 + 10.0 ** -min(max(odds, -300.0), 300.0)))
 
 
 def _loci(case: Case, target: Target, profile: Profile, ratios: Mapping[str, float]) -> Iterator[LocusEvidence]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from opencompact.missing.kinship.case import Case, Prior
+from opencompact.missing.kinship.case import Array, Case, Prior, Profile, Sex
 from opencompact.missing.kinship.chance import MOST_KINDS, ChanceOf
+from opencompact.missing.kinship.layout import Layout, Target
 from opencompact.missing.kinship.lineage import ln_lineage_ratio
-from opencompact.missing.kinship.search import Hit, Search, targets_of
+from opencompact.missing.kinship.search import Hit, Search, may_be, table_rows, targets_of
 
 MOST_DISTRIBUTIONS = 240
 """Distributions of chance hits computed for all missing persons of one search together."""
@@ -86,19 +87,40 @@ def rank(case: Case, found: Search, *, most: int = 1_000) -> list[RankedHit]:
 
 
 def _posteriors(case: Case, hits: Sequence[Hit], other: Mapping[Hit, float]) -> dict[Hit, float]:
-    prior = pair_prior(case.prior, len(case.missing), len(case.remains))
-    nobody = max(1 - prior * len(case.missing), 0.0)
     by_remains: defaultdict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_remains[hit.remains].append(hit)
     made: dict[Hit, float] = {}
     for group in by_remains.values():
-        weights = np.array([hit.log10_LR + other[hit] for hit in group]) * np.log(10) + np.log(prior)
-        alone = np.log(nobody) if nobody > 0 else -np.inf
-        total = np.logaddexp(np.logaddexp.reduce(weights), alone)
-        for hit, weight in zip(group, weights, strict=True):
-            made[hit] = float(np.exp(weight - total)) if total > -np.inf else 0.0
+        found = shares(case, np.array([hit.log10_LR + other[hit] for hit in group]))
+        made |= dict(zip(group, found.tolist(), strict=True))
     return made
+
+
+def shares(case: Case, log10_LR: Array) -> Array:
+    """P(remains are each of these missing persons), weighed against each other and against nobody who is sought."""
+    prior = pair_prior(case.prior, len(case.missing), len(case.remains))
+    nobody = max(1 - prior * len(case.missing), 0.0)
+    weights = log10_LR * np.log(10) + np.log(prior)
+    total = np.logaddexp(np.logaddexp.reduce(weights), np.log(nobody) if nobody > 0 else -np.inf)
+    return np.exp(weights - total) if total > -np.inf else np.zeros(len(weights))
+
+
+def weighed(case: Case, profile: Profile) -> dict[str, tuple[float, float]]:
+    """label of every missing person whose sex fits → (log10 of all evidence on these remains being them, posterior)."""
+    targets = [target for target in targets_of(case.families) if may_be(profile.sex, _sex(target))]
+    layout = Layout(case.markers, [profile], only_seen=case.theta > 0)
+    offsets = layout.offsets([profile])[0]
+    evidence = table_rows(case, layout, targets)[:, offsets].sum(axis=1)
+    for place, (family, person) in enumerate(targets):
+        ratio = case.other_likelihood_ratios.get((profile.id, case.label(family, person)), 1.0)
+        evidence[place] += _log10(ratio) + ln_lineage_ratio(case, family, person, profile) / float(np.log(10))
+    labels = [case.label(*target) for target in targets]
+    return dict(zip(labels, zip(evidence.tolist(), shares(case, evidence).tolist(), strict=True), strict=True))
+
+
+def _sex(target: Target) -> Sex:
+    return target[0].pedigree.person(target[1]).sex
 
 
 def _log10(ratio: float) -> float:

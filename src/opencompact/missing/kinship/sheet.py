@@ -88,7 +88,7 @@ def sentences(sheet: EvidenceSheet, code: str) -> Iterator[str]:
             ratio=ratio, missing=sheet.person, family=sheet.family, strength=_(sheet.strength),
         )  # fmt: skip
     yield _(
-        "This is not the probability that they are that person. Before any DNA was read, that was taken to be {prior}; with the DNA it is {posterior}.",
+        "This is not the probability that they are that person. Before any DNA was read, that was taken to be {prior}; with the DNA, and weighed against everyone else who is sought, it is {posterior}.",
         prior=_probability(sheet.prior, _, code), posterior=_probability(sheet.posterior, _, code),
     )  # fmt: skip
     yield _(
@@ -136,14 +136,21 @@ def _needs(sheet: EvidenceSheet, _: Translator) -> Iterator[str]:
         yield _("The match needs neither a mutation nor a lost allele at any marker.")
 
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def power_of_ten(log10_value: float, code: str) -> str:
-    """A ratio as a reader can take it in: 0, 0.0031, 58, 12,000, 10^8.4."""
+    """A ratio as a reader can take it in: 0, 0.0031, 58, 12,000, 2.5 × 10⁸."""
     if log10_value == -np.inf:
         return format_number(0, code)
     if -4 < log10_value < 7:
         return format_significant(10.0**log10_value, code)
-    power = f"10^{format_number(round(log10_value, 1), code, 1)}"
-    # Among words written from the right, the base and the exponent would change places: isolated, from the left.
+    exponent = int(np.floor(log10_value))
+    digits = round(10 ** (log10_value - exponent), 1)
+    if digits == 10:
+        digits, exponent = 1.0, exponent + 1
+    power = f"{format_number(digits, code, 1)} × 10{str(exponent).translate(_RAISED)}"
+    # Among words written from the right its parts would change places: isolated, from the left.
     return f"\u2066{power}\u2069" if code == "ar" else power
 
 

@@ -102,7 +102,7 @@ def remains_of(reading: Reading, markers: Sequence[Marker]) -> Iterator[Profile]
     listed = reading.stated.get("victims") or [{"id": identity} for identity in genotypes]
     seen: set[str] = set()
     for stated in listed:
-        identity = str(stated["id"])
+        identity = reading.name(stated["id"], "victims")
         if identity in seen:
             reading.fail("The same remains are listed twice.", "victims", identity, "person-twice")
         seen.add(identity)
@@ -117,8 +117,8 @@ def remains_of(reading: Reading, markers: Sequence[Marker]) -> Iterator[Profile]
 
 def _observed(reading: Reading, markers: Sequence[Marker], stated: Mapping[str, Any]) -> Profile:
     """`remains` with `observed_alleles`: the different alleles seen, under drop-out."""
-    identity = str(stated["id"])
+    identity = reading.name(stated["id"], "remains")
     sex = reading.sex(stated.get("sex"), f"remains/{identity}")
     profile = profile_of(reading, markers, identity, stated["observed_alleles"], sex, "remains", peaks=True)
-    dropout = reading.probability(reading.stated.get("dropout_probability"), "dropout_probability")
+    dropout = reading.dropout(reading.stated.get("dropout_probability"), "dropout_probability")
     return replace(profile, dropout=dropout or profile.dropout)

@@ -9,7 +9,7 @@ import numpy as np
 
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
-from opencompact.missing.kinship.case import Finding, Marker
+from opencompact.missing.kinship.case import Array, Finding, Marker
 from opencompact.missing.kinship.loci import allele_label, is_nothing, is_off_ladder, matching
 from opencompact.missing.kinship.mutation import read_mutation
 from opencompact.missing.kinship.reading.stated import Reading
@@ -37,7 +37,7 @@ def _marker(reading: Reading, stated: Mapping[str, Any], place: str, used: Mappi
     if chromosome not in ("autosomal", "X"):
         reading.fail(said("Marker {name} is neither autosomal nor on X.", name=name), f"{place}.chromosome", chromosome, "chromosome", "Y and mitochondrial markers go under `haplotypes`.")  # fmt: skip
     alleles = [allele_label(allele) for allele in stated["alleles"]]
-    frequencies = np.array(stated["frequencies"], dtype=np.float64)
+    frequencies = _numbers(reading, name, stated["frequencies"], place)
     _check_frequencies(reading, name, alleles, frequencies, place)
     alleles, frequencies = _with_rare(reading, name, alleles, frequencies, used)
     silent = stated.get("silent_allele")
@@ -54,6 +54,13 @@ def _marker(reading: Reading, stated: Mapping[str, Any], place: str, used: Mappi
     # Silent alleles come from Familias, which prunes; a case that has them is computed as it was there.
     prunes = founders == "pruned" or (founders is None and silent is not None)
     return Marker(name, tuple(alleles), frequencies, chromosome == "X", mutation, silent_index, prunes)
+
+
+def _numbers(reading: Reading, name: str, stated: Any, place: str) -> Array:
+    try:
+        return np.array(stated, dtype=np.float64).reshape(-1)
+    except (TypeError, ValueError):
+        reading.fail(said("The frequencies of marker {name} are no list of numbers.", name=name), f"{place}.frequencies", stated, "frequencies")  # fmt: skip
 
 
 def _check_frequencies(reading: Reading, name: str, alleles: list[str], frequencies: Any, place: str) -> None:

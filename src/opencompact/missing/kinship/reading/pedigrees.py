@@ -36,9 +36,11 @@ def hypotheses_of(reading: Reading) -> Iterator[Hypothesis]:
 
 def pedigree_of(reading: Reading, stated: Mapping[str, Any], name: str) -> Pedigree:
     """A pedigree whose people can be what they are said to be; `name` is that of its family or hypothesis."""
+    if not isinstance(stated.get("members"), list) or not all(isinstance(one, dict) for one in stated["members"]):
+        reading.fail("A pedigree has a list of members, each with id, father, mother and sex.", f"{name}/members", stated.get("members"), "members")  # fmt: skip
     members = tuple(
         Person(
-            str(member["id"]),
+            reading.name(member["id"], name),
             None if member.get("father") in (None, "", "0") else str(member["father"]),
             None if member.get("mother") in (None, "", "0") else str(member["mother"]),
             reading.sex(member.get("sex"), f"{name}/{member['id']}"),

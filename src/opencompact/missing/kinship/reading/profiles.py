@@ -8,6 +8,7 @@ from typing import Any
 from opencompact.language import said
 from opencompact.missing.kinship.calls import check_amelogenin, read_call
 from opencompact.missing.kinship.case import Call, Hypothesis, Marker, Profile, Sex
+from opencompact.missing.kinship.lineage import KINDS
 from opencompact.missing.kinship.loci import allele_label, is_amelogenin, is_y_locus, matching
 from opencompact.missing.kinship.reading.stated import Reading
 
@@ -55,7 +56,7 @@ def profile_of(
     sample = reading.sample(key or person, person)
     known = {marker.name: marker for marker in markers}
     calls: dict[str, Call] = {}
-    haplotypes = {kind: dict(values) for kind, values in (sample.get("haplotypes") or {}).items()}
+    haplotypes = _haplotypes(reading, person, sample.get("haplotypes") or {})
     # The sex that amelogenin shows is needed at markers on X, wherever in the list it stands.
     for name, raw in sorted(genotypes.items(), key=lambda item: not is_amelogenin(item[0])):
         if not isinstance(raw, list):
@@ -82,7 +83,7 @@ def profile_of(
         person,
         {name: calls[name] for name in known if calls.get(name)},
         sex,
-        reading.probability(sample.get("dropout"), f"samples/{person}/dropout"),
+        reading.dropout(sample.get("dropout"), f"samples/{person}/dropout"),
         reading.probability(sample.get("typing_error"), f"samples/{person}/typing_error"),
         _by_marker(reading, known, person, sample.get("dropout_by_marker") or {}),
         haplotypes,
@@ -95,5 +96,15 @@ def _by_marker(reading: Reading, known: Iterable[str], person: str, stated: Mapp
         place = f"samples/{person}/dropout_by_marker"
         if (found := matching(str(name), known)) is None:
             reading.fail("Drop-out is stated for a marker that the case does not define.", place, name, "marker-unknown")  # fmt: skip
-        made[found] = reading.probability(probability, place)
+        made[found] = reading.dropout(probability, place)
     return made
+
+
+def _haplotypes(reading: Reading, person: str, stated: Any) -> dict[str, dict[str, str]]:
+    place = f"samples/{person}/haplotypes"
+    if not isinstance(stated, Mapping) or not all(isinstance(values, Mapping) for values in stated.values()):
+        reading.fail("Haplotypes are kinds (Y, mtDNA), each with its markers and values.", place, stated, "haplotype")
+    for kind in stated:
+        if kind not in KINDS:
+            reading.fail("Haplotypes are of kind Y or mtDNA.", place, kind, "haplotype-kind")
+    return {kind: {str(name): allele_label(value) for name, value in values.items()} for kind, values in stated.items()}

@@ -63,6 +63,27 @@ class Reading:
             self.fail("This is no probability.", place, number, "probability")
         return number
 
+    def dropout(self, stated: object, place: str) -> float:
+        """A probability below 1: a sample that loses every allele shows none."""
+        number = self.probability(stated, place)
+        if number == 1:
+            self.fail("With drop-out of 1 nothing could be seen.", place, stated, "probability")
+        return number
+
+    def whole_number(self, stated: object, place: str, least: int) -> int | None:
+        """A stated number of people, None where none is stated."""
+        if stated is None:
+            return None
+        if isinstance(stated, bool) or not isinstance(stated, int | float) or stated != stated // 1 or stated < least:
+            self.fail(said("This is no whole number from {least} up.", least=least), place, stated, "number")
+        return int(stated)
+
+    def name(self, stated: object, place: str) -> str:
+        """An id; `*` stands for nobody listed in every output, and cannot be one."""
+        if (name := str(stated)) in ("*", ""):
+            self.fail("This cannot be a name: * stands for nobody listed.", place, stated, "person-name")
+        return name
+
     def theta(self) -> float:
         try:
             theta = float(self.stated.get("theta") or 0.0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from opencompact.language import said
 from opencompact.missing.kinship.case import Family, HaplotypeDatabase, Marker, Prior, Profile
+from opencompact.missing.kinship.lineage import KINDS
 from opencompact.missing.kinship.loci import allele_label, matching
 from opencompact.missing.kinship.reading.stated import Reading
 
@@ -33,7 +34,8 @@ def prior_of(reading: Reading, remains: int, missing: int) -> Prior:
     kind: Any = stated.get("kind") or ("event" if stated else "flat")
     if kind not in ("flat", "event"):
         reading.fail("This kind of prior is not known.", "prior.kind", kind, "prior", "Known: flat, event.")
-    made = Prior(kind, stated.get("missing"), stated.get("remains"), bool(stated.get("closed")))
+    counts = [reading.whole_number(stated.get(what), f"prior.{what}", 0) for what in ("missing", "remains")]
+    made = Prior(kind, counts[0], counts[1], bool(stated.get("closed")))
     for what, number, least in (("missing", made.missing, missing), ("remains", made.remains, remains)):
         if number is not None and number < least:
             reading.fail(said("The prior counts fewer {what} than the case has ({least}).", what=what, least=least), f"prior.{what}", number, "prior")  # fmt: skip
@@ -81,17 +83,26 @@ def _is_ratio(stated: object) -> bool:
 
 
 def haplotype_databases_of(reading: Reading) -> Iterator[tuple[str, HaplotypeDatabase]]:
+    """How often haplotypes were seen in a sample of the population, by kind."""
     for kind, stated in (reading.stated.get("haplotype_databases") or {}).items():
-        if kind not in ("Y", "mtDNA"):
+        if kind not in KINDS:
             reading.fail("Haplotypes are of kind Y or mtDNA.", "haplotype_databases", kind, "haplotype-kind")
+        place = f"haplotype_databases/{kind}"
+        size = reading.whole_number(stated.get("size"), f"{place}/size", 1)
+        if size is None:
+            reading.fail("How many people were typed is not stated.", f"{place}/size", None, "number")
+        counts = {
+            str(haplotype): reading.whole_number(number, f"{place}/counts/{haplotype}", 0) or 0
+            for haplotype, number in (stated.get("counts") or {}).items()
+        }
         yield (
             kind,
             HaplotypeDatabase(
                 kind,
-                int(stated["size"]),
-                {str(k): int(v) for k, v in (stated.get("counts") or {}).items()},
-                float(stated.get("theta") or 0.0),
-                float(stated.get("mutation_rate", 0.002)),
-                stated.get("singletons"),
+                size,
+                counts,
+                reading.probability(stated.get("theta"), f"{place}/theta"),
+                reading.probability(stated.get("mutation_rate", 0.002), f"{place}/mutation_rate"),
+                reading.whole_number(stated.get("singletons"), f"{place}/singletons", 0),
             ),
         )
