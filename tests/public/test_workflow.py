@@ -215,7 +215,7 @@ def test_every_change_leaves_a_line_in_the_record_of_deeds() -> None:
 def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signed(
     signed_in: Any, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from opencompact.public import country
+    from opencompact.public import country, jobs
 
     focal, other = signed_in("focal-point", "QMA"), signed_in("focal-point", "QMB", "b@example.org")
     assert other.get("/en/desk/areas/QMA/").status_code == 403
@@ -224,15 +224,15 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     assert focal.post(words, {"text": "Late.", "version": "0"}).status_code == 409
     (texts,) = country.texts_of("QMA").values()
     assert texts.text == "We counted, and we looked."
-    assert focal.post("/en/desk/areas/QMA/build/", {"languages": "en"}).status_code == 400
 
-    def fake(area: str, languages: tuple[str, ...]) -> None:
+    def fake(area: str, languages: tuple[str, ...], **more: Any) -> None:
         folder = country.published_folder(area)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text("the review")
 
     monkeypatch.setattr(country, "build_review", fake)
     assert focal.post("/en/desk/areas/QMA/build/", {"languages": "en"}).status_code == 302
+    assert jobs.work_once()
     assert client.get("/reviews/QMA/").status_code == 404
     assert b"".join(focal.get("/reviews/QMA/").streaming_content) == b"the review"
     focal.post("/en/desk/areas/QMA/sign/", {})
@@ -241,3 +241,5 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     assert client.get("/reviews/QMA/").status_code == 200
     focal.post(words, {"text": "We looked again.", "version": "1"})
     assert client.get("/reviews/QMA/").status_code == 404
+    focal.post("/en/desk/areas/QMA/sign/", {"read": "yes"})
+    assert client.get("/reviews/QMA/").status_code == 404, "what was built does not say what is written now"

@@ -14,7 +14,8 @@ from ninja.throttling import AnonRateThrottle
 from opencompact import actions, compact
 from opencompact.actions.sample import PREFIX, is_synthetic
 from opencompact.errors import UnknownCodeError
-from opencompact.public.listing import Filters, counts_by, page_of
+from opencompact.public.counting import counts_by
+from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record, Version
 from opencompact.public.search import query
 from opencompact.public.writing import today

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -31,9 +32,14 @@ def told(area: str) -> actions.Told:
 
 
 def build_review(
-    area: str, languages: tuple[str, ...], formats: tuple[str, ...] = ("site", "pdf", "docx", "data")
+    area: str,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...] = ("site", "pdf", "docx", "data"),
+    progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Builds the review of an area in these languages and formats; whole, or the earlier one stays.
+
+    `progress` is told what is being made.
 
     Raises NoDataError where the service has no workspace of tables.
     """
@@ -57,5 +63,5 @@ def build_review(
     links = Links(examples=own_words, actions=known.objective, recommendations=known.recommendations, state=state)
     out = published_folder(area)
     request = Request(area, today().isoformat(), languages, formats, links)
-    build(Library(Workspace(Path(settings.WORKSPACE))), request, out)
+    build(Library(Workspace(Path(settings.WORKSPACE))), request, out, progress=progress)
     return out

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from opencompact import compact
 from opencompact.errors import OpenCompactError
-from opencompact.public.listing import remembered
+from opencompact.public.remembering import remembered
 
 # The store's engine answers one question at a time.
 _lock = threading.Lock()

@@ -1,33 +1,33 @@
-"""Finding actions: filters, pages, search, counts. Every query here is bounded, and stays quick at 100,000 actions."""
+"""Finding actions: filters, pages, search. Every query here is bounded, and stays quick at 100,000 actions."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import caches
 from django.db import connection
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from opencompact import actions, compact
 from opencompact.actions.progress import STALE_AFTER
 from opencompact.actions.words import speakers
 from opencompact.errors import UnknownCodeError
-from opencompact.public.models import AuditEvent, Record
+from opencompact.public.models import Record
+from opencompact.public.remembering import remembered
 from opencompact.public.search import query
 
 PER_PAGE = 50
 # Counting further tells nobody more, and costs.
 MOST = 10_000
-# Of what a search finds, so many of the newest are put in order of how well they fit.
+# Of what a search finds, so many of the newest are put in order of how well they fit; more are not counted.
 RANKED = 1_000
+# Words are first looked for among so many that changed last.
+WINDOW = 20_000
 CLOSED = ("done", "evidenced", "stopped")
 FLAGS = ("overdue", "stale", "unmeasured")
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -125,18 +125,49 @@ class Found:
 
 def page_of(filters: Filters, page: int, today: datetime.date) -> Found:
     """One page: the newest first, or, where something is searched for, what fits best."""
+    if filters.q:
+        return _searched(filters, page, today)
     asked = filters.records(today)
-    total = asked.order_by()[: MOST + 1].count()
-    page = min(max(1, page), max(1, -(-min(total, MOST) // PER_PAGE)))
+    total = remembered(f"total {filters.address()} {today}", asked.order_by()[: MOST + 1].count)
+    page = _within(page, min(total, MOST))
     start = (page - 1) * PER_PAGE
-    if filters.q and start < RANKED:
-        newest = asked.order_by("-changed", "-id").values_list("id", flat=True)[:RANKED]
-        ids = _ranked(list(newest), query(filters.q))[start : start + PER_PAGE]
-        by_id = Record.objects.defer("document", "tokens").in_bulk(ids)
-        rows = [by_id[i] for i in ids]
-    else:
-        rows = list(asked.order_by("-changed", "-id")[start : start + PER_PAGE])
-    return Found(rows, page, min(total, MOST), total > MOST)
+    return Found(
+        list(asked.order_by("-changed", "-id")[start : start + PER_PAGE]), page, min(total, MOST), total > MOST
+    )
+
+
+def _searched(filters: Filters, page: int, today: datetime.date) -> Found:
+    asked = query(filters.q)
+    newest = _newest_ids(filters, today) if asked else []
+    total = min(len(newest), RANKED)
+    page = _within(page, total)
+    ids = _ranked(newest[:RANKED], asked)[(page - 1) * PER_PAGE : page * PER_PAGE]
+    by_id = Record.objects.defer("document", "tokens").in_bulk(ids)
+    return Found([by_id[i] for i in ids], page, total, len(newest) > RANKED)
+
+
+def _within(page: int, total: int) -> int:
+    return min(max(1, page), max(1, -(-total // PER_PAGE)))
+
+
+def _newest_ids(filters: Filters, today: datetime.date) -> list[int]:
+    """The newest that a search finds, at most one more than are ranked.
+
+    A common word finds enough among what changed last: only where it does not is everything looked through.
+    """
+    found = filters.records(today).order_by("-changed", "-id").values_list("id", flat=True)
+    since = remembered("window", _window)
+    if since is not None:
+        ids = list(found.filter(changed__gte=since)[: RANKED + 1])
+        if len(ids) > RANKED:
+            return ids
+    return list(found[: RANKED + 1])
+
+
+def _window() -> datetime.datetime | None:
+    """When the oldest of the newest 20,000 changed; None where there are not so many."""
+    rows = Record.objects.filter(stage="published").order_by("-changed", "-id").values_list("changed", flat=True)
+    return next(iter(rows[WINDOW : WINDOW + 1]), None)
 
 
 def _ranked(ids: list[int], asked: str) -> list[int]:
@@ -148,80 +179,3 @@ def _ranked(ids: list[int], asked: str) -> list[int]:
             [ids, asked],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-# --- counts -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many published actions, by state, and how many of them overdue, stale, without a measure."""
-
-    states: dict[str, int]
-    overdue: int
-    stale: int
-    unmeasured: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.states.values())
-
-
-_COUNTED = """
-    count(*) FILTER (WHERE due < %(today)s AND state NOT IN ('done', 'evidenced', 'stopped')),
-    count(*) FILTER (WHERE state NOT IN ('done', 'evidenced', 'stopped') AND coalesce(reported, starts, '-infinity') < %(old)s),
-    count(*) FILTER (WHERE NOT measured)
-"""
-# What actions are counted by → what each row of the table is multiplied to.
-_BY = {
-    "objective": "unnest(objectives)",
-    "kind": "kind",
-    "stakeholder": "stakeholder",
-    "area": "unnest(areas)",
-    "all": "''",
-}
-
-
-def counts_by(what: str, filters: Filters, today: datetime.date) -> dict[Any, Counts]:
-    """Counts by objective, kind, stakeholder or area, of the published actions of some filters (objective, area, stakeholder)."""
-    where, params = ["stage = 'published'"], {"today": today, "old": today - STALE_AFTER}
-    if filters.objective:
-        where.append("objectives @> ARRAY[%(objective)s]::smallint[]")
-        params["objective"] = filters.objective  # type: ignore[assignment]
-    if filters.area:
-        where.append("areas @> ARRAY[%(area)s]::varchar[]")
-        params["area"] = filters.area  # type: ignore[assignment]
-    if filters.stakeholder:
-        where.append("stakeholder = %(stakeholder)s")
-        params["stakeholder"] = filters.stakeholder  # type: ignore[assignment]
-
-    def compute() -> dict[Any, Counts]:
-        sql = f"SELECT {_BY[what]} AS what, state, count(*), {_COUNTED} FROM public_record WHERE {' AND '.join(where)} GROUP BY 1, 2"
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return _gathered(cursor.fetchall())
-
-    return remembered(f"counts {what} {filters.address()} {today}", compute)
-
-
-def _gathered(rows: list[tuple[Any, ...]]) -> dict[Any, Counts]:
-    found: dict[Any, list[Any]] = {}
-    for key, state, n, overdue, stale, unmeasured in rows:
-        entry = found.setdefault(key, [{name: 0 for name, _label in actions.STATES}, 0, 0, 0])
-        entry[0][state] += n
-        entry[1] += overdue
-        entry[2] += stale
-        entry[3] += unmeasured
-    return {key: Counts(*entry) for key, entry in found.items()}
-
-
-def remembered(key: str, compute: Callable[[], T]) -> T:
-    """A result that holds until anything is done: the key carries the number of the last deed on record."""
-    newest = AuditEvent.objects.aggregate(newest=Max("id"))["newest"]
-    near = caches["near"]
-    whole = "".join(c if c.isalnum() else "-" for c in f"{key}-{newest}")[:240]
-    found: T | None = near.get(whole)
-    if found is None:
-        found = compute()
-        near.set(whole, found, 600)
-    return found

@@ -14,8 +14,8 @@ from opencompact.actions.sample import is_synthetic
 from opencompact.actions.writing import choices_of
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, N_
-from opencompact.public.listing import remembered
 from opencompact.public.models import Paragraph, Record
+from opencompact.public.remembering import remembered
 from opencompact.public.search import matches, query, tokens
 from opencompact.public.writing import today
 

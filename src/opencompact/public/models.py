@@ -68,6 +68,11 @@ class Record(models.Model):
             models.Index(fields=["stage", "kind", "-changed", "-id"], name="record_kind"),
             models.Index(fields=["stage", "stakeholder", "-changed", "-id"], name="record_stakeholder"),
             models.Index(fields=["stage", "due"], name="record_due"),
+            models.Index(
+                fields=["due"],
+                name="record_overdue",
+                condition=models.Q(stage="published") & ~models.Q(state__in=["done", "evidenced", "stopped"]),
+            ),
             models.Index(fields=["plan"], name="record_plan"),
             GinIndex(fields=["objectives"], name="record_objectives", fastupdate=False),
             GinIndex(fields=["areas"], name="record_areas", fastupdate=False),
@@ -150,6 +155,34 @@ class CountryReview(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(condition=models.Q(signed=None, signed_by="") | (models.Q(signed__isnull=False) & ~models.Q(signed_by="")), name="signed_by_someone")
         ]  # fmt: skip
+
+
+class Job(models.Model):
+    """The building of an area's review: asked for, begun, ended. While one is open no second one is taken on for the area."""
+
+    area = models.CharField(max_length=12)
+    languages = ArrayField(models.CharField(max_length=2))
+    state = models.CharField(max_length=10, default="waiting")  # waiting | running | done | failed
+    asked = models.DateTimeField()
+    asked_by = models.CharField(max_length=254)
+    began = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+    attempts = models.SmallIntegerField(default=0)
+    step = models.CharField(max_length=80, blank=True)
+    problem = models.CharField(max_length=500, blank=True)
+    remedy = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["area", "-id"], name="job_newest")]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["area"], condition=models.Q(state__in=["waiting", "running"]), name="one_open_job"),
+            models.CheckConstraint(condition=models.Q(state__in=["waiting", "running"], ended=None) | models.Q(state__in=["done", "failed"], ended__isnull=False), name="job_ended"),
+        ]  # fmt: skip
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state in ("waiting", "running")
 
 
 class Paragraph(models.Model):

@@ -98,8 +98,13 @@ def query(text: str) -> str:
     codes = [code.lower() for code in _CODE.findall(asked)]
     rest = _CODE.sub(" ", asked)
     stems = dict.fromkeys(stem(word) for word in words(fold(rest)))
-    parts = [f"'{code}'" for code in codes] + [f"'~{each}'{'' if _HAN.match(each) else ':*'}" for each in stems]
-    return " & ".join(parts[:12])
+    return " & ".join([*(f"'{code}'" for code in codes), *map(_asked, stems)][:12])
+
+
+def _asked(short: str) -> str:
+    """A stem in a query: one cut to its full length stands in the index as it is, a shorter one may be a beginning."""
+    whole = (len(short) >= STEM and not short.isdecimal()) or _HAN.match(short)
+    return f"'~{short}'" if whole else f"'~{short}':*"
 
 
 def matches(text_tokens: frozenset[str], text: str) -> bool:

@@ -142,6 +142,18 @@ def _first_administrator(service: Service) -> str:
     return f"http://{service.host}:{service.port}/en/{invitation(person)}"
 
 
+def _work() -> None:
+    """The process that builds reviews, beside those that answer."""
+    import django
+
+    if os.environ.get("OPENCOMPACT_SYNTHETIC") == "yes":
+        register_sample()
+    django.setup()
+    from opencompact.public.jobs import work_forever
+
+    work_forever()
+
+
 def serve(service: Service, workers: int = 1) -> None:
     """Serves until it is stopped."""
     # A worker forked from a process whose table engine has threads waits for them for ever: each begins afresh.
@@ -155,6 +167,7 @@ def serve(service: Service, workers: int = 1) -> None:
         raise MissingExtraError(
             "The web server is not installed.", remedy="pip install 'opencompact[public]'"
         ) from None
+    multiprocessing.Process(target=_work, name="opencompact-jobs", daemon=True).start()
     try:
         Granian(
             "opencompact.public.wsgi:application",

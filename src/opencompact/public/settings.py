@@ -142,7 +142,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "opencompact.public.views.reading.bad_form"
+CSRF_FAILURE_VIEW = "opencompact.public.views.refusals.bad_form"
 
 # --- limits -------------------------------------------------------------------------------------------------------------
 MAXIMUM_UPLOAD = 20 << 20

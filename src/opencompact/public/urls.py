@@ -8,7 +8,7 @@ from django.urls.converters import StringConverter
 
 from opencompact.public.api import api
 from opencompact.public.languages import LanguagePrefix
-from opencompact.public.views import desk, reading, staff
+from opencompact.public.views import dashboards, desk, drafting, files, judging, preparing, reading, staff, uploading
 
 
 class Identifier(StringConverter):
@@ -42,39 +42,39 @@ _read = [
     path("actions/<identifier:identifier>/", reading.show_action, name="action"),
     path("actions/<identifier:identifier>/history/", reading.history, name="history"),
     path("actions/<identifier:identifier>/history/<int:number>/", reading.version, name="version"),
-    path("objectives/<int:number>/", reading.objective, name="objective"),
-    path("round-tables/<int:number>/", reading.round_table, name="round-table"),
-    path("areas/", reading.areas, name="areas"),
-    path("areas/<area:code>/", reading.area, name="area"),
-    path("areas/<area:code>/objectives/<int:number>/", reading.area_objective, name="area-objective"),
-    path("stakeholders/", reading.stakeholders, name="stakeholders"),
-    path("stakeholders/<slug:code>/", reading.stakeholder, name="stakeholder"),
+    path("objectives/<int:number>/", dashboards.objective, name="objective"),
+    path("round-tables/<int:number>/", dashboards.round_table, name="round-table"),
+    path("areas/", dashboards.areas, name="areas"),
+    path("areas/<area:code>/", dashboards.area, name="area"),
+    path("areas/<area:code>/objectives/<int:number>/", dashboards.area_objective, name="area-objective"),
+    path("stakeholders/", dashboards.stakeholders, name="stakeholders"),
+    path("stakeholders/<slug:code>/", dashboards.stakeholder, name="stakeholder"),
     path("texts/", reading.texts, name="texts"),
     re_path(r"^texts/(?P<symbol>[A-Z][\w./()-]{2,78})/(?P<language>[a-z]{2})/$", reading.text, name="text"),
     path("search/", reading.search, name="search"),
     path("exchange/", reading.exchange, name="exchange"),
     path("about/", reading.about, name="about"),
-    path("templates/<slug:kind>.xlsx", reading.template, name="template"),
+    path("templates/<slug:kind>.xlsx", files.template, name="template"),
 ]
 
 _desk = [
     path("desk/", desk.desk, name="desk"),
-    path("desk/new/<slug:kind>/", desk.new, name="new"),
-    path("desk/import/", desk.upload, name="import"),
-    path("desk/actions/<identifier:identifier>/", desk.desk_action, name="desk-action"),
-    path("desk/actions/<identifier:identifier>/edit/", desk.edit, name="edit"),
-    path("desk/actions/<identifier:identifier>/progress/", desk.report, name="report"),
-    path("desk/actions/<identifier:identifier>/submit/", desk.submit, name="submit"),
-    path("desk/actions/<identifier:identifier>/judge/", desk.judge, name="judge"),
-    path("desk/actions/<identifier:identifier>/ask/", desk.ask, name="ask"),
-    path("desk/actions/<identifier:identifier>/publish/", desk.publish, name="publish"),
-    path("desk/actions/<identifier:identifier>/give-back/", desk.give_back, name="give-back"),
-    path("desk/actions/<identifier:identifier>/withdraw/", desk.withdraw, name="withdraw"),
-    path("desk/actions/<identifier:identifier>/review/", desk.review, name="review"),
-    path("desk/areas/<area:code>/", desk.prepare, name="prepare"),
-    path("desk/areas/<area:code>/objectives/<int:number>/", desk.own_words, name="own-words"),
-    path("desk/areas/<area:code>/build/", desk.build, name="build"),
-    path("desk/areas/<area:code>/sign/", desk.sign_off, name="sign-off"),
+    path("desk/new/<slug:kind>/", drafting.new, name="new"),
+    path("desk/import/", uploading.upload, name="import"),
+    path("desk/actions/<identifier:identifier>/", judging.desk_action, name="desk-action"),
+    path("desk/actions/<identifier:identifier>/edit/", drafting.edit, name="edit"),
+    path("desk/actions/<identifier:identifier>/progress/", drafting.report, name="report"),
+    path("desk/actions/<identifier:identifier>/submit/", drafting.submit, name="submit"),
+    path("desk/actions/<identifier:identifier>/judge/", judging.judge, name="judge"),
+    path("desk/actions/<identifier:identifier>/ask/", judging.ask, name="ask"),
+    path("desk/actions/<identifier:identifier>/publish/", judging.publish, name="publish"),
+    path("desk/actions/<identifier:identifier>/give-back/", judging.give_back, name="give-back"),
+    path("desk/actions/<identifier:identifier>/withdraw/", judging.withdraw, name="withdraw"),
+    path("desk/actions/<identifier:identifier>/review/", judging.review, name="review"),
+    path("desk/areas/<area:code>/", preparing.prepare, name="prepare"),
+    path("desk/areas/<area:code>/objectives/<int:number>/", preparing.own_words, name="own-words"),
+    path("desk/areas/<area:code>/build/", preparing.build, name="build"),
+    path("desk/areas/<area:code>/sign/", preparing.sign_off, name="sign-off"),
     path("desk/people/", staff.people, name="people"),
     path("desk/people/<int:pk>/grant/", staff.grant, name="grant"),
     path("desk/people/<int:pk>/renew/", staff.renew, name="renew"),
@@ -87,11 +87,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.choose_language, name="choose-language"),
     path("health/", reading.health, name="health"),
     path("id/<identifier:identifier>/", reading.go_to_action, name="identifier"),
-    path("actions.atom", reading.feed, name="feed"),
-    re_path(r"^actions\.(?P<form>csv|json)$", reading.export, name="export"),
-    path("schemas/actions.json", reading.schema, name="schema"),
-    path("reviews/<area:code>/", reading.review_file, {"path": ""}, name="country-review"),
-    path("reviews/<area:code>/<path:path>", reading.review_file, name="review-file"),
+    path("actions.atom", files.feed, name="feed"),
+    re_path(r"^actions\.(?P<form>csv|json)$", files.export, name="export"),
+    path("schemas/actions.json", files.schema, name="schema"),
+    path("reviews/<area:code>/", files.review_file, {"path": ""}, name="country-review"),
+    path("reviews/<area:code>/<path:path>", files.review_file, name="review-file"),
     path("api/v1/", api.urls),
     URLResolver(
         LanguagePrefix(),
@@ -99,10 +99,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
             *_read,
             *_desk,
             path("account/", include(_accounts)),
-            re_path(r"^actions\.(?P<form>xlsx)$", reading.export, name="workbook"),
+            re_path(r"^actions\.(?P<form>xlsx)$", files.export, name="workbook"),
         ],
     ),
 ]
-handler403 = "opencompact.public.views.reading.refused"
-handler404 = "opencompact.public.views.reading.not_found"
-handler500 = "opencompact.public.views.reading.failed"
+handler403 = "opencompact.public.views.refusals.refused"
+handler404 = "opencompact.public.views.refusals.not_found"
+handler500 = "opencompact.public.views.refusals.failed"

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import replace
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from opencompact import actions
@@ -15,7 +15,7 @@ from opencompact.errors import InvalidDataError, OpenCompactError
 from opencompact.language import N_
 from opencompact.public import keeping, peer
 from opencompact.public.audit import note
-from opencompact.public.models import CountryReview, CountryText, Grant, PeerReview, Person, Record, Version
+from opencompact.public.models import CountryReview, CountryText, Grant, Job, PeerReview, Person, Record, Version
 from opencompact.public.roles import ROLES
 from opencompact.public.stored import set_tokens
 
@@ -206,21 +206,41 @@ def save_text(*, by: Person, area: str, objective: int, language: str, text: str
 
 
 @transaction.atomic
-def note_built(*, by: Person, area: str, languages: list[str]) -> CountryReview:
-    """Notes that the area's review was built."""
-    review, _new = CountryReview.objects.update_or_create(
-        area=area, defaults={"built": timezone.now(), "languages": languages, "signed": None, "signed_by": ""}
-    )
-    note(actor=by.email, verb="build-review", subject=area, languages=languages)
-    return review
+def ask_build(*, by: Person, area: str, languages: list[str]) -> Job:
+    """Asks for the area's review to be built. Raises NotReady while one is being built."""
+    # Two requests at the same moment meet here; the constraint of the table stands behind.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"build {area}"])
+    if Job.objects.filter(area=area, state__in=["waiting", "running"]).exists():
+        raise NotReady(N_("This review is being built already."))
+    note(actor=by.email, verb="ask-review", subject=area, languages=languages)
+    return Job.objects.create(area=area, languages=languages, asked=timezone.now(), asked_by=by.email)
+
+
+@transaction.atomic
+def end_job(*, job: Job, problem: str = "", remedy: str = "") -> Job:
+    """Ends a job: done, with the review there to read and not signed; or failed, with what went wrong."""
+    job.state, job.ended = ("failed" if problem else "done"), timezone.now()
+    job.step, job.problem, job.remedy = "", problem[:500], remedy[:500]
+    job.save()
+    if problem:
+        note(actor=job.asked_by, verb="build-failed", subject=job.area, problem=problem)
+        return job
+    # What it tells is what was known when the building began.
+    built = {"built": job.began, "languages": job.languages, "signed": None, "signed_by": ""}
+    CountryReview.objects.update_or_create(area=job.area, defaults=built)
+    note(actor=job.asked_by, verb="build-review", subject=job.area, languages=job.languages)
+    return job
 
 
 @transaction.atomic
 def sign_off(*, by: Person, area: str) -> CountryReview:
-    """Signs the built review off: from now on anyone can read it. Raises NotReady where nothing was built."""
+    """Signs the built review off: from now on anyone can read it. Raises NotReady where nothing was built, or not since the last change."""
     review = CountryReview.objects.select_for_update().filter(area=area, built__isnull=False).first()
     if review is None:
         raise NotReady(N_("The review has not been built yet."))
+    if CountryText.objects.filter(area=area, at__gt=review.built).exists():
+        raise NotReady(N_("Something was written after the review was built. Build it again, then sign it off."))
     review.signed, review.signed_by = timezone.now(), by.email
     review.save()
     note(actor=by.email, verb="sign-off", subject=area)

@@ -1,0 +1,101 @@
+"""Where actions stand: by objective, area, round table and kind of stakeholder."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from opencompact import compact
+from opencompact.errors import UnknownCodeError
+from opencompact.public import holdings, looking
+from opencompact.public.counting import counts_by
+from opencompact.public.listing import Filters, page_of
+from opencompact.public.models import CountryReview
+from opencompact.public.views.speaking import spoken
+from opencompact.public.writing import today
+
+
+@require_safe
+def objective(request: HttpRequest, number: int) -> HttpResponse:
+    try:
+        found = compact.objective(number)
+    except UnknownCodeError:
+        raise Http404 from None
+    filters = Filters(objective=number)
+    return _dashboard(
+        request, filters, f"{number}. {found.name(spoken(request))}", objective=found, by=("kind", "stakeholder")
+    )
+
+
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        found = compact.area(code)
+    except UnknownCodeError:
+        raise Http404 from None
+    if found.code != code:
+        return redirect("area", found.code)
+    filters = Filters(area=found.code)
+    review = CountryReview.objects.filter(area=found.code, signed__isnull=False).first()
+    return _dashboard(
+        request, filters, found.name(spoken(request)), area=found, review=review, by=("objective", "kind"),
+        recommendations=looking.recommendations(found.code, spoken(request)),
+    )  # fmt: skip
+
+
+@require_safe
+def area_objective(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One objective in one area: what was promised and done, and next to it what the indicators say."""
+    try:
+        place, found = compact.area(code), compact.objective(number)
+    except UnknownCodeError:
+        raise Http404 from None
+    title = f"{place.name(spoken(request))}: {number}. {found.short(spoken(request))}"
+    filters = Filters(objective=number, area=place.code)
+    said = holdings.of_objective(number, place.code, spoken(request))
+    return _dashboard(request, filters, title, area=place, objective=found, said=said, by=("kind",))
+
+
+@require_safe
+def round_table(request: HttpRequest, number: int) -> HttpResponse:
+    found = next((table for table in compact.round_tables() if table.number == number), None)
+    if found is None:
+        raise Http404
+    counts = counts_by("objective", Filters(), today())
+    return render(request, "round_table.html", {"table": found, "counts": counts})
+
+
+@require_safe
+def stakeholder(request: HttpRequest, code: str) -> HttpResponse:
+    filters = Filters.of({"stakeholder": code})
+    if not filters.stakeholder:
+        raise Http404
+    name = dict(looking.speakers(spoken(request)))[code]
+    return _dashboard(request, filters, name, by=("objective", "kind"))
+
+
+def _dashboard(
+    request: HttpRequest, filters: Filters, title: str, *, by: tuple[str, ...], **more: object
+) -> HttpResponse:
+    found = page_of(filters, 1, today())
+    context = {
+        "title": title, "filters": filters, "found": found, "today": today(), "objective": None, "area": None, "review": None,
+        "recommendations": [], "said": None, "total": counts_by("all", filters, today()).get(""),
+        "tables": [(what, counts_by(what, filters, today())) for what in by],
+    }  # fmt: skip
+    return render(request, "dashboard.html", context | more)
+
+
+@require_safe
+def areas(request: HttpRequest) -> HttpResponse:
+    counts = counts_by("area", Filters(), today())
+    known = [(compact.area(code), found) for code, found in counts.items()]
+    known.sort(key=lambda pair: pair[0].name(spoken(request)))
+    return render(request, "areas.html", {"known": known})
+
+
+@require_safe
+def stakeholders(request: HttpRequest) -> HttpResponse:
+    counts = counts_by("stakeholder", Filters(), today())
+    return render(request, "stakeholders.html", {"speakers": looking.speakers(spoken(request)), "counts": counts})

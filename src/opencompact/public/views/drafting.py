@@ -1,0 +1,132 @@
+"""Writing: new drafts, changes, submission, progress."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from opencompact import actions
+from opencompact.actions import words
+from opencompact.language import N_
+from opencompact.public import access, forms, writing
+from opencompact.public.models import Record
+from opencompact.public.roles import Permission
+from opencompact.public.views.speaking import me, say, spoken, step, whole
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, kind: str) -> HttpResponse:
+    access.require(request.user, Permission.WRITE)
+    if kind not in actions.KINDS:
+        raise Http404
+    if request.method != "POST":
+        return _form(request, forms.empty_form(kind, spoken(request)), None)
+    form = forms.posted_form(kind, request.POST, spoken(request), None, contact=True)
+    if form.decoded is None or form.decoded.action is None:
+        return _form(request, form, None, status=422)
+    record = writing.create(by=me(request), action=form.decoded.action)
+    say(request, N_("The draft is kept."))
+    return redirect("action", record.identifier)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, identifier: str) -> HttpResponse:
+    record = access.record_to_write(request.user, identifier)
+    if request.method != "POST":
+        return _form(request, forms.filled_form(record.action, spoken(request), contact=True), record)
+    form = forms.posted_form(record.kind, request.POST, spoken(request), record.action, contact=True)
+    if form.decoded is None or form.decoded.action is None:
+        return _form(request, form, record, status=422)
+    try:
+        expected = whole(request.POST.get("version"))
+        writing.save(
+            by=me(request),
+            record=record,
+            action=form.decoded.action,
+            expected=expected,
+            reason=request.POST.get("reason", "")[:300],
+        )
+    except writing.Conflict as conflict:
+        theirs = actions.changes(form.decoded.action, record.action)
+        return _form(request, form, record, status=409, conflict=conflict, theirs=theirs)
+    say(request, N_("The changes are kept."))
+    return redirect("action", record.identifier)
+
+
+def _form(
+    request: HttpRequest, form: forms.ActionForm, record: Record | None, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "record": record,
+        "conflict": None,
+        "theirs": (),
+        "before": record.action if record else None,
+    }
+    return render(request, "form.html", context | more, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Progress: a day, a stage, words, evidence."""
+    record = access.record_to_report(request.user, identifier)
+    typed = {
+        name: request.POST.get(name, "").strip()[:2000] for name in ("day", "stage", "text", "evidence", "reference")
+    }
+    error = ""
+    if request.method == "POST":
+        error = _update_fault(typed)
+        if not error:
+            update = actions.Update(
+                datetime.date.fromisoformat(typed["day"]),
+                typed["stage"],
+                typed["text"],
+                typed["evidence"],
+                typed["reference"],
+            )
+            writing.report(by=me(request), record=record, update=update)
+            say(request, N_("The progress is on record."))
+            return redirect("action", record.identifier)
+    typed["day"] = typed["day"] or writing.today().isoformat()
+    context = {"record": record, "typed": typed, "error": error, "stages": words.STAGES, "kinds": words.EVIDENCE}
+    return render(request, "report.html", context, status=422 if error else 200)
+
+
+def _update_fault(typed: dict[str, str]) -> str:
+    try:
+        if datetime.date.fromisoformat(typed["day"]) > writing.today():
+            return N_("The day has not come yet.")
+    except ValueError:
+        return N_("Write the day as 2026-05-31.")
+    if typed["stage"] not in [choice.code for choice in words.STAGES] or not typed["text"]:
+        return N_("Say which stage was reached, and what was done.")
+    if bool(typed["evidence"]) != bool(typed["reference"]) or typed["evidence"] not in (
+        "",
+        *(c.code for c in words.EVIDENCE),
+    ):
+        return N_("Evidence needs both: what it is, and where it can be seen.")
+    return ""
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, identifier: str) -> HttpResponse:
+    record = access.record_to_write(request.user, identifier)
+    if lacking := actions.lacking(record.action):
+        form = forms.filled_form(record.action, spoken(request), contact=True)
+        return _form(request, form, record, status=422, lacking=lacking)
+    return step(
+        request,
+        "action",
+        identifier,
+        lambda: writing.submit(by=me(request), record=record),
+        N_("Submitted. The editors will read it; you see here what becomes of it."),
+    )

@@ -1,0 +1,88 @@
+"""What is read as files: exports, templates, the schema, the feed, a signed review."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from opencompact import actions
+from opencompact.public import access
+from opencompact.public.country import published_folder
+from opencompact.public.listing import Filters
+from opencompact.public.models import CountryReview
+from opencompact.public.roles import Permission
+from opencompact.public.views.speaking import spoken
+from opencompact.public.writing import today
+
+
+def _published(filters: Filters) -> Iterator[actions.Action]:
+    """The actions of a filter, newest first, read from the database piece by piece."""
+    found = filters.records(today()).order_by("-changed", "-id").values_list("document", flat=True)
+    for document in found.iterator(chunk_size=500):
+        yield actions.from_json(document)
+
+
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    filters = Filters.of(request.GET.dict())
+    rows = _published(filters)
+    if form == "xlsx":
+        if not filters.kind:
+            raise Http404
+        # A workbook is made in memory: so many rows and no more; CSV and JSON have no such limit.
+        content = actions.workbook(filters.kind, (a for a, _n in zip(rows, range(5000), strict=False)), spoken(request))
+        return _as_file(HttpResponse(content, content_type=_XLSX), f"{filters.kind}.xlsx")
+    lines = actions.csv_lines(rows, filters.kind or None) if form == "csv" else actions.json_lines(rows)
+    kinds = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+    return _as_file(StreamingHttpResponse(lines, content_type=kinds[form]), f"actions.{form}")
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _as_file(response: HttpResponse | StreamingHttpResponse, name: str) -> HttpResponse | StreamingHttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def template(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+    if kind not in actions.KINDS:
+        raise Http404
+    content = actions.workbook(kind, language=spoken(request))
+    return _as_file(HttpResponse(content, content_type=_XLSX), f"template-{kind}.xlsx")
+
+
+@require_safe
+def schema(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(actions.schema())
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The fifty newest changes, as Atom."""
+    filters = Filters.of(request.GET.dict())
+    rows = filters.records(today()).order_by("-changed", "-id")[:50].values_list("document", "changed")
+    site = request.build_absolute_uri("/id/")
+    content = actions.atom(
+        [(actions.from_json(document), changed) for document, changed in rows],
+        title="OpenCompact", address=request.build_absolute_uri(), site=site, language="en",
+    )  # fmt: skip
+    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
+def review_file(request: HttpRequest, code: str, path: str) -> FileResponse:
+    """A file of a review that was signed off; before that, for those who prepare it."""
+    folder = published_folder(code)
+    signed = CountryReview.objects.filter(area=code, signed__isnull=False).exists()
+    if not signed and Permission.PREPARE not in access.permissions(request.user, code):
+        raise Http404
+    target = (folder / (path or "index.html")).resolve()
+    if not target.is_relative_to(folder.resolve()) or not target.is_file():
+        raise Http404
+    kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+    return FileResponse(target.open("rb"), content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)

@@ -1,0 +1,134 @@
+"""Editors and reviewers: who is asked, what they say, what is published, given back or withdrawn."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opencompact.language import N_
+from opencompact.public import access, looking, peer, writing
+from opencompact.public.models import Person
+from opencompact.public.roles import Permission
+from opencompact.public.views.speaking import complain, me, spoken, step, whole
+
+
+@login_required
+@require_safe
+def judge(request: HttpRequest, identifier: str) -> HttpResponse:
+    """A submitted action with what an editor may do: ask reviewers, publish, give back."""
+    access.require(request.user, Permission.PUBLISH)
+    record = access.record_to_read(request.user, identifier)
+    asked = list(record.reviews.select_related("reviewer").order_by("asked"))
+    taken = {review.reviewer_id for review in asked} | {record.owner_id, me(request).pk}
+    free = (
+        Person.objects.filter(grants__role="reviewer", is_active=True)
+        .exclude(pk__in=taken)
+        .distinct()
+        .order_by("email")
+    )
+    context = {"record": record, "reviews": asked, "free": free, "outcome": peer.outcome(writing.opinions(record))}
+    return render(request, "judge.html", context)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, identifier: str) -> HttpResponse:
+    access.require(request.user, Permission.ASSIGN)
+    record = access.record_to_read(request.user, identifier)
+    reviewer = Person.objects.filter(pk=whole(request.POST.get("reviewer"))).first()
+    standing = request.POST.get("standing", "")
+    if reviewer is None or standing not in ("un", "outside"):
+        complain(request, N_("Choose a reviewer, and whether from the UN or from outside."))
+        return redirect("judge", identifier)
+    return step(
+        request,
+        "judge",
+        identifier,
+        lambda: writing.ask_reviewer(by=me(request), record=record, reviewer=reviewer, standing=standing),
+        N_("The reviewer is asked."),
+    )
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, identifier: str) -> HttpResponse:
+    access.require(request.user, Permission.PUBLISH)
+    record = access.record_to_read(request.user, identifier)
+    return step(request, "judge", identifier, lambda: writing.publish(by=me(request), record=record), N_("Published."))
+
+
+@login_required
+@require_POST
+def give_back(request: HttpRequest, identifier: str) -> HttpResponse:
+    access.require(request.user, Permission.PUBLISH)
+    record = access.record_to_read(request.user, identifier)
+    reason = request.POST.get("reason", "").strip()[:300]
+    return step(
+        request,
+        "desk-action",
+        identifier,
+        lambda: writing.give_back(by=me(request), record=record, reason=reason),
+        N_("Given back to its author."),
+    )
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, identifier: str) -> HttpResponse:
+    access.require(request.user, Permission.PUBLISH)
+    record = access.record_to_read(request.user, identifier)
+    reason = request.POST.get("reason", "").strip()[:300]
+    return step(
+        request,
+        "desk-action",
+        identifier,
+        lambda: writing.withdraw(by=me(request), record=record, reason=reason),
+        N_("Withdrawn."),
+    )
+
+
+@login_required
+@require_safe
+def desk_action(request: HttpRequest, identifier: str) -> HttpResponse:
+    access.record_to_read(request.user, identifier)
+    return redirect("action", identifier)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, identifier: str) -> HttpResponse:
+    """A reviewer's part: the declaration first; the practice and the opinion after it."""
+    found = access.review_of(request.user, identifier)
+    if request.method == "POST":
+        if not found.conflict:
+            return _declared(request, identifier)
+        remarks, opinion = request.POST.get("remarks", "").strip()[:6000], request.POST.get("opinion")
+        if opinion in ("publish", "not") and remarks:
+            return step(
+                request,
+                "review",
+                identifier,
+                lambda: writing.decide(by=me(request), review=found, publish=opinion == "publish", remarks=remarks),
+                N_("Your opinion is on record. Thank you."),
+            )
+        complain(request, N_("Give an opinion, and say why."))
+    seen = looking.seen(found.record, spoken(request), contact=False) if found.conflict == "none" else None
+    typed = request.POST.get("remarks", "")
+    return render(request, "review.html", {"review": found, "record": found.record, "seen": seen, "typed": typed})
+
+
+def _declared(request: HttpRequest, identifier: str) -> HttpResponse:
+    found = access.review_of(request.user, identifier)
+    conflict, text = request.POST.get("conflict"), request.POST.get("conflict_text", "").strip()[:2000]
+    if conflict not in ("none", "yes") or (conflict == "yes" and not text):
+        complain(request, N_("Say whether there is a conflict of interest, and if so which."))
+        return redirect("review", identifier)
+    return step(
+        request,
+        "review",
+        identifier,
+        lambda: writing.declare(by=me(request), review=found, conflict=conflict == "yes", text=text),
+        N_("The declaration is on record."),
+    )
