@@ -57,10 +57,17 @@ def test_the_dead_and_the_missing_are_kept_apart_and_add_up(loaded: Workspace) -
 
 
 def test_10_7_3_is_the_dead_and_missing_of_a_year(loaded: Workspace) -> None:
-    official = loaded.values("10.7.3", "MEX", source="iom.missing-migrants")
+    official = loaded.values("10.7.3", "MEX", source="iom.missing-migrants", **CELL)
     counted = loaded.values("missing.dead-and-missing", "MEX", **CELL)
     assert by_year(official) == by_year(counted)
     assert by_year(official)["2019"] == 216
+
+
+def test_10_7_3_can_be_asked_by_sex_age_origin_route_and_cause(loaded: Workspace) -> None:
+    for cell in ({"sex": "F"}, {"age": "Y0T17"}, {"origin": "MEX"}, {"breakdown": "route=Central Mediterranean"}):
+        official = loaded.values("10.7.3", "001", "2023", source="iom.missing-migrants", **{**CELL, **cell})
+        counted = loaded.values("missing.dead-and-missing", "001", "2023", **{**CELL, **cell})
+        assert official["value"].to_list() == counted["value"].to_list() != []
 
 
 def test_an_incident_counts_for_a_country_only_where_the_file_names_exactly_one(
@@ -192,7 +199,7 @@ def test_the_workbook_and_its_csv_are_one_edition(loaded: Workspace) -> None:
 
 
 def test_the_download_of_2020_with_its_older_header_gives_the_figures_of_that_time(loaded: Workspace) -> None:
-    found = by_year(loaded.values("10.7.3", "001", vintage="2020-01-08"))
+    found = by_year(loaded.values("10.7.3", "001", vintage="2020-01-08", **CELL))
     known = {"2014": 5289, "2015": 6584, "2016": 8070, "2017": 6279, "2018": 4937, "2019": 3336}
     assert {year: found[year] for year in known} == known
 
@@ -209,8 +216,8 @@ def test_2019_was_revised_by_63_percent(loaded: Workspace) -> None:
 
 
 def test_a_file_of_2014_downloaded_in_2024_speaks_of_2014_alone(loaded: Workspace) -> None:
-    assert set(by_year(loaded.values("10.7.3", "001", vintage="2024-04-10"))) == {"2014"}
-    assert by_year(loaded.values("10.7.3", "001", source="iom.missing-migrants"))["2015"] == 6961
+    assert set(by_year(loaded.values("10.7.3", "001", vintage="2024-04-10", **CELL))) == {"2014"}
+    assert by_year(loaded.values("10.7.3", "001", source="iom.missing-migrants", **CELL))["2015"] == 6961
 
 
 def test_the_file_of_2026_has_dates_in_american_order_and_empties_no_earlier_year(loaded: Workspace) -> None:
@@ -218,7 +225,7 @@ def test_the_file_of_2026_has_dates_in_american_order_and_empties_no_earlier_yea
     assert incidents.height == 238
     assert str(incidents["date"].min()) == "2026-01-01"
     assert incidents["date"].dt.month().max() == 5, "13 April is 04/13/2026"
-    found = loaded.values("10.7.3", "001", source="iom.missing-migrants")
+    found = loaded.values("10.7.3", "001", source="iom.missing-migrants", **CELL)
     assert by_year(found)["2024"] == 9002
     year = found.filter(pl.col("period") == "2026").row(0, named=True)
     assert (year["status"], year["vintage"], year["note"][:3]) == ("P", "2026-05-06", "to ")
@@ -258,7 +265,7 @@ def test_an_answer_of_the_api_that_stops_in_july_covers_the_year_to_july_only(lo
     part = loaded.editions().filter(pl.col("edition") == "iom.missing-migrants@2024-07-28").row(0, named=True)
     assert part["read"] == 1034
     assert part["notes"] == ["Covers 2024 only to 2024-07-28."]
-    year = loaded.values("10.7.3", "001", "2024", source="iom.missing-migrants").row(0, named=True)
+    year = loaded.values("10.7.3", "001", "2024", source="iom.missing-migrants", **CELL).row(0, named=True)
     assert (year["value"], year["vintage"], year["status"]) == (9002, "2025-04-29", "A")
     with gzip.open(data / "iom-missing-migrants" / "api-json" / "2024.json.gz") as stream:
         assert len(json.load(stream)) == part["read"]

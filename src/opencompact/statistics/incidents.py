@@ -69,7 +69,7 @@ _COUNTED = [
 def counts(incidents: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     """Observations by year and month, area, and one breakdown at a time: route, cause, origin, region, sex, age.
 
-    Indicators: missing.dead, .missing, .dead-and-missing, .survivors, and 10.7.3 (dead and missing, by year and area).
+    Indicators: missing.dead, .missing, .dead-and-missing, .survivors, and 10.7.3 (dead and missing, by year).
     Sex and age are of the dead and missing, by year. A period that the file covers in part has status P and says so
     in its note. A sum is over what is known; where nothing is known there is no observation.
     """
@@ -89,9 +89,7 @@ def counts(incidents: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     ]
     counted = pl.concat(tables, how="diagonal")
     official = counted.filter(
-        pl.col("indicator") == "missing.dead-and-missing",
-        pl.col("period").str.len_chars() == 4,
-        pl.all_horizontal(pl.col(name).is_null() for name in ("breakdown", "origin", "sex", "age")),
+        pl.col("indicator") == "missing.dead-and-missing", pl.col("period").str.len_chars() == 4
     ).with_columns(pl.lit("10.7.3").alias("indicator"))
     return observations(_with_status(_totals_named(pl.concat([counted, official])), coverage), unit="persons")
 

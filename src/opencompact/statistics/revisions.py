@@ -6,9 +6,11 @@ import polars as pl
 
 from opencompact.statistics.observations import CELL
 
+_BREAKDOWNS = ("sex", "age", "migratory_status", "origin", "breakdown")
+
 
 def revisions_of(observations: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of successive vintages of one source in which a cell's value differs, largest relative change first.
+    """Pairs of successive vintages of one source in which a cell's value differs: totals first, largest relative change first.
 
     observations: values of all editions, as `Workspace.values(…, all_editions=True)` gives them. A value for a part of
     a period (status P) is not compared: it grew, it was not revised.
@@ -29,6 +31,7 @@ def revisions_of(observations: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("earlier") != 0).then(100 * difference / pl.col("earlier")).alias("percent"),
     )
     columns = [*key, "earlier_vintage", "vintage", "earlier", "value", "difference", "percent", "unit"]
+    parts = pl.sum_horizontal(pl.col(name) != "_T" for name in _BREAKDOWNS)
     return changed.select(columns).sort(
-        pl.col("percent").abs(), *CELL, descending=[True] + [False] * len(CELL), nulls_last=True
+        parts, pl.col("percent").abs(), *CELL, descending=[False, True] + [False] * len(CELL), nulls_last=True
     )
