@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from opencompact.cli.output import json_option, print_json, say
+from opencompact.cli.workspace import workspace_option
 from opencompact.language import N_, counted, said
 
 SEVERITIES = (N_("error"), N_("warning"))
@@ -19,25 +20,40 @@ SEVERITIES = (N_("error"), N_("warning"))
 @click.option("--indicator", help="The indicator, where the table has no such column.")
 @click.option("--area", help="The area (ISO 3166 alpha-3 or M49), where the table has no such column.")
 @click.option("--unit", help="The unit, where neither the table nor the catalogue says it.")
-@click.option("--sheet", help="The sheet of a workbook; the first if not given.")
+@click.option("--sheet", help="The sheet of a workbook; the first that is not hidden if not given.")
+@workspace_option
 @json_option
 def check(
-    file: Path, indicator: str | None, area: str | None, unit: str | None, sheet: str | None, as_json: bool
+    file: Path,
+    indicator: str | None,
+    area: str | None,
+    unit: str | None,
+    sheet: str | None,
+    workspace: Path,
+    as_json: bool,
 ) -> None:
     """Check a tidy table (one row, one value) before it is imported or published.
 
     Columns: indicator, area, period, value, and as needed unit, sex, age, migratory_status, origin, status,
     confidentiality, lower, upper, note; any other column is a breakdown of your own. SDMX headings are read too.
+    Indicators of the official list are known where the workspace has it.
 
     Errors stop an import, warnings do not. Exit code 0 without errors, 4 with.
-
-    Example: opencompact check births-by-status.csv --indicator 16.9.1
     """
     from datetime import date
 
+    from opencompact.compact import catalogue
     from opencompact.statistics.checking import check_file
 
-    report = check_file(file, today=date.today(), indicator=indicator, area=area, unit=unit, sheet=sheet)
+    report = check_file(
+        file,
+        today=date.today(),
+        indicator=indicator,
+        area=area,
+        unit=unit,
+        sheet=sheet,
+        definitions=catalogue(workspace=workspace),
+    )
     if as_json:
         print_json(
             {

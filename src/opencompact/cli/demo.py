@@ -39,9 +39,8 @@ def demo(
     Without --data, a country that does not exist is made up from a seed, with neighbours and a world, and everything
     says that it is synthetic. With --data, every file of the folder is imported first. What was imported is kept in
     OUT/workspace and used again; the review is in OUT/AREA.
-
-    Example: opencompact demo --out demo --data downloads --area MEX --lang en --lang es
     """
+    from opencompact.compact import area as known_area
     from opencompact.errors import UsageError
     from opencompact.review import Library, Request, build, links_of
     from opencompact.statistics import Workspace
@@ -50,7 +49,7 @@ def demo(
     if folder is None and area is not None and area.upper() not in places.codes():
         raise UsageError(
             "There is no data of a real area without a folder of publishers' files.",
-            value=area,
+            value=known_area(area).code,
             remedy="'opencompact sources' says where each file is offered; save them in a folder and add --data FOLDER. "
             "Without --area, the review of a fictional country is built.",
         )

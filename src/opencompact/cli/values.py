@@ -57,7 +57,8 @@ def values(
     from opencompact.statistics import Workspace
 
     chosen = {name: list(codes) or None for name, codes in filters.items()}
-    found = Workspace(workspace).values(indicator, all_editions=all_editions, **chosen)
+    opened = Workspace(workspace)
+    found = opened.values(indicator, all_editions=all_editions, **chosen)
     found = _with_status(found)
     if as_json:
         print_json(_objects(found if details else found.drop(_DETAILS)))
@@ -66,7 +67,8 @@ def values(
     columns = ["area", "period", *broken_down, "value", "unit", "status", "note", "source", "vintage"]
     rows = [[_shown(cell) for cell in row] for row in found.select(columns).rows()]
     print_table(columns, rows, right=[columns.index("value")])
-    say("{n:,} values. {chosen}", n=len(rows), chosen=_chosen(found, all_editions=all_editions))
+    chosen_from = _chosen(found, opened.declared_order(indicator), all_editions=all_editions)
+    say("{n:,} values. {chosen}", n=len(rows), chosen=chosen_from)
 
 
 def _with_status(found: pl.DataFrame) -> pl.DataFrame:
@@ -95,12 +97,24 @@ def _shown(cell: object) -> object:
     return cell
 
 
-def _chosen(found: pl.DataFrame, *, all_editions: bool) -> str:
+def _chosen(found: pl.DataFrame, order: list[str], *, all_editions: bool) -> str:
+    """Which editions the values are from and, of several, why these."""
+    from opencompact.statistics.editions import OWN
+
     counts = found.group_by("source", "vintage").len().sort("source", "vintage").rows()
     editions = ", ".join(f"{source}@{vintage} ({number:,})" for source, vintage, number in counts) or said("nowhere")
     if all_editions:
         return said("From {editions}.", editions=editions)
-    return said("Current ones, chosen from {editions}.", editions=editions)
+    sources = list(dict.fromkeys(source for source, _vintage, _number in counts))
+    ordered = [source for source in (OWN, *order) if source in sources]
+    if len(counts) < 2:
+        return said("Current ones, chosen from {editions}.", editions=editions)
+    return said(
+        "Current ones, chosen from {editions}: in each cell the newest edition that covers it, of the first of {sources} "
+        "that has a value there.",
+        editions=editions,
+        sources=", ".join([*ordered, *(source for source in sources if source not in ordered)]),
+    )
 
 
 @click.command(epilog="Example: opencompact revisions 10.7.3 --area 001")
