@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from opencompact.documents import claims_in
+from opencompact.documents.figures import numbers_in
+from opencompact.documents.grammar import grammar
+from opencompact.documents.model import Paragraph
 from opencompact.errors import StoreError
 from opencompact.review.claims import Entry, ledger, ledger_files, ledger_page, links_of_texts
 from opencompact.review.claims.checking import Check
@@ -258,3 +261,35 @@ def test_70_302_3_is_allowed_by_its_words_and_not_called_the_same(entries) -> No
     check = check_of(entries, "A/RES/70/302", "3", 244e6)
     assert (check.status, check.findings[0].code) == ("confirmed", "allowed")
     assert "the same" not in check.explanation("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "2023 年，三分之二的移民是工人，近半数是妇女。", [(66.6667, "percent", None), (50.0, "percent", "about")]),
+        ("zh", "汇款是官方发展援助的三倍多，百分之二十的难民是儿童。", [(3.0, "times", "over"), (20.0, "percent", None)]),
+        ("zh", "上半年，我们承诺加倍努力，人数增加一倍。", []),
+        ("en", "Two thirds of migrants work; one in three is a woman; more than half of the refugees are children.",
+         [(66.6667, "percent", None), (33.3333, "percent", None), (50.0, "percent", "over")]),
+        ("en", "Remittances were three times the amount of aid and twice as stable.", [(3.0, "times", None), (2.0, "times", None)]),
+        ("en", "In the first half of 2023 a third country held three meetings, three times a year, by a two-thirds majority.", []),
+        ("fr", "Près des trois quarts des migrants travaillent ; une personne sur cinq est un enfant ; la moitié des réfugiés.",
+         [(75.0, "percent", None), (20.0, "percent", None), (50.0, "percent", None)]),
+        ("es", "Dos tercios de los migrantes trabajan; uno de cada cinco es menor; la mitad de los refugiados.",
+         [(66.6667, "percent", None), (20.0, "percent", None), (50.0, "percent", None)]),
+        ("ru", "Две трети мигрантов работают; каждый пятый — ребёнок; половина беженцев; в три раза больше.",
+         [(66.6667, "percent", None), (20.0, "percent", None), (50.0, "percent", None), (3.0, "times", None)]),
+        ("ar", "يعمل ثلثا المهاجرين، ونصف اللاجئين أطفال، واحد من كل خمسة، ثلاثة أضعاف.",
+         [(66.6667, "percent", None), (50.0, "percent", None), (20.0, "percent", None), (3.0, "times", None)]),
+    ],
+)  # fmt: skip
+def test_fractions_and_multiples_in_words_are_figures(language: str, text: str, expected: list) -> None:
+    found = numbers_in(Paragraph("A#1", "1", "paragraph", "A", (), text, ((0, len(text)),)), grammar(language))
+    assert [(number.value, number.unit, number.qualifier) for number in found] == expected
+
+
+def test_79_590_38_half_of_the_countries_is_a_figure(report_2024) -> None:
+    stated = [(claim.value, claim.unit, claim.written) for claim in claims_in(report_2024) if claim.paragraph == "38"]
+    assert (50.0, "percent", "一半") in stated
+    (doubled,) = [claim for claim in claims_in(report_2024) if claim.paragraph == "50" and claim.unit == "times"]
+    assert (doubled.value, doubled.qualifier, doubled.precision) == (2.0, "over", 1.0)

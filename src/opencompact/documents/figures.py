@@ -1,11 +1,16 @@
-"""Numbers that count or measure something: value, unit, how exact, how hedged."""
+"""Numbers that count or measure something, in digits or in words: value, unit, how exact, how hedged.
+
+In words only fractions ("two thirds", "one in three", "half") and multiples ("three times") are figures; a count in words
+("five consultations") is not.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from opencompact.documents.grammar import Grammar
 from opencompact.documents.model import Paragraph, Span
@@ -21,15 +26,24 @@ class Number:
     precision: float
 
 
+WORDED = {"percent": 5.0, "times": 1.0}
+"""How exact a figure in words is: "two thirds" is said of 65 % and of 68 %, "three times" of 2.6 and of 3.4."""
+
+
 def numbers_in(paragraph: Paragraph, rules: Grammar) -> Iterator[Number]:
     """Numbers that count or measure something: not dates, numbers of documents, objectives, rounds or sessions."""
-    text = paragraph.text
     taken = [citation.at for citation in paragraph.citations]
-    taken += [match.span() for pattern in rules.patterns("claims", "no_claims") for match in pattern.finditer(text)]
+    patterns = rules.patterns("claims", "no_claims")
+    taken += [match.span() for pattern in patterns for match in pattern.finditer(paragraph.text)]
+    found = [*_in_digits(paragraph.text, taken, rules), *_in_words(paragraph.text, taken, rules)]
+    yield from sorted(found, key=lambda number: number.span)
+
+
+def _in_digits(text: str, taken: Sequence[Span], rules: Grammar) -> Iterator[Number]:
     last: tuple[str, int] | None = None
     for match in rules.pattern("claims", "number").finditer(text):
         span = match.span("number")
-        if any(span[0] < end and start < span[1] for start, end in taken):
+        if _overlaps(span, taken):
             continue
         unit, end = _unit(text, match, rules)
         unit = unit or _unit_before(text, match, span, last, rules)
@@ -37,14 +51,41 @@ def numbers_in(paragraph: Paragraph, rules: Grammar) -> Iterator[Number]:
             continue
         last = (unit, end)
         value = _value(match["number"], match.groupdict().get("scale"), rules)
-        yield Number(
-            value,
-            unit,
-            _qualifier(text, match, end, rules),
-            text[span[0] : end],
-            (span[0], end),
-            _precision(match, rules),
-        )
+        qualifier = _qualifier(text, span[0], match.end("number"), end, rules)
+        yield Number(value, unit, qualifier, text[span[0] : end], (span[0], end), _precision(match, rules))
+
+
+def _in_words(text: str, taken: Sequence[Span], rules: Grammar) -> Iterator[Number]:
+    """Fractions and multiples, by `words` of the grammar: `part` of `of`, `times`, or a value of the pattern's own."""
+    for entry in rules.tables["claims"].get("words", ()):
+        for match in _compiled(entry["pattern"]).finditer(text):
+            value, unit, precision = _worded(match, entry, rules)
+            if value is None or _overlaps(match.span(), taken):
+                continue
+            qualifier = _qualifier(text, match.start(), match.end(), match.end(), rules)
+            yield Number(value, unit, qualifier, match.group(), match.span(), precision)
+
+
+def _worded(match: re.Match[str], entry: Mapping[str, Any], rules: Grammar) -> tuple[float | None, str, float]:
+    """(value, unit, precision); None where the words are no figure, as "two in one"."""
+    said = {name: _numeral(word, rules) for name, word in match.groupdict().items()}
+    if "times" in said or "times" in entry:
+        return float(said.get("times") or entry["times"]), "times", WORDED["times"]
+    if "value" in entry:
+        return float(entry["value"]), "percent", WORDED["percent"]
+    part, whole = said["part"], said["of"]
+    if part is None or whole is None or part >= whole:
+        return None, "percent", 0.0
+    return round(100 * part / whole, 4), "percent", 1.0 if whole == 100 else WORDED["percent"]
+
+
+def _numeral(word: str, rules: Grammar) -> int | None:
+    known: int | None = rules.tables["claims"]["in_words"].get(word.lower())
+    return known if known is not None else rules.number(word)
+
+
+def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
 
 
 def _unit(text: str, match: re.Match[str], rules: Grammar) -> tuple[str | None, int]:
@@ -61,7 +102,11 @@ def _unit_before(
     text: str, match: re.Match[str], span: Span, last: tuple[str, int] | None, rules: Grammar
 ) -> str | None:
     """ "… 68,000 people, and about 8,500 in 2023": the unit of the number before, where a word of measure stands."""
-    if last is None or last[0] not in {"persons", "events"} or _qualifier(text, match, match.end(), rules) is None:
+    if (
+        last is None
+        or last[0] not in {"persons", "events"}
+        or _qualifier(text, span[0], match.end("number"), match.end(), rules) is None
+    ):
         return None
     between = text[last[1] : span[0]]
     return None if rules.pattern("claims", "sentence_end").search(between) else last[0]
@@ -92,11 +137,8 @@ def _precision(match: re.Match[str], rules: Grammar) -> float:
     return float(factor * 10**zeros)
 
 
-def _qualifier(text: str, match: re.Match[str], end: int, rules: Grammar) -> str | None:
-    before, after = (
-        text[max(0, match.start("number") - 24) : match.start("number")],
-        text[match.end("number") : end + 8],
-    )
+def _qualifier(text: str, start: int, number_end: int, end: int, rules: Grammar) -> str | None:
+    before, after = text[max(0, start - 24) : start], text[number_end : end + 8]
     for name, entry in rules.tables["claims"]["qualifiers"].items():
         if (pattern := entry.get("before")) and re.search(rf"(?:{pattern})\s*$", before, re.I):
             return str(name)
