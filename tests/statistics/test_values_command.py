@@ -124,6 +124,10 @@ def test_sources_say_where_each_file_is_offered_and_what_was_set_aside(ready: Ca
         (["import", "absent.csv"], 3, "absent.csv"),
         (["import", "--all", "absent"], 3, "absent"),
         (["sources", "iom"], 5, "iom.missing-migrants"),
+        (["review", "Mexco", "--out", "never"], 5, "MEX (Mexico)"),
+        (["review", "MEX", "--out", "never", "-w", "nowhere"], 7, "opencompact init"),
+        (["demo", "--area", "Mexco", "--out", "never"], 5, "MEX (Mexico)"),
+        (["demo", "--area", "MEX", "--out", "never"], 2, "--data FOLDER"),
         (["sources", "--set-aside", "iom.missing-migrants@1999-01-01"], 6, "2026-02-06"),
     ],
 )

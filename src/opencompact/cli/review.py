@@ -9,6 +9,7 @@ import click
 
 from opencompact.cli.output import json_option, print_json, progress, say
 from opencompact.cli.speaking import tell
+from opencompact.cli.workspace import workspace_option
 
 if TYPE_CHECKING:
     from opencompact.review import Built
@@ -22,9 +23,7 @@ FORMATS = ("site", "pdf", "docx", "data")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--lang", "languages", multiple=True, help="A language (en, ar, zh, es, fr, ru); all six if not given.")
 @click.option("--formats", default=",".join(FORMATS), show_default=True, help="Which of them, joined by commas.")
-@click.option(
-    "--workspace", type=click.Path(path_type=Path), help="The workspace, if it is not the one found from here."
-)
+@workspace_option
 @click.option("--texts", type=click.Path(path_type=Path), help="A folder with the UN texts, to show their wording.")
 @click.option("--date", "today", help="The day that the review bears, as 2026-11-21; today if not given.")
 @json_option
@@ -41,8 +40,6 @@ def review(
     """Build the review of AREA: a country (MEX), a region of the United Nations (145) or the world (001).
 
     A second build into the same folder makes anew only what has changed.
-
-    Example: opencompact review MEX --out review-mexico --lang en --lang es
     """
     from opencompact.compact import catalogue
     from opencompact.review import Library, Request, build, links_of

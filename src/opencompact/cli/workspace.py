@@ -10,7 +10,7 @@ import click
 from opencompact.cli.output import headings, json_option, number, print_json, print_table, progress, say
 from opencompact.cli.speaking import cells, tell
 from opencompact.errors import plain
-from opencompact.language import N_, said
+from opencompact.language import N_, counted, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,10 +42,11 @@ def init(folder: Path, as_json: bool) -> None:
     if as_json:
         print_json({"workspace": str(folder), "tables": loaded})
     else:
+        tables = counted("{n:,} table", "{n:,} tables", loaded)
         say(
-            "{folder} is a workspace with {loaded} tables. Next: opencompact import FILE --workspace {folder}",
+            "{folder} is a workspace with {tables}. Next: opencompact import FILE --workspace {folder}",
             folder=folder,
-            loaded=loaded,
+            tables=tables,
         )
 
 
@@ -163,9 +164,9 @@ def _tell_workspace(workspace: Path, *, edition: str | None, files: bool, as_jso
     if edition:
         say("{n:,} set aside.", n=table["count"].sum())
     elif files:
-        say("{n:,} files.", n=table.height)
+        say(counted("{n:,} file.", "{n:,} files.", table.height))
     else:
-        say("{n:,} tables.", n=table.height)
+        say(counted("{n:,} table.", "{n:,} tables.", table.height))
 
 
 # What may become of a file, and what its account counts.

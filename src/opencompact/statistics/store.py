@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -315,11 +316,17 @@ def _errors_of_the_disk(folder: Path) -> Iterator[None]:
         raise OutputError(
             said(
                 "The workspace cannot be written: {reason}. It is as it was before.",
-                reason=getattr(problem, "strerror", None) or problem,
+                reason=_reason(problem),
             ),
             file=folder,
             remedy="Free space there, or choose a folder that you may write to.",
         ) from problem
+
+
+def _reason(problem: Exception) -> str:
+    """What the system says; Polars hides it in a sentence of its own ("… (os error 28)")."""
+    number = re.search(r"os error (\d+)", str(problem))
+    return getattr(problem, "strerror", None) or (os.strerror(int(number[1])) if number else str(problem))
 
 
 def _wait_for(lock: IO[str], folder: Path, patience: float, told: Callable[[], None] | None) -> None:
