@@ -134,6 +134,23 @@ def test_an_independent_library_reads_csv_back_value_for_value(tmp_path: Path) -
     assert as_rows(from_sdmx1(message)) == as_rows(table)
 
 
+@pytest.mark.parametrize("name", ["data.csv", "data.xml"])
+def test_a_second_independent_library_reads_both_back_value_for_value(tmp_path: Path, name: str) -> None:
+    from pysdmx.io import get_datasets
+
+    table = four_kinds_of_nothing()
+    sdmx.write_csv(table, tmp_path / "data.csv", structure(table))
+    sdmx.write_ml21(table, tmp_path / "data.xml", tmp_path / "structure.xml", structure(table), WHEN)
+    read = get_datasets(tmp_path / name, tmp_path / "structure.xml")[0].data.astype(object)
+    read = read.where(read.notna(), "")
+    rows = [
+        {key: repr(cell) if isinstance(cell, float) else str(cell) for key, cell in row.items()}
+        for row in read.to_dict("records")
+    ]
+    found = [_as_observation(row, float(row["OBS_VALUE"]) if row["OBS_VALUE"] else None) for row in rows]
+    assert as_rows(observations(pl.DataFrame(found, infer_schema_length=None))) == as_rows(table)
+
+
 def test_both_messages_are_valid_by_the_schemas_of_sdmx(tmp_path: Path) -> None:
     from pysdmx.io.xml.doc_validation import validate_doc
 
