@@ -3,22 +3,56 @@
     python scripts/catalogues.py update        add new messages, drop those that are gone, keep every translation
     python scripts/catalogues.py missing       list what is not translated yet, by language and domain
 
-A message belongs to the domain of the room whose source it stands in.
+A message belongs to the domain of the room whose source it stands in. Marked messages are found wherever they stand;
+without a mark are found, in Python, the problem and the remedy of an error, the message and the remedy of a finding, the
+headings of a table, and the help of every command, option and argument, which is read from the commands themselves.
 """
 
 from __future__ import annotations
 
+import ast
+import importlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import polib
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
+
+from opencompact import errors
+from opencompact.cli.clicks import paragraphs
+from opencompact.cli.main import COMMANDS, opencompact
 
 PACKAGE = Path(__file__).parent.parent / "src" / "opencompact"
 CATALOGUES = PACKAGE / "language" / "catalogues"
 LANGUAGES = ("ar", "zh", "es", "fr", "ru")
-ROOMS = ("tables", "look", "compact", "documents", "statistics", "missing", "actions", "review", "public", "cli")
-KEYWORDS = {"_": None, "N_": None, "plural": (1, 2), "gettext": None}
+ROOMS = (
+    "errors",
+    "language",
+    "tables",
+    "look",
+    "compact",
+    "documents",
+    "statistics",
+    "missing",
+    "actions",
+    "review",
+    "public",
+    "cli",
+)
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "NN_": (1, 2),
+    "plural": (1, 2),
+    "gettext": None,
+    "said": None,
+    "say": None,
+    "tell": None,
+    "counted": (1, 2),
+}
+ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 METHODS = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
@@ -37,14 +71,80 @@ PLURAL_FORMS = {
 def messages(room: str) -> dict[str, str | None]:
     """Every message of a room, in the order of its source: singular → plural, or None."""
     found: dict[str, str | None] = {}
-    for _file, _line, message, _comments, _context in extract_from_dir(
-        PACKAGE / room, METHODS, keywords=KEYWORDS, options_map={"**.html": {"silent": "false"}}
-    ):
+    for message in [*_marked(room), *_unmarked(room), *(_helps() if room == "cli" else ())]:
         singular, plural = message if isinstance(message, tuple) else (message, None)
         if singular:
             found.setdefault(singular, plural)
             found[singular] = found[singular] or plural
     return found
+
+
+def sources(room: str) -> list[Path]:
+    """The Python files of a room, which is a folder or a module."""
+    module = PACKAGE / f"{room}.py"
+    return [module] if module.is_file() else sorted((PACKAGE / room).rglob("*.py"))
+
+
+def _marked(room: str) -> Iterator[str | tuple[str, str]]:
+    if (PACKAGE / f"{room}.py").is_file():
+        yield from (entry[1] for entry in extract_from_file("python", PACKAGE / f"{room}.py", keywords=KEYWORDS))
+        return
+    for entry in extract_from_dir(
+        PACKAGE / room, METHODS, keywords=KEYWORDS, options_map={"**.html": {"silent": "false"}}
+    ):
+        yield entry[2]
+
+
+def _unmarked(room: str) -> Iterator[str]:
+    for path in sources(room):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call):
+                for place in sentences(call):
+                    yield from (text.value for text in spoken(place) if isinstance(text, ast.Constant))
+
+
+def sentences(call: ast.Call) -> list[ast.expr]:
+    """The arguments of a call that are shown to people as they stand: see above."""
+    name = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
+    if name in ERRORS:
+        return call.args[:1] + [keyword.value for keyword in call.keywords if keyword.arg in ("problem", "remedy")]
+    if name == "find" and len(call.args) == 4:
+        return call.args[2:]
+    if name == "headings":
+        return call.args
+    return call.args[:1] if name == "print_table" else []
+
+
+def spoken(words: ast.expr) -> Iterator[ast.expr]:
+    """The words that an expression may come to: both sides of a choice, the members of a list."""
+    if isinstance(words, ast.IfExp):
+        yield from [*spoken(words.body), *spoken(words.orelse)]
+    elif isinstance(words, ast.BoolOp):
+        yield from (one for value in words.values for one in spoken(value))
+    elif isinstance(words, ast.List | ast.Tuple):
+        yield from (one for member in words.elts for one in spoken(member))
+    elif not isinstance(words, ast.Constant) or isinstance(words.value, str):
+        yield words
+
+
+def _helps() -> Iterator[str]:
+    """The help of every command, paragraph by paragraph, and of its options; an example is not translated."""
+    for command in (opencompact, *map(_command, COMMANDS)):
+        yield from (text for text in _help(command) if "Example:" not in text)
+
+
+def _command(name: str) -> click.Command:
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    found: click.Command = getattr(importlib.import_module(module), attribute)
+    return found
+
+
+def _help(command: click.Command) -> Iterator[str]:
+    yield from paragraphs(command.help)
+    yield from paragraphs(command.epilog)
+    yield from (option.help for option in command.params if isinstance(option, click.Option) and option.help)
+    for under in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _help(under)
 
 
 def load(code: str, room: str) -> polib.POFile:

@@ -67,8 +67,8 @@ def told(words: str, code: str) -> str:
         return str(words)
     from opencompact.language.catalogue import anywhere
 
-    if not isinstance(words, Said):
-        return anywhere(words, code)
+    if not isinstance(words, Said) or not words.values:
+        return anywhere(str(words), code)
     template = anywhere(words.template, code, many=words.many, n=words.n)
     return _Reader(code).vformat(template, (), words.values)
 
