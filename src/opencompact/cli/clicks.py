@@ -53,9 +53,6 @@ WORDS = (
     N_("{value} is not in the range {range}."),
     N_("{value!r} is not a valid boolean. Recognized values: {states}"),
     N_("Choose from:\n\t{choices}"),
-    N_("file"),
-    N_("directory"),
-    N_("path"),
     N_("{name} {filename!r} does not exist."),
     N_("{name} {filename!r} is a file."),
     N_("{name} {filename!r} is a directory."),
@@ -141,7 +138,7 @@ def _unreviewed() -> str | None:
 
     if translator(spoken(), "cli").reviewed:
         return None
-    return tell("No reader of this language has reviewed this translation yet; --language en shows the original.")
+    return tell("No reader of this language has reviewed this translation yet; '--language en' shows the original.")
 
 
 # --- setting it --------------------------------------------------------------------------------------------------------

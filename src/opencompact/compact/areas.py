@@ -6,72 +6,21 @@ their source beside them in `definitions/`. An area is found by any of its codes
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, cast
 
-from opencompact.compact.names import Citation, Named, cited, six
-from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
-from opencompact.language import LANGUAGES, said
+from opencompact.compact.area_files import areas_in_file, other_names, shipped_areas
+from opencompact.compact.geography import Area
+from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.language import one_of, said
 
-DEFINITIONS = Path(__file__).parent / "definitions"
-
-Kind = Literal[
-    "world", "region", "subregion", "intermediate-region", "sdg-region", "commission", "income-group", "group", "union",
-    "country", "special",
-]  # fmt: skip
-
-# Which SDG region a country is in follows from its M49 region; where two fit, the finer one is meant.
-_SDG_REGIONS = {
-    "150": "513", "021": "513", "015": "747", "145": "747", "034": "062", "143": "062", "030": "753", "035": "753",
-    "419": "419", "202": "202", "053": "053", "054": "543", "057": "543", "061": "543",
-}  # fmt: skip
 # ISO 3166-1 leaves these alpha-3 codes to users; fictional areas take theirs from here.
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z0-9]|ZZ[A-Z]")
-
-
-@dataclass(frozen=True)
-class Area(Named):
-    """A country, a group of countries or a special area.
-
-    `code` is ISO 3166 alpha-3 for a country, M49 for a region, else a short code (`ESCAP`, `LIC`). `region`,
-    `subregion`, `intermediate` and `sdg_region` are M49 codes, None where M49 says none. `commission` is the regional
-    commission for whose region the country is compared, `commissions` all that it is a member of. `members` are the
-    ISO codes of the countries in a group. `point` is a latitude and longitude within the country, for maps.
-    """
-
-    code: str
-    kind: Kind
-    m49: str | None = None
-    iso2: str | None = None
-    region: str | None = None
-    subregion: str | None = None
-    intermediate: str | None = None
-    sdg_region: str | None = None
-    commission: str | None = None
-    commissions: tuple[str, ...] = ()
-    income_group: str | None = None
-    ldc: bool = False
-    lldc: bool = False
-    sids: bool = False
-    point: tuple[float, float] | None = None
-    members: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    part_of: str | None = None
-    origin_only: bool = False
-    fictional: bool = False
-
-    @property
-    def is_group(self) -> bool:
-        """Whether this is made of countries."""
-        return self.kind not in ("country", "special")
 
 
 class _Register:
@@ -131,7 +80,7 @@ def register_areas(extra: Path | Iterable[Area]) -> tuple[Area, ...]:
     that exists. Raises InputError for a file that cannot be read and InvalidDataError for an area that may not be added.
     """
     global _current
-    added = _from_file(extra) if isinstance(extra, Path) else tuple(extra)
+    added = areas_in_file(extra) if isinstance(extra, Path) else tuple(extra)
     register = _register()
     for entry in added:
         known = register.by_code.get(entry.code)
@@ -168,7 +117,7 @@ _current: _Register | None = None
 def _register() -> _Register:
     global _current
     if _current is None:
-        _current = _Register(_shipped(), _other_names())
+        _current = _Register(shipped_areas(), other_names())
     return _current
 
 
@@ -185,143 +134,4 @@ def _near(text: str, register: _Register) -> str:
     found = dict.fromkeys(register.index[key] for key in near)
     if not found:
         return said("Use an ISO 3166 alpha-3 code (MEX), an M49 code (145), or a name in one of the six languages.")
-    return said(
-        "Did you mean {found}?", found=" or ".join(f"{code} ({register.by_code[code].name()})" for code in found)
-    )
-
-
-def _other_names() -> tuple[tuple[str, str], ...]:
-    with (DEFINITIONS / "area_aliases.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple((row["alias"], row["code"]) for row in csv.DictReader(stream))
-
-
-def _shipped() -> tuple[Area, ...]:
-    with (DEFINITIONS / "areas.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    with (DEFINITIONS / "area_groups.toml").open("rb") as stream_:
-        entries = tomllib.load(stream_)
-    groups: list[dict[str, Any]] = entries["group"]
-    lands = [_country(row, groups) for row in rows if row["kind"] == "country"]
-    regions = [_region(row, lands) for row in rows if row["kind"] != "country"]
-    made = [_group(entry, lands) for entry in groups]
-    return (*regions, *made, *lands, *(_special(entry) for entry in entries["special"]))
-
-
-def _codes(entry: Mapping[str, Any], field: str) -> tuple[str, ...]:
-    return tuple(str(entry.get(field, "")).split())
-
-
-def _country(row: Mapping[str, str], groups: Iterable[Mapping[str, Any]]) -> Area:
-    code = row["code"]
-    seats = [g for g in groups if g["kind"] == "commission" and code in _codes(g, "members")]
-    near = [g for g in groups if g["kind"] == "commission" and code in _codes(g, "associates")]
-    home = [g["code"] for g in (*seats, *near) if code not in _codes(g, "not_home")]
-    return Area(
-        names=six(row),
-        official_names=frozenset(LANGUAGES),
-        citations=(Citation("M49", "countries and areas"),),
-        code=code,
-        kind="country",
-        m49=row["m49"],
-        iso2=row["iso2"],
-        region=row["region"] or None,
-        subregion=row["subregion"] or None,
-        intermediate=row["intermediate"] or None,
-        sdg_region=_SDG_REGIONS.get(row["subregion"]) or _SDG_REGIONS.get(row["region"]),
-        commission=home[0] if home else None,
-        commissions=tuple(g["code"] for g in seats),
-        income_group=row["income_group"] or None,
-        ldc=bool(row["ldc"]),
-        lldc=bool(row["lldc"]),
-        sids=bool(row["sids"]),
-        point=(float(row["lat"]), float(row["lon"])) if row["lat"] else None,
-    )
-
-
-def _region(row: Mapping[str, str], lands: Iterable[Area]) -> Area:
-    code, kind = row["code"], row["kind"]
-    field = {"region": "region", "subregion": "subregion", "intermediate-region": "intermediate"}.get(kind)
-    return Area(
-        names=six(row),
-        official_names=frozenset(LANGUAGES),
-        citations=(Citation("M49", "geographic regions"),),
-        code=code,
-        kind=cast(Kind, kind),
-        m49=code,
-        region=row["region"] or None,
-        subregion=row["subregion"] or None,
-        members=tuple(a.code for a in lands if field is None or getattr(a, field) == code),
-    )
-
-
-def _group(entry: Mapping[str, Any], lands: Iterable[Area]) -> Area:
-    code: str = entry["code"]
-    if entry["kind"] == "sdg-region":
-        members = tuple(a.code for a in lands if a.sdg_region == code)
-    elif "flag" in entry:
-        members = tuple(a.code for a in lands if getattr(a, entry["flag"]))
-    elif "income_group" in entry:
-        members = tuple(a.code for a in lands if a.income_group == entry["income_group"])
-    else:
-        members = tuple(sorted(_codes(entry, "members")))
-    return Area(
-        names=six(entry["name"]),
-        official_names=frozenset(),
-        citations=cited(entry),
-        code=code,
-        kind=entry["kind"],
-        m49=entry.get("m49") or (code if code.isdecimal() else None),
-        members=members,
-        aliases=tuple(entry.get("aliases", ())),
-    )
-
-
-def _special(entry: Mapping[str, Any]) -> Area:
-    return Area(
-        names=six(entry["name"]),
-        official_names=frozenset(),
-        citations=cited(entry),
-        code=entry["code"],
-        kind="special",
-        aliases=tuple(entry.get("aliases", ())),
-        part_of=entry.get("part_of"),
-        members=tuple(entry.get("parts_of", ())),
-        origin_only=bool(entry.get("origin_only", False)),
-    )
-
-
-def _from_file(path: Path) -> tuple[Area, ...]:
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["area"]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as problem:
-        raise InputError(
-            said("This is not a file of areas: {reason}.", reason=problem),
-            file=path,
-            remedy="It is TOML with one [[area]] for each area.",
-        ) from problem
-    return tuple(_fictional(entry, path) for entry in entries)
-
-
-def _fictional(entry: Mapping[str, Any], path: Path) -> Area:
-    plain = {"m49", "iso2", "region", "subregion", "intermediate", "sdg_region", "commission", "income_group"}
-    try:
-        return Area(
-            names=six(entry["name"]),
-            official_names=frozenset(),
-            citations=cited(entry),
-            code=entry["code"],
-            kind=entry["kind"],
-            point=tuple(entry["point"]) if "point" in entry else None,
-            members=tuple(entry.get("members", ())),
-            aliases=tuple(entry.get("aliases", ())),
-            fictional=True,
-            **{field: entry[field] for field in plain & entry.keys()},
-        )
-    except KeyError as problem:
-        raise InvalidDataError(
-            "An area lacks a field.",
-            file=path,
-            value=entry.get("code"),
-            column=str(problem.args[0]),
-            remedy="Each has code, kind and a name in six languages.",
-        ) from problem
+    return said("Did you mean {found}?", found=one_of(f"{code} ({register.by_code[code].name()})" for code in found))

@@ -12,7 +12,7 @@ from typing import TypeVar
 from opencompact.compact.catalogue_file import CatalogueFile, read_catalogue
 from opencompact.compact.indicators import Indicator, Question, Tier, Word
 from opencompact.errors import UnknownCodeError
-from opencompact.language import said
+from opencompact.language import one_of, said
 
 W = TypeVar("W", bound=Word)
 
@@ -86,9 +86,7 @@ class Catalogue:
             "There is no such indicator.",
             value=id,
             rule="indicator",
-            remedy=said("Did you mean {near}?", near=" or ".join(near))
-            if near
-            else "'opencompact indicators' lists them.",
+            remedy=said("Did you mean {near}?", near=one_of(near)) if near else "'opencompact indicators' lists them.",
         )
 
     def unit(self, id: str) -> Word:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from opencompact.language.saying import N_, NN_, Said, counted, said, told
+from opencompact.language.saying import N_, NN_, Said, all_of, counted, one_of, said, told
 
 if TYPE_CHECKING:
     from opencompact.language.catalogue import Translator, translator
@@ -37,6 +37,7 @@ __all__ = [
     "Language",
     "Said",
     "Translator",
+    "all_of",
     "counted",
     "format_apart",
     "format_beside",
@@ -48,6 +49,7 @@ __all__ = [
     "format_range",
     "format_significant",
     "language",
+    "one_of",
     "said",
     "told",
     "translator",

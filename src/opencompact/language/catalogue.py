@@ -75,7 +75,7 @@ def anywhere(message: str, code: str, *, many: str | None = None, n: float | Non
     for domain in _domains(code):
         form = translator(code, domain).form(message, None if many is None else n)
         if form:
-            return _isolated(form) if language(code).direction == "rtl" else form
+            return _WHOLE.sub(lambda found: isolated(found[0], code), form)
     return message if many is None or n == 1 else many
 
 
@@ -87,13 +87,14 @@ def _domains(code: str) -> list[str]:
     return sorted(found, key=lambda room: (room not in ("cli", "errors", "tables"), room))
 
 
-# What must stay whole inside a line from right to left: a value, an option, words in quotation marks that are not Arabic.
-_WHOLE = re.compile(r"\{[^{}]*\}|(?<![\w-])--?[a-z][a-z-]*(?: [A-Z]+\b)?|'[!-&(-~ {}]+'|`[ -_a-~]+`")
+# What must stay whole inside a line from right to left: an option with its value, a code or a command in quotation marks.
+_WHOLE = re.compile(r"(?<![\w-])--?[a-z][a-z-]*(?: [A-Z]+\b)?|'[!-&(-~ ]+'|`[ -_a-~]+`")
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
-def _isolated(template: str) -> str:
-    return _WHOLE.sub(lambda found: f"{_ISOLATE}{found[0]}{_POP}", template)
+def isolated(text: str, code: str) -> str:
+    """A value as it stands in a sentence of the language: kept whole where the line runs from right to left."""
+    return f"{_ISOLATE}{text}{_POP}" if text and language(code).direction == "rtl" else text
 
 
 def _read(code: str, domain: str) -> Catalog:

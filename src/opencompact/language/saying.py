@@ -12,6 +12,7 @@ problem and the remedy of an error, the message and the remedy of a finding, the
 from __future__ import annotations
 
 import string
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -57,6 +58,32 @@ def counted(one: str, many: str, n: float, /, **values: object) -> Said:
     return Said(one, {"n": n, **values}, many, n)
 
 
+class Listed(str):
+    """A list as English joins it ("a, b and c") that remembers its members."""
+
+    members: tuple[str, ...]
+    style: str
+
+    def __new__(cls, members: tuple[str, ...], style: str) -> Listed:
+        word = "or" if style == "or" else "and"
+        new = super().__new__(cls, f" {word} ".join([*filter(None, [", ".join(members[:-1])]), *members[-1:]]))
+        new.members, new.style = members, style
+        return new
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return self.members, self.style
+
+
+def one_of(members: Iterable[str]) -> Listed:
+    """Things of which one is meant: "MEX or MCO"; the word between them is the reader's."""
+    return Listed(tuple(members), "or")
+
+
+def all_of(members: Iterable[str]) -> Listed:
+    """Things that are all meant: "V1 and V2"."""
+    return Listed(tuple(members), "standard")
+
+
 def told(words: str, code: str) -> str:
     """The words in the language of that code; what is in no catalogue stays as it is.
 
@@ -65,6 +92,12 @@ def told(words: str, code: str) -> str:
     """
     if code == "en":
         return str(words)
+    if isinstance(words, Listed):
+        from opencompact.language.catalogue import isolated
+        from opencompact.language.formats import format_list
+
+        members = [told(one, code) if isinstance(one, Said) else isolated(one, code) for one in words.members]
+        return format_list(members, code, words.style)
     from opencompact.language.catalogue import anywhere
 
     if not isinstance(words, Said) or not words.values:
@@ -80,10 +113,12 @@ class _Reader(string.Formatter):
         self.code = code
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        from opencompact.language.catalogue import isolated
         from opencompact.language.formats import with_separators_of
 
-        if isinstance(value, Said):
+        if isinstance(value, Said | Listed):
             return format(told(value, self.code), format_spec)
         text: str = super().format_field(value, format_spec)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return with_separators_of(self.code, text) if is_number and format_spec else text
+        if isinstance(value, int | float) and not isinstance(value, bool) and format_spec:
+            text = with_separators_of(self.code, text)
+        return isolated(text, self.code)

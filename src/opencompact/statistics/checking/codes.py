@@ -13,7 +13,7 @@ import polars as pl
 
 from opencompact.compact import Catalogue, area
 from opencompact.errors import UnknownCodeError
-from opencompact.language import counted, said
+from opencompact.language import counted, one_of, said
 from opencompact.statistics.checking.ages import fault_of_age
 from opencompact.statistics.checking.categories import check_categories
 from opencompact.statistics.checking.open_sdg import check_regions, is_label
@@ -137,7 +137,7 @@ def _listed(text: str, codes: Iterable[str], words: dict[str, tuple[str, ...]]) 
         return said("Write {meaning}.", meaning=meaning[meant[0]])
     near = difflib.get_close_matches(text, codes, n=3, cutoff=0.6)
     return (
-        said("Did you mean {near}?", near=" or ".join(near))
+        said("Did you mean {near}?", near=one_of(near))
         if near
         else said("Use one of: {choices}", choices=", ".join(codes[:12]) + (" …" if len(codes) > 12 else ""))
     )
