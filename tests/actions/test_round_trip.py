@@ -41,6 +41,7 @@ FORMS: dict[str, st.SearchStrategy[object]] = {
     "areas": st.lists(st.sampled_from(["KEN", "MEX", "001", "QMA"]), unique=True).map(tuple),
     "objectives": st.sets(st.integers(1, 23), min_size=1).map(lambda s: tuple(sorted(s))),
     "principles": st.sets(st.integers(1, 10)).map(lambda s: tuple(sorted(s))),
+    "goals": st.sets(st.integers(1, 17)).map(lambda s: tuple(sorted(s))),
     "letters": st.lists(st.sampled_from(["8a", "8e", "21h"]), unique=True).map(tuple),
     "provisions": st.lists(st.sampled_from(["A/79/590#89", "A/RES/76/266#annex.73"]), unique=True).map(tuple),
     "indicator": st.sampled_from(["", "10.c.1", "refugees.hosted"]),

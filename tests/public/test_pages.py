@@ -13,6 +13,7 @@ PAGES = [
     "actions/synthetic-pledge-births/", "actions/synthetic-plan-orsela/", "actions/synthetic-request-data/",
     "actions/synthetic-pledge-births/history/", "actions/synthetic-pledge-births/history/1/", "objectives/8/",
     "round-tables/2/", "areas/", "areas/QMA/", "areas/QMA/objectives/8/", "stakeholders/", "stakeholders/local-authorities/",
+    "reviews/", "recommendations/", "actions/synthetic-review-inner-sea/", "actions/synthetic-forum/", "actions/synthetic-statement-orsela/",
     "texts/", "search/", "search/?q=boats", "exchange/", "about/", "account/login/",
 ]  # fmt: skip
 
@@ -127,7 +128,9 @@ def test_indicators_are_found_by_name_and_code(client: Any, code: str, word: str
 
 
 def test_exports_hold_what_is_listed_and_nothing_private(client: Any) -> None:
+    from opencompact.actions.sample import sample_actions
     from opencompact.public.models import Record
+    from opencompact.public.writing import today
 
     record = Record.objects.get(identifier="synthetic-pledge-births")
     record.document = record.document | {"contact": "secret@example.org"}
@@ -136,7 +139,7 @@ def test_exports_hold_what_is_listed_and_nothing_private(client: Any) -> None:
     assert "synthetic-pledge-births" in text
     assert "synthetic-plan" not in text
     content = json.loads(b"".join(client.get("/actions.json").streaming_content))
-    assert len(content["actions"]) == 24
+    assert len(content["actions"]) == len(sample_actions(today()))
     for body in (
         text,
         json.dumps(content),
@@ -155,7 +158,8 @@ def test_what_is_exported_is_imported_without_a_change(client: Any, tmp_path: An
     path = tmp_path / "all.csv"
     path.write_bytes(b"".join(client.get("/actions.csv").streaming_content))
     result = import_file(path=path, by="test", synthetic=True)
-    assert (result.read, result.unchanged, result.faults) == (24, 24, [])
+    assert (result.unchanged, result.faults) == (result.read, [])
+    assert result.read > 20
 
 
 def test_the_service_says_that_it_is_well(client: Any) -> None:

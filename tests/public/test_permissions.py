@@ -23,6 +23,7 @@ SIGNED_IN = EVERYONE - {"visitor"}
 WRITERS = frozenset({"contributor", "focal-point", "other-focal-point", "editor"})
 FOCAL = frozenset({"focal-point"})
 MATRIX: dict[str, tuple[str, frozenset[str]]] = {
+    "reviews": ("/en/reviews/", EVERYONE), "recommendations": ("/en/recommendations/", EVERYONE),
     "home": ("/en/", EVERYONE), "follow-up": ("/en/follow-up/", EVERYONE), "actions": ("/en/actions/", EVERYONE),
     "action": (f"/en/actions/{DRAFT}/", frozenset({"contributor", "focal-point", "editor", "auditor"})),
     "history": (f"/en/actions/{DRAFT}/history/", frozenset({"contributor", "focal-point", "editor", "auditor"})),

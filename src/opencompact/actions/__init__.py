@@ -16,6 +16,8 @@ from opencompact.actions.model import (
     Practice,
     Programme,
     Request,
+    Review,
+    Statement,
     Update,
     updated,
 )
@@ -27,7 +29,7 @@ from opencompact.actions.writing import atom, csv_lines, json_lines, schema, wor
 
 __all__ = [
     "KINDS", "STATES", "Action", "Activity", "Assembled", "Entry", "FollowUp", "Instrument", "Match", "Milestone",
-    "Offer", "Passage", "Plan", "Pledge", "Practice", "Priority", "Programme", "Request", "Standing", "Tally", "Told",
+    "Offer", "Passage", "Plan", "Pledge", "Practice", "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told",
     "Update", "assemble", "atom", "changes", "csv_lines", "from_json", "from_row", "json_lines", "kind_name", "lacking",
     "matches", "read_actions", "rule_faults", "schema", "standing", "summary", "tally", "to_json", "to_row", "updated",
     "workbook",

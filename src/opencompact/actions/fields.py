@@ -13,7 +13,7 @@ from opencompact.actions.words import Choice
 
 Form = Literal[
     "line", "text", "day", "number", "choice", "choices", "lines", "areas", "objectives", "letters", "provisions",
-    "principles", "indicator", "recommendation", "language", "speaker", "milestones", "updates", "passages",
+    "principles", "goals", "indicator", "recommendation", "language", "speaker", "milestones", "updates", "passages",
 ]  # fmt: skip
 
 
@@ -37,7 +37,7 @@ LONG = 6000
 
 _EMPTY: dict[str, Any] = {"day": None, "number": None}
 _TUPLES = frozenset(
-    ("choices", "lines", "areas", "objectives", "letters", "provisions", "principles", "milestones", "updates", "passages")
+    ("choices", "lines", "areas", "objectives", "letters", "provisions", "principles", "goals", "milestones", "updates", "passages")
 )  # fmt: skip
 
 

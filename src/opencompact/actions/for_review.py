@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from opencompact import compact
-from opencompact.actions.model import KINDS, Action, FollowUp
+from opencompact.actions.model import KINDS, Action, FollowUp, Review, Statement
 from opencompact.actions.progress import STATES, standing, tally
 from opencompact.language import Translator, format_date, format_list, translator
 from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Span, Table, spans
@@ -42,8 +42,9 @@ class Told:
 
     def objective(self, objective: int, area: str, language: str) -> tuple[Block, ...]:
         """What was promised and done under an objective in an area, and how one would know."""
+        elsewhere = (FollowUp, Review, Statement)
         mine = [
-            a for a in self.actions if objective in a.objectives and area in a.areas and not isinstance(a, FollowUp)
+            a for a in self.actions if objective in a.objectives and area in a.areas and not isinstance(a, elsewhere)
         ]
         if not mine:
             return ()

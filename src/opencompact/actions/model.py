@@ -1,4 +1,4 @@
-"""What is done under the Compact: nine kinds of action, as values that do not change.
+"""What is done under the Compact: eleven kinds of action, as values that do not change.
 
 Pledge       a commitment that was made, to be measured          A/RES/76/266, annex, ¶73, 77; A/79/590, ¶74
 Practice     something that worked and may be repeated           A/79/590, ¶73
@@ -96,6 +96,8 @@ class Pledge(Action):
     form: str = of("choice", N_("Form"), choices=words.FORMS, asked=True)
     mode: str = of("choice", N_("Mode"), choices=words.MODES, asked=True)
     matched: str = of("line", N_("Matches the pledge"), N_("The identifier of the pledge that this one matches."))
+    initiative: str = of("choice", N_("Made at"), choices=words.INITIATIVES)
+    compacts: tuple[str, ...] = of("choices", N_("Compacts it answers"), choices=words.COMPACTS)
     measure: str = of("line", N_("What is counted"))
     baseline: float | None = of("number", N_("Baseline"))
     target: float | None = of("number", N_("Target"))
@@ -114,6 +116,8 @@ class Practice(Action):
     plural: ClassVar[str] = N_("Practices")
 
     level: str = of("choice", N_("Level"), choices=words.LEVELS, asked=True)
+    secondary: tuple[int, ...] = of("objectives", N_("Further objectives"), N_("Those it serves beside its main ones."))
+    goals: tuple[int, ...] = of("goals", N_("Sustainable Development Goals"), N_("Their numbers, as in 3; 10."))
     context: str = of("text", N_("Context"), N_("What was the situation before?"), maximum=LONG, asked=True)
     aim: str = of("text", N_("Aim"), maximum=LONG, asked=True)
     activities: str = of("text", N_("Activities and resources"), maximum=LONG, asked=True)
@@ -121,6 +125,7 @@ class Practice(Action):
     results: str = of("text", N_("Results"), N_("What changed, and how is that known?"), maximum=LONG, asked=True)
     lessons: str = of("text", N_("Lessons"), maximum=LONG, asked=True)
     replication: str = of("text", N_("How others can repeat it"), maximum=LONG, asked=True)
+    innovation: str = of("text", N_("What is new about it"), maximum=LONG)
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,7 @@ class Instrument(Action):
     passages: tuple[Passage, ...] = of(
         "passages", N_("Passages"), N_("Reference | what it provides; one a line."), asked=True
     )
+    subjects: tuple[str, ...] = of("choices", N_("Subjects"), choices=words.SUBJECTS)
     hazards: tuple[str, ...] = of("choices", N_("Hazards"), choices=words.HAZARDS)
     mobility: tuple[str, ...] = of("choices", N_("Kinds of mobility"), choices=words.MOBILITY)
 
@@ -223,8 +229,44 @@ class Offer(Action):
     support: tuple[str, ...] = of("choices", N_("Kinds of support"), choices=words.SUPPORT, asked=True)
 
 
+@dataclass(frozen=True)
+class Review(Action):
+    """A review of how the Compact is carried out: of a country or city, of a region, or the Forum's of the world."""
+
+    kind: ClassVar[str] = "review"
+    label: ClassVar[str] = N_("Review")
+    plural: ClassVar[str] = N_("Reviews")
+
+    objectives: tuple[int, ...] = of("objectives", N_("Objectives it looked at"))
+    form: str = of("choice", N_("What is reviewed"), choices=words.REVIEWS, asked=True)
+    held: datetime.date | None = of("day", N_("Held on"), N_("Its first day, or the day on which it is to begin."), asked=True)  # fmt: skip
+    informs: str = of("line", N_("Informs"), N_("The identifier of the review that it is made for."))
+    delegations: tuple[str, ...] = of(
+        "choices", N_("Who took part"), N_("Who spoke, or sat in delegations, beside governments."), choices=words.speakers()
+    )  # fmt: skip
+    findings: str = of("text", N_("What was found"), maximum=LONG)
+    next_steps: str = of("text", N_("What comes next"), maximum=LONG)
+
+
+@dataclass(frozen=True)
+class Statement(Action):
+    """What a State or another stakeholder said at a review: done since, hard, to come."""
+
+    kind: ClassVar[str] = "statement"
+    label: ClassVar[str] = N_("Statement at a review")
+    plural: ClassVar[str] = N_("Statements at reviews")
+
+    objectives: tuple[int, ...] = of("objectives", N_("Objectives it speaks of"))
+    review: str = of("line", N_("Review"), N_("The identifier of the review at which it was made."), asked=True)
+    made: datetime.date | None = of("day", N_("Made on"), asked=True)
+    achievements: str = of("text", N_("What was done"), maximum=LONG)
+    challenges: str = of("text", N_("What was hard"), maximum=LONG)
+    next_steps: str = of("text", N_("What comes next"), maximum=LONG)
+
+
 KINDS: dict[str, type[Action]] = {
-    entry.kind: entry for entry in (Pledge, Practice, Plan, Activity, Programme, Instrument, FollowUp, Request, Offer)
+    entry.kind: entry
+    for entry in (Pledge, Practice, Plan, Activity, Programme, Instrument, FollowUp, Request, Offer, Review, Statement)
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from opencompact.actions.model import Action, Activity, FollowUp, Milestone, Pledge, Programme, Update
+from opencompact.actions.model import Action, Activity, FollowUp, Milestone, Pledge, Programme, Statement, Update
 from opencompact.language import N_
 
 State = Literal["promised", "under-way", "done", "evidenced", "stopped"]
@@ -39,7 +39,8 @@ def standing(action: Action, today: datetime.date) -> Standing:
     """Where an action stands: its last reported stage, what is overdue, whether there is a measure."""
     told = [update for update in action.progress if update.day <= today]
     last = told[-1] if told else None
-    state = _state(told)
+    # A statement is not carried out: it was made.
+    state = "done" if isinstance(action, Statement) else _state(told)
     closed = state in ("done", "evidenced", "stopped")
     milestones: tuple[Milestone, ...] = getattr(action, "milestones", ())
     late = tuple(m for m in milestones if m.reached is None and m.due < today and not closed)
@@ -57,7 +58,7 @@ def standing(action: Action, today: datetime.date) -> Standing:
 def is_measured(action: Action) -> bool:
     """Whether a promise names an indicator, or what is counted with a target: without, nobody can tell whether it worked.
 
-    Practices, plans (their activities are asked), laws, requests and offers are no promises of a result: none is asked.
+    Practices, plans (their activities are asked), laws, requests, offers and reviews are no promises of a result: none is asked.
     """
     if not isinstance(action, (Pledge, Activity, Programme, FollowUp)):
         return True

@@ -45,6 +45,32 @@ MODES = (
     Choice("partnership", N_("In partnership")),
     Choice("matching", N_("Matching another pledge")),
 )
+# Where a pledge was made: the review forum's own initiative, and the local governments' call (A/79/590, ¶48, 74).
+INITIATIVES = (
+    Choice("review-forum", N_("Pledging initiative of the Review Forum")),
+    Choice("local-action", N_("Local governments’ Call to Local Action for Migrants and Refugees")),
+    Choice("refugee-forum", N_("Global Refugee Forum")),
+    Choice("development-forum", N_("Global Forum on Migration and Development")),
+)
+# Whose text it answers: a city may answer both compacts with one action (A/79/590, ¶48).
+COMPACTS = (
+    Choice("migration", N_("Global Compact for Migration")),
+    Choice("refugees", N_("Global Compact on Refugees")),
+)
+# What is reviewed, from a city to the world (A/79/590, ¶7, 62, 75, 86–88).
+REVIEWS = (
+    Choice("national", N_("Voluntary review of a country")),
+    Choice("local", N_("Voluntary review of a city or district")),
+    Choice("regional", N_("Regional review")),
+    Choice("forum", N_("International Migration Review Forum")),
+)
+# What the instruments of the CLIMB inventory are about (docs/reference/actions.md).
+SUBJECTS = (
+    Choice("human-mobility", N_("Human mobility")),
+    Choice("disaster-risk", N_("Disaster risk")),
+    Choice("climate-action", N_("Climate action")),
+    Choice("development", N_("Sustainable development")),
+)
 LEVELS = (
     Choice("local", N_("Local")),
     Choice("national", N_("National")),

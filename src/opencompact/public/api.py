@@ -21,7 +21,9 @@ from opencompact.public.search import query
 from opencompact.public.writing import today
 
 Code = Literal["en", "ar", "zh", "es", "fr", "ru"]
-Kind = Literal["pledge", "practice", "plan", "activity", "programme", "instrument", "follow-up", "request", "offer"]
+Kind = Literal[
+    "pledge", "practice", "plan", "activity", "programme", "instrument", "follow-up", "request", "offer", "review", "statement"
+]  # fmt: skip
 State = Literal["promised", "under-way", "done", "evidenced", "stopped"]
 Number = Annotated[int, Path(ge=1, le=23)]
 Identifier = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]

@@ -45,7 +45,10 @@ _BY = {
 
 def counts_by(what: str, filters: Filters, today: datetime.date) -> dict[Any, Counts]:
     """Counts by objective, kind, stakeholder or area, of the published actions of some filters (objective, area, stakeholder)."""
-    where, params = ["stage = 'published'"], {"today": today, "old": today - STALE_AFTER}
+    where, params = (
+        ["stage = 'published'", "kind NOT IN ('review', 'statement')"],
+        {"today": today, "old": today - STALE_AFTER},
+    )
     if filters.objective:
         where.append("objectives @> ARRAY[%(objective)s]::smallint[]")
         params["objective"] = filters.objective  # type: ignore[assignment]

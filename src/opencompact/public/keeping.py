@@ -12,6 +12,9 @@ from opencompact.public.search import vector
 _WEIGHTS = {"title": "A", "by": "B", "partners": "C"}
 _TEXTS = ("line", "text", "lines", "provisions", "indicator", "milestones", "updates", "passages")
 
+# The fields that name the action which this one is a part of.
+_WHOLES = ("plan", "review", "informs")
+
 
 def columns(action: actions.Action) -> dict[str, Any]:
     """The columns of a record, but for `tokens`, `stage`, `version`, `changed` and `owner`."""
@@ -27,7 +30,7 @@ def columns(action: actions.Action) -> dict[str, Any]:
         "areas": list(action.areas),
         "objectives": list(action.objectives),
         "provisions": list(action.provisions),
-        "plan": getattr(action, "plan", ""),
+        "part_of": next((found for name in _WHOLES if (found := getattr(action, name, ""))), ""),
         "state": stands.state,
         "starts": action.starts,
         "due": action.due,

@@ -41,7 +41,7 @@ class Filters:
     state: str = ""
     flag: str = ""
     provision: str = ""
-    plan: str = ""
+    part_of: str = ""
     q: str = ""
 
     @classmethod
@@ -57,7 +57,7 @@ class Filters:
             state=_one_of(asked.get("state"), states),
             flag=_one_of(asked.get("flag"), FLAGS),
             provision=_plain(asked.get("provision"))[:120],
-            plan=_plain(asked.get("plan"))[:63],
+            part_of=_plain(asked.get("part_of"))[:63],
             q=_plain(asked.get("q"))[:200],
         )
 
@@ -68,7 +68,9 @@ class Filters:
     def records(self, today: datetime.date) -> QuerySet[Record]:
         """The published actions that are asked for."""
         found = Record.objects.filter(stage="published").defer("document", "tokens")
-        simple = {name: getattr(self, name) for name in ("kind", "stakeholder", "state", "plan") if getattr(self, name)}
+        simple = {
+            name: getattr(self, name) for name in ("kind", "stakeholder", "state", "part_of") if getattr(self, name)
+        }
         found = found.filter(**simple)
         if self.objective:
             found = found.filter(objectives__contains=[self.objective])
@@ -106,7 +108,11 @@ def flagged(flag: str, today: datetime.date) -> Q:
     if flag == "unmeasured":
         return Q(measured=False)
     old = today - STALE_AFTER
-    return running & (Q(reported__lt=old) | Q(reported=None, starts__lt=old) | Q(reported=None, starts=None))
+    return (
+        running
+        & ~Q(kind="statement")
+        & (Q(reported__lt=old) | Q(reported=None, starts__lt=old) | Q(reported=None, starts=None))
+    )
 
 
 @dataclass(frozen=True)

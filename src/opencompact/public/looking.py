@@ -22,26 +22,32 @@ from opencompact.public.writing import today
 
 @dataclass(frozen=True)
 class Ask:
-    """What a paragraph of A/79/590 asks for, in our own words, and where the service answers it."""
+    """What a paragraph of A/79/590 asks for, in our own words: the kinds of action that answer it, and further pages."""
 
     paragraph: int
     words: str
-    view: str
-    arguments: tuple[object, ...] = ()
-    query: str = ""
+    kinds: tuple[str, ...] = ()
+    places: tuple[tuple[str, tuple[object, ...], str], ...] = ()
 
 
 def asks() -> tuple[Ask, ...]:
     """Paragraphs 82 to 89 of the Secretary-General's report."""
+    data = ("objective", (1,), N_("Objective 1: data"))
+    areas = ("areas", (), N_("Countries, with what the indicators say"))
+    reviews = ("reviews", (), N_("Reviews and the Forum"))
+    cities = ("stakeholder", ("local-authorities",), N_("What cities and districts do"))
+    others = ("stakeholders", (), N_("All stakeholders"))
+    exchange = ("exchange", (), N_("Requests and the offers that fit"))
+    missing = ("recommendations", (), N_("The 26 recommendations, by country"))
     return (
-        Ask(82, N_("Speed the Compact up: repeat practices that work, and share them."), "actions", query="kind=practice"),
-        Ask(83, N_("Bring it into national policy, by implementation plans made together with others; ask for support."), "actions", query="kind=plan"),
-        Ask(84, N_("Fund it: contribute to joint programmes."), "actions", query="kind=programme"),
-        Ask(85, N_("Commit to a discussion based on evidence: better data, shared."), "objective", (1,)),
-        Ask(86, N_("Take part in follow-up and review; keep the pledges that were made."), "actions", query="kind=pledge"),
-        Ask(87, N_("Bring local governments and other stakeholders in."), "stakeholders"),
-        Ask(88, N_("Use the indicators in plans and reviews, by sex, age and migratory status."), "areas"),
-        Ask(89, N_("Plan and report on the recommendations on missing migrants."), "actions", query="kind=follow-up"),
+        Ask(82, N_("Speed the Compact up: repeat practices that work, and share them."), ("practice", "instrument")),
+        Ask(83, N_("Bring it into national policy, by implementation plans made together with others; ask for support."), ("plan", "activity", "request"), (exchange,)),
+        Ask(84, N_("Fund it: contribute to joint programmes."), ("programme", "offer")),
+        Ask(85, N_("Commit to a discussion based on evidence: better data, shared."), (), (data,)),
+        Ask(86, N_("Take part in follow-up and review; keep the pledges that were made."), ("pledge",), (reviews,)),
+        Ask(87, N_("Bring local governments and other stakeholders in."), (), (cities, others, reviews)),
+        Ask(88, N_("Use the indicators in plans and reviews, by sex, age and migratory status."), (), (areas, reviews)),
+        Ask(89, N_("Plan and report on the recommendations on missing migrants."), ("follow-up",), (missing,)),
     )  # fmt: skip
 
 
@@ -64,7 +70,7 @@ class Seen:
     synthetic: bool
 
 
-_ELSEWHERE = ("title", "description", "progress", "objectives", "indicator", "language", "letters")
+_ELSEWHERE = ("title", "description", "progress", "objectives", "indicator", "language", "letters", "provisions")
 
 
 def seen(record: Record, code: str, *, contact: bool) -> Seen:
@@ -88,6 +94,8 @@ def _readable(field: Field, value: Any, code: str) -> Any:
         return words.choice(choices, value).name(code)
     if field.form == "areas":
         return [compact.area(item).name(code) for item in value]
+    if field.form == "objectives":
+        return [f"{item}. {compact.objective(item).short(code)}" for item in value]
     if field.form == "principles":
         return [compact.principles()[item - 1].name(code) for item in value]
     if field.form == "recommendation":
@@ -107,7 +115,7 @@ def plan(record: Record) -> actions.Assembled | None:
     """A plan with its published activities, put together."""
     if record.kind != "plan":
         return None
-    documents = Record.objects.filter(plan=record.identifier, stage="published").values_list("document", flat=True)[
+    documents = Record.objects.filter(part_of=record.identifier, stage="published").values_list("document", flat=True)[
         :2000
     ]
     activities = [actions.from_json(document) for document in documents]

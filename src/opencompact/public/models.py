@@ -49,7 +49,8 @@ class Record(models.Model):
     areas = ArrayField(models.CharField(max_length=12), default=list)
     objectives = ArrayField(models.SmallIntegerField(), default=list)
     provisions = ArrayField(models.CharField(max_length=120), default=list)
-    plan = models.CharField(max_length=63, blank=True)
+    # The plan of an activity, the review at which a statement was made, the review that another is made for.
+    part_of = models.CharField(max_length=63, blank=True)
     state = models.CharField(max_length=12)
     starts = models.DateField(null=True)
     due = models.DateField(null=True)
@@ -73,7 +74,7 @@ class Record(models.Model):
                 name="record_overdue",
                 condition=models.Q(stage="published") & ~models.Q(state__in=["done", "evidenced", "stopped"]),
             ),
-            models.Index(fields=["plan"], name="record_plan"),
+            models.Index(fields=["part_of"], name="record_part_of"),
             GinIndex(fields=["objectives"], name="record_objectives", fastupdate=False),
             GinIndex(fields=["areas"], name="record_areas", fastupdate=False),
             GinIndex(fields=["provisions"], name="record_provisions", fastupdate=False),

@@ -92,6 +92,14 @@ class Names:
     def short(self, number: int) -> str:
         return compact.objective(number).short(self.code)
 
+    def letter(self, code: str) -> str:
+        """The name of a lettered action of the Compact."""
+        found = (action for action in compact.actions() if action.code == code)
+        return next((action.name(self.code) for action in found), "")
+
+    def review(self, form: str) -> str:
+        return words.choice(words.REVIEWS, form).name(self.code)
+
     def kind(self, kind: str, plural: bool = False) -> str:
         return actions.kind_name(kind, self.code, plural=plural)
 

@@ -17,7 +17,7 @@ from opencompact.public.models import Record
 # Bytes of a file from which on it is a large one.
 _LARGE = 4 << 20
 _COLUMNS = (
-    "identifier", "kind", "title", "language", "who", "stakeholder", "areas", "objectives", "provisions", "plan",
+    "identifier", "kind", "title", "language", "who", "stakeholder", "areas", "objectives", "provisions", "part_of",
     "state", "starts", "due", "reported", "measured", "document", "tokens", "stage", "version", "changed", "owner_id",
 )  # fmt: skip
 

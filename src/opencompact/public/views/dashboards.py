@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
-from opencompact.public import holdings, looking
+from opencompact.public import holdings, looking, reviewing
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import CountryReview
@@ -40,7 +40,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     review = CountryReview.objects.filter(area=found.code, signed__isnull=False).first()
     return _dashboard(
         request, filters, found.name(spoken(request)), area=found, review=review, by=("objective", "kind"),
-        recommendations=looking.recommendations(found.code, spoken(request)),
+        recommendations=looking.recommendations(found.code, spoken(request)), places=reviewing.of_area(found.code),
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _dashboard(
     found = page_of(filters, 1, today())
     context = {
         "title": title, "filters": filters, "found": found, "today": today(), "objective": None, "area": None, "review": None,
-        "recommendations": [], "said": None, "total": counts_by("all", filters, today()).get(""),
+        "recommendations": [], "said": None, "places": [], "total": counts_by("all", filters, today()).get(""),
         "tables": [(what, counts_by(what, filters, today())) for what in by],
     }  # fmt: skip
     return render(request, "dashboard.html", context | more)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from opencompact import actions, compact
-from opencompact.public import access, holdings, languages, looking
+from opencompact.public import access, holdings, languages, looking, reviewing
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record, Version
@@ -45,7 +45,24 @@ def home(request: HttpRequest) -> HttpResponse:
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Paragraphs 82 to 89 of A/79/590, each with where to see what was done about it."""
     loaded = set(Paragraph.objects.filter(symbol="A/79/590").values_list("place", flat=True))
-    return render(request, "follow_up.html", {"asks": looking.asks(), "loaded": loaded})
+    by_kind = counts_by("kind", Filters(), today())
+    return render(request, "follow_up.html", {"asks": looking.asks(), "loaded": loaded, "by_kind": by_kind})
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """The Forum, regional reviews, and those of countries and cities."""
+    context = {"reviews": reviewing.reviews(), "signed": reviewing.signed(), "today": today()}
+    return render(request, "reviews.html", context)
+
+
+@require_safe
+def recommendations(request: HttpRequest) -> HttpResponse:
+    """The 26 recommendations on missing migrants, with every country that reports on one (A/79/590, ¶89)."""
+    known = compact.recommendations()
+    groups = [(g, [r for r in known if r.group == g.number]) for g in compact.recommendation_groups()]
+    context = {"groups": groups, "reported": reviewing.recommendations()}
+    return render(request, "recommendations.html", context)
 
 
 @require_safe
@@ -85,6 +102,8 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
             "seen": seen,
             "latest": latest or [],
             "plan": looking.plan(record),
+            "meeting": reviewing.held(record),
+            "today": today(),
             "may_write": access.may_write(request.user, record),
             "may_report": access.may_report(request.user, record),
             "matched": looking.matched(record),
