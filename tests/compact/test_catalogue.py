@@ -218,6 +218,36 @@ def test_a_missing_id_and_one_used_twice_are_faults(tmp_path: Path) -> None:
         read_catalogue(file)
 
 
+@pytest.mark.parametrize(
+    ("unit", "meant"),
+    [
+        ("%", "percent"),
+        ("Per cent", "percent"),
+        ("person", "persons"),
+        ("per 100,000 population", "per 100000 population"),
+    ],
+)
+def test_a_unit_that_is_written_otherwise_is_told_with_the_one_that_is_meant(
+    tmp_path: Path, unit: str, meant: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f'id,objectives,tier,official,name_en,unit,direction\nc.1,1,core,true,A name,"{unit}",up\n', "utf-8"
+    )
+    with pytest.raises(CatalogueFaults) as caught:
+        read_catalogue(path)
+    assert (caught.value.place.column, caught.value.remedy) == ("unit", f"Write {meant}.")
+
+
+def test_an_indicator_of_a_table_may_be_the_same_as_one_that_ships(tmp_path: Path, shipped: Catalogue) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "id,same_as,objectives,tier,official,name_en,unit,direction\nc.8,10.7.3,8,core,true,Deaths,persons,down\n",
+        "utf-8",
+    )
+    assert shipped.with_file(read_catalogue(path)).indicator("c.8").canonical == "10.7.3"
+
+
 def test_all_faults_of_a_file_are_kept(tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
     file.write_text(_entry(tier="main", unit="bushels"), encoding="utf-8")

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from opencompact.compact.catalogue_file import COLUMNS
+from opencompact.compact.catalogue_records import COLUMNS
 
 _TEMPLATE = Path(__file__).parent / "definitions" / "template.toml"
 
