@@ -12,6 +12,7 @@ from opencompact import compact
 from opencompact.language import LANGUAGES
 from opencompact.review import Built
 from opencompact.review.checking import check_review
+from opencompact.review.words import Words
 from opencompact.statistics.sample import places
 
 PAGES = (
@@ -159,3 +160,56 @@ def test_what_stands_side_by_side_is_set_apart_as_the_language_does(review: Buil
     subtitles = page(review, code, "objective-06").xpath("//p[@class='measure']/text()")
     assert any(mark in each for each in subtitles)
     assert not any("; " in each.replace(" ; ", "") for each in subtitles)
+
+
+def test_what_an_indicator_says_with_the_same_values_is_said_once(review: Built) -> None:
+    said = text(review, "en", "objective-08")
+    assert len(page(review, "en", "objective-08").xpath("//figure")) == 1
+    assert "Its values are those of another indicator: Deaths and disappearances in migration (10.7.3)." in said
+    assert page(review, "en", "objective-08").xpath("//a[@href='deaths.html#by-year']")
+
+
+def test_where_no_method_is_defined_there_is_a_sentence_and_no_table_of_refusals(review: Built) -> None:
+    for table in page(review, "en", "objective-01").xpath("//table[.//th[contains(.,'What it says')]]"):
+        words = [" ".join(cell.text_content().split()) for cell in table.xpath(".//tbody//td[1]")]
+        assert not all(word.startswith("cannot be said") for word in words)
+
+
+def test_a_chart_says_which_way_is_better(review: Built) -> None:
+    subtitles = page(review, "en", "objective-06").xpath("//p[@class='measure']/text()")
+    assert any(each.endswith("lower is better") for each in subtitles)
+    assert all(each[0] == each[0].upper() for each in subtitles)
+
+
+def test_a_long_table_of_countries_opens_on_demand_and_a_short_one_stands_open(sample, tmp_path: Path) -> None:
+    from opencompact.look.blocks import Column, Disclosure, Table
+    from opencompact.review.account import LONG_TABLE, in_full
+
+    class Spoken:
+        words = staticmethod(lambda message, **values: message.format(**values))
+
+    def made(rows: int) -> list[object]:
+        return in_full(Spoken(), Table((Column("Name"),), (("x",),) * rows))  # type: ignore[arg-type]
+
+    assert isinstance(made(LONG_TABLE)[0], Table)
+    (closed,) = made(LONG_TABLE + 1)
+    assert isinstance(closed, Disclosure)
+    assert closed.summary == f"All {LONG_TABLE + 1} countries and areas, by name"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("USA", "the United States"), ("MEX", "Mexico"), ("COD", "the D. R. Congo"), ("MHL", "the Marshall Islands")],
+)
+def test_english_puts_its_article_before_the_names_that_take_one(code: str, said: str) -> None:
+    assert Words("en").named(code) == said
+    assert Words("fr").named("USA") == "États-Unis"
+
+
+def test_the_world_is_not_told_of_as_a_country(sample, tmp_path: Path) -> None:
+    from opencompact.review import Library, Request, build
+
+    built = build(Library(sample), Request("QZZ", "2026-11-21", ("en",), ("site",)), tmp_path / "QZZ")
+    facts = [" ".join(each.split()) for each in page(built, "en", "index").xpath("//p[@class='label']//text()")]
+    assert "People living in another country than they were born in" in facts
+    assert not any("here" in each.split() for each in facts if each.startswith("People"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from opencompact.language import N_, format_date, format_number, format_period, translator
+from opencompact.language import N_, format_date, format_number, format_percent, format_period, translator
 from opencompact.look.measure import is_arabic
 from opencompact.look.words import whole
 
@@ -128,7 +128,7 @@ def amount(value: float, unit: str, language: str) -> str:
     """A number with its unit, as a sentence shows it."""
     _ = translator(language, "documents")
     if unit == "percent":
-        return _("{number} %", number=format_number(value, language, 2 if abs(value) < 10 else 1))
+        return whole(format_percent(value, language, 2 if abs(value) < 10 else 1), language)
     if unit == "usd":
         return _("US${number} million", number=format_number(value / 1e6, language))
     return format_number(value, language)

@@ -6,6 +6,7 @@ ECMA-376 part 1, §17 (WordprocessingML) and §20 (DrawingML); the SVG picture i
 from __future__ import annotations
 
 import datetime
+import math
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
@@ -126,7 +127,9 @@ class Word:
     ) -> None:
         """A table with a head that is repeated on each page, ruled between groups; in Arabic its first column is at the right."""
         turned = "<w:bidiVisual/>" if self.rtl else ""
-        widths = _column_widths(heads, numeric, centred)
+        widths = _column_widths(
+            [*zip(heads, *([cell.text for cell in row] for row in rows), strict=True)], numeric, centred
+        )
         about = f"<w:tblCaption w:val={quoteattr(summary)}/>" if summary else ""
         self._body.append(
             f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/>'
@@ -223,7 +226,7 @@ class Word:
         self._style("After Table", points["small"], colour["ink"], after=4)
         self._style("Picture", points["body"], colour["ink"], after=4, next_=True)
         self._style("Fact", points["large"], colour["ink"], strong=True, before=10, after=0, next_=True)
-        self._style("Fact Label", points["body"], colour["ink"], after=2)
+        self._style("Fact Label", points["body"], colour["ink"], after=2, next_=True)
         self._style("Term", points["body"], colour["ink"], before=6, after=0, next_=True)
         self._style("Callout", points["body"], colour["ink"], before=6, after=10, shade=colour["accent"])
         self._style("Warning", points["body"], colour["ink"], before=6, after=10, shade=colour["signal"])
@@ -354,12 +357,25 @@ class Word:
         return words.replace("</w:p>", f"{number}</w:p>")
 
 
-def _column_widths(heads: Sequence[str], numeric: Sequence[bool], centred: bool) -> list[int]:
-    """Widths in twentieths of a point: the first column the widest, numbers the narrowest."""
-    shares = [1.0 if number or (centred and index) else 1.5 for index, number in enumerate(numeric)]
-    shares[0] = 3.0 if len(heads) > 3 else 2.0
+def _column_widths(columns: Sequence[Sequence[str]], numeric: Sequence[bool], centred: bool) -> list[int]:
+    """Widths in twentieths of a point, by what stands in a column, its head first: numbers whole, words by their length."""
+    shares = [
+        1.0 if centred and index else _share_of(column, number=number)
+        for index, (column, number) in enumerate(zip(columns, numeric, strict=True))
+    ]
+    if centred:
+        shares[0] = 3.0
     whole = TEXT_WIDTH / 25.4 * 1440
     return [round(whole * share / sum(shares)) for share in shares]
+
+
+def _share_of(column: Sequence[str], *, number: bool) -> float:
+    head, *cells = column
+    lengths = [len(cell) for cell in cells] or [0]
+    word = max(map(len, head.split()), default=1)
+    if number:
+        return math.sqrt(max(6, word, *lengths)) * 1.15
+    return math.sqrt(max(9, word, sum(lengths) / len(lengths), max(lengths) / 2))
 
 
 def _bookmark(name: str) -> str:

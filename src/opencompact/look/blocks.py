@@ -199,10 +199,14 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Contents:
-    """The list of pages: those below `parent` (a slug), or all of them; with their leads where `leads` is true."""
+    """The list of pages: those below `parent` (a slug), or all of them; with their leads where `leads` is true.
+
+    With a `title` it is a part of its own on the site and left out in print, which has its contents in front.
+    """
 
     parent: str | None = None
     leads: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)

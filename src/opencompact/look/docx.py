@@ -140,6 +140,8 @@ class _Assembly:
                 self._callout(block)
             case Matrix():
                 self._matrix(block)
+            case Contents() if block.title:
+                pass
             case Contents():
                 for entry in self.publication.below(block.parent):
                     if entry.slug != page.slug:
@@ -203,10 +205,10 @@ class _Assembly:
                 )
             self.word.paragraph("Fact", (Span(fact.value),))
             self._paragraph("Fact Label", (Span(fact.label, href=fact.href),))
-            if fact.detail:
-                self.word.paragraph("Note", (Span(fact.detail),))
-            if fact.source:
-                self._paragraph("Note", fact.source)
+            detail = (Span(fact.detail),) if fact.detail else ()
+            apart = (Span(" · "),) if fact.detail and fact.source else ()
+            if detail or fact.source:
+                self._paragraph("Note", (*detail, *apart, *fact.source))
 
     def _matrix(self, block: Matrix) -> None:
         self.word.paragraph("Table Caption", (Span(block.caption),))

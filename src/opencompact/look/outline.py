@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opencompact.look.blocks import Figure, Heading, Page, Publication, Table
+from opencompact.look.blocks import Figure, Heading, Page, Publication, Table, as_cell
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,16 @@ def outline(publication: Publication) -> Outline:
                 if block.table:
                     annex.append(AnnexTable(len(annex) + 1, block, block.table))
     return Outline(levels, frozenset(anchors), tuple(annex))
+
+
+def shares(table: Table) -> list[float]:
+    """How wide each column of words should be beside the others: by the square root of the length of what stands in it."""
+    found = []
+    for index, column in enumerate(table.columns):
+        lengths = [len(as_cell(row[index]).text) for row in table.rows] or [0]
+        longest = max(max(map(len, column.title.split()), default=0), sum(lengths) / len(lengths), max(lengths) / 2)
+        found.append(round(max(3.0, longest**0.5), 2))
+    return found
 
 
 def heading_levels(publication: Publication, page: Page, top: int) -> dict[int, int]:

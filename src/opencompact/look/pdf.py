@@ -36,7 +36,7 @@ from opencompact.look.blocks import (
     as_cell,
 )
 from opencompact.look.drawing import depict, draw, map_note
-from opencompact.look.outline import Outline, anchor_label, heading_levels, outline
+from opencompact.look.outline import Outline, anchor_label, heading_levels, outline, shares
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
@@ -71,7 +71,7 @@ def typeset(publication: Publication) -> bytes:
     except typst.TypstError as refused:
         raise OutputError(
             said("The PDF cannot be set: {reason}.", reason=refused.message),
-            remedy="; ".join(refused.hints) or "Report this as a defect.",
+            remedy=said("{hints}", hints="; ".join(refused.hints)) if refused.hints else "Report this as a defect.",
         ) from refused
     assert isinstance(pdf, bytes)
     forget()
@@ -138,7 +138,11 @@ class _Setting:
             "title": page.title,
             "level": top,
             "lead": self._spans(page.lead),
-            "blocks": [self._block(page, block, levels.get(place, 0)) for place, block in enumerate(page.blocks)],
+            "blocks": [
+                self._block(page, block, levels.get(place, 0)) | {"keep": _keeps(page.blocks[place : place + 2])}
+                for place, block in enumerate(page.blocks)
+                if not (isinstance(block, Contents) and block.title)
+            ],
         }
 
     def _block(self, page: Page, block: Block, level: int) -> dict[str, Any]:
@@ -185,7 +189,10 @@ class _Setting:
         ]
         return {
             "kind": "table",
-            "columns": [{"title": column.title, "kind": column.kind} for column in table.columns],
+            "columns": [
+                {"title": column.title, "kind": column.kind, "share": share}
+                for column, share in zip(table.columns, shares(table), strict=True)
+            ],
             "rows": rows,
             "rules": list(table.rules),
             "caption": table.caption,
@@ -272,6 +279,11 @@ class _Setting:
                 for entry in listed
             ],
         }
+
+
+def _keeps(pair: tuple[Block, ...]) -> bool:
+    """Whether a paragraph leads to what stands below it: no page ends between the two."""
+    return len(pair) == 2 and isinstance(pair[0], Paragraph) and isinstance(pair[1], Figure | Table | BulletList)
 
 
 def _day(date: str) -> dict[str, int] | None:

@@ -22,6 +22,7 @@ from opencompact.language import LANGUAGES, Language, format_date, translator
 from opencompact.look.blocks import (
     Block,
     Cell,
+    Column,
     Contents,
     Disclosure,
     Facts,
@@ -269,9 +270,10 @@ def inline(spans: Spans) -> Markup:
     return Markup("").join(parts)
 
 
-def cell(value: str | Cell, kind: str, first: bool, code: str) -> Markup:
-    """A cell of a table as HTML; the first of a row is its header."""
-    known = as_cell(value)
+def cell(value: str | Cell, column: Column, first: bool, code: str) -> Markup:
+    """A cell of a table as HTML, which knows its column's title for a screen too narrow for columns; the first of a row is
+    its header."""
+    known, kind = as_cell(value), column.kind
     text: Markup = escape(whole(known.text, code) if kind == "number" else known.text)
     if known.strong:
         text = Markup("<strong>{}</strong>").format(text)
@@ -285,5 +287,6 @@ def cell(value: str | Cell, kind: str, first: bool, code: str) -> Markup:
         attributes += Markup(' title="{}"').format(known.note)
     if known.language:
         attributes += Markup(' lang="{}" dir="auto"').format(known.language)
-    tag, scope = ("th", Markup(' scope="row"')) if first else ("td", Markup(""))
+    label = Markup(' data-label="{}"').format(column.title)
+    tag, scope = ("th", Markup(' scope="row"')) if first else ("td", label)
     return Markup("<{}{}{}>{}</{}>").format(Markup(tag), scope, attributes, text, Markup(tag))

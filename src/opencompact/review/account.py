@@ -11,7 +11,7 @@ import polars as pl
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
 from opencompact.language import N_
-from opencompact.look.blocks import Cell, Span, Spans
+from opencompact.look.blocks import Block, Cell, Disclosure, Span, Spans, Table
 from opencompact.look.words import whole
 from opencompact.review.findings import Findings
 from opencompact.review.holdings import Holdings
@@ -22,6 +22,7 @@ from opencompact.statistics.assessment import Point, Presence
 from opencompact.statistics.sources import contract
 
 YES_OR_NO = "yes or no"
+LONG_TABLE = 24
 Rows = tuple[tuple[str | Cell, ...], ...]
 
 ABSENCE_MARKS = {
@@ -172,6 +173,13 @@ class Account:
             for row in self.holdings.library.editions.iter_rows(named=True)
             if (row["source"], row["vintage"], row["file"]) in used
         ]
+
+
+def in_full(account: Account, table: Table) -> list[Block]:
+    """A table of countries; one that is long opens on demand and is whole in print."""
+    if len(table.rows) <= LONG_TABLE:
+        return [table]
+    return [Disclosure(account.words(N_("All {n} countries and areas, by name"), n=len(table.rows)), (table,))]
 
 
 def anchor(identifier: str) -> str:

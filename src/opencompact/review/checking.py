@@ -171,19 +171,19 @@ def _numbers(path: Path, seen: _Seen, code: str) -> Iterator[str]:
 
 @cache
 def _ways(value: float, unit: str, period: str, code: str) -> frozenset[str]:
-    words = Words(code)
-    said = {words.exact(value), words.rough(value), words.people(value), words.percent(value), words.short(value)}
-    said |= {words.money(value), words.money(value * 1e6)}
-    if unit == YES_OR_NO:
-        said.add(words("yes") if value else words("no"))
-    said |= {f"{each} ({words.period(period)})" for each in tuple(said)}
     from opencompact import compact
 
+    words = Words(code)
     try:
         name = compact.catalogue().unit(unit).name(code)
     except compact_errors():
         name = unit
-    return frozenset(_ISOLATES.sub("", each) for each in said | {words.value(value, unit, name)})
+    said = {words.exact(value), words.rough(value), words.people(value), words.percent(value), words.short(value)}
+    said |= {words.money(value), words.money(value * 1e6), words.value(value, unit, name)}
+    if unit == YES_OR_NO:
+        said.add(words("yes") if value else words("no"))
+    said |= {f"{each} ({words.period(period)})" for each in tuple(said)}
+    return frozenset(_ISOLATES.sub("", each) for each in said)
 
 
 def compact_errors() -> type[Exception]:

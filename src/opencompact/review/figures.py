@@ -102,12 +102,13 @@ def lines(
 def _sudden_falls(account: Account, series: Sequence[Named]) -> tuple[Spans, ...]:
     """A caution where the newest value is a small part of the one before: an edition may not be complete."""
     _ = account.words
-    fallen = [each.name for each in series if _fell(known(each.points))]
+    fallen = [each.name for each in series if fell(known(each.points))]
     text = N_("{names}: the newest value is far below the one before. The edition may not be complete.")
     return (spans(_(text, names=_.listed(fallen))),) if fallen else ()
 
 
-def _fell(points: Sequence[Point]) -> bool:
+def fell(points: Sequence[Point]) -> bool:
+    """Whether the newest value is a small part of the one before, as where an edition is not complete."""
     large = len(points) > 1 and points[-2].number >= LARGE
     return large and 0 <= points[-1].number < points[-2].number * SUDDEN
 

@@ -82,6 +82,15 @@ GROUPS: dict[str, str] = {
     "Y_GE18": N_("adults"),
 }
 
+# What the levels of indicator 10.7.2 mean, as its publisher has them.
+POLICY = "level of policy"
+POLICY_LEVELS: dict[float, str] = {
+    1: N_("requires further progress"),
+    2: N_("partially meets the criteria"),
+    3: N_("meets the criteria"),
+    4: N_("fully meets the criteria"),
+}
+
 # Counterparts that are no area, as the publishers write them.
 NO_PLACE: dict[str, str] = {
     "OOO": N_("other or not known"),
@@ -193,6 +202,8 @@ class Words:
             return self.money(value)
         if unit == "US dollars, millions":
             return self.money(value * 1e6)
+        if unit == POLICY and value in POLICY_LEVELS:
+            return self(N_("level {n} of 4, {meaning}"), n=self.short(value), meaning=self(POLICY_LEVELS[value]))
         return self(N_("{n} ({unit})"), n=self.short(value), unit=name)
 
     def bare(self, value: float, unit: str) -> str:
@@ -256,6 +267,10 @@ class Words:
         if self.code != "en" or name.startswith(_NO_ENGLISH_ARTICLE):
             return False
         return name.startswith(_ENGLISH_ARTICLE) or " Islands" in name
+
+    def numbered(self, number: int, name: str) -> str:
+        """An objective's number and name; in Chinese, where lines may end anywhere, the two stay together."""
+        return f"{number}.{chr(0xA0) if self.code == 'zh' else ' '}{name}"
 
     def opening(self, text: str) -> str:
         """A text as it stands at the start of a line: its first letter is a capital where the script has them."""

@@ -76,7 +76,8 @@ def _scale(chart: DotPlot, canvas: Canvas, start: float, end: float) -> tuple[Sc
     words = tick_labels(marks, chart.number, canvas.language)
     half = max(canvas.measure(text) for text in words) / 2
     room = max((canvas.measure(value_label(v, chart.number, canvas.language)) for v in values), default=0)
-    return Scale(marks[0], marks[-1], start + max(half, room * 0.5), end - max(half, room)), marks
+    before = room + 14 if canvas.narrow else room * 0.5
+    return Scale(marks[0], marks[-1], start + max(half, before), end - max(half, room)), marks
 
 
 def _draw_row(

@@ -71,7 +71,7 @@ def _matrix(account: Account, coverage: list[ObjectiveCoverage]) -> Matrix:
     for table in compact.round_tables():
         rows.append(MatrixRow(table.name(_.code)))
         for number in table.objectives:
-            label = f"{number}. {compact.objective(number).short(_.code)}"
+            label = _.numbered(number, compact.objective(number).short(_.code))
             rows.append(MatrixRow(label, _cells(account, by_number[number]), f"page:objective-{number:02d}"))
     columns = (
         _("At all"),

@@ -22,9 +22,9 @@ from opencompact.look.blocks import (
     paragraph,
 )
 from opencompact.review.account import Account, newest, row_href
-from opencompact.review.figures import spark
+from opencompact.review.figures import fell, spark
 from opencompact.review.pages.money import newest_cost
-from opencompact.statistics.assessment import Point, whole, yearly
+from opencompact.statistics.assessment import Point, known, whole, yearly
 
 # What a reader will look for when an edition has been revised.
 MAIN = (
@@ -38,9 +38,10 @@ SHOWN_CHANGES = 12
 def page(account: Account) -> Page:
     """The first page of a review."""
     _ = account.words
+    world = account.area.kind == "world"
     facts = (
         _living_here(account),
-        _living_elsewhere(account),
+        _waiting(account) if world else _living_elsewhere(account),
         _refuge(account),
         _fact(account, "displacement.disaster.new", _("People newly displaced by disasters in the year")),
         _fact(account, "displacement.conflict", _("People displaced inside by conflict at the end of the year")),
@@ -51,8 +52,7 @@ def page(account: Account) -> Page:
     blocks: tuple[Block, ...] = (
         Facts(facts),
         *_changes(account),
-        Heading(2, _("Pages"), "pages"),
-        Contents(),
+        Contents(title=_("Pages")),
     )
     return Page("index", _("At a glance"), _lead(account), blocks)
 
@@ -106,7 +106,18 @@ def _living_here(account: Account) -> Fact:
         said.append(_("{share} of the population", share=_.percent(share.number)))
     if women is not None:
         said.append(_("{share} of them women", share=_.percent(women.number)))
-    return _fact(account, "migrants", _("People living here who were born elsewhere"), " · ".join(said))
+    world = account.area.kind == "world"
+    label = (
+        _("People living in another country than they were born in")
+        if world
+        else _("People living here who were born elsewhere")
+    )
+    return _fact(account, "migrants", label, " · ".join(said))
+
+
+def _waiting(account: Account) -> Fact:
+    """In the world everyone born elsewhere lives somewhere: in place of the same number, those who wait for a decision."""
+    return _fact(account, "asylum-seekers.hosted", account.words(N_("People waiting for a decision on asylum")))
 
 
 def _living_elsewhere(account: Account) -> Fact:
@@ -119,6 +130,8 @@ def _living_elsewhere(account: Account) -> Fact:
 def _refuge(account: Account) -> Fact:
     _ = account.words
     seeking = newest(account.holdings.total("asylum-seekers.hosted"))
+    if account.area.kind == "world":
+        return _fact(account, "refugees.hosted", _("Refugees"))
     detail = _("{n} people waiting for a decision on asylum", n=_.rough(seeking.number)) if seeking else ""
     return _fact(account, "refugees.hosted", _("Refugees living here"), detail)
 
@@ -144,8 +157,9 @@ def _money(account: Account) -> Fact:
     detail = [_.period(point.period)]
     if share is not None:
         detail.append(_("{share} of the economy ({year})", share=_.percent(share.number), year=_.period(share.period)))
-    sent = newest(account.holdings.total("remittances.sent"))
-    if sent is not None:
+    outward = account.holdings.total("remittances.sent")
+    sent = newest(outward)
+    if sent is not None and not fell(known(outward)):
         detail.append(_("{money} sent from here", money=_.money(sent.number)))
     href = row_href("remittances.received", point)
     return Fact(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from opencompact.language import N_
 from opencompact.look import charts, maps
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
-from opencompact.review.account import Account, Rows, newest, table_href
+from opencompact.review.account import Account, Rows, in_full, newest, table_href
 from opencompact.review.figures import Named, changed, lines, number_of, ranking, recent, value_with_year
 from opencompact.review.holdings import Counterpart
 from opencompact.review.words import NO_PLACE
@@ -63,7 +63,7 @@ def _numbers(account: Account) -> list[Block]:
     holdings = account.holdings
     here, away = holdings.total("migrants"), holdings.total("emigrants")
     world = account.area.kind == "world"
-    label = account.title("migrants") if world else _("Living here, born elsewhere")
+    label = _.mark(account.area.code) if world else _("Living here, born elsewhere")
     series = [Named(label, here)]
     net = holdings.total("net-migration")
     if account.area.kind != "world":
@@ -73,7 +73,12 @@ def _numbers(account: Account) -> list[Block]:
             account,
             "migrants",
             series,
-            title=changed(account, label if world else _("People living here who were born elsewhere"), here, 1990),
+            title=changed(
+                account,
+                account.title("migrants") if world else _("People living here who were born elsewhere"),
+                here,
+                1990,
+            ),
             subtitle=_("People at mid-year"),
             unit="persons",
             zero=True,
@@ -169,7 +174,7 @@ def _members(account: Account) -> list[Block]:
             )
         )
     if rows:
-        blocks.append(Table(columns, rows, caption=_("Countries, in the order of their names")))
+        blocks += in_full(account, Table(columns, rows, caption=_("Countries, in the order of their names")))
     return blocks
 
 

@@ -23,10 +23,11 @@ from opencompact.look.blocks import (
     paragraph,
     spans,
 )
-from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, newest, row_href
+from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, in_full, newest, row_href
 from opencompact.review.figures import Named, changed, gap_dots, lines, value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages.coverage import MISSING, official_list, what_would_fill
+from opencompact.review.words import POLICY
 from opencompact.statistics.assessment import (
     Assessment,
     Direction,
@@ -99,8 +100,8 @@ def _objective(account: Account, number: int, parent: str) -> Page:
     blocks += account.links.examples(number, account.area.code, _.code)
     blocks += account.links.actions(number, account.area.code, _.code)
     blocks += _next(account, number)
-    title = f"{number}. {objective.name(_.code)}"
-    short = f"{number}. {objective.short(_.code)}"
+    title = _.numbered(number, objective.name(_.code))
+    short = _.numbered(number, objective.short(_.code))
     return Page(slug(number), title, _lead(account, number, judged), tuple(blocks), parent, short)
 
 
@@ -329,13 +330,15 @@ def _parts(account: Account, finding: Finding) -> list[Block]:
     """The other series of an indicator that has several: the newest value of each, by name."""
     _ = account.words
     named: dict[str, Cell] = {}
-    for sex, age, status, breakdown in account.holdings.index(finding.id):
+    for (sex, age, status, breakdown), rows_of in account.holdings.index(finding.id).items():
         total = sex == age == status == "_T"
         told = breakdown.partition("=")[0] in PARTS and breakdown != finding.breakdown
         if total and told and account.has_label(breakdown):
             points = yearly(account.holdings.points(finding.id, breakdown=breakdown))
             if newest(points) is not None:
-                named[account.label(breakdown)] = _with_year(account, finding, points)
+                named[account.label(_own_part(breakdown, finding.breakdown))] = _with_year(
+                    account, finding, points, rows_of[0]["unit"]
+                )
     if not named:
         return []
     columns = (Column(_("Part")), Column(_("Newest value"), "number"))
@@ -343,13 +346,21 @@ def _parts(account: Account, finding: Finding) -> list[Block]:
     return [Table(columns, rows)]
 
 
-def _with_year(account: Account, finding: Finding, points: Sequence[Point]) -> Cell:
-    """The newest value with its year; an answer of yes or no in words."""
+def _own_part(breakdown: str, headline: str) -> str:
+    """What tells a series from the one that stands for the indicator."""
+    shared = headline.split(";")
+    return ";".join(part for part in breakdown.split(";") if part not in shared) or breakdown
+
+
+def _with_year(account: Account, finding: Finding, points: Sequence[Point], unit: str) -> Cell:
+    """The newest value with its year; an answer or a level in words, a share with its sign."""
     _ = account.words
     point = newest(points)
-    if finding.unit != YES_OR_NO or point is None:
+    if point is None:
         return value_with_year(account, finding.id, points)
-    answer = account.value(point.number, YES_OR_NO)
+    if unit not in (YES_OR_NO, POLICY, "percent"):
+        return value_with_year(account, finding.id, points)
+    answer = account.value(point.number, unit)
     return Cell(f"{answer} ({_.period(point.period)})", href=row_href(finding.id, point))
 
 
@@ -366,7 +377,7 @@ def _members(account: Account, finding: Finding) -> list[Block]:
         (_.area(code), value_with_year(account, finding.id, whole(yearly(members[code]))))
         for code in sorted(members, key=_.area)
     )
-    return [Table(columns, rows, caption=_("Countries, in the order of their names"))]
+    return in_full(account, Table(columns, rows, caption=_("Countries, in the order of their names")))
 
 
 def _gap_title(account: Account, finding: Finding) -> str:
@@ -487,7 +498,7 @@ def _context(account: Account, findings: list[Finding]) -> list[Block]:
         Column(_("Statistic")),
         Column(_("Newest value"), "number"),
         Column(_("Unit")),
-        Column(_("Values"), "number"),
+        Column(_("Years with a value"), "number"),
     )
     rows = tuple(
         (
