@@ -110,9 +110,17 @@ def sentences(call: ast.Call) -> list[ast.expr]:
         return call.args[:1] + [keyword.value for keyword in call.keywords if keyword.arg in ("problem", "remedy")]
     if name == "find" and len(call.args) == 4:
         return call.args[2:]
+    if name == "fail":
+        return call.args[:1] + [text for text in call.args[2:] if _is_sentence(text)]
+    if name == "Finding":
+        return call.args[1:2]
     if name == "headings":
         return call.args
     return call.args[:1] if name == "print_table" else []
+
+
+def _is_sentence(text: ast.expr) -> bool:
+    return isinstance(text, ast.Constant) and str(text.value).endswith(".") and " " in str(text.value)
 
 
 def spoken(words: ast.expr) -> Iterator[ast.expr]:

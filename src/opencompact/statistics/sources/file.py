@@ -156,7 +156,7 @@ class SourceFile:
             )
         except (pl.exceptions.PolarsError, UnicodeError) as problem:
             raise InvalidDataError(
-                "The table cannot be split into columns: " + str(problem).split("\n")[0],
+                said("The table cannot be split into columns: {reason}", reason=str(problem).split("\n")[0]),
                 file=self.name,
                 rule="table",
                 remedy="Check the separator and that every row has as many cells as the header.",
