@@ -12,7 +12,8 @@ from opencompact.errors import InvalidDataError
 from opencompact.statistics.importing import account
 from opencompact.statistics.sources.contract import Reading, Recognition, reader, recognise
 from opencompact.statistics.sources.file import SourceFile
-from opencompact.statistics.sources.open_sdg import _age, _period
+from opencompact.statistics.sources.open_sdg_cells import age_of
+from opencompact.statistics.sources.open_sdg_periods import period_of
 
 
 def recognised(path: Path) -> Recognition:
@@ -70,7 +71,7 @@ PERIODS = {
 
 @pytest.mark.parametrize(("text", "period"), PERIODS.items())
 def test_a_year_that_is_no_year_is_placed_or_set_aside(text: str, period: object) -> None:
-    assert _period(text) == period
+    assert period_of(text) == period
 
 
 AGES = {
@@ -92,7 +93,7 @@ AGES = {
 
 @pytest.mark.parametrize(("text", "code"), AGES.items())
 def test_ages_in_words_become_codes(text: str, code: str | None) -> None:
-    assert _age(text) == code
+    assert age_of(text) == code
 
 
 PLACEHOLDERS = {
