@@ -7,6 +7,7 @@ In words only fractions ("two thirds", "one in three", "half") and multiples ("t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,8 @@ class Number:
     precision: float
 
 
+_NEAR = 120
+"""Words before a number that may tell its unit stand within so many characters."""
 WORDED = {"percent": 5.0, "times": 1.0}
 """How exact a figure in words is: "two thirds" is said of 65 % and of 68 %, "three times" of 2.6 and of 3.4."""
 
@@ -35,6 +38,7 @@ def numbers_in(paragraph: Paragraph, rules: Grammar) -> Iterator[Number]:
     taken = [citation.at for citation in paragraph.citations]
     patterns = rules.patterns("claims", "no_claims")
     taken += [match.span() for pattern in patterns for match in pattern.finditer(paragraph.text)]
+    taken = _joined(taken)
     found = [*_in_digits(paragraph.text, taken, rules), *_in_words(paragraph.text, taken, rules)]
     yield from sorted(found, key=lambda number: number.span)
 
@@ -84,14 +88,27 @@ def _numeral(word: str, rules: Grammar) -> int | None:
     return known if known is not None else rules.number(word)
 
 
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    made: list[Span] = []
+    for start, end in sorted(spans):
+        if made and start < made[-1][1]:
+            made[-1] = made[-1][0], max(end, made[-1][1])
+        else:
+            made.append((start, end))
+    return made
+
+
 def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in taken)
+    """Whether a span touches one of those, which are in order and apart."""
+    place = bisect_left(taken, (span[1], -1))
+    return place > 0 and taken[place - 1][1] > span[0]
 
 
 def _unit(text: str, match: re.Match[str], rules: Grammar) -> tuple[str | None, int]:
     for entry in rules.tables["claims"]["units"]:
         if before := entry.get("before"):
-            if re.search(rf"(?:{before})\s*$", text[: match.start("number")]):
+            if re.search(rf"(?:{before})\s*$", text[max(0, match.start("number") - _NEAR) : match.start("number")]):
                 return entry["unit"], match.end()
         elif found := _compiled(entry["after"]).match(text, match.end()):
             return entry["unit"], found.end()
@@ -145,3 +162,9 @@ def _qualifier(text: str, start: int, number_end: int, end: int, rules: Grammar)
         if (pattern := entry.get("after")) and re.match(rf"\s*(?:{pattern})", after, re.I):
             return str(name)
     return None
+
+
+def is_target(text: str, number: Number, rules: Grammar) -> bool:
+    """Whether a figure is aimed at, not stated: "reduce … to 3 %"."""
+    before, after = text[max(0, number.span[0] - 12) : number.span[0]], text[number.span[1] : number.span[1] + 6]
+    return bool(rules.pattern("claims", "target").search(before + "\0" + after))
