@@ -1,0 +1,202 @@
+"""Figures of other countries, a region and the world agree with what their publishers' files give by hand."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html as parser
+
+from opencompact.review import Library, Request, build
+from opencompact.statistics import Workspace
+
+pytestmark = pytest.mark.slow
+
+# M49, region 145.
+WESTERN_ASIA = frozenset(
+    [
+        "ARE",
+        "ARM",
+        "AZE",
+        "BHR",
+        "CYP",
+        "GEO",
+        "IRQ",
+        "ISR",
+        "JOR",
+        "KWT",
+        "LBN",
+        "OMN",
+        "PSE",
+        "QAT",
+        "SAU",
+        "SYR",
+        "TUR",
+        "YEM",
+    ]
+)
+AREAS = ("BGD", "DEU", "NER", "145", "001")
+
+
+@pytest.fixture(scope="module")
+def reviews(real: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    library, folder = Library(real), tmp_path_factory.mktemp("elsewhere")
+    for area in AREAS:
+        build(library, Request(area, "2026-11-21", ("en",), ("site", "data")), folder / area)
+    return {area: folder / area for area in AREAS}
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def handed_out(review: Path, area: str, indicator: str, **cell: str) -> float:
+    """The value in the table that the review hands out, all other breakdowns being total."""
+    wanted = {
+        "area": area,
+        "sex": "_T",
+        "age": "_T",
+        "migratory_status": "_T",
+        "origin": "_T",
+        "breakdown": "_T",
+    } | cell
+    with (review / "data/csv" / f"{indicator}.csv").open(encoding="utf-8", newline="") as stream:
+        found = [row for row in csv.DictReader(stream) if all(row[name] == value for name, value in wanted.items())]
+    assert len(found) == 1, (indicator, wanted, len(found))
+    return float(found[0]["value"])
+
+
+def said(review: Path, page: str) -> str:
+    tree = parser.fromstring((review / "en" / f"{page}.html").read_text("utf-8"))
+    return " ".join(tree.xpath("string(//main)").split())
+
+
+def rough(value: float) -> str:
+    digits = len(str(int(value)))
+    return f"{round(value, 3 - digits):,.0f}"
+
+
+@pytest.fixture(scope="module")
+def stock(data: Path) -> dict[str, dict[str, float]]:
+    """People in 2024 by where they live, by sex, and by where they were born; where they were born is counted as `from`."""
+    found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row in rows(data / "undesa-migrant-stock/undesa_stocks_2024_origin_destination_sex.csv.gz"):
+        if row["t"] == "2024":
+            found[row["geo"]][row["sex"]] += float(row["n"])
+            found[row["geo"]][f"from {row['from']}"] += float(row["n"])
+            found[row["from"]]["away"] += float(row["n"])
+            found["001"][row["sex"]] += float(row["n"])
+    return found
+
+
+@pytest.mark.parametrize("area", ["BGD", "DEU", "NER"])
+def test_people_born_elsewhere_and_women_among_them(reviews: dict[str, Path], stock, area: str) -> None:
+    total = stock[area]["female"] + stock[area]["male"]
+    assert handed_out(reviews[area], area, "migrants", period="2024") == total
+    assert f"In 2024, {rough(total)} people" in said(reviews[area], "index")
+    assert f"{100 * stock[area]['female'] / total:.1f}% of them women" in said(reviews[area], "index")
+
+
+@pytest.mark.parametrize("area", ["BGD", "DEU", "NER"])
+def test_people_born_there_who_live_elsewhere(reviews: dict[str, Path], stock, area: str) -> None:
+    away = stock[area]["away"]
+    assert handed_out(reviews[area], area, "emigrants", period="2024") == away
+    assert f"{rough(away)} people born there lived elsewhere" in said(reviews[area], "index")
+
+
+def test_the_largest_origin_in_germany_stands_first_with_its_number(reviews: dict[str, Path], stock) -> None:
+    places = {name[5:]: count for name, count in stock["DEU"].items() if name.startswith("from ")}
+    largest = max((code for code in places if len(code) == 3 and code.isalpha()), key=lambda code: places[code])
+    assert handed_out(reviews["DEU"], "DEU", "migrants", period="2024", origin=largest) == places[largest]
+    tree = parser.fromstring((reviews["DEU"] / "en/movement.html").read_text("utf-8"))
+    first = tree.xpath(
+        "//*[@id='origins-ranked']//tbody/tr[1]/*/text() | //*[@id='origins-ranked']//tbody/tr[1]//a/text()"
+    )
+    assert f"{places[largest]:,.0f}" in first
+
+
+def test_the_world_is_the_sum_of_all_who_live_outside_the_country_they_were_born_in(
+    reviews: dict[str, Path], stock
+) -> None:
+    total = stock["001"]["female"] + stock["001"]["male"]
+    assert handed_out(reviews["001"], "001", "migrants", period="2024") == pytest.approx(total, rel=1e-6)
+    assert f"In 2024, {rough(total)} people lived in a country other than" in said(reviews["001"], "index")
+
+
+def test_a_region_is_the_sum_of_its_countries(reviews: dict[str, Path], stock) -> None:
+    total = sum(stock[area]["female"] + stock[area]["male"] for area in WESTERN_ASIA)
+    assert handed_out(reviews["145"], "145", "migrants", period="2024") == pytest.approx(total, rel=1e-6)
+
+
+@pytest.fixture(scope="module")
+def refuge(data: Path) -> dict[str, dict[str, int]]:
+    """Refugees and asylum seekers at the end of 2025, by country of asylum and by country of origin."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows(data / "unhcr-refugee-statistics/population.csv.gz"):
+        if row["year"] == "2025":
+            found[row["coa_iso"]]["hosted"] += int(float(row["refugees"]))
+            found[row["coa_iso"]]["seeking"] += int(float(row["asylum_seekers"]))
+            found[row["coo_iso"]]["fled"] += int(float(row["refugees"]))
+    return found
+
+
+@pytest.mark.parametrize("area", ["BGD", "DEU", "NER"])
+def test_refugees_and_people_seeking_asylum(reviews: dict[str, Path], refuge, area: str) -> None:
+    hosted = refuge[area]["hosted"]
+    assert handed_out(reviews[area], area, "refugees.hosted", period="2025") == hosted
+    assert handed_out(reviews[area], area, "asylum-seekers.hosted", period="2025") == refuge[area]["seeking"]
+    assert handed_out(reviews[area], area, "refugees.origin", period="2025") == refuge[area]["fled"]
+    assert f"At the end of 2025, {rough(hosted)} people lived in" in said(reviews[area], "protection")
+
+
+def test_deaths_in_one_country_and_in_the_world(reviews: dict[str, Path], data: Path) -> None:
+    niger = world = 0
+    for row in rows(data / "iom-missing-migrants/Missing_Migrants_Global_Figures_allData_2025-04.csv.gz"):
+        if (row["Incident Year"] or "")[:4] == "2024":
+            people = int(float(row["Total Number of Dead and Missing"] or 0))
+            world += people
+            niger += people if row["Country of Incident"] == "Niger" else 0
+    assert handed_out(reviews["NER"], "NER", "missing.dead-and-missing", period="2024") == niger
+    assert f"{niger} of them in 2024" in said(reviews["NER"], "deaths")
+    assert handed_out(reviews["001"], "001", "missing.dead-and-missing", period="2024") == world
+
+
+@pytest.mark.parametrize("area", ["BGD", "NER"])
+def test_people_newly_displaced_by_disasters(reviews: dict[str, Path], data: Path, area: str) -> None:
+    total = sum(
+        float(row["new_displacement"])
+        for row in rows(data / "idmc-displacement/gidd_disaster_new_displacements.csv.gz")
+        if row["iso3"] == area and row["year"] == "2024" and row["new_displacement"]
+    )
+    assert handed_out(reviews[area], area, "displacement.disaster.new", period="2024") == total
+    assert rough(total) in said(reviews[area], "index")
+
+
+def test_money_received_in_bangladesh_and_its_weight(reviews: dict[str, Path], data: Path) -> None:
+    import fastexcel
+
+    def value(name: str, year: str) -> float:
+        table = fastexcel.read_excel(data / "worldbank-remittances" / name).load_sheet(0, header_row=3).to_polars()
+        return float(table.row(table["Country Code"].to_list().index("BGD"), named=True)[year])
+
+    received = value("personal-remittances-received.xls", "2022")
+    weight = value("remittances-received-percent-gdp.xls", "2021")
+    assert handed_out(reviews["BGD"], "BGD", "remittances.received", period="2022") == pytest.approx(received)
+    assert f"US$ {received / 1e9:.1f} billion" in said(reviews["BGD"], "remittances")
+    assert f"That was {weight:.1f}% of the economy in 2021" in said(reviews["BGD"], "remittances")
+
+
+def test_how_many_corridors_to_bangladesh_cost_more_than_five_per_cent(reviews: dict[str, Path], data: Path) -> None:
+    path = data / "worldbank-remittances/RPW_corridors_avg_total_cost_2011Q1-2020Q3.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.reader(stream))
+    newest = max(index for index, name in enumerate(lines[0]) if "2020" in name)
+    place = lines[0].index(next(name for name in lines[0] if "receiv" in name.lower() and "code" in name.lower()))
+    costs = [float(line[newest]) for line in lines[1:] if line[place] == "BGD" and line[newest] != ".."]
+    dear = sum(cost > 5 for cost in costs)
+    assert f"{dear} of {len(costs)} corridors to here cost" in said(reviews["BGD"], "remittances")
