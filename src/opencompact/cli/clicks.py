@@ -92,6 +92,8 @@ Helped = TypeVar("Helped", bound=click.Command)
 def in_the_language_spoken(command: Helped) -> Helped:
     """A copy of a command whose help, and that of its options and sub-commands, is in the reader's language."""
     copied = copy.copy(command)
+    # Click makes the option --help once for a command, with its words.
+    copied._help_option = None
     copied.help = _told_paragraphs(command.help)
     copied.short_help = tell(command.short_help) if command.short_help else _first_sentence(copied.help)
     copied.epilog = "\n\n".join(filter(None, [_told_paragraphs(command.epilog), _unreviewed()])) or None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from opencompact.cli.speaking import tell
+from opencompact.cli.speaking import spoken, tell
 from opencompact.language import N_, Said, said
 
 if TYPE_CHECKING:
@@ -66,9 +66,14 @@ def say(words: str | Told, /, *, err: bool = False, **values: object) -> None:
     click.echo(tell(said(told, **values) if values else told), err=err)
 
 
-def number(value: float, form: str) -> Said:
+def number(value: float, form: str) -> str:
     """A number for a cell, in that format, with the separators of the language that the terminal speaks."""
-    return said(f"{{value:{form}}}", value=value)
+    text = format(value, form)
+    if spoken() == "en":
+        return text
+    from opencompact.language.formats import with_separators_of
+
+    return with_separators_of(spoken(), text)
 
 
 def say_found(n: int) -> None:

@@ -146,4 +146,4 @@ def revisions(
 
 
 def _percent(change: float | None) -> str:
-    return "" if change is None else said("{change:+.1f} %", change=change)
+    return "" if change is None else f"{number(change, '+.1f')} %"
