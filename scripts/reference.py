@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from opencompact.cli import speaking
 from opencompact.cli.main import COMMANDS, opencompact
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference" / "commands.md"
 
 
 def text() -> str:
-    """The page."""
+    """The page, in English whoever asks."""
+    speaking.choose("en")
     parts = [
         "# Commands\n",
         "Written by `python scripts/reference.py` from each command's own help. Exit codes: [errors](errors.md).\n",
