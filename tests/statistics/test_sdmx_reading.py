@@ -11,7 +11,7 @@ import pytest
 
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.statistics import sdmx
-from opencompact.statistics.importing import account
+from opencompact.statistics.accounting import account
 from opencompact.statistics.observations import observations
 from opencompact.statistics.sdmx import StructureMapping
 from opencompact.statistics.sources.contract import reader, recognise

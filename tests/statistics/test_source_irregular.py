@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from opencompact.statistics.importing import account
+from opencompact.statistics.accounting import account
 from opencompact.statistics.sources.contract import Reading, reader, recognise
 from opencompact.statistics.sources.file import SourceFile
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from opencompact.errors import InvalidDataError
-from opencompact.statistics.importing import account
+from opencompact.statistics.accounting import account
 from opencompact.statistics.sources.contract import Reading, Recognition, reader, recognise
 from opencompact.statistics.sources.file import SourceFile
 from opencompact.statistics.sources.open_sdg_cells import age_of

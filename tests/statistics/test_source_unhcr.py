@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from opencompact.statistics.importing import account
+from opencompact.statistics.accounting import account
 from opencompact.statistics.sources.contract import Reading, recognise
 from opencompact.statistics.sources.contract import reader as reader_of
 from opencompact.statistics.sources.file import SourceFile

@@ -12,11 +12,12 @@ import polars as pl
 from opencompact.compact import Catalogue, catalogue
 from opencompact.errors import InputError, InvalidDataError, OpenCompactError, UsageError
 from opencompact.language import said
-from opencompact.statistics import editions, store
-from opencompact.statistics.observations import CELL, SCHEMA, observations
+from opencompact.statistics import store
+from opencompact.statistics.accounting import Accounted, accounted, whole_file
+from opencompact.statistics.observations import CELL, SCHEMA
 from opencompact.statistics.sources import contract
 from opencompact.statistics.sources.file import SourceFile
-from opencompact.statistics.store import FileRecord, Part, Shapes
+from opencompact.statistics.store import FileRecord
 
 DERIVED = said("a third party's reduction of a publisher's table: not the source of record")
 UNKNOWN = said("no source knows a table of this form")
@@ -40,14 +41,6 @@ class Report:
     files: tuple[FileRecord, ...]
     unchanged: int
     failures: tuple[OpenCompactError, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Read:
-    record: FileRecord
-    part: Part | None = None
-    reading: contract.Reading | None = None
-    shapes: Shapes | None = None
 
 
 def import_file(workspace: Path, path: Path, options: Options | None = None) -> Report:
@@ -151,16 +144,16 @@ def _asked_again(known: FileRecord, options: Options) -> bool:
     )
 
 
-def _read(file: SourceFile, options: Options) -> _Read:
+def _read(file: SourceFile, options: Options) -> Accounted:
     recognition = contract.recognise(file)
     if recognition is None:
-        return _Read(_whole_file(file, "not recognised", UNKNOWN))
+        return Accounted(whole_file(file, "not recognised", UNKNOWN))
     if recognition.reason is not None:
-        return _Read(_whole_file(file, "no observations", recognition.reason, recognition))
+        return Accounted(whole_file(file, "no observations", recognition.reason, recognition))
     if recognition.derived and not options.include_derived:
-        return _Read(_whole_file(file, "set aside", DERIVED, recognition))
+        return Accounted(whole_file(file, "set aside", DERIVED, recognition))
     reading = _reading(file, replace(recognition, details={**recognition.details, "catalogue": options.definitions}))
-    return _checked(file, recognition, reading, _vintage(file, options.vintage or reading.vintage))
+    return accounted(file, recognition, reading, _vintage(file, options.vintage or reading.vintage))
 
 
 def _reading(file: SourceFile, recognition: contract.Recognition) -> contract.Reading:
@@ -189,106 +182,7 @@ def _vintage(file: SourceFile, vintage: str) -> str:
         ) from problem
 
 
-def _whole_file(
-    file: SourceFile, outcome: str, reason: str, recognition: contract.Recognition | None = None
-) -> FileRecord:
-    """A file of which nothing is kept: each of its lines is set aside for one reason."""
-    return FileRecord(
-        file.name,
-        file.sha256,
-        file.digest,
-        outcome,
-        reason,
-        source=recognition.source if recognition else None,
-        table=recognition.table if recognition else None,
-        read=file.lines,
-        set_aside=file.lines,
-    )
-
-
-def _checked(file: SourceFile, recognition: contract.Recognition, reading: contract.Reading, vintage: str) -> _Read:
-    """The part that a reading makes; its account must close and its cells must be distinct."""
-    stamped = observations(reading.observations, source=recognition.source, vintage=vintage, file=file.name)
-    aside = account(reading)
-    kept = _kept(reading)
-    if reading.read != kept + aside:
-        raise InvalidDataError(
-            said(
-                "The account does not close: {read} {unit} read, {kept} kept, {aside} set aside.",
-                read=reading.read,
-                unit=reading.unit,
-                kept=kept,
-                aside=aside,
-            ),
-            file=file.name,
-            rule="account",
-            remedy=said(
-                "The reader of {source} drops or counts something twice: please report it.", source=recognition.source
-            ),
-        )
-    ordered = stamped.sort(CELL, maintain_order=True)
-    _refuse_duplicates(ordered, file)
-    part = Part(
-        source=recognition.source,
-        vintage=vintage,
-        table=recognition.table,
-        file=file.name,
-        sha256=file.sha256,
-        digest=file.digest,
-        unit=reading.unit,
-        read=reading.read,
-        kept=kept,
-        set_aside=aside,
-        observations=stamped.height,
-        indicators=tuple(sorted(stamped["indicator"].unique())),
-        tables=tuple(sorted(reading.tables)),
-        notes=reading.notes,
-        derived=recognition.derived,
-        dated=reading.dated,
-    )
-    record = FileRecord(
-        file.name, file.sha256, file.digest, "kept", None, part.source, part.table, vintage,
-        part.unit, part.read, part.kept, part.set_aside,
-    )  # fmt: skip
-    return _Read(record, part, replace(reading, observations=ordered), editions.shapes_of(ordered, reading.coverage))
-
-
-def account(reading: contract.Reading) -> int:
-    """How many rows (or cells) a reading sets aside: in a file counted by rows, those of a whole row only."""
-    entries = reading.set_aside
-    if reading.unit == "rows":
-        entries = entries.filter(pl.col("column").is_null())
-    return int(entries["count"].sum())
-
-
-def _kept(reading: contract.Reading) -> int:
-    if reading.kept is not None:
-        return reading.kept
-    if reading.unit == "rows":
-        return reading.observations["row"].drop_nulls().n_unique()
-    return reading.observations.height
-
-
-def _refuse_duplicates(ordered: pl.DataFrame, file: SourceFile) -> None:
-    """`ordered` is in the order of the cells, so that two values of one cell are neighbours."""
-    repeated = ordered.select(
-        pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in CELL).fill_null(False)
-    )
-    duplicates = ordered.filter(repeated.to_series())
-    if duplicates.is_empty():
-        return
-    first = duplicates.row(0, named=True)
-    raise InvalidDataError(
-        said("{count} values stand in a cell that has a value already.", count=duplicates.height),
-        file=file.name,
-        row=first["row"],
-        value=" ".join(str(first[name]) for name in CELL),
-        rule="duplicate",
-        remedy="Keep one value a cell: ask the publisher which one is right.",
-    )
-
-
-def _keep(session: store.Writing, result: _Read) -> FileRecord:
+def _keep(session: store.Writing, result: Accounted) -> FileRecord:
     """Stages what was read, unless the same table is there already in another format."""
     record, part, reading, shapes = result.record, result.part, result.reading, result.shapes
     if part is not None and reading is not None and shapes is not None:
