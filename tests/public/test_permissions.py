@@ -128,7 +128,7 @@ def test_staff_get_nowhere_without_a_second_factor(signed_in: Any) -> None:
     editor = signed_in("editor")
     Authenticator.objects.filter(user=editor.person).delete()
     response = editor.get("/en/desk/")
-    assert (response.status_code, response.headers["Location"]) == (302, "/en/account/2fa/totp/activate/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/en/account/2fa/")
     assert editor.get("/en/actions/").status_code == 302
 
 
@@ -173,6 +173,8 @@ def test_staff_sign_in_with_a_password_and_a_code(person: Any, client: Any) -> N
     assert client.get("/en/desk/audit/").status_code == 302
     wrong = client.post("/en/account/2fa/authenticate/", {"code": "000000"})
     assert wrong.status_code == 200
+    if time.time() % 30 > 20:
+        time.sleep(11)  # a code that runs out on its way is refused
     code = format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30))
     right = client.post("/en/account/2fa/authenticate/", {"code": code})
     assert right.status_code == 302, right.content.decode()

@@ -12,6 +12,8 @@ from opencompact.look.webfonts import faces
 from opencompact.tables import write_bytes
 
 _HERE = Path(__file__).parent / "static"
+# The scripts by which a browser asks a security key (MIT, they come with the package for signing in).
+_KEYS = ("mfa/static/mfa/js/webauthn-json.js", "mfa/static/mfa/js/webauthn.js", "account/static/account/js/onload.js")
 
 
 def write_assets(folder: Path) -> None:
@@ -24,8 +26,9 @@ def write_assets(folder: Path) -> None:
             _write(folder / "fonts" / face.name, face.content)
     script = files("opencompact.look").joinpath("assets", "scripts", "htmx.min.js")
     _write(folder / "htmx.min.js", script.read_bytes())
-    for name in ("service.js",):
-        _write(folder / name, (_HERE / name).read_bytes())
+    _write(folder / "service.js", (_HERE / "service.js").read_bytes())
+    for name in _KEYS:
+        _write(folder / Path(name).name, files("allauth").joinpath(name).read_bytes())
 
 
 def _write(path: Path, content: bytes) -> None:

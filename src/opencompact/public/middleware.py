@@ -58,7 +58,7 @@ def ask_second_factor(answer: Answer) -> Answer:
             and not any(part in request.path_info for part in _OPEN)
             and not is_mfa_enabled(person)
         ):
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_index")
         response = answer(request)
         if person.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
