@@ -42,6 +42,8 @@ Ousmane Diallo | Usman Jallow
 សុខ សុភា | Sok Sophea
 ມະນີ ວົງ | Mani Vong
 María José Pérez Ruiz | Perez Ruiz, Maria Jose
+Shamsurrahman Zidan | Shams ur-Rahman Zidan
+Oleg Vladimirovich Petrov | Aleh Uladzimiravich Piatrou
 Bill Turner | William Turner
 محمد صالح | Мухаммед Салех
 ዮሐንስ ኃይሉ | Йоханнес Хайлу
@@ -133,3 +135,14 @@ def test_a_part_written_as_one_is_found_in_two() -> None:
 def test_a_sound_read_for_another_is_named_with_its_reason() -> None:
     step = compare("Zirara", "Zilara").parts[0].steps[0]
     assert (step.one, step.other, step.why) == ("r", "l", "l and r")
+
+
+def test_a_title_that_ends_like_a_name_of_god_stays_a_title() -> None:
+    found = compare("Mullah Zamir Walid", "Zamir Walid Sabri")
+    assert [(part.one, part.other) for part in found.parts] == [("zamir", "zamir"), ("walid", "walid")]
+
+
+def test_brothers_by_name_are_told_from_one_person() -> None:
+    one_person = score("Malik Karim Zidan", "Malik Kareem Zidane")
+    brothers = score("Malik Karim Zidan", "Salim Karim Zidan")
+    assert one_person > 9.0 > 3.0 > brothers

@@ -31,9 +31,9 @@ SHORT = 2
 
 HAN = script_number("HAN")
 
-SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, TYPING = range(
-    13
-)
+(
+    SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, TYPING
+) = range(13)  # fmt: skip
 """Where each weight stands in the array of weights (`model.py` says what they mean)."""
 
 

@@ -84,8 +84,9 @@ def _parts_of_word(word: str, dotted: bool) -> list[Part]:
         return []
     if script in SYLLABIC and len(word) <= MOST_SYLLABLES and not (dotted and script == "HAN"):
         return [Part(syllable, script) for syllable in word if script_of(syllable) == script]
-    spellings = _JOINTS.get(script, _unjoined)(fold(word))
-    return [Part(piece, script) for piece in spellings if piece]
+    word = fold(word)
+    pieces = [word] if word in _known_words() else _JOINTS.get(script, _unjoined)(word)
+    return [Part(piece, script) for piece in pieces if piece]
 
 
 def _weighed(found: list[Part]) -> list[Part]:
@@ -143,11 +144,15 @@ _LATIN_ABD = re.compile(
     r"^[ʼ]?abd(?:[aeiou]{1,2}(l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|d(?=d)|t(?=t)|ch(?=ch)|sh(?=sh))?|(?=[rlhk]))(?=\w{3})"
 )
 _LATIN_DIN = re.compile(r"^(\w{3,}?)ʼ?(?:[aeiou]{1,2}(?:d|l)?)(d(?:i|ee|ie|e|y)n[e]?)$")
+_LATIN_JOINED = re.compile(
+    r"^(\w{3,}?)ʼ?[aeiou]{1,2}(?:l|r(?=r)|z(?=z)|n(?=n)|s(?=s))"
+    r"(r[ae]h?m[ae]n|ha[qk]{1,2}|[ai]slam|zaman|aziz|nabi|ha[sz]+an|huda|malik|qadir|karim)$"
+)
 _LATIN_ALLAH = re.compile(r"^(\w{3,}?)(?:[ou]u?|a)?ll?[ao]h$")
 
 
 def _latin(word: str) -> list[str]:
-    """Abdelkarim → abd, karim; Salaheddine → salah, din; Habibullah → habib, allah."""
+    """Abdelkarim → abd, karim; Salaheddine → salah, din; Habibullah → habib, allah; Shamsurrahman → shams, rahman."""
     if word in ("abdul", "abdel", "abdal", "abdou", "abdur", "abdol", "abdoul"):
         return ["abd"]
     if word in ("abdullah", "abdallah", "abdulla", "abdalla", "abdoullah", "abdollah", "abdellah", "abdulah"):
@@ -158,6 +163,8 @@ def _latin(word: str) -> list[str]:
         optional = "ľ" if abd.group(1) == "l" and rest[0] in "aeiou" else ""
         return ["abd", optional + rest]
     if (joined := _LATIN_DIN.match(word)) and len(word) > 7:
+        return [joined.group(1), joined.group(2)]
+    if joined := _LATIN_JOINED.match(word):
         return [joined.group(1), joined.group(2)]
     if word not in ("allah", "ullah") and (joined := _LATIN_ALLAH.match(word)):
         return [joined.group(1), "allah"]

@@ -23,6 +23,9 @@ from opencompact.missing.names.sounds import alphabet, rows
 FARTHEST = 1.0
 """A part is recognised as a well-known name when it is no farther from it than this, in nats."""
 
+RARER = 0.08
+"""How much farther a name seems for each nat that it is rarer."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -76,37 +79,36 @@ def _spelled() -> tuple[NDArray[np.int16], NDArray[np.int32]]:
 
 
 @njit(cache=True)
-def _likeliest(slots, start, end, offsets, told, cost, gap, row, farthest, least):  # type: ignore[no-untyped-def]
-    """The name that a reading from `start` to `end` most likely is, and its distance and what it tells, added up; -1 for none.
+def _likeliest(slots, start, end, offsets, handicap, cost, gap, row, farthest, least):  # type: ignore[no-untyped-def]
+    """The name that a reading from `start` to `end` most likely is, and its distance with its handicap; -1 for none.
 
     Only names within `farthest`; only sums below `least`.
     """
     likeliest = -1
     for k in range(len(offsets)):
-        limit = min(farthest, least - told[k])
+        limit = min(farthest, least - handicap[k])
         if limit > 0:
             found = reading_distance(slots, start, end, offsets[k, 0], offsets[k, 1], cost, gap, row, limit)
             if found < limit:
-                least, likeliest = found + told[k], k
+                least, likeliest = found + handicap[k], k
     return likeliest, least
 
 
 def recognise(read: tuple[Reading, ...]) -> Known | None:
     """The well-known name that a part is, by any of its first readings; None for the others.
 
-    Of several names near enough it is the likeliest: the distance and the negative logarithm of the share add up to
-    least. So the unvowelled `محمد` is Mohammed rather than Mahmoud.
+    Of several names nearly as near, the more usual: the unvowelled `محمد` is Mohammed rather than Mahmoud.
     """
     slots, offsets = _spelled()
     letters = alphabet()
-    told = np.array([known.information for known in vocabulary()], np.float32)
+    handicap = np.array([RARER * known.information for known in vocabulary()], np.float32)
     row = np.empty((3, MOST_SLOTS), np.float32)
     least, best = np.float32(np.inf), -1
     for reading in read[:4]:
         start = len(slots)
         together = np.concatenate([slots, np.array(reading.slots, np.int16)])
         found, total = _likeliest(
-            together, start, len(together), offsets, told, letters.cost, letters.gap, row,
+            together, start, len(together), offsets, handicap, letters.cost, letters.gap, row,
             np.float32(FARTHEST - reading.cost), np.float32(least - reading.cost),
         )  # fmt: skip
         if found >= 0:
