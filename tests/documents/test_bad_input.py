@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from opencompact.documents import read
+from opencompact.documents import claims_in, read
 from opencompact.errors import InputError, InvalidDataError
 
 
@@ -148,7 +148,20 @@ def test_a_file_that_is_not_there_is_an_input_error(tmp_path) -> None:
 def test_a_text_that_is_far_too_long_is_not_read(texts, tmp_path) -> None:
     text = (texts / "A-79-590.zh.txt").read_text("utf-8")
     with pytest.raises(InputError, match="far longer"):
-        read(written(tmp_path / "long.txt", (text * 50).encode()))
+        read(written(tmp_path / "long.txt", (text * 200).encode()))
+
+
+def test_every_figure_and_citation_of_one_very_long_paragraph_is_found(tmp_path) -> None:
+    sentence = (
+        "States shall reduce the deaths of 8,500 migrants in 2023, as requested in resolution 73/195 (A/72/643). "
+    )
+    text = "A/79/592\nReport of the Secretary-General\n\n1. " + sentence * 900 + "\n2. The end of it is here.\n"
+    document = read(written(tmp_path / "long.txt", text.encode()))
+    (long, _) = document.numbered
+    assert len(long.citations) == 1800
+    stated = claims_in(document)
+    assert len(stated) == 900
+    assert {(claim.value, claim.subject, claim.period) for claim in stated} == {(8500.0, "missing.dead", "2023")}
 
 
 def test_a_file_that_ends_within_a_character_is_partial_and_in_one_encoding(texts, tmp_path) -> None:

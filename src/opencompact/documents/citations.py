@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from opencompact.documents.grammar import Grammar
-from opencompact.documents.model import Citation
+from opencompact.documents.model import Citation, Span
 
 # A/76/642, A/RES/73/195, A/HRC/53/26, FCCC/CP/2015/10/Add.1, A/72/124-E/2018/3, ILC.111/Record No.7A, POP/DB/MIG/Stock/Rev.2017
 _SYMBOL = re.compile(
@@ -21,16 +22,19 @@ _SYMBOL = re.compile(
     re.ASCII,
 )
 _SALES = re.compile(r"(?<![\w.])(?P<symbol>E\.\d{2}\.[IVX]+\.[A-Z]?\.?\d+)(?!\w)", re.ASCII)
+_LONGEST_ADDRESS = 2_000
 _MARKS = ("resolution", "decision", "treaty_series", "agenda")
 
 
 def citations_in(text: str, rules: Grammar, own: str) -> tuple[Citation, ...]:
     """Every other text that this one names, in order; `own` is its own symbol, for references to its paragraphs."""
     found: list[Citation] = []
+    places: list[Span] = []
     for citation in (*_symbols(text), *_numbered(text, rules), *_named(text, rules, own)):
-        if not any(citation.at[0] < other.at[1] and other.at[0] < citation.at[1] for other in found):
-            found.append(citation)
-    found.sort(key=lambda citation: citation.at)
+        place = bisect_left(places, (citation.at[1], -1))
+        if place == 0 or places[place - 1][1] <= citation.at[0]:
+            places.insert(place, citation.at)
+            found.insert(place, citation)
     return tuple(_with_paragraphs(found, text, rules, own))
 
 
@@ -44,8 +48,8 @@ def _symbols(text: str) -> Iterator[Citation]:
 
 
 def _in_address(text: str, at: int) -> bool:
-    word = re.search(r"\S*$", text[:at])
-    return word is not None and "://" in word.group()
+    word = re.split(r"\s", text[max(0, at - _LONGEST_ADDRESS) : at])[-1]
+    return "://" in word
 
 
 def _numbered(text: str, rules: Grammar) -> Iterator[Citation]:

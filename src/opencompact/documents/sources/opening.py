@@ -17,8 +17,8 @@ FORMATS = ("text", "docx", "html", "pdf")
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes: a hundred times the longest text of the Compact's follow-up in any format."""
 
-LONGEST_TEXT = 1_000_000
-"""Characters: ten times the longest text of the Compact's follow-up in the longest of the six languages."""
+LONGEST_TEXT = 4_000_000
+"""Characters: forty times the longest text of the Compact's follow-up in the longest of the six languages."""
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
