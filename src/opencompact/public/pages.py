@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from opencompact import actions, compact
 from opencompact.actions import words
 from opencompact.errors import UnknownCodeError
-from opencompact.language import LANGUAGES, format_date, format_list, format_number, translator
+from opencompact.language import LANGUAGES, format_date, format_list, format_number, told, translator
 from opencompact.public import access
 from opencompact.public.roles import ROLES, Permission
 
@@ -112,6 +112,10 @@ class Names:
     def label(self, message: str) -> str:
         """A message of the actions room: labels of fields, states, choices."""
         return translator(self.code, "actions")(message)
+
+    def tell(self, words: str) -> str:
+        """What a room says of a file, a row, a field: the problem or the remedy of an error, or its whole sentence."""
+        return told(words, self.code)
 
     def number(self, value: float) -> str:
         return format_number(value, self.code, 0 if value == int(value) else 2)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from opencompact.language import translator
+from opencompact.language import told, translator
 from opencompact.public.models import Person
 from opencompact.public.writing import NotReady
 
@@ -31,7 +31,7 @@ def say(request: HttpRequest, message: str) -> None:
 
 def complain(request: HttpRequest, message: str) -> None:
     """Tells on the next page that something was not done, and why."""
-    messages.error(request, translator(spoken(request), "public")(message))
+    messages.error(request, told(message, spoken(request)))
 
 
 def step(request: HttpRequest, view: str, identifier: str, act: Callable[[], object], said: str) -> HttpResponse:

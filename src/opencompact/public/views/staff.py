@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opencompact import compact
 from opencompact.errors import OpenCompactError, UnknownCodeError
-from opencompact.language import N_, translator
+from opencompact.language import N_, told, translator
 from opencompact.public import access, accounts, writing
 from opencompact.public.audit import note
 from opencompact.public.models import AuditEvent, Grant, Person
@@ -23,7 +23,7 @@ from opencompact.public.roles import ROLES, Permission
 
 
 def _complain(request: HttpRequest, message: str) -> None:
-    messages.error(request, translator(request.code, "public")(message))
+    messages.error(request, told(message, request.code))
 
 
 @login_required
