@@ -1,23 +1,16 @@
-"""What a workspace holds now, ready for reviews: every current value in one table, made once after an import.
-
-The table lies in the workspace's folder `cache` under a name that changes with the workspace's manifest; where the folder
-cannot be written to, it is kept in memory.
-"""
+"""What a workspace holds now, read for reviews: some areas, some origins, the totals of some areas at a time."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from opencompact import __version__
-from opencompact.errors import NoDataError, OutputError, UnknownCodeError
-from opencompact.statistics.observations import CELL, SCHEMA, no_observations
+from opencompact.errors import NoDataError, UnknownCodeError
+from opencompact.statistics.current import Current
 from opencompact.statistics.workspace import Workspace
-from opencompact.tables import replace_atomically
 
 KEPT = 4
 TOTAL = pl.all_horizontal(pl.col(name) == "_T" for name in ("sex", "age", "migratory_status", "origin"))
@@ -36,31 +29,14 @@ class Library:
         self._incidents: pl.DataFrame | None = None
 
     @cached_property
+    def ready(self) -> Current:
+        """The current values as they lie ready; an import makes them, or the first review after it."""
+        return Current(self.workspace).ensure()
+
+    @property
     def current(self) -> pl.LazyFrame:
         """Every current value: the columns of an observation table, by area, indicator and cell."""
-        path = self.workspace.folder / "cache" / f"current-{self._state()}.parquet"
-        if not path.is_file():
-            made = self._made()
-            try:
-                with replace_atomically(path) as temporary:
-                    made.write_parquet(temporary, compression="zstd", row_group_size=1 << 15, statistics=True)
-                for older in set(path.parent.glob("current-*.parquet")) - {path}:
-                    older.unlink(missing_ok=True)
-            except OutputError:
-                return made.lazy()
-        return pl.scan_parquet(path)
-
-    def _made(self) -> pl.DataFrame:
-        # Shares are computed from other indicators, which a catalogue names though no file holds them.
-        names = sorted({*self.loaded, *_computed(self.loaded)})
-        tables = [self.workspace.values(name) for name in names]
-        return pl.concat([table.select(list(SCHEMA)) for table in tables] or [no_observations()]).sort(
-            "area", "indicator", *CELL[2:]
-        )
-
-    def _state(self) -> str:
-        manifest = (self.workspace.folder / "manifest.json").read_bytes()
-        return hashlib.sha256(manifest + __version__.encode()).hexdigest()[:16]
+        return self.ready.scan()
 
     def of_areas(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
         """Indicator → every current value of these areas."""
@@ -75,7 +51,7 @@ class Library:
         key = (tuple(sorted(origins)), tuple(sorted(indicators)))
         if key not in self._origins:
             wanted = pl.col("origin").is_in(key[0]) & pl.col("indicator").is_in(key[1])
-            self._origins[key] = _by_indicator(self.current.filter(wanted))
+            self._origins[key] = _by_indicator(self.ready.scan(indicators).filter(wanted))
             _forget(self._origins)
         return self._origins[key]
 
@@ -94,7 +70,8 @@ class Library:
         wanted = (
             (pl.col("indicator") == "population") & TOTAL & (pl.col("breakdown") == "_T") & (pl.col("status") != "F")
         )
-        found = self.current.filter(wanted).select("area", "period", "value").collect().drop_nulls().sort("period")
+        read = self.ready.scan(["population"]).filter(wanted).select("area", "period", "value")
+        found = read.collect().drop_nulls().sort("period")
         return dict(found.select("area", "value").iter_rows())
 
     def incidents(self) -> pl.DataFrame:
@@ -121,12 +98,6 @@ def _forget(kept: dict[Any, Any]) -> None:
     """Drops the oldest entries beyond the few that one review asks for again."""
     while len(kept) > KEPT:
         del kept[next(iter(kept))]
-
-
-def _computed(loaded: frozenset[str]) -> set[str]:
-    from opencompact.statistics.shares import SHARES
-
-    return {name for name, share in SHARES.items() if {share.numerator, share.denominator} <= loaded}
 
 
 def _by_indicator(frame: pl.LazyFrame) -> dict[str, pl.DataFrame]:

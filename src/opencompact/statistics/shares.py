@@ -34,6 +34,8 @@ class Share:
 
 
 REFUGEES_SHARE = "10.7.4"
+#: Counted with the refugees of 10.7.4, by where they come from.
+PROTECTED = "protection.other"
 
 #: Indicator → how it is computed.
 SHARES = {
@@ -82,7 +84,7 @@ def _refugees_share(read: Callable[[str], pl.DataFrame | None]) -> pl.DataFrame:
     refugees, population = read("refugees.origin"), read("population")
     if refugees is None or population is None:
         return pl.DataFrame(schema=SCHEMA)
-    return refugees_per_population(refugees, population, protected=read("protection.other"))
+    return refugees_per_population(refugees, population, protected=read(PROTECTED))
 
 
 def _totals(values: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from opencompact.statistics.asking import Codes, listed, refuse_unknown_key, unk
 from opencompact.statistics.asking import filters as asked
 from opencompact.statistics.observations import CELL, no_observations
 from opencompact.statistics.revisions import revisions_of
-from opencompact.statistics.shares import SHARES, computed_share, one_of
+from opencompact.statistics.shares import PROTECTED, SHARES, computed_share, one_of
 from opencompact.statistics.sources import contract
 from opencompact.statistics.store import Part, Shapes, Store, create
 
@@ -40,6 +40,15 @@ class Workspace:
         """An empty workspace in a folder, or the one that is there."""
         create(Path(folder))
         return cls(folder)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is loaded: one part a table of an edition."""
+        return self._store.manifest.parts
+
+    def path(self, part: Part, name: str) -> Path:
+        """A file of a part: `store.Store.path`."""
+        return self._store.path(part, name)
 
     def indicators(self) -> list[str]:
         """Ids of the indicators of which there is at least one observation."""
@@ -129,43 +138,77 @@ class Workspace:
         the indicator. An empty table means: loaded, and no value in these cells.
         """
         conditions = asked(area, period, sex, age, origin, migratory_status, breakdown)
-        published = self._published_as(indicator)
-        shares = None if source or vintage or all_editions else self._shares(indicator, area, period, conditions)
+        published = self.published_as(indicator)
+        if source or vintage or all_editions:
+            parts = self._parts_with(published, source, vintage)
+            self._refuse_unknown_key(breakdown, published, parts)
+            found = self._found(published, parts, conditions)
+            if all_editions:
+                values = found.sort(*CELL, "source", "vintage")
+            else:
+                values = self._chosen(indicator, parts, found)
+            return values.with_columns(pl.lit(indicator).alias("indicator"))
+        if published in self.indicators() or indicator not in SHARES:
+            self._refuse_unknown_key(breakdown, published, self._parts_with(published, None, None))
+        return self.current(indicator, conditions, asked(area, period, None, None, None, None, None))
+
+    def current(
+        self,
+        indicator: str,
+        conditions: Sequence[pl.Expr] = (),
+        places: Sequence[pl.Expr] = (),
+        read: Callable[[str, Sequence[pl.Expr]], pl.DataFrame] | None = None,
+    ) -> pl.DataFrame:
+        """The current value of each cell of an indicator that meets the conditions, in the order of the cells.
+
+        places: those of the conditions that are on area and period alone: the parts of a share are read by them.
+        read: gives current values of a part of a share, if they lie ready. Raises as `values` does.
+        """
+        published = self.published_as(indicator)
+        shares = self._shares(indicator, conditions, places, read or self.current) if indicator in SHARES else None
         if shares is not None and not shares.is_empty() and published not in self.indicators():
             return shares
-        parts = self._parts_with(published, source, vintage)
-        files = [self._store.path(part, "observations.parquet") for part in parts]
-        if not files:
-            return no_observations()
-        if breakdown is not None:
-            known = (shape for part in parts for _, _, shape in self._shape(part).of(published).shapes)
-            refuse_unknown_key(breakdown, known)
-        found = pl.scan_parquet(files).filter(pl.col("indicator") == published, *conditions).collect()
-        if all_editions:
-            values = found.sort(*CELL, "source", "vintage")
-        else:
-            shaped = [(part, self._shape(part).of(published)) for part in parts]
-            values = editions.current(found, shaped, self.declared_order(indicator))
+        parts = self._parts_with(published, None, None)
+        values = self._chosen(indicator, parts, self._found(published, parts, conditions))
         if shares is not None:
             values = one_of(indicator, values, shares)
         return values.with_columns(pl.lit(indicator).alias("indicator"))
 
-    def _shares(self, indicator: str, area: Codes, period: Codes, filters: Sequence[pl.Expr]) -> pl.DataFrame | None:
-        """The computed values of an indicator that is a share, None for any other."""
-        if indicator not in SHARES:
-            return None
-        loaded = self.indicators()
+    def _found(self, published: str, parts: Sequence[Part], conditions: Sequence[pl.Expr]) -> pl.DataFrame:
+        """What stands in the files of the parts, under the id that it was published as."""
+        files = [self._store.path(part, "observations.parquet") for part in parts]
+        if not files:
+            return no_observations()
+        return pl.scan_parquet(files).filter(pl.col("indicator") == published, *conditions).collect()
 
-        def read(part: str) -> pl.DataFrame | None:
+    def _chosen(self, indicator: str, parts: Sequence[Part], found: pl.DataFrame) -> pl.DataFrame:
+        shaped = [(part, self._shape(part).of(self.published_as(indicator))) for part in parts]
+        return editions.current(found, shaped, self.declared_order(indicator))
+
+    def _refuse_unknown_key(self, breakdown: Codes, published: str, parts: Sequence[Part]) -> None:
+        if breakdown is not None and parts:
+            known = (shape for part in parts for _, _, shape in self._shape(part).of(published).shapes)
+            refuse_unknown_key(breakdown, known)
+
+    def _shares(
+        self,
+        indicator: str,
+        conditions: Sequence[pl.Expr],
+        places: Sequence[pl.Expr],
+        read: Callable[[str, Sequence[pl.Expr]], pl.DataFrame],
+    ) -> pl.DataFrame:
+        """The computed values of an indicator that is a share."""
+        loaded = self.indicators()
+        totals = [pl.col(name) == "_T" for name in ("origin", "breakdown", "migratory_status")]
+
+        def part_of_share(part: str) -> pl.DataFrame | None:
             if part not in loaded:
                 return None
-            if (
-                part == "protection.other"
-            ):  # by origin over all who host them: its areas are not those that are asked for
-                return self.values(part, period=period, breakdown="_T")
-            return self.values(part, area, period, origin="_T", breakdown="_T", migratory_status="_T")
+            if part == PROTECTED:  # by origin over all who host them: its areas are not those that are asked for
+                return read(part, (pl.col("breakdown") == "_T",))
+            return read(part, (*places, *totals))
 
-        return computed_share(indicator, read).filter(*filters)
+        return computed_share(indicator, part_of_share).filter(*conditions)
 
     def _parts_with(self, indicator: str, source: Codes, vintage: Codes) -> list[Part]:
         loaded = [part for part in self._store.manifest.parts if indicator in part.indicators]
@@ -192,7 +235,7 @@ class Workspace:
         """What ships, with the official list that the workspace keeps."""
         return {entry.id: entry for entry in compact.catalogue(workspace=self.folder).indicators()}
 
-    def _published_as(self, indicator: str) -> str:
+    def published_as(self, indicator: str) -> str:
         """The id under which values are stored: that of the indicator that the catalogue says is the same."""
         entry = self._catalogue.get(indicator)
         return entry.same_as if entry is not None and entry.same_as else indicator
