@@ -213,3 +213,12 @@ def test_roles_say_their_policy_in_words() -> None:
     assert all(len(role.policy) > 30 and role.permissions for role in roles.values())
     assert not roles["editor"].permissions & {"review", "people"}
     assert roles["auditor"].permissions == {"read-all", "audit"}
+
+
+def test_secrets_of_authenticator_apps_are_sealed_in_the_database(service: Any) -> None:
+    from allauth.mfa.adapter import get_adapter
+
+    sealed = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
+    assert "JBSWY3DPEHPK3PXP" not in sealed
+    assert get_adapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
+    assert get_adapter().decrypt(sealed[:-4] + "AAA=") != "JBSWY3DPEHPK3PXP"

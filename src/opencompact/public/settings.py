@@ -105,6 +105,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 # A browser takes a key's answer over plain HTTP from the machine itself only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ADAPTER = "opencompact.public.accounts.SealedFactors"
 MFA_TOTP_ISSUER = "OpenCompact"
 LOGIN_REDIRECT_URL = "desk"
 LOGIN_URL = "account_login"
