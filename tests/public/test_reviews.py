@@ -1,0 +1,83 @@
+"""Reviews, the Forum, what is said there, the 26 recommendations: A/79/590, paragraphs 75 and 82 to 89, down to a country."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+REVIEW = "/en/actions/synthetic-review-inner-sea/"
+
+
+def _page(client: Any, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return str(response.content.decode())
+
+
+def test_the_forum_stands_first_then_regional_reviews(client: Any) -> None:
+    page = _page(client, "/en/reviews/")
+    assert page.index("International Migration Review Forum") < page.index("Regional review")
+    assert "synthetic-review-inner-sea" in page
+
+
+def test_a_review_shows_what_was_said_what_it_informs_and_its_countries(client: Any) -> None:
+    page = _page(client, REVIEW)
+    assert "synthetic-statement-orsela" in page
+    assert "synthetic-statement-ansel" in page
+    assert "Review Forum of the fictional world" in page
+    assert {"QMA", "QMB", "QMC", "QMD", "QME"} <= set(re.findall(r"/en/areas/(\w+)/", page))
+
+
+def test_the_forum_names_the_reviews_made_for_it(client: Any) -> None:
+    page = _page(client, "/en/actions/synthetic-forum/")
+    assert "Second regional review of the Inner Sea" in page
+
+
+def test_what_was_said_is_not_counted_among_what_was_promised(client: Any) -> None:
+    from opencompact.public.counting import counts_by
+    from opencompact.public.listing import Filters
+    from opencompact.public.models import Record
+    from opencompact.public.writing import today
+
+    counted = counts_by("all", Filters(), today())[""].total
+    said = Record.objects.filter(stage="published", kind__in=["review", "statement"]).count()
+    assert said == 4
+    assert counted == Record.objects.filter(stage="published").count() - said
+
+
+def test_a_statement_is_never_stale_and_has_no_stage(client: Any) -> None:
+    assert "synthetic-statement" not in _page(client, "/en/actions/?flag=stale")
+    page = _page(client, "/en/actions/?kind=statement")
+    assert "synthetic-statement-orsela" in page
+    assert "Done, without evidence" not in page.split('id="results"')[1].split("These actions as files")[0]
+
+
+def test_every_recommendation_is_there_and_who_reports_is_named(client: Any) -> None:
+    from opencompact import compact
+
+    page = _page(client, "/en/recommendations/")
+    for entry in compact.recommendations():
+        assert f"<bdi>{entry.code}</bdi>" in page
+    reported = dict(re.findall(r"<bdi>(\w\w)</bdi>[^<]*</dt><dd><ul><li><a href=\"/en/actions/([\w-]+)/", page))
+    assert reported == {"1j": "synthetic-missing-1j", "2a": "synthetic-missing-2a", "2d": "synthetic-missing-2d"}
+
+
+@pytest.mark.parametrize("paragraph", range(82, 90))
+def test_each_paragraph_leads_to_what_a_country_did(client: Any, paragraph: int) -> None:
+    """From what is asked, in at most two steps, to an action of Orsela."""
+    page = _page(client, "/en/follow-up/")
+    (asked,) = re.findall(rf"¶{paragraph}</bdi></dt>(.*?)</dd>", page, re.S)
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/en/[^"#]+)"', asked)]
+    links = [link for link in links if "/texts/" not in link]
+    seen = [_page(client, link) for link in links]
+    further = [next_link for found in seen for next_link in re.findall(r'href="(/en/areas/QMA/[^"]*)"', found)]
+    seen += [_page(client, link) for link in dict.fromkeys(further)]
+    assert any("Orsela" in found and "/en/actions/synthetic-" in found for found in seen)
+
+
+def test_the_bar_of_a_row_says_its_numbers_in_words(client: Any) -> None:
+    page = _page(client, "/en/areas/QMA/")
+    (label,) = re.findall(r'objectives/8/">8[^<]*</a></th><td>\s*<svg[^>]*aria-label="([^"]*)"', page)
+    assert label.strip() == "Promised: 1; Under way: 3; Done, with evidence: 1"
