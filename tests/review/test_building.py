@@ -109,7 +109,7 @@ def test_a_folder_that_may_not_be_written_to_is_one_clear_error(
     def locked(*_arguments: object, **_options: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("opencompact.review.building.tempfile.mkdtemp", locked)
+    monkeypatch.setattr("opencompact.review.placing.tempfile.mkdtemp", locked)
     with pytest.raises(OutputError, match="Permission denied"):
         build(Library(sample), request(), tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -60,3 +60,12 @@ def test_letters_that_a_font_lacks_and_words_on_words_are_found(copy: Path) -> N
     found = " ".join(fault.what for fault in check_page(path, "en"))
     assert "stands on" in found
     assert "lacks" in found
+
+
+@pytest.mark.parametrize(
+    "planted", ["<p>\ua9c1</p>", '<svg viewBox="0 0 90 20"><text y="15" font-family="Papyrus">a</text></svg>']
+)
+def test_a_letter_or_a_font_that_the_site_does_not_bring_along_is_found(copy: Path, planted: str) -> None:
+    path = copy / "en/index.html"
+    path.write_text(path.read_text("utf-8").replace("</main>", f"{planted}</main>"), "utf-8")
+    assert "letter" in {fault.check for fault in check_page(path, "en")}

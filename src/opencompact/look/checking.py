@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from opencompact.look.fonts import characters
+from opencompact.look.fonts import FONTS, characters
 from opencompact.look.measure import text_width
 from opencompact.look.svg import ASCENT, DESCENT
 from opencompact.look.tokens import families, tokens
@@ -71,6 +71,9 @@ def check(svg: str, language: str) -> list[str]:
     for element in root.iter(_TEXT):
         family = element.get("font-family") or own
         weight = element.get("font-weight") or str(tokens().regular)
+        if f"{family} {weight}" not in FONTS:
+            faults.append(f"{_plain(element.text or '')!r}: {family} {weight} is none of our fonts")
+            continue
         lacking = missing_characters(element.text or "", f"{family} {weight}")
         if lacking:
             faults.append(f"{_plain(element.text or '')!r}: {family} lacks {lacking}")

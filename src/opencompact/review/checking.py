@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,6 +106,7 @@ def check_page(path: Path, code: str) -> list[Fault]:
     found += [("number", what) for what in _numbers(path, seen, code)]
     found += [("untranslated", what) for what in _untranslated(seen, code)]
     found += [("direction", what) for what in _turned(seen, code)]
+    found += [("letter", what) for what in _letters(path, seen, html)]
     found += [("picture", what) for svg in _pictures(html) for what in check_picture(svg, code)]
     return [Fault(name, kind, what) for kind, what in found]
 
@@ -199,6 +201,36 @@ def _said(code: str) -> frozenset[str]:
     from opencompact.review.pages.glance import COST
 
     return frozenset({Words(code)(COST)})
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+_FACE = re.compile(r'font-family:"([^"]+)";[^}]*?url\("([^"]+)"\)')
+
+
+@cache
+def _delivered(style: Path, _changed: float) -> dict[str, frozenset[str]]:
+    """Family → the characters of its files that a site brings along."""
+    from fontTools.ttLib import TTFont
+
+    found: dict[str, frozenset[str]] = {}
+    for family, name in _FACE.findall(style.read_text("utf-8")):
+        with TTFont(style.parent / name, lazy=True) as font:
+            found[family] = found.get(family, frozenset()) | frozenset(map(chr, font.getBestCmap()))
+    return found
+
+
+def _letters(path: Path, seen: _Seen, html: str) -> Iterator[str]:
+    """Letters that no font of the site has, and fonts named in pictures that the site does not bring along."""
+    style = path.parent.parent / "assets" / f"style-{path.parent.name}.css"
+    fonts = _delivered(style, style.stat().st_mtime)
+    known = frozenset().union(*fonts.values())
+    used = {letter for text, _language in seen.texts for letter in text}
+    lacking = sorted(c for c in used - known if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
+    if lacking:
+        yield f"no font of the site has {lacking}"
+    for family in sorted(set(re.findall(r'font-family="([^"]+)"', html)) - set(fonts)):
+        yield f"{family} is named in a picture and not brought along"
 
 
 # --- direction --------------------------------------------------------------------------------------------------------
