@@ -182,14 +182,19 @@ OUTCOMES = (
     N_("cells"),
 )
 # Columns of the account of an import whose cells are words of ours.
-_WORDED = ("outcome", "reason", "unit", "grain")
+_WORDED = ("outcome", "unit", "grain")
 
 
 def _worded(table: pl.DataFrame) -> list[list[Any]]:
-    return [
-        [plain(cell) if name in _WORDED and cell is not None else cell for name, cell in row.items()]
-        for row in table.to_dicts()
-    ]
+    return [[_word(name, cell) for name, cell in row.items()] for row in table.to_dicts()]
+
+
+def _word(column: str, cell: Any) -> Any:
+    from opencompact.statistics.reasons import recalled
+
+    if cell is None or column not in (*_WORDED, "reason"):
+        return cell
+    return recalled(cell) if column == "reason" else plain(cell)
 
 
 def _tell_sources(identifier: str | None, *, as_json: bool) -> None:
