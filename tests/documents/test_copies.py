@@ -212,3 +212,21 @@ def test_as_html_that_is_set_as_written(texts, tmp_path, report_2024) -> None:
     text = (texts / "A-79-590.zh.txt").read_text("utf-8")
     path.write_text(f"<html><body><pre>{html.escape(text)}</pre></body></html>", "utf-8")
     same(read(path), report_2024)
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "least"),
+    [("A-72-643", 25, 36), ("A-72-643", 38, 35), ("A-72-643", 60, 36), ("A-79-590", 28, 39), ("A-79-590", 38, 42),
+     ("A-RES-76-266", 25, 11), ("A-RES-76-266", 38, 11)],
+)  # fmt: skip
+def test_a_copy_cut_at_a_fixed_width_keeps_its_footnotes(texts, read_texts, tmp_path, name, width, least) -> None:
+    """Of 43 notes in A/79/590, 36 in A/72/643 and 11 in A/RES/76/266, in the same paragraph under the same mark."""
+    text = (texts / f"{name}.zh.txt").read_text("utf-8")
+    cut = "\n".join(line[at : at + width] for line in text.splitlines() for at in range(0, max(len(line), 1), width))
+    copy = tmp_path / f"{name}.txt"
+    copy.write_text(cut, encoding="utf-8")
+
+    def notes(document: Document) -> set[tuple[str, str]]:
+        return {(paragraph.place, note.mark) for paragraph in document.paragraphs for note in paragraph.footnotes}
+
+    assert len(notes(read_texts[name]) & notes(read(copy))) >= least

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from opencompact.documents.grammar import Grammar
 from opencompact.documents.sources.source import PAGE_BREAK
@@ -23,6 +24,7 @@ _JOB = re.compile(
 )
 _BARCODE = re.compile(r"^\s*\*\d{6,8}\*\s*$|^\s*\d{6}(?:\s+\d{6})*\s*$")
 _HEAD = re.compile(r"^\s*(?:\d{1,4}(?:/\d{1,4})?\s*)?[AESTC](?:/[A-Z0-9.]+)*/\d{1,3}(?:/[\w.]+)*(?=\s|$)")
+_NARROWEST, _FEWEST_CUT, _SHARE_CUT = 16, 5, 0.02
 SPACES_BEFORE = re.compile(r"^[ \t\u3000\u00a0]*")
 
 
@@ -31,7 +33,8 @@ class Line:
     """A line of the source: its span, newline included; its words; how far it is set in; what it follows.
 
     `furniture` names what it is where that can be said of the line alone; `page_starts` is true for the first line of a
-    page, `after_blank` for one that follows a blank line.
+    page, `after_blank` for one that follows a blank line, `cut` for one that goes on where a copy of fixed width broke the
+    line before, `after_full` for one that stands right under a line of that width.
     """
 
     start: int
@@ -42,6 +45,8 @@ class Line:
     page_starts: bool
     furniture: str | None = None
     bold: bool = False
+    cut: bool = False
+    after_full: bool = False
 
     @property
     def words(self) -> str:
@@ -54,10 +59,28 @@ class Line:
 
 def lines_of(text: str, grammar: Grammar) -> list[Line]:
     """Every line of the source, in order; together they are the source."""
-    lines = _split(text)
+    lines = _cut_at_a_width(_split(text), grammar)
     heads = _running_heads(lines)
     lines = [replace(line, furniture=_furniture(line, heads)) for line in lines]
     return _turn_pages(lines) if _double_spaced(lines) else lines
+
+
+def _cut_at_a_width(lines: list[Line], grammar: Grammar) -> list[Line]:
+    """Marks what a copy of fixed width broke off: no line is longer than that width, and many are just as long.
+
+    Such a line goes on with the one before, whatever it looks like: the rest of a note that begins with a number, a link,
+    a year alone. Where the line before ends a sentence nothing is sure, and the line is read like any other.
+    """
+    text = [line for line in lines if not line.blank]
+    width = max((len(line.text) for line in text), default=0)
+    full = sum(len(line.text) == width for line in text)
+    if width < _NARROWEST or full < max(_FEWEST_CUT, _SHARE_CUT * len(text)):
+        return lines
+    made = lines[:1]
+    for above, line in pairwise(lines):
+        under = len(above.text) == width and not line.blank
+        made.append(replace(line, cut=under and not complete(above.words, grammar), after_full=under))
+    return made
 
 
 def is_wrapped(lines: list[Line], grammar: Grammar) -> bool:
@@ -101,7 +124,7 @@ def _line(start: int, end: int, words: str, after_blank: bool, page_starts: bool
 
 def _furniture(line: Line, heads: frozenset[str]) -> str | None:
     words = line.words
-    if not words:
+    if not words or line.cut:
         return None
     for kind, pattern in (
         ("rule", _RULE),
@@ -138,14 +161,19 @@ def _bare(words: str) -> str:
 def _double_spaced(lines: list[Line]) -> bool:
     """True for text taken from a PDF with a blank line after every line: a line without one before it starts a page."""
     text = [line for line in lines[1:] if line.words and line.furniture is None]
-    lone = sum(not line.after_blank for line in text)
-    return len(text) > 20 and 0 < lone < 0.25 * len(text) and sum(len(line.words) for line in text) / len(text) < 90
+    whole = [line for line in text if not line.after_full]
+    lone = sum(not line.after_blank for line in whole)
+    length = sum(len(line.words) for line in text) / max(len(whole), 1)
+    return len(whole) > 20 and 0 < lone < 0.25 * len(whole) and length < 90
 
 
 def _turn_pages(lines: list[Line]) -> list[Line]:
     return [
         replace(line, page_starts=True)
-        if index and line.words and not line.after_blank and line.indent and not line.bold and line.furniture is None
+        if index
+        and line.words
+        and not (line.after_blank or line.bold or line.after_full or line.furniture)
+        and line.indent
         else line
         for index, line in enumerate(lines)
     ]

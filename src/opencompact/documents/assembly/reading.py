@@ -15,6 +15,8 @@ class Assembly(Opening):
 
     def read(self) -> None:
         for index, line in enumerate(self.lines):
+            if line.cut and not self._is_next_number(line) and self._goes_on(self.lines[index - 1], line):
+                continue
             if line.furniture is not None and not self._is_text_after_all(index, line):
                 self._take_furniture(line)
                 continue
@@ -23,6 +25,22 @@ class Assembly(Opening):
             if self._take_note(index, line) or self._take_label(index, line):
                 continue
             self._take_text(index, line)
+
+    def _goes_on(self, above: Line, line: Line) -> bool:
+        """Puts what a fixed width cut off where the line above it went; False where that is nowhere to go on."""
+        if self._note is not None and self._note.pieces[-1].line is above:
+            self._note.pieces.append(Piece(line))
+        elif self._current is not None and self._current.pieces and self._current.pieces[-1].line is above:
+            self._current.pieces.append(Piece(line))
+        elif self.headings and self.headings[-1].lines[-1] is above:
+            self._lengthen_heading(line)
+        elif self.furniture and self.furniture[-1][1] is above and self.furniture[-1][0] != "heading":
+            self.furniture.append((self.furniture[-1][0], line))
+            if self.front and self.front[-1] is above:
+                self.front.append(line)
+        else:
+            return False
+        return True
 
     def _take_label(self, index: int, line: Line) -> bool:
         if (part := self._part_label(line)) is not None:
