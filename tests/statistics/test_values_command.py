@@ -174,3 +174,15 @@ def test_a_fault_of_ours_is_a_sentence_and_no_traceback(
     monkeypatch.setenv("OPENCOMPACT_TRACE", "1")
     with pytest.raises(ZeroDivisionError):
         main(["values", "migrants", "-w", str(folder)])
+
+
+def test_a_long_table_is_printed_at_once_each_row_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    from opencompact.cli.output import LONG, print_table
+
+    rows = [["墨西哥" if number == 7 else "MEX", number, "x" * 300] for number in range(LONG + 1)]
+    print_table(["area", "value", "note"], rows, right=[1])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == LONG + 2
+    assert lines[0] == "area     value   note"
+    assert lines[1].startswith("MEX          0   xxx")
+    assert lines[8].startswith("墨西哥       7   xxx")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from opencompact.cli.speaking import spoken, tell
+from opencompact.cli.speaking import cells, spoken, tell
 from opencompact.language import N_, Said, said
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ COLUMNS = (
     N_("content"),
     N_("count"),
 )
+# Rows beyond which a table is printed at once, without folding long cells.
+LONG = 1000
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, with keys that stay.")
 
 
@@ -96,6 +99,9 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right
 
     Headings, and cells that were said, are told in the language that the terminal speaks.
     """
+    if len(rows) > LONG:
+        _print_long([tell(heading) for heading in headings], rows, right)
+        return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -104,9 +110,30 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right
     for index, heading in enumerate(headings):
         table.add_column(tell(heading), justify="right" if index in right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else tell(cell) if isinstance(cell, Said) else str(cell) for cell in row))
+        table.add_row(*map(_told_cell, row))
     width = None if sys.stdout.isatty() else 160
     Console(width=width, highlight=False, markup=False).print(table)
+
+
+def _told_cell(cell: Any) -> str:
+    return "" if cell is None else tell(cell) if isinstance(cell, Said) else str(cell)
+
+
+def _print_long(headings: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int]) -> None:
+    """A table that nobody reads from end to end: aligned, every row on one line, at once."""
+    columns = [
+        [heading, *map(_told_cell, column)] for heading, column in zip(headings, zip(*rows, strict=True), strict=True)
+    ]
+    padded = [_padded(column, to_the_right=index in right) for index, column in enumerate(columns)]
+    click.echo("\n".join("   ".join(row).rstrip() for row in zip(*padded, strict=True)))
+
+
+def _padded(column: Sequence[str], *, to_the_right: bool) -> list[str]:
+    widths = [len(text) if text.isascii() else cells(text) for text in column]
+    widest = max(widths)
+    if to_the_right:
+        return [" " * (widest - width) + text for text, width in zip(column, widths, strict=True)]
+    return [text + " " * (widest - width) for text, width in zip(column, widths, strict=True)]
 
 
 @contextmanager
