@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from opencompact.cli.names import names
 from opencompact.errors import InputError, InvalidDataError
-from opencompact.missing.names import search
+from opencompact.missing.names import score_pairs, search
 
 
 def run(*arguments: str) -> str:
@@ -85,6 +85,57 @@ def test_a_file_that_is_absent_or_no_text_is_refused(folder: Path) -> None:
     for name in ("absent.tsv", "binary.tsv"):
         with pytest.raises(InputError):
             run_raising("score", str(folder / name), "--out", str(folder / "x.tsv"))
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "words"),
+    [
+        (b"", InputError, "empty"),
+        (b"\n\n", InputError, "empty"),
+        (b"id,name\n1,Amina\n", InvalidDataError, "commas"),
+        (b"id\tname\tname\n1\tAmina\tx\n", InvalidDataError, "2 times"),
+        (b"id\tname\n1\tAmina\n\n1\tYusuf\n", InvalidDataError, "row 2 already"),
+        (b"id\tname\n\tAmina\n", InvalidDataError, "identifier is empty"),
+    ],
+)
+def test_a_list_that_cannot_be_searched_is_refused_with_a_remedy(
+    folder: Path, content: bytes, error: type[InputError | InvalidDataError], words: str
+) -> None:
+    (folder / "bad.tsv").write_bytes(content)
+    with pytest.raises(error, match=words) as caught:
+        run_raising("search", str(folder / "queries.tsv"), str(folder / "bad.tsv"), "--out", str(folder / "x.tsv"))
+    assert caught.value.remedy
+    assert not (folder / "x.tsv").exists()
+
+
+def test_a_repeated_identifier_is_refused_where_it_stands(folder: Path) -> None:
+    (folder / "bad.tsv").write_text("id\tname\n1\tAmina\n\n1\tYusuf\n", encoding="utf-8")
+    with pytest.raises(InvalidDataError) as caught:
+        run_raising("search", str(folder / "bad.tsv"), str(folder / "candidates.tsv"), "--out", str(folder / "x.tsv"))
+    assert (caught.value.place.row, caught.value.place.column) == (4, "id")
+
+
+def test_quotation_marks_within_a_name_are_kept_and_those_round_a_cell_are_not(folder: Path) -> None:
+    (folder / "quoted.tsv").write_text(
+        'name1\tname2\n"Amina ""Nour"" Yusuf"\tAmina "Nour" Yusuf\n"Abu" Karim "Zidan"\t"Abu" Karim "Zidan"\n',
+        encoding="utf-8",
+    )
+    run("score", str(folder / "quoted.tsv"), "--out", str(folder / "x.tsv"))
+    rows = [line.split("\t") for line in (folder / "x.tsv").read_text(encoding="utf-8").splitlines()]
+    assert rows[1][:2] == ['"Amina ""Nour"" Yusuf"', 'Amina "Nour" Yusuf']
+    assert float(rows[1][2]) > 9
+
+
+def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    candidates = ["Amina Yusuf", "Girma Bekele", "AMINA YUSUF", "Amina Jusuf", "محمد صالح", ""] * 3
+    whole = list(search(["Amina Yusuf", "Mohamed Saleh"], candidates, 5))
+    heard: list[int] = []
+    monkeypatch.setattr("opencompact.missing.names.scores.BLOCK", 4)
+    assert list(search(["Amina Yusuf", "Mohamed Saleh"], candidates, 5, advance=heard.append)) == whole
+    assert sum(heard) == len(candidates)
+    pairs = score_pairs(candidates, candidates[::-1], advance=heard.append)
+    monkeypatch.undo()
+    assert pairs.tolist() == score_pairs(candidates, candidates[::-1]).tolist()
 
 
 def run_raising(*arguments: str) -> None:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, progress, say
-from opencompact.cli.speaking import tell
+from opencompact.cli.speaking import LANGUAGES, spoken, tell
 from opencompact.language import N_, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from opencompact.missing.names import Comparison
 
-    from opencompact.missing.names import Comparison, Ranked
-
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 _OUT = click.option("--out", required=True, type=_FILE, help="The file to write (tab-separated, UTF-8).")
-
 
 # How two parts of names can be equated: `AlignedPart.relation`.
 RELATIONS = (N_("same"), N_("sound"), N_("near"), N_("known"), N_("kindred"), N_("initial"))
@@ -36,9 +33,9 @@ def names() -> None:
 @names.command()
 @click.argument("one")
 @click.argument("other")
-@click.option("--lang", default="en", show_default=True, help="Explain in this language (ar, zh, en, fr, ru, es).")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Explain in this language (ar, zh, en, fr, ru, es).")
 @json_option
-def compare(one: str, other: str, lang: str, as_json: bool) -> None:
+def compare(one: str, other: str, lang: str | None, as_json: bool) -> None:
     """Compare two names and say why.
 
     Example: opencompact names compare "محمد صالح" "Mohamed Saleh" --json
@@ -47,7 +44,7 @@ def compare(one: str, other: str, lang: str, as_json: bool) -> None:
     from opencompact.missing.names import explain
 
     comparison = compare_names(one, other)
-    sentences = explain(comparison, lang)
+    sentences = explain(comparison, lang or spoken())
     if as_json:
         print_json({**comparison.as_dict(), "explanation": sentences})
         return
@@ -58,12 +55,13 @@ def compare(one: str, other: str, lang: str, as_json: bool) -> None:
 
 
 def _print_parts(comparison: Comparison) -> None:
-    rows = [
+    rows: list[list[object]] = [
         [part.one, part.other, said(part.relation), f"{part.log_likelihood_ratio:+.2f}"] for part in comparison.parts
     ]
     rows += [[text, "", said("left out"), ""] for text in comparison.left_out[0]]
     rows += [["", text, said("left out"), ""] for text in comparison.left_out[1]]
-    print_table(["one", "other", "how", "nats"], rows, right=[3])
+    if rows:
+        print_table(["one", "other", "how", "nats"], rows, right=[3])
 
 
 @names.command()
@@ -80,7 +78,9 @@ def score(pairs: Path, out: Path, as_json: bool) -> None:
     from opencompact.missing.names import files, score_pairs
 
     table = files.read_rows(pairs, ["name1", "name2"])
-    scores = score_pairs(table.column("name1"), table.column("name2"))
+    with progress(quiet=as_json) as bar:
+        task = bar.add_task(tell("Comparing names"), total=len(table.rows))
+        scores = score_pairs(table.column("name1"), table.column("name2"), advance=lambda done: bar.advance(task, done))
     files.write_scored(table, scores.tolist(), out)
     facts = {"pairs": len(table.rows), "for_one_person": int((scores > 0).sum()), "out": str(out)}
     _summary(as_json, facts, said("pairs: {pairs}, for one person: {for_one_person}, out: {out}", **facts))
@@ -102,20 +102,15 @@ def search(queries: Path, candidates: Path, top: int, out: Path, as_json: bool) 
     from opencompact.missing.names import files
     from opencompact.missing.names import search as search_names
 
-    sought, found = files.read_rows(queries, ["id", "name"]), files.read_rows(candidates, ["id", "name"])
-    total = len(sought.rows) * min(top, len(found.rows))
+    sought, found = (files.read_rows(file, ["id", "name"], unique="id") for file in (queries, candidates))
     with progress(quiet=as_json) as bar:
-        task = bar.add_task(tell("Comparing names"), total=total)
-        ranked = search_names(sought.column("name"), found.column("name"), top)
-        written = files.write_ranked(sought, found, _advancing(ranked, lambda: bar.advance(task)), out)
+        task = bar.add_task(tell("Comparing names"), total=len(found.rows))
+        ranked = search_names(
+            sought.column("name"), found.column("name"), top, advance=lambda done: bar.advance(task, done)
+        )
+        written = files.write_ranked(sought, found, ranked, out)
     facts = {"queries": len(sought.rows), "candidates": len(found.rows), "rows": written, "out": str(out)}
     _summary(as_json, facts, said("queries: {queries}, candidates: {candidates}, rows: {rows}, out: {out}", **facts))
-
-
-def _advancing(ranked: Iterator[Ranked], advance: Callable[[], None]) -> Iterator[Ranked]:
-    for row in ranked:
-        advance()
-        yield row
 
 
 def _summary(as_json: bool, facts: dict[str, object], summary: str) -> None:

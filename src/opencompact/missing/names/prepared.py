@@ -94,7 +94,7 @@ class _Read:
     groups: tuple[int, ...] = ()
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=100_000)
 def _read(text: str, script: str) -> _Read:
     """The readings of a text; what it tells grows with its letters, and is less for a well-known name."""
     found = readings(Part(text, script))

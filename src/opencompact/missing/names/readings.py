@@ -17,7 +17,7 @@ from opencompact.missing.names.reading import MOST_LETTERS, Reader, Reading, pla
 __all__ = ["Reading", "readings"]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def readings(part: Part) -> tuple[Reading, ...]:
     """All readings of a part, the usual one first; none only where the script has no sounds at all."""
     found = _READERS.get(part.script, _general)(part.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +12,8 @@ from opencompact.missing.names.arrays import PreparedNames, joined
 from opencompact.missing.names.kernel import score_rows
 from opencompact.missing.names.model import DEFAULT, Weights, costs
 
-BLOCK = 1_000_000
-"""Pairs that are scored at a time."""
+BLOCK = 50_000
+"""Pairs, or candidates, that are read and scored at a time: what is held of them fits in a few hundred megabytes."""
 
 
 class Ranked(NamedTuple):
@@ -56,14 +56,27 @@ class Scorer:
         return self.pairs(np.full(self._width, row), np.arange(self._width))
 
 
-def score_pairs(one: Sequence[str], other: Sequence[str], weights: Weights = DEFAULT) -> NDArray[np.float32]:
-    """Scores of name k of one list with name k of the other, a block of pairs at a time; each text is read once."""
+def _unheard(_done: int) -> None:
+    """Where nobody asks how far the work is."""
+
+
+def score_pairs(
+    one: Sequence[str],
+    other: Sequence[str],
+    weights: Weights = DEFAULT,
+    advance: Callable[[int], None] = _unheard,
+) -> NDArray[np.float32]:
+    """Scores of name k of one list with name k of the other, a block of pairs at a time; in a block each text is read once.
+
+    `advance` is called with the number of pairs that each block has scored.
+    """
     found = np.empty(len(one), np.float32)
     for start in range(0, len(one), BLOCK):
         left, rows = _numbered(one[start : start + BLOCK])
         right, columns = _numbered(other[start : start + BLOCK])
         scorer = Scorer(PreparedNames(left), PreparedNames(right), weights)
         found[start : start + BLOCK] = scorer.pairs(rows, columns)
+        advance(len(rows))
     return found
 
 
@@ -73,19 +86,48 @@ def _numbered(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
     return list(numbers), rows
 
 
-def search(queries: Sequence[str], candidates: Sequence[str], top: int, weights: Weights = DEFAULT) -> Iterator[Ranked]:
+def search(
+    queries: Sequence[str],
+    candidates: Sequence[str],
+    top: int,
+    weights: Weights = DEFAULT,
+    advance: Callable[[int], None] = _unheard,
+) -> Iterator[Ranked]:
     """The `top` candidates of each query, best first; ties in the order of the list.
 
-    Every query is scored against every candidate: nothing is lost before scoring. For registers too large for that,
-    choose pairs by `blocking_keys` and score them with `Scorer.pairs`.
+    Every query is scored against every candidate: nothing is lost before scoring. Candidates are read a block at a time,
+    and only the best are kept, so memory does not grow with the scores. `advance` is called with the number of candidates
+    that all queries have met. For registers against registers choose pairs by `blocking_keys` and score them with
+    `Scorer.pairs`.
     """
     if not queries or not candidates:
         return
-    scorer = Scorer(PreparedNames(queries), PreparedNames(candidates), weights)
-    for query in range(len(queries)):
-        scores = scorer.against_all(query)
-        for rank, candidate in enumerate(_best(scores, top), start=1):
-            yield Ranked(query, int(candidate), rank, float(scores[candidate]))
+    prepared = PreparedNames(queries)
+    best = [_NONE] * len(queries)
+    for start in range(0, len(candidates), BLOCK):
+        block = candidates[start : start + BLOCK]
+        scorer = Scorer(prepared, PreparedNames(block), weights)
+        for query in range(len(queries)):
+            best[query] = _merged(best[query], scorer.against_all(query), start, top)
+        advance(len(block))
+    for query, (places, scores) in enumerate(best):
+        for rank, (candidate, score) in enumerate(zip(places.tolist(), scores.tolist(), strict=True), start=1):
+            yield Ranked(query, candidate, rank, score)
+
+
+Best = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""The best candidates of a query so far: their places in the list, and their scores, best first."""
+
+_NONE: Best = (np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+def _merged(best: Best, scores: NDArray[np.float32], start: int, top: int) -> Best:
+    """The best so far and those of a block that begins at `start`; equal ones in the order of the list."""
+    chosen = _best(scores, top)
+    places = np.concatenate([best[0], chosen + start])
+    together = np.concatenate([best[1], scores[chosen]])
+    order = np.argsort(-together, kind="stable")[:top]
+    return places[order], together[order]
 
 
 def _best(scores: NDArray[np.float32], top: int) -> NDArray[np.intp]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -70,12 +71,22 @@ def kindred_names(groups: tuple[int, ...]) -> list[str]:
     return list(dict.fromkeys(_kindred()[group] for group in groups))
 
 
+class _Spelled(NamedTuple):
+    """All names of the vocabulary: their slots one after the other, where each begins and ends, and its handicap."""
+
+    slots: NDArray[np.int16]
+    offsets: NDArray[np.int32]
+    handicap: NDArray[np.float32]
+
+
 @cache
-def _spelled() -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+def _spelled() -> _Spelled:
     read = [readings(Part(known.name, "LATIN"))[0].slots for known in vocabulary()]
     ends = np.cumsum([len(slots) for slots in read])
     offsets = np.stack([ends - [len(slots) for slots in read], ends], axis=1)
-    return np.array([slot for slots in read for slot in slots], np.int16), offsets.astype(np.int32)
+    slots = np.array([slot for slots in read for slot in slots], np.int16)
+    handicap = np.array([RARER * known.information for known in vocabulary()], np.float32)
+    return _Spelled(slots, offsets.astype(np.int32), handicap)
 
 
 @njit(cache=True)
@@ -99,9 +110,8 @@ def recognise(read: tuple[Reading, ...]) -> Known | None:
 
     Of several names nearly as near, the more usual: the unvowelled `محمد` is Mohammed rather than Mahmoud.
     """
-    slots, offsets = _spelled()
+    slots, offsets, handicap = _spelled()
     letters = alphabet()
-    handicap = np.array([RARER * known.information for known in vocabulary()], np.float32)
     row = np.empty((3, MOST_SLOTS), np.float32)
     least, best = np.float32(np.inf), -1
     for reading in read[:4]:
