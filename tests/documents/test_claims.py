@@ -25,6 +25,7 @@ TABLES = (
     "unhcr-refugee-statistics/population.csv.gz",
     "unhcr-refugee-statistics/idmc.csv.gz",
     "unhcr-refugee-statistics/unrwa.csv.gz",
+    "unsd-sdg-global-database-2020-10/datapoints/ddf--datapoints--si_cov_benfts--by--geo_area--nature--sex--units--year.csv.gz",
     "worldbank-remittances/remittance-inflows.xlsx",
     "worldbank-remittances/sending-cost-to-country.xls",
 )
@@ -173,6 +174,16 @@ def test_76_266_42_cannot_be_checked_where_the_data_ends_before(entries) -> None
     assert (check.status, check.period) == ("cannot-be-checked", "2020")
     assert "2020" in check.explanation("es")
     assert check_of(entries, "A/RES/76/266", "67", 3).status == "target"
+
+
+@pytest.mark.slow
+def test_79_590_37_people_whom_no_benefit_covers_are_what_the_share_leaves(entries) -> None:
+    """In 2016 45.2 % of people had one benefit at least; the loaded table says nothing of 2021."""
+    check = check_of(entries, "A/79/590", "37", 4_100_000_000)
+    assert (check.status, check.period) == ("cannot-be-checked", "2016")
+    people = 7_379_796_967 + (7_794_798_729 - 7_379_796_967) / 5
+    assert check.value == pytest.approx(people * (1 - 0.452))
+    assert {row.indicator for row in check.rows} == {"1.3.1", "population"}
 
 
 @pytest.mark.slow

@@ -72,7 +72,7 @@ class Measures:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[tuple[str, tuple[str, ...], str, tuple[str, ...], bool], Series | None] = {}
+        self._known: dict[tuple[str, tuple[str, ...], str, tuple[str, ...], str, bool], Series | None] = {}
 
     def loaded(self, recipe: Recipe) -> bool:
         """Whether anything is loaded of what the recipe cannot do without."""
@@ -82,14 +82,14 @@ class Measures:
     def series(self, indicator: str, recipe: Recipe, area: str, *, whole: bool = False) -> Series | None:
         """The indicator's values for the recipe's cell (`whole`: for everybody), or None where nothing is loaded."""
         areas = recipe.areas or (area,)
-        sex, ages = ("_T", ()) if whole else (recipe.sex, recipe.ages)
-        key = (indicator, areas, sex, ages, recipe.average)
+        sex, ages, breakdown = ("_T", (), "_T") if whole else (recipe.sex, recipe.ages, recipe.breakdown)
+        key = (indicator, areas, sex, ages, breakdown, recipe.average)
         if key not in self._known:
-            self._known[key] = self._read(indicator, areas, sex, ages, average=recipe.average)
+            self._known[key] = self._read(indicator, areas, sex, ages, breakdown, average=recipe.average)
         return self._known[key]
 
     def _read(
-        self, indicator: str, areas: tuple[str, ...], sex: str, ages: tuple[str, ...], *, average: bool
+        self, indicator: str, areas: tuple[str, ...], sex: str, ages: tuple[str, ...], breakdown: str, *, average: bool
     ) -> Series | None:
         try:
             found = self._workspace.values(
@@ -99,7 +99,10 @@ class Measures:
             return None
         cell = (pl.col("origin") == "_T") | pl.lit(average)
         found = found.filter(
-            cell & (pl.col("breakdown") == "_T") & (pl.col("migratory_status") == "_T") & pl.col("value").is_not_null()
+            cell
+            & (pl.col("breakdown") == breakdown)
+            & (pl.col("migratory_status") == "_T")
+            & pl.col("value").is_not_null()
         )
         if not average:
             found = _one_a_cell(found)
@@ -155,6 +158,8 @@ def measure(
             measured = _at(series, edition, period, recipe.interpolate)
         if measured and recipe.kind == "share":
             measured = _share(measured, measures.series(recipe.of or "", recipe, area, whole=True), edition, recipe)
+        if measured and recipe.kind == "rest":
+            measured = _rest(measured, measures.series(recipe.of or "", recipe, area, whole=True), edition)
         if measured:
             found[edition] = measured
     return found
@@ -210,6 +215,16 @@ def _share(measured: Measured, whole: Series | None, edition: tuple[str, str], r
     return Measured(
         100 * measured.value / of.value, *edition, measured.period, measured.rows + of.rows, measured.between
     )
+
+
+def _rest(measured: Measured, whole: Series | None, edition: tuple[str, str]) -> Measured | None:
+    """What a share leaves of the whole, in the newest edition of the whole: people whom a percentage does not cover."""
+    editions = sorted(whole.editions, key=lambda one: one[1], reverse=True) if whole else []
+    of = next((one for e in editions if whole and (one := _at(whole, e, measured.period, True))), None)
+    if of is None:
+        return None
+    left = of.value * (1 - measured.value / 100)
+    return Measured(left, *edition, measured.period, measured.rows + of.rows, of.between)
 
 
 def _parts(measures: Measures, recipe: Recipe, area: str, period: str) -> dict[tuple[str, str], Measured]:

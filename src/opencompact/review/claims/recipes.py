@@ -14,11 +14,12 @@ class Recipe:
     """How a subject's figure is computed; the fields are explained in `recipes.toml`."""
 
     subject: str
-    kind: Literal["value", "total", "parts", "share", "growth"]
+    kind: Literal["value", "total", "parts", "share", "rest", "growth"]
     indicators: tuple[str, ...]
     sources: tuple[str, ...]
     of: str | None = None
     sex: str = "_T"
+    breakdown: str = "_T"
     ages: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
