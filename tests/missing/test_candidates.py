@@ -1,11 +1,14 @@
 """Candidates: nothing true is lost on the way, the fast scores are those of the ledger, and each pair explains itself."""
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from opencompact.errors import InputError
 from opencompact.missing.candidates import (
@@ -116,14 +119,32 @@ def test_duplicates_of_one_file_are_found_once_each(world_folder: Path) -> None:
         assert tuple(sorted((register.place_of[a], register.place_of[b]))) in pairs
 
 
-def test_a_person_is_one_of_the_candidates_at_most() -> None:
-    rows, columns = np.array([0, 0, 1], np.int32), np.array([0, 1, 1], np.int32)
-    shares = shared_probability(rows, columns, np.array([20.0, 20.0, 5.0]), 0.001)
-    assert shares[0] == pytest.approx(shares[1], rel=1e-3)
-    assert shares[0] + shares[1] <= 1
-    alone = shared_probability(rows[:1], columns[:1], np.array([2.0]), 0.1)
+def by_enumeration(rows: list[int], columns: list[int], odds: np.ndarray) -> np.ndarray:
+    """Share of each pair in all assignments in which every record is in one pair at most."""
+    totals, whole = np.zeros(len(rows)), 0.0
+    for chosen in itertools.product((False, True), repeat=len(rows)):
+        taken = [k for k, is_in in enumerate(chosen) if is_in]
+        if len({rows[k] for k in taken}) == len({columns[k] for k in taken}) == len(taken):
+            weight = float(np.prod(odds[taken]))
+            whole += weight
+            totals[taken] += weight
+    return totals / whole
+
+
+@given(st.lists(st.floats(-8, 12), min_size=7, max_size=7))
+def test_competing_pairs_have_their_share_in_all_assignments(scores: list[float]) -> None:
+    """A tree of pairs: the messages give what counting every assignment gives."""
+    rows, columns = [0, 0, 1, 1, 2, 3, 3], [0, 1, 1, 2, 2, 2, 3]
+    odds = np.exp(np.array(scores)) * 0.01 / 0.99
+    found = shared_probability(np.array(rows, np.int32), np.array(columns, np.int32), np.array(scores), 0.01)
+    assert found == pytest.approx(by_enumeration(rows, columns, odds), abs=5e-3)
+
+
+def test_a_pair_alone_has_its_posterior() -> None:
+    alone = shared_probability(np.zeros(1, np.int32), np.zeros(1, np.int32), np.array([2.0]), 0.1)
     odds = np.exp(2.0) / 9
     assert alone[0] == pytest.approx(odds / (1 + odds))
+    assert len(shared_probability(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0), 0.1)) == 0
 
 
 def test_a_name_that_nobody_has_changes_no_other_evidence(searched) -> None:

@@ -1,42 +1,92 @@
 """Pairs worth scoring, without comparing all with all: an inverted index of keys, and a first rough order.
 
-For every record of the left the compiled loop walks the blocks of its keys, meets each record of the right once, adds the cheap
-evidence (tables of distinct values) to what the shared keys say, and keeps the best: memory is bounded by the index and
-the number kept, whatever the number of pairs met.
+For every record of the left the compiled loop walks the blocks of its keys, meets each record of the right once, notes which parts of
+the names they share, adds how rare these are to the cheap evidence (tables of distinct values), and keeps the best: memory is
+bounded by the index and the number kept, whatever the number of pairs met.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 BUCKET_BITS = 22
+PARTS = 15
+"""Bits of a mask: parts of names; the last stands for numbers and texts too (`naming.BITS`)."""
+SLIPPED = 0.7
+"""A part met only with a consonant left out tells so much of what it would tell whole."""
+PART_MISSED = 1.5
+"""Nats against a pair for each part that both have and no key shares."""
+
+LIKE, HALF_LIKE, CROSSED = 7.0, 0.45, 0.15
+"""Names written alike count for, unlike against; likeness of half the letters says nothing, in another column it counts less."""
+
+
+class Keys(NamedTuple):
+    """Blocking keys of one side, ascending by record: `masks` say which parts are in a key (`naming.record_keys`), `tells` (records,
+    parts) what each part tells in nats, `counts` how many parts a record has."""
+
+    keys: NDArray[np.uint64]
+    owners: NDArray[np.int32]
+    masks: NDArray[np.int32]
+    tells: NDArray[np.float32]
+    counts: NDArray[np.int8]
 
 
 @dataclass(frozen=True)
 class KeyIndex:
-    """Keys of the right in order, the record of each, and where each range of leading bits begins."""
+    """Keys of the right in order, the record of each, where each range of leading bits begins, and parts per record.
+
+    With `groups` (one a record, -1 unknown) the records of a key stand by group.
+    """
 
     keys: NDArray[np.uint64]
     records: NDArray[np.int32]
     starts: NDArray[np.int64]
-    size: int
+    counts: NDArray[np.int8]
+    groups: NDArray[np.int32]
+
+    @property
+    def size(self) -> int:
+        """Number of records."""
+        return len(self.counts)
 
 
-def index_keys(keys: NDArray[np.uint64], owners: NDArray[np.int32], size: int) -> KeyIndex:
-    """Sorts the keys of `size` records; a record that has a key twice is held once."""
-    order = np.lexsort((owners, keys))
+def index_keys(
+    keys: NDArray[np.uint64],
+    owners: NDArray[np.int32],
+    counts: NDArray[np.int8],
+    groups: NDArray[np.int32] | None = None,
+) -> KeyIndex:
+    """Sorts keys whose `owners` ascend, within a key by group; a record that has a key twice is held once."""
+    if groups is not None:
+        order = np.argsort(groups[owners], kind="stable")
+        keys, owners = keys[order], owners[order]
+    order = np.argsort(keys, kind="stable")
     keys, owners = keys[order], owners[order]
+    del order
     if len(keys):
         fresh = np.ones(len(keys), bool)
         fresh[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
         keys, owners = keys[fresh], owners[fresh]
     edges = np.arange(1 << BUCKET_BITS, dtype=np.uint64) << np.uint64(64 - BUCKET_BITS)
     starts = np.append(np.searchsorted(keys, edges), len(keys)).astype(np.int64)
-    return KeyIndex(keys, owners, starts, size)
+    return KeyIndex(keys, owners, starts, counts, np.zeros(0, np.int32) if groups is None else groups)
+
+
+class Written(NamedTuple):
+    """Names as they are written, in columns (records, columns): numbers of either side, -1 unknown; what agreement to the letter adds to
+    that of the skeletons (records of the right, columns), in nats; and per number the letters, as bits (`slots.letters`)."""
+
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    adds: NDArray[np.float32]
+    letters: NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -53,80 +103,107 @@ class CheapTables:
     width: NDArray[np.int64]
 
 
+def cheap_tables(
+    tables: Sequence[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]], rows: int, columns: int
+) -> CheapTables:
+    """Tables as one: each is the codes of either side and the values (left code, right code)."""
+    if not tables:
+        empty = np.zeros(0, np.int64)
+        nothing = np.zeros(0, np.float32)
+        return CheapTables(np.zeros((0, rows), np.int32), np.zeros((0, columns), np.int32), nothing, empty, empty)
+    ends = np.cumsum([values.size for _, _, values in tables])
+    return CheapTables(
+        np.stack([left for left, _, _ in tables]),
+        np.stack([right for _, right, _ in tables]),
+        np.concatenate([values.ravel() for _, _, values in tables]).astype(np.float32),
+        (ends - [values.size for _, _, values in tables]).astype(np.int64),
+        np.array([values.shape[1] for _, _, values in tables], np.int64),
+    )
+
+
 def near_pairs(
-    keys: NDArray[np.uint64],
-    owners: NDArray[np.int32],
-    rows: int,
+    left: Keys,
+    first: int,
     index: KeyIndex,
     tables: CheapTables,
     keep: int,
     largest: int,
     itself: bool = False,
+    written: Written | None = None,
+    groups: NDArray[np.int32] | None = None,
+    least: float = -np.inf,
+    within: float = np.inf,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """(left, right) pairs that share a key, at most `keep` per record of the left, the likeliest by cheap evidence.
 
-    `owners` ascend. Blocks larger than `largest` are passed over (single common names), unless nothing else is left. With
-    `itself` both sides are one file: only pairs left < right are given.
+    `left` are the keys of the records from number `first` on. Of blocks larger than `largest` only the people of the same
+    group and of none are met (`groups` of the left), if they are not more; nothing else being left, all. With `itself` both sides are one file: only pairs left < right are given. Pairs of which the
+    rough order says less than `least` nats, or than the record's best by more than `within`, are not kept.
     """
-    bounds = np.searchsorted(owners, np.arange(rows + 1)).astype(np.int64)
-    out = np.full((rows, keep), -1, np.int32)
+    bounds = np.searchsorted(left.owners, np.arange(len(left.counts) + 1)).astype(np.int64)
+    out = np.full((len(left.counts), keep), -1, np.int32)
+    if written is None:
+        nothing = np.zeros((0, 0), np.int32)
+        written = Written(nothing, nothing, nothing.astype(np.float32), np.zeros(0, np.uint64))
     _near(
-        keys, bounds, index.keys, index.records, index.starts, index.size,
-        tables.left, tables.right, tables.flat, tables.start, tables.width, largest, itself, out,
+        left.keys, left.masks, left.tells, left.counts, bounds, first, index.keys, index.records, index.starts, index.counts,
+        tables.left, tables.right, tables.flat, tables.start, tables.width, *written, index.groups,
+        np.zeros(0, np.int32) if groups is None else groups, largest, itself, np.float32(least), np.float32(within), out,
     )  # fmt: skip
-    left, place = np.nonzero(out >= 0)
-    return left.astype(np.int32), out[left, place]
+    row, place = np.nonzero(out >= 0)
+    return (row + first).astype(np.int32), out[row, place]
 
 
 @njit(cache=True, nogil=True)
 def _near(  # type: ignore[no-untyped-def]
-    keys, bounds, known, records, starts, size, left, right, flat, start, width, largest, itself, out
+    keys, masks, tells, parts, bounds, first, known, records, starts, parts_2,
+    left, right, flat, start, width, names, names_2, adds, letters, groups_2, groups, largest, itself, least, within, out,
 ):  # fmt: skip
     rows, keep = out.shape
+    size = len(parts_2)
     seen = np.full(size, -1, np.int32)
-    told = np.zeros(size, np.float32)
+    shared = np.zeros(size, np.int32)
     touched = np.empty(size, np.int32)
     best = np.empty(keep, np.float32)
-    shift = np.uint64(64 - BUCKET_BITS)
     for i in range(rows):
         count = 0
         for turn in range(2):
             if turn and count:
                 break
             for k in range(bounds[i], bounds[i + 1]):
-                key = keys[k]
-                low, high = starts[key >> shift], starts[(key >> shift) + np.uint64(1)]
-                while low < high:
-                    middle = (low + high) // 2
-                    if known[middle] < key:
-                        low = middle + 1
-                    else:
-                        high = middle
-                end = low
-                while end < len(known) and known[end] == key and (turn or end - low <= largest):
-                    end += 1
-                if end - low > largest and not turn:
-                    continue
-                gain = np.float32(np.log((size + 1.0) / (end - low + 1.0)))
-                for at in range(low, end):
-                    j = records[at]
-                    if itself and j <= i:
+                low, end = _block(keys[k], known, starts)
+                for half in range(2):
+                    start_at, end_at = low, end
+                    if not turn and end - low > largest:
+                        group = -1 if half or not len(groups) else groups[i + first]
+                        start_at, end_at = _of_group(low, end, group, records, groups_2)
+                        if (half and not len(groups)) or end_at - start_at > largest:
+                            continue
+                    elif half:
                         continue
-                    if seen[j] != i:
-                        seen[j] = i
-                        told[j] = gain
-                        touched[count] = j
-                        count += 1
-                    else:
-                        told[j] = max(told[j], gain) + np.float32(0.7)
+                    for at in range(start_at, end_at):
+                        j = records[at]
+                        if itself and j <= i + first:
+                            continue
+                        if seen[j] != i:
+                            seen[j] = i
+                            shared[j] = masks[k]
+                            touched[count] = j
+                            count += 1
+                        else:
+                            shared[j] |= masks[k]
         held = 0
         for t in range(count):
             j = touched[t]
-            value = told[j]
+            value = _rough(shared[j], tells, i, parts[i], parts_2[j])
             for f in range(len(start)):
-                a, b = left[f, i], right[f, j]
+                a, b = left[f, i + first], right[f, j]
                 if a >= 0 and b >= 0:
                     value += flat[start[f] + a * width[f] + b]
+            if names.shape[1]:
+                value += _alike(names, i + first, names_2, j, adds, letters)
+            if value < least:
+                continue
             if held == keep and value <= best[held - 1]:
                 continue
             at = held if held < keep else keep - 1
@@ -137,3 +214,103 @@ def _near(  # type: ignore[no-untyped-def]
                 at -= 1
             best[at] = value
             out[i, at] = j
+        for at in range(held):
+            if best[at] < best[0] - within:
+                out[i, at] = -1
+
+
+@njit(cache=True, nogil=True)
+def _block(key, known, starts):  # type: ignore[no-untyped-def]
+    """Where the records of a key stand."""
+    shift = np.uint64(64 - BUCKET_BITS)
+    low, last = starts[key >> shift], starts[(key >> shift) + np.uint64(1)]
+    high = last
+    while low < high:
+        middle = (low + high) // 2
+        if known[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    end = low
+    high = last
+    while end < high:
+        middle = (end + high) // 2
+        if known[middle] <= key:
+            end = middle + 1
+        else:
+            high = middle
+    return low, end
+
+
+@njit(cache=True, nogil=True)
+def _of_group(low, end, group, records, groups):  # type: ignore[no-untyped-def]
+    """The records of a block that are of a group; nothing where there are no groups."""
+    if not len(groups):
+        return low, low
+    high = end
+    while low < high:
+        middle = (low + high) // 2
+        if groups[records[middle]] < group:
+            low = middle + 1
+        else:
+            high = middle
+    start = low
+    high = end
+    while low < high:
+        middle = (low + high) // 2
+        if groups[records[middle]] <= group:
+            low = middle + 1
+        else:
+            high = middle
+    return start, low
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _rough(mask, tells, i, parts, parts_2):  # type: ignore[no-untyped-def]
+    """What the shared parts tell by their rarity, less what both have and do not share."""
+    value = np.float32(0.0)
+    met = 0
+    for bit in range(PARTS):
+        if (mask >> bit) & 1:
+            met += 1
+            whole = (mask >> (bit + PARTS)) & 1
+            value += tells[i, bit] * (np.float32(1.0) if whole else np.float32(SLIPPED))
+    return value - np.float32(PART_MISSED) * max(0, min(parts, parts_2) - met)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _alike(names, i, names_2, j, adds, letters):  # type: ignore[no-untyped-def]
+    """How alike the names of two records are written, each with the likest of the other, in nats; the worst counts where a side has fewer."""
+    value, worst = np.float32(0.0), np.float32(1.0)
+    known = known_2 = 0
+    for c in range(names.shape[1]):
+        known_2 += names_2[j, c] >= 0
+        if names[i, c] < 0:
+            continue
+        known += 1
+        best = np.float32(0.0)
+        for d in range(names.shape[1]):
+            if names_2[j, d] < 0:
+                continue
+            if names[i, c] == names_2[j, d]:
+                like = np.float32(1.0)
+                if c == d:
+                    value += adds[j, d]
+            else:
+                one, other = letters[names[i, c]], letters[names_2[j, d]]
+                like = np.float32(2.0) * _bits(one & other) / np.float32(_bits(one) + _bits(other) + 1)
+            best = max(best, like if c == d else like - np.float32(CROSSED))
+        value += np.float32(LIKE) * (best - np.float32(HALF_LIKE))
+        worst = min(worst, best)
+    if known > known_2:
+        value -= np.float32(LIKE) * (worst - np.float32(HALF_LIKE))
+    return value
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _bits(x):  # type: ignore[no-untyped-def]
+    """Number of bits set."""
+    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))

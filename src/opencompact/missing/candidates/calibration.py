@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from opencompact.missing.candidates.competition import shared_probability
 from opencompact.missing.candidates.register import Register
-from opencompact.missing.candidates.search import Search, place_in_group, recall, setting_of, shared_probability
+from opencompact.missing.candidates.search import Search, place_in_group, recall, setting_of
 from opencompact.missing.evidence.ledger import Prior
 from opencompact.missing.records.record import Record
 

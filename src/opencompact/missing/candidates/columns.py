@@ -1,55 +1,76 @@
 """Two large lists with the same plain columns, linked: names, categories and years as columns, a million a side.
 
-The same keys, the same compiled scorer of names and the same first order as for records; what other columns say is learned from the
-lists themselves (`evidence.learning`). At the end a person is taken to be in each list once: pairs compete.
+The same keys and the same first order as for records, a chunk of the left at a time; of each record only the likeliest pairs are
+held, so that memory grows with the lists and not with the pairs. Every column has levels of agreement; how often one person's records
+show each is learned from the lists themselves (`evidence.learning`), how often two other people's do is counted
+(`agreement`, `slots`). At the end a person is taken to be in each list once: pairs compete.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.blocking import CheapTables, index_keys, near_pairs
-from opencompact.missing.candidates.naming import Spellings, Values, prepare_values
-from opencompact.missing.candidates.register import SINGLES_UP_TO, Sets, name_keys
-from opencompact.missing.candidates.scoring import NameScores
-from opencompact.missing.candidates.search import shared_probability
-from opencompact.missing.evidence.learning import Rates, learn_from_weighed, level_frequencies
+from opencompact.missing.candidates.agreement import Category, Codes, Texts, Years, codes_of
+from opencompact.missing.candidates.blocking import CheapTables, KeyIndex, cheap_tables, index_keys, near_pairs
+from opencompact.missing.candidates.competition import shared_probability
+from opencompact.missing.candidates.naming import bearers, told_by_parts
+from opencompact.missing.candidates.register import Sets, keys_of
+from opencompact.missing.candidates.slots import PRIOR, Slots
+from opencompact.missing.evidence.learning import Rates, learn_from_weighed
 
 Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 Levels = NDArray[np.int8]
-CHUNK = 1_000_000
+TURNED = (0.96, 0.04)
+"""Names in their own columns, or two of them exchanged."""
+MOST_IN_A_TABLE = 1_500
+SINGLES_UP_TO = 20_000
+"""Up to so many records a part of a name alone is a key; beyond, only pairs of parts."""
+GROUP = 1.0
+"""What the same group adds at most in the rough order (nats): names go with it."""
+HOPELESS = 5.0
+"""A pair that falls short of the size of the lists by so many nats at first sight is not compared."""
+TEXT = 7.0
+"""What a shared text tells in the rough order (nats)."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which columns are what. `names` in the order they are spoken; `categories` and `years` by column.
+    """Which columns are what. `names` in the order they are spoken; `categories`, `years` and `texts` by column.
 
-    `texts` are whole texts (a postcode, a date) that agree, are a slip apart, or differ; each is also a key together with a part of
-    the name. `name_weight` scales what names say: parts of a name are not independent of each other nor of the country (tuned on seed 11 of the benchmark); `keep` pairs go on per record to the scorer.
+    `texts` are whole texts (a postcode, a date) that agree, are a slip apart, or differ; each is also a key. `within` says which
+    column is a part of which (a town of its country); `group` is the category that names go with (country). Per record, `keep`
+    pairs are compared at most, of those within `reach` nats of its best at first sight, and `hold` of them held; of keys that more than `largest`
+    records share only those of the same group are met.
     """
 
     names: Sequence[str]
     categories: Sequence[str] = ()
     years: Sequence[str] = ()
     texts: Sequence[str] = ()
-    keep: int = 40
-    largest: int = 3_000
-    name_weight: float = 0.8
-    prior_cases: float = 20.0
     within: Mapping[str, str] = field(default_factory=dict)
-    frequent: float = 0.5
-    rounds: int = 4
+    group: str | None = None
+    keep: int = 16
+    hold: int = 10
+    reach: float = 10.0
+    largest: int = 300
+    prior_cases: float = 20.0
+    rounds: int = 6
+    chunk: int = 25_000
 
 
 @dataclass(frozen=True)
 class Linked:
-    """Scored pairs (rows of either list), ln likelihood ratios, probabilities when pairs compete, and what was learned."""
+    """Scored pairs (rows of either list), ln likelihood ratios, probabilities when pairs compete, and what was learned.
+
+    `fields` is what each column says; `compared` pairs were compared in all; `prior` is that of a pair, as learned.
+    """
 
     left: Ints
     right: Ints
@@ -58,120 +79,195 @@ class Linked:
     learned: Mapping[str, Rates]
     compared: int
     fields: Mapping[str, Floats]
+    prior: float = 0.0
+
+
+@dataclass
+class _Held:
+    """Pairs that are held: per column the level and ln of how often others show it; `turned` is the exchange of names."""
+
+    left: Ints
+    right: Ints
+    levels: dict[str, Levels]
+    others: dict[str, Floats]
+
+    def only(self, chosen: NDArray[np.int64]) -> _Held:
+        return _Held(
+            self.left[chosen],
+            self.right[chosen],
+            {name: levels[chosen] for name, levels in self.levels.items()},
+            {name: others[chosen] for name, others in self.others.items()},
+        )
+
+    def fields(self, rates: Mapping[str, Rates]) -> dict[str, Floats]:
+        """ln likelihood ratio of each column: its level among one person's records over that among others'."""
+        told = {}
+        for name, levels in self.levels.items():
+            same = np.append(np.log(rates[name].same), 0.0).astype(np.float32)
+            told[name] = np.where(levels < 0, np.float32(0.0), same[levels] - self.others[name])
+        return told
 
 
 def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = False) -> Linked:
     """Links two lists, or one with itself. Null is unknown; every column of the plan is in both."""
-    names = _NameColumns(left, right, plan, itself)
-    coded = {name: _codes(left[name], right[name]) for name in (*plan.categories, *plan.years, *plan.texts)}
-    rows, columns = near_pairs(
-        *names.keys[0], len(left), index_keys(*names.keys[1], len(right)), _cheap(coded, plan, len(left), len(right)),
-        plan.keep, plan.largest, itself,
-    )  # fmt: skip
-    spoken = plan.name_weight * names.scores(rows, columns)
-    levels = {name: _levels(coded[name], name in plan.years, name in plan.texts, rows, columns) for name in coded}
-    generator = np.random.default_rng(0)
-    sample = [generator.integers(0, size, 200_000).astype(np.int32) for size in (len(left), len(right))]
-    other = {
-        name: level_frequencies(_levels(coded[name], name in plan.years, name in plan.texts, *sample), LEVELS)
-        for name in coded
-    }
-    prior = 0.5 / max(len(left), len(right))
-
-    def told(rates: Mapping[str, Rates]) -> dict[str, Floats]:
-        said = {
-            name: _told(coded[name], levels[name], rates[name], other[name], columns, name in plan.categories)
-            for name in coded
-        }
-        for part, whole in plan.within.items():
-            said[part] = said[part] - _already_said(coded[whole], levels[part], levels[whole], columns)
-        return {"names": spoken, **said}
-
-    rates = {name: Rates(PRIOR, 0.0, plan.prior_cases) for name in coded}
+    lists = _Lists(left, right, plan, itself)
+    rates = {name: Rates(tuple(prior), 0.0, plan.prior_cases) for name, prior in lists.priors.items()}
+    parts: list[_Held] = []
+    compared = 0
+    for rows, columns in lists.pairs():
+        compared += len(rows)
+        parts.append(lists.compared(rows, columns, rates))
+    held = _joined(parts)
+    size = max(len(left), len(right))
+    prior = 0.5 / max(1, size)
+    probability = np.zeros(0, np.float32)
     for _ in range(plan.rounds):
-        probability = shared_probability(rows, columns, _sum(told(rates)), prior)
-        rates = {name: learn_from_weighed(levels[name], probability, PRIOR, plan.prior_cases) for name in coded}
-    fields = told(rates)
-    score = _sum(fields)
-    return Linked(rows, columns, score, shared_probability(rows, columns, score, prior), rates, len(rows), fields)
+        score = _sum(held.fields(rates), len(held.left))
+        probability = _probability(held, score, prior, itself)
+        prior = float(np.clip(probability.sum(dtype=float), 1.0, 0.9 * size) / max(1, len(left)) / max(1, len(right)))
+        rates = {
+            name: learn_from_weighed(levels, probability.astype(float), lists.priors[name], plan.prior_cases)
+            for name, levels in held.levels.items()
+        }
+    fields = held.fields(rates)
+    score = _sum(fields, len(held.left))
+    probability = _probability(held, score, prior, itself)
+    return Linked(held.left, held.right, score, probability, rates, compared, fields, prior)
 
 
-def _sum(fields: Mapping[str, Floats]) -> Floats:
-    return np.asarray(np.sum(list(fields.values()), axis=0))
+def _sum(fields: Mapping[str, Floats], size: int) -> Floats:
+    total = np.zeros(size, np.float32)
+    for told in fields.values():
+        total += told
+    return total
 
 
-def _already_said(whole: _Codes, part_levels: Levels, whole_levels: Levels, columns: Ints) -> Floats:
-    """What agreement on a part (a town) repeats of agreement on the whole (its country)."""
-    both = (part_levels == 0) & (whole_levels == 0)
-    said = np.zeros(len(columns))
-    said[both] = -np.log(whole.shares[whole.right[columns[both]]])
-    return said
+def _probability(held: _Held, score: Floats, prior: float, itself: bool) -> Floats:
+    """Pairs of two lists compete; within one list a person may stand many times, and each pair stands for itself."""
+    if itself:
+        odds = np.exp(np.minimum(score, 60.0)) * prior / (1 - prior)
+        return np.asarray(odds / (1 + odds), np.float32)
+    return shared_probability(held.left, held.right, score, prior).astype(np.float32)
 
 
-LEVELS = 4
-PRIOR = (0.85, 0.06, 0.04, 0.05)
-"""Levels: the same, one step away (a year, a slip), two steps away, apart."""
-
-
-class _NameColumns:
-    """The names of both lists: every distinct value prepared once."""
+class _Lists:
+    """Two lists made ready: keys, codes and names."""
 
     def __init__(self, left: pl.DataFrame, right: pl.DataFrame, plan: Plan, itself: bool) -> None:
-        distinct = (
-            pl.concat([side[name].cast(pl.String) for side in (left, right) for name in plan.names])
-            .unique()
-            .drop_nulls()
-            .sort()
+        self.plan, self.itself = plan, itself
+        left, right = (_cleaned(side, (*plan.names, *plan.texts)) for side in (left, right))
+        self.sizes = len(left), len(right)
+        codes = {name: codes_of(left[name], right[name]) for name in (*plan.categories, *plan.years, *plan.texts)}
+        self.group = (codes[plan.group].left, codes[plan.group].right) if plan.group else None
+        self.names = Slots(left, right, plan.names, self.group)
+        self.columns = _columns(codes, plan, self.sizes)
+        self.texts = [_text_sets(side, plan.texts) for side in (left, right)]
+        self.cheap = _cheap(self.columns, plan.group, self.sizes)
+        self.priors: dict[str, Sequence[float]] = {
+            **dict.fromkeys(plan.names, PRIOR),
+            "turned": TURNED,
+            **{name: column.prior for name, column in self.columns.items()},
+        }
+        known = bearers(self.names.values, self.names.spelled[1])
+        self.told = told_by_parts(self.names.values, known)
+
+    def _keys(self, side: int, start: int, end: int):  # type: ignore[no-untyped-def]
+        return keys_of(
+            self.names.values, self.names.spelled[side], self.told, self.texts[side], (start, end),
+            max(self.sizes) <= SINGLES_UP_TO, TEXT,
+        )  # fmt: skip
+
+    def _index(self) -> KeyIndex:
+        keys, owners, counts = [], [], []
+        for start in range(0, self.sizes[1], 4 * self.plan.chunk):
+            found = self._keys(1, start, min(self.sizes[1], start + 4 * self.plan.chunk))
+            keys.append(found.keys)
+            owners.append(found.owners + np.int32(start))
+            counts.append(found.counts)
+        if not keys:
+            return index_keys(np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.int8))
+        joined = np.concatenate(keys), np.concatenate(owners), np.concatenate(counts)
+        return index_keys(*joined, self.group[1] if self.group else None)
+
+    def pairs(self) -> Iterator[tuple[Ints, Ints]]:
+        """Pairs that share a key, a chunk of the left at a time."""
+        index, written = self._index(), self.names.written()
+        for start in range(0, self.sizes[0], self.plan.chunk):
+            keys = self._keys(0, start, min(self.sizes[0], start + self.plan.chunk))
+            yield near_pairs(
+                keys, start, index, self.cheap, self.plan.keep, self.plan.largest, self.itself, written,
+                self.group[0] if self.group else None, np.log(max(self.sizes)) - HOPELESS, self.plan.reach,
+            )  # fmt: skip
+
+    def compared(self, rows: Ints, columns: Ints, rates: Mapping[str, Rates]) -> _Held:
+        """Levels of all columns of these pairs; names turned where that is likelier; the likeliest of each row."""
+        levels: dict[str, Levels] = {}
+        others: dict[str, Floats] = {}
+        for slot, name in enumerate(self.plan.names):
+            levels[name] = self.names.levels(rows, columns, slot, slot)
+            others[name] = self.names.others(levels[name], columns, slot)
+        levels["turned"] = np.zeros(len(rows), np.int8)
+        others["turned"] = np.zeros(len(rows), np.float32)
+        for name, column in self.columns.items():
+            levels[name] = column.levels(rows, columns)
+            others[name] = column.others(levels[name], rows, columns)
+        held = _Held(rows, columns, levels, others)
+        for one, other in self.names.turned():
+            self._turn(held, one, other, rates)
+        if self.itself:
+            return held
+        score = _sum(held.fields(rates), len(rows))
+        return held.only(_best_of_each(rows, score, self.plan.hold))
+
+    def _turn(self, held: _Held, one: int, other: int, rates: Mapping[str, Rates]) -> None:
+        """Takes two names as exchanged where that says more than to take them as they stand."""
+        names = self.plan.names[one], self.plan.names[other]
+        doubtful = np.flatnonzero(
+            (held.levels[names[0]] > 3) & (held.levels[names[1]] > 3) & (held.levels["turned"] == 0)
         )
-        self.values = prepare_values(distinct.to_list())
-        spelled = [_spelled(side, plan.names, distinct) for side in (left, right)]
-        self.values = _with_rarity(self.values, spelled, plan.frequent)
-        singles = max(len(left), len(right)) <= SINGLES_UP_TO
-        sets = [_text_sets(side, plan.texts) for side in (left, right)]
-        self.keys = [name_keys(self.values, one, singles, held) for one, held in zip(spelled, sets, strict=True)]
-        self._scores = NameScores(self.values, spelled[0], self.values, spelled[1], least=-12.0)
+        rows, columns = held.left[doubtful], held.right[doubtful]
+        # The name in one slot of the right is compared with that in the other of the left.
+        crossed = [self.names.levels(rows, columns, b, a) for a, b in ((one, other), (other, one))]
+        chance = [self.names.others(crossed[at], columns, slot) for at, slot in enumerate((one, other))]
+        order = np.log(rates["turned"].same)
+        gain = np.full(len(doubtful), order[1] - order[0], np.float32)
+        for at, name in enumerate(names):
+            same = np.append(np.log(rates[name].same), 0.0).astype(np.float32)
+            gain += same[crossed[at]] - chance[at]
+            gain -= same[held.levels[name][doubtful]] - held.others[name][doubtful]
+        better = gain > 0
+        for at, name in enumerate(names):
+            held.levels[name][doubtful[better]] = crossed[at][better]
+            held.others[name][doubtful[better]] = chance[at][better]
+        held.levels["turned"][doubtful[better]] = 1
 
-    def scores(self, rows: Ints, columns: Ints) -> Floats:
-        """A chunk at a time."""
-        parts = [self._scores(rows[at : at + CHUNK], columns[at : at + CHUNK]) for at in range(0, len(rows), CHUNK)]
-        return np.concatenate(parts) if parts else np.zeros(0)
 
-
-def _spelled(side: pl.DataFrame, names: Sequence[str], distinct: pl.Series) -> Spellings:
-    """One spelling per record: the values of its columns in order; none where all are unknown."""
-    numbers = pl.DataFrame({"value": distinct, "number": np.arange(len(distinct), dtype=np.int32)})
-    table = np.stack(
-        [
-            side.select(pl.col(name).cast(pl.String).alias("value"))
-            .join(numbers, on="value", how="left", maintain_order="left")["number"]
-            .fill_null(-1)
-            .to_numpy()
-            for name in names
-        ],
-        axis=1,
+def _cleaned(side: pl.DataFrame, texts: Sequence[str]) -> pl.DataFrame:
+    """Texts without blanks around them; an empty one is unknown."""
+    stripped = [pl.col(name).cast(pl.String).str.strip_chars() for name in texts]
+    return side.with_columns(*stripped).with_columns(
+        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts
     )
-    counts = (table >= 0).sum(axis=1)
-    ends = np.cumsum(counts)
-    bounds = np.stack([ends - counts, ends], axis=1).astype(np.int32)
-    some = (counts > 0).astype(np.int64)
-    upto = np.cumsum(some)
-    records = np.stack([upto - some, upto], axis=1).astype(np.int32)
-    return Spellings(table[table >= 0].astype(np.int32), bounds[counts > 0], records)
 
 
-def _with_rarity(values: Values, spelled: Sequence[Spellings], power: float) -> Values:
-    """What an element tells by how many people in the lists bear it, where they are many enough to say."""
-    size = sum(len(one.records) for one in spelled)
-    uses = np.bincount(np.concatenate([one.values for one in spelled]), minlength=len(values.parts))
-    borne = np.zeros(len(values.lexicon.elements))
-    for value in np.flatnonzero(uses):
-        for element in {int(e) for e in values.held[slice(*values.occurrences[value]), 0]}:
-            borne[element] += uses[value]
-    rare = np.log((size + 1) / (borne + 1)).astype(np.float32)
-    information = values.lexicon.information
-    mixed = (1 - power) * information + power * np.minimum(rare, information + 2.0)
-    lexicon = values.lexicon._replace(information=np.maximum(0.5, mixed).astype(np.float32))
-    return replace(values, lexicon=lexicon)
+def _columns(codes: Mapping[str, Codes], plan: Plan, sizes: tuple[int, int]) -> dict[str, Category | Years | Texts]:
+    generator = np.random.default_rng(0)
+    first, second = (generator.integers(0, max(1, size), 200_000 if size else 0).astype(np.int32) for size in sizes)
+    return {
+        **{name: Category(codes[name], codes.get(plan.within.get(name, ""))) for name in plan.categories},
+        **{name: Years(codes[name]) for name in plan.years},
+        **{name: Texts(codes[name], (first, second)) for name in plan.texts},
+    }
+
+
+def _cheap(columns: Mapping[str, Category | Years | Texts], group: str | None, sizes: tuple[int, int]) -> CheapTables:
+    """First guesses for the rough order: agreement by rarity, years by how near they are; that of the group names say already."""
+    tables = [
+        (column.codes.left, column.codes.right, np.minimum(column.table(), GROUP if name == group else np.inf))
+        for name, column in columns.items()
+        if not isinstance(column, Texts) and 0 < len(column.codes.values) <= MOST_IN_A_TABLE
+    ]
+    return cheap_tables(tables, *sizes)
 
 
 def _text_sets(side: pl.DataFrame, texts: Sequence[str]) -> Sets | None:
@@ -185,116 +281,46 @@ def _text_sets(side: pl.DataFrame, texts: Sequence[str]) -> Sets | None:
     return Sets(np.stack([ends - counts, ends], axis=1).astype(np.int32), table[held])
 
 
-@dataclass(frozen=True)
-class _Codes:
-    """Distinct values of a column of both lists: numbers per record, -1 unknown, values and shares."""
-
-    left: Ints
-    right: Ints
-    values: pl.Series
-    shares: Floats
-
-
-def _codes(left: pl.Series, right: pl.Series) -> _Codes:
-    both = pl.concat([left, right])
-    distinct = both.drop_nulls().unique().sort()
-    frame = pl.DataFrame({"value": distinct, "number": np.arange(len(distinct), dtype=np.int32)})
-    numbers = (
-        pl.DataFrame({"value": both})
-        .join(frame, on="value", how="left", maintain_order="left")["number"]
-        .fill_null(-1)
-        .to_numpy()
-        .astype(np.int32)
-    )
-    counts = np.bincount(numbers[numbers >= 0], minlength=len(distinct)) + 0.5
-    return _Codes(numbers[: len(left)], numbers[len(left) :], distinct, counts / counts.sum())
-
-
-def _levels(codes: _Codes, years: bool, text: bool, rows: Ints, columns: Ints) -> Levels:
-    """0 the same, 1 and 2 near (a year or two; a slip or two), 3 apart, -1 unknown."""
-    a, b = codes.left[rows], codes.right[columns]
-    unknown = (a < 0) | (b < 0)
-    if years:
-        numbers = codes.values.cast(pl.Int64).to_numpy() if len(codes.values) else np.zeros(1, np.int64)
-        found = np.minimum(np.abs(numbers[a] - numbers[b]), 3)
-    elif text:
-        found = _slips(codes.values.to_list(), a, b)
-    else:
-        found = np.where(a == b, 0, 3)
-    return np.where(unknown, -1, found).astype(np.int8)
-
-
-def _slips(values: Sequence[str], a: Ints, b: Ints) -> NDArray[np.int8]:
-    from rapidfuzz.distance import DamerauLevenshtein
-    from rapidfuzz.process import cpdist
-
-    found = np.full(len(a), 3, np.int8)
-    found[a == b] = 0
-    apart = np.flatnonzero((a != b) & (a >= 0) & (b >= 0))
-    for at in range(0, len(apart), CHUNK):
-        part = apart[at : at + CHUNK]
-        slips = cpdist(
-            [values[x] for x in a[part]], [values[x] for x in b[part]], scorer=DamerauLevenshtein.distance,
-            score_cutoff=2, dtype=np.uint8,
-        )  # fmt: skip
-        found[part] = np.minimum(slips, 3)
-    return found
-
-
-def _told(codes: _Codes, levels: Levels, rates: Rates, other: Floats, columns: Ints, category: bool) -> Floats:
-    """ln LR of the level; agreement on a category counts by how rare it is in the lists."""
-    same = np.array(rates.same)
-    ratio = np.append(np.log(same / other), 0.0)
-    told = ratio[levels]
-    if category:
-        agree = levels == 0
-        shares = codes.shares[codes.right[columns[agree]]]
-        told[agree] = np.log(same[0] / shares)
-    return np.asarray(told)
-
-
-MOST_IN_A_TABLE = 1_500
-
-
-def _cheap(coded: Mapping[str, _Codes], plan: Plan, rows: int, columns: int) -> CheapTables:
-    """First guesses for the rough order: agreement by rarity, years by how near they are."""
-    tables, chosen = [], []
-    for name, codes in coded.items():
-        size = len(codes.values)
-        if name in plan.texts or size > MOST_IN_A_TABLE:
-            continue
-        if name in plan.years:
-            numbers = codes.values.cast(pl.Int64).to_numpy()
-            gap = np.minimum(np.abs(numbers[:, None] - numbers[None, :]), 3)
-            table = np.array([2.5, 1.5, 1.5, -2.5])[gap]
-        else:
-            table = np.full((size, size), -1.5)
-            np.fill_diagonal(table, np.log(0.8 / codes.shares))
-        tables.append(table.astype(np.float32))
-        chosen.append(codes)
-    if not tables:
-        empty = np.zeros(0, np.int64)
-        return CheapTables(
-            np.zeros((0, rows), np.int32), np.zeros((0, columns), np.int32), np.zeros(0, np.float32), empty, empty
-        )
-    ends = np.cumsum([table.size for table in tables])
-    return CheapTables(
-        np.stack([codes.left for codes in chosen]),
-        np.stack([codes.right for codes in chosen]),
-        np.concatenate([table.ravel() for table in tables]),
-        (ends - [table.size for table in tables]).astype(np.int64),
-        np.array([table.shape[1] for table in tables], np.int64),
+def _joined(parts: Sequence[_Held]) -> _Held:
+    if not parts:
+        none = np.zeros(0, np.int32)
+        return _Held(none, none, {}, {})
+    first = parts[0]
+    return _Held(
+        np.concatenate([part.left for part in parts]),
+        np.concatenate([part.right for part in parts]),
+        {name: np.concatenate([part.levels[name] for part in parts]) for name in first.levels},
+        {name: np.concatenate([part.others[name] for part in parts]) for name in first.others},
     )
 
 
-def mutual_best(linked: Linked, least: float = 0.5) -> NDArray[np.bool_]:
-    """Pairs of which each is the other's likeliest, and whose probability is at least `least`: one to one."""
-    best_left = _is_best(linked.left, linked.score)
-    best_right = _is_best(linked.right, linked.score)
-    return np.asarray(best_left & best_right & (linked.probability >= least))
+def _best_of_each(rows: Ints, score: Floats, most: int) -> NDArray[np.int64]:
+    """Positions of the `most` highest scores of each row."""
+    order = np.lexsort((-score, rows))
+    ordered = rows[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, np.int64)
+    place = np.arange(len(ordered)) - np.repeat(starts, np.diff(np.append(starts, len(ordered))))
+    return np.sort(order[place < most])
 
 
-def _is_best(owner: Ints, score: Floats) -> NDArray[np.bool_]:
-    best = np.full(int(owner.max(initial=-1)) + 1, -np.inf)
-    np.maximum.at(best, owner, score)
-    return np.asarray(score == best[owner])
+def one_to_one(linked: Linked, least: float = 0.5) -> NDArray[np.bool_]:
+    """Pairs chosen from the likeliest on, each record once; those below `least` probability are not chosen."""
+    order = np.argsort(-linked.probability, kind="stable")
+    order = order[linked.probability[order] >= least]
+    chosen = np.zeros(len(linked.left), bool)
+    taken = _take(
+        linked.left, linked.right, order, int(linked.left.max(initial=-1)) + 1, int(linked.right.max(initial=-1)) + 1
+    )
+    chosen[order[taken]] = True
+    return chosen
+
+
+@njit(cache=True)
+def _take(left, right, order, rows, columns):  # type: ignore[no-untyped-def]
+    gone, gone_2 = np.zeros(rows, np.bool_), np.zeros(columns, np.bool_)
+    taken = np.zeros(len(order), np.bool_)
+    for at in range(len(order)):
+        k = order[at]
+        if not gone[left[k]] and not gone_2[right[k]]:
+            gone[left[k]] = gone_2[right[k]] = taken[at] = True
+    return taken

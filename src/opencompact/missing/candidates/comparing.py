@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.blocking import CheapTables
+from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.register import Coded, Register, Sets
 from opencompact.missing.evidence.age import birth_table
 from opencompact.missing.evidence.compare import Setting
@@ -91,15 +91,8 @@ class Comparison:
 
     def cheap(self) -> CheapTables:
         """Sex, age and origin for the rough order of blocking."""
-        tables = [self.sex, self.age, self.origin]
-        ends = np.cumsum([table.values.size for table in tables])
-        return CheapTables(
-            np.stack([table.left for table in tables]),
-            np.stack([table.right for table in tables]),
-            np.concatenate([table.values.ravel() for table in tables]),
-            (ends - [table.values.size for table in tables]).astype(np.int64),
-            np.array([table.values.shape[1] for table in tables], np.int64),
-        )
+        tables = [(table.left, table.right, table.values) for table in (self.sex, self.age, self.origin)]
+        return cheap_tables(tables, len(self.left), len(self.right))
 
     def _origin(self, first: tuple[str, ...], second: tuple[str, ...]) -> float:
         shared = set(first) & set(second)

@@ -11,9 +11,6 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from itertools import product
 
-import numpy as np
-from numpy.typing import NDArray
-
 from opencompact.missing.names.sounds import alphabet
 
 # Sounds in classes; a sound in no class (vowels, glides, the throat) is left out.
@@ -96,6 +93,3 @@ def _number(skeleton: str) -> int:
     for letter in skeleton[:14]:
         value = value * 8 + int(letter)
     return (value * 0x9E3779B97F4A7C15 >> 8) & 0xFFFFFFFFFFFF
-
-
-Keys = NDArray[np.uint64]

@@ -14,8 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.keys import part_keys
-from opencompact.missing.names.arrays import KINDS, Lexicon, Rolls, joined
-from opencompact.missing.names.arrays import _lexicon as lexicon_of
+from opencompact.missing.names.arrays import KINDS, Lexicon, Rolls, joined, lexicon_of
 from opencompact.missing.names.prepared import Element, prepare
 
 Ints = NDArray[np.int32]
@@ -158,57 +157,106 @@ def _assemble(parts, occurrences, weights, held, hefts, values, spellings):  # t
     return out, out_hefts, out_weights, bounds
 
 
+BITS = 15
+"""Parts of a record's names that blocking tells apart; further ones share a bit."""
+
+
 @njit(cache=True)
-def record_keys(parts, full, less, full_keys, less_keys, values, spellings, records, singles):  # type: ignore[no-untyped-def]
-    """(key, record, weight) of every record: unordered pairs of parts, one of them possibly shortened; with `singles` each
-    part alone too. A record with one part always has its single key. Weight 2 for full pairs, 1 for others, 0 for single."""
+def record_keys(parts, full, less, full_keys, less_keys, told, values, spellings, records, singles):  # type: ignore[no-untyped-def]
+    """(key, record, mask) of these records, and per record what each of its parts tells and how many it has.
+
+    Keys are unordered pairs of parts, one of them possibly shortened; with `singles` each part alone too; a record with one part
+    always has its single key. A mask has a bit for each part in the key, and the same bit `BITS` higher where the part is whole.
+    """
+    tells = np.zeros((len(records), BITS), np.float32)
+    counts = np.zeros(len(records), np.int8)
     total = 0
+    own, bits = np.empty(14, np.int32), np.empty(14, np.int32)
     for turn in range(2):
         if turn:
             keys = np.empty(total, np.uint64)
             owners = np.empty(total, np.int32)
-            kinds = np.empty(total, np.int8)
+            masks = np.empty(total, np.int32)
         n = 0
-        own = np.empty(14, np.int32)
         for r in range(len(records)):
+            before = 0
             for s in range(records[r, 0], records[r, 1]):
                 count = 0
                 for k in range(spellings[s, 0], spellings[s, 1]):
                     for p in range(parts[values[k], 0], parts[values[k], 1]):
                         if full[p, 1] > full[p, 0] and count < 14:
                             own[count] = p
+                            bits[count] = 1 << ((before + count) % BITS)
+                            tells[r, (before + count) % BITS] = told[p]
                             count += 1
+                before += count
+                counts[r] = max(counts[r], count)
                 for x in range(count):
-                    p = own[x]
+                    p, one = own[x], bits[x]
                     if singles or count == 1:
                         for i in range(full[p, 0], full[p, 1]):
                             if turn:
-                                keys[n], owners[n], kinds[n] = full_keys[i], r, 0
+                                keys[n], owners[n], masks[n] = full_keys[i], r, one | one << BITS
                             n += 1
                     for y in range(x):
-                        q = own[y]
+                        q, other = own[y], bits[y]
                         for i in range(full[p, 0], full[p, 1]):
                             for j in range(full[q, 0], full[q, 1]):
                                 if turn:
-                                    keys[n], owners[n], kinds[n] = _pair(full_keys[i], full_keys[j]), r, 2
+                                    keys[n], owners[n] = _pair(full_keys[i], full_keys[j]), r
+                                    masks[n] = (one | other) * (1 + (1 << BITS))
                                 n += 1
                             for j in range(less[q, 0], less[q, 1]):
                                 if turn:
-                                    keys[n], owners[n], kinds[n] = _pair(full_keys[i], less_keys[j]), r, 1
+                                    keys[n], owners[n] = _pair(full_keys[i], less_keys[j]), r
+                                    masks[n] = one | other | one << BITS
                                 n += 1
                         for i in range(less[p, 0], less[p, 1]):
                             for j in range(full[q, 0], full[q, 1]):
                                 if turn:
-                                    keys[n], owners[n], kinds[n] = _pair(less_keys[i], full_keys[j]), r, 1
+                                    keys[n], owners[n] = _pair(less_keys[i], full_keys[j]), r
+                                    masks[n] = one | other | other << BITS
                                 n += 1
         total = n
-    return keys, owners, kinds
+    return keys, owners, masks, tells, counts
 
 
 @njit(cache=True, inline="always")
 def _pair(one, other):  # type: ignore[no-untyped-def]
     """A key of two parts in either order."""
     return (one ^ other) * np.uint64(0x9E3779B97F4A7C15) + (one + other) * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(1)
+
+
+@dataclass(frozen=True)
+class Bearers:
+    """How many records bear each key of a part, ascending by key; `size` records in all."""
+
+    keys: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+    size: int
+
+
+def bearers(values: Values, spelled: Spellings) -> Bearers:
+    """Counts the records of a side by the keys of the parts of their names."""
+    uses = np.bincount(spelled.values, minlength=len(values.parts))
+    of_part = np.repeat(uses, np.diff(values.parts, axis=1).ravel())
+    of_key = np.repeat(of_part, np.diff(values.full, axis=1).ravel())
+    keys, numbers = np.unique(values.full_keys, return_inverse=True)
+    counts = np.bincount(numbers, of_key, minlength=len(keys)).astype(np.int64)
+    return Bearers(keys, counts, len(spelled.records))
+
+
+def told_by_parts(values: Values, known: Bearers) -> NDArray[np.float32]:
+    """What sharing each part tells, in nats: how rare its likeliest key is on the other side (Laplace)."""
+    told = np.zeros(len(values.full), np.float32)
+    some = np.flatnonzero(values.full[:, 1] > values.full[:, 0])
+    first = values.full_keys[values.full[some, 0]]
+    counts = np.zeros(len(some))
+    if len(known.keys):
+        at = np.minimum(np.searchsorted(known.keys, first), len(known.keys) - 1)
+        counts = np.where(known.keys[at] == first, known.counts[at], 0)
+    told[some] = np.log((known.size + 1.0) / (counts + 1.0))
+    return told
 
 
 def both(left: Values, right: Values) -> Lexicon:

@@ -11,8 +11,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.blocking import KeyIndex, index_keys
-from opencompact.missing.candidates.naming import Spellings, Values, prepare_values, record_keys, spellings_of
+from opencompact.missing.candidates.blocking import KeyIndex, Keys, index_keys
+from opencompact.missing.candidates.naming import (
+    BITS,
+    Bearers,
+    Spellings,
+    Values,
+    bearers,
+    prepare_values,
+    record_keys,
+    spellings_of,
+    told_by_parts,
+)
 from opencompact.missing.evidence.age import birth_range
 from opencompact.missing.evidence.groups import numbers_of
 from opencompact.missing.evidence.marks import concepts
@@ -97,31 +107,59 @@ class Register:
         return {record.id: at for at, record in enumerate(self.records)}
 
     @cached_property
-    def keys(self) -> tuple[NDArray[np.uint64], Ints]:
-        """Keys of names and of numbers, and the record of each, ascending by record."""
-        return name_keys(self.values, self.spelled, len(self) <= SINGLES_UP_TO, self.numbers)
+    def bearers(self) -> Bearers:
+        """How many records bear each key of a part of a name."""
+        return bearers(self.values, self.spelled)
+
+    def keys(self, other: Bearers) -> Keys:
+        """Keys of names and of numbers of all records; what a part tells is how rare it is among `other`."""
+        everyone = (0, len(self))
+        return keys_of(
+            self.values,
+            self.spelled,
+            told_by_parts(self.values, other),
+            self.numbers,
+            everyone,
+            len(self) <= SINGLES_UP_TO,
+        )
 
     @cached_property
     def index(self) -> KeyIndex:
         """The inverted index of the keys."""
-        return index_keys(*self.keys, len(self))
+        found = self.keys(self.bearers)
+        return index_keys(found.keys, found.owners, found.counts)
 
 
-def name_keys(
-    values: Values, spelled: Spellings, singles: bool, numbers: Sets | None = None
-) -> tuple[NDArray[np.uint64], Ints]:
-    """The blocking keys of every record, ascending by record."""
-    keys, owners, _kinds = record_keys(
-        values.parts, values.full, values.less, values.full_keys, values.less_keys,
-        spelled.values, spelled.spellings, spelled.records, singles,
+NUMBER = 12.0
+"""What a shared number of a document or telephone, or a shared text, tells in the rough order (nats)."""
+
+
+def keys_of(
+    values: Values,
+    spelled: Spellings,
+    told: NDArray[np.float32],
+    numbers: Sets | None,
+    rows: tuple[int, int],
+    singles: bool,
+    number: float = NUMBER,
+) -> Keys:
+    """The blocking keys of the records `rows[0]` to `rows[1] - 1`, numbered from 0, ascending by record."""
+    keys, owners, masks, tells, counts = record_keys(
+        values.parts, values.full, values.less, values.full_keys, values.less_keys, told,
+        spelled.values, spelled.spellings, spelled.records[rows[0] : rows[1]], singles,
     )  # fmt: skip
     if numbers is not None and len(numbers.held):
-        each = np.repeat(np.arange(len(numbers.ranges), dtype=np.int32), np.diff(numbers.ranges, axis=1).ravel())
-        keys = np.concatenate([keys, numbers.held.astype(np.uint64) * np.uint64(0xD6E8FEB86659FD93)])
+        ranges = numbers.ranges[rows[0] : rows[1]]
+        held = numbers.held[ranges[0, 0] : ranges[-1, 1]] if len(ranges) else numbers.held[:0]
+        each = np.repeat(np.arange(len(ranges), dtype=np.int32), np.diff(ranges, axis=1).ravel())
+        last = BITS - 1
+        tells[np.unique(each), last] = number
+        keys = np.concatenate([keys, held.astype(np.uint64) * np.uint64(0xD6E8FEB86659FD93)])
+        masks = np.concatenate([masks, np.full(len(held), 1 << last | 1 << (last + BITS), np.int32)])
         owners = np.concatenate([owners, each])
         order = np.argsort(owners, kind="stable")
-        keys, owners = keys[order], owners[order]
-    return keys, owners
+        keys, owners, masks = keys[order], owners[order], masks[order]
+    return Keys(keys, owners, masks, tells, counts)
 
 
 def _names(each: Sequence[Sequence[str]]) -> tuple[Values, Spellings]:

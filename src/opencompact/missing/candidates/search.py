@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import near_pairs
 from opencompact.missing.candidates.comparing import Comparison
+from opencompact.missing.candidates.competition import shared_probability
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.compare import Setting, compare
@@ -86,13 +87,11 @@ class Search:
     def pairs(self, keep: int) -> Pairs:
         """Pairs worth scoring (row sought, row found): those that share keys of names or numbers, those of DNA, and for records
         without a name the likeliest by everything else."""
-        keys, owners = self.sought.keys
+        keys = self.sought.keys(self.found.bearers)
+        most = max(KEPT_BY_KEYS, 2 * keep)
         parts: list[Pairs] = [
-            near_pairs(
-                keys, owners, len(self.sought), self.found.index, self.compare.cheap(), max(KEPT_BY_KEYS, 2 * keep),
-                LARGEST_BLOCK, self.itself,
-            )
-        ]  # fmt: skip
+            near_pairs(keys, 0, self.found.index, self.compare.cheap(), most, LARGEST_BLOCK, self.itself)
+        ]
         parts += [self._nameless(keep)]
         if self.dna:
             parts.append(self._of_dna())
@@ -203,18 +202,6 @@ def groups(ordered: Ints) -> Iterator[tuple[int, range]]:
     starts = np.flatnonzero(fresh).tolist()
     for start, end in zip(starts, [*starts[1:], len(ordered)], strict=False):
         yield int(ordered[start]), range(start, end)
-
-
-def shared_probability(rows: Ints, columns: Ints, scores: NDArray[np.float64], prior: float) -> NDArray[np.float64]:
-    """Posterior of each pair when a record is one person at most: its odds over one plus all odds of either record.
-
-    odds = prior odds × likelihood ratio; P = o / (1 + Σ odds of the row + Σ odds of the column − o). It is the exact marginal for a
-    record alone with its candidates, and a bound for chains of them (cf. Fortini et al. 2001, Research in Official Statistics 4:185).
-    """
-    odds = np.exp(np.minimum(scores, 600.0)) * prior / (1 - min(prior, 0.999999))
-    by_row = np.bincount(rows, odds, minlength=int(rows.max(initial=-1)) + 1)
-    by_column = np.bincount(columns, odds, minlength=int(columns.max(initial=-1)) + 1)
-    return np.asarray(odds / (1 + by_row[rows] + by_column[columns] - odds))
 
 
 def recall(pairs: Pairs, truth: Iterable[tuple[int, int]]) -> float:

@@ -13,8 +13,8 @@ import polars as pl
 
 from opencompact.errors import MissingExtraError
 from opencompact.missing.candidates.columns import Linked, Plan
+from opencompact.missing.candidates.competition import shared_probability
 from opencompact.missing.candidates.keys import skeletons
-from opencompact.missing.candidates.search import shared_probability
 from opencompact.missing.names.prepared import prepare
 
 
@@ -91,7 +91,13 @@ def _linked(found: pl.DataFrame, size: int) -> Linked:
     rows = np.where(turned, ids[1], ids[0]).astype(np.int32)
     columns = np.where(turned, ids[0], ids[1]).astype(np.int32)
     prior = 0.3 / size
-    score = found["match_weight"].to_numpy() * np.log(2) - np.log(prior / (1 - prior))
+    score = np.asarray(found["match_weight"].to_numpy() * np.log(2) - np.log(prior / (1 - prior)), np.float32)
     return Linked(
-        rows, columns, score, shared_probability(rows, columns, score, prior), {}, len(found), {"splink": score}
+        rows,
+        columns,
+        score,
+        shared_probability(rows, columns, score, prior).astype(np.float32),
+        {},
+        len(found),
+        {"splink": score},
     )

@@ -1,0 +1,47 @@
+"""Pairs that compete: a person is one of the candidates at most, and is in each list once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+ROUNDS = 30
+LARGEST = 1e30
+"""Odds beyond this are as good as certain."""
+
+
+def shared_probability(rows: Ints, columns: Ints, scores: NDArray[Any], prior: float) -> NDArray[np.float64]:
+    """Posterior of each pair when every record is one person at most: its share in all one-to-one assignments.
+
+    The weight of an assignment is the product of the odds of its pairs (prior odds × likelihood ratio). The shares are found by
+    messages between records: what a pair would have without its other end's rivals, over and over (belief propagation for
+    matchings; Bayati, Shah & Sharma 2008, IEEE Trans Inf Theory 54:1241; Huang & Jebara 2009). Exact where candidates form no rings, as for one
+    record with its candidates; else near it.
+    """
+    if not len(rows):
+        return np.zeros(0)
+    odds = np.minimum(np.exp(np.minimum(np.asarray(scores, float), 60.0)) * prior / (1 - min(prior, 0.999999)), LARGEST)
+    sizes = int(rows.max()) + 1, int(columns.max()) + 1
+    from_row = odds / (1 + _others(rows, odds, sizes[0]))
+    from_column = odds / (1 + _others(columns, odds, sizes[1]))
+    for _ in range(ROUNDS):
+        fresh = odds / (1 + _others(rows, from_column, sizes[0]))
+        back = odds / (1 + _others(columns, from_row, sizes[1]))
+        moved = max(float(np.abs(_share(fresh, back, odds) - _share(from_row, from_column, odds)).max()), 0.0)
+        from_row, from_column = np.sqrt(fresh * from_row), np.sqrt(back * from_column)
+        if moved < 1e-4:
+            break
+    return _share(from_row, from_column, odds)
+
+
+def _others(owner: Ints, value: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """The sum over the other pairs of the same record."""
+    return np.asarray(np.maximum(np.bincount(owner, value, minlength=size)[owner] - value, 0.0))
+
+
+def _share(one: NDArray[np.float64], other: NDArray[np.float64], odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    met = one * (other / np.maximum(odds, 1e-300))
+    return np.asarray(met / (1 + met))

@@ -1,0 +1,87 @@
+"""Two lists with plain columns: the same people found again under other spellings, in another order, with less known."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from opencompact.missing.candidates.columns import Plan, link, one_to_one
+from opencompact.missing.candidates.slots import DIFFER, SLIP, Slots
+from opencompact.missing.world.people import people
+
+PLAN = Plan(("given", "father"), ("sex", "country"), ("year",), group="country")
+
+
+@pytest.fixture(scope="module")
+def lists() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Two hundred people who never lived, in their own script; the first eighty once more in Latin letters among others."""
+    everyone = people(np.random.default_rng(8), 400)
+    left = [(p.given.native, p.father.native, p.sex, p.country, p.birth.year) for p in everyone[:200]]
+    again = [
+        (
+            p.given.spellings[-1],
+            None if p.number % 5 == 0 else p.father.spellings[0],
+            p.sex,
+            p.country,
+            p.birth.year + p.number % 2,
+        )
+        for p in everyone[:80]
+    ]
+    others = [(p.given.spellings[0], p.father.spellings[0], p.sex, p.country, p.birth.year) for p in everyone[200:]]
+    columns = ["given", "father", "sex", "country", "year"]
+    first, second = (pl.DataFrame(rows, columns, orient="row") for rows in (left, [*again, *others]))
+    return first, second
+
+
+def test_people_are_found_again_in_another_script(lists) -> None:
+    linked = link(*lists, PLAN)
+    found = {(a, b) for a, b in zip(linked.left.tolist(), linked.right.tolist(), strict=True) if a == b and b < 80}
+    assert len(found) >= 76
+    chosen = one_to_one(linked)
+    right = (linked.left == linked.right) & (linked.right < 80)
+    assert right[chosen].mean() >= 0.9
+
+
+def test_each_record_is_chosen_once(lists) -> None:
+    linked = link(*lists, PLAN)
+    chosen = one_to_one(linked, 0.01)
+    assert len(set(linked.left[chosen].tolist())) == len(set(linked.right[chosen].tolist())) == chosen.sum()
+
+
+def test_chunks_change_nothing(lists) -> None:
+    whole, parts = link(*lists, PLAN), link(*lists, Plan(**{**vars(PLAN), "chunk": 37}))
+    assert whole.left.tolist() == parts.left.tolist()
+    assert whole.score == pytest.approx(parts.score)
+
+
+def test_what_is_learned_says_on_how_many_cases_it_rests(lists) -> None:
+    learned = link(*lists, PLAN).learned
+    assert set(learned) == {"given", "father", "turned", "sex", "country", "year"}
+    for rates in learned.values():
+        assert sum(rates.same) == pytest.approx(1)
+        assert 0 < rates.share < 1
+
+
+def test_exchanged_names_are_taken_as_exchanged() -> None:
+    rows = [("kwabena", "tetteh"), ("siobhan", "mcgregor"), ("bartholomew", "vandenberg")]
+    left = pl.DataFrame(rows, ["given", "father"], orient="row")
+    right = pl.DataFrame([("tetteh", "kwabena"), *rows[1:]], ["given", "father"], orient="row")
+    linked = link(left, right, Plan(("given", "father")))
+    pairs = {(a, b): k for k, (a, b) in enumerate(zip(linked.left.tolist(), linked.right.tolist(), strict=True))}
+    assert linked.fields["turned"][pairs[0, 0]] < linked.fields["turned"][pairs[1, 1]]
+
+
+def test_levels_of_names_follow_how_far_they_are_apart() -> None:
+    side = pl.DataFrame({"name": ["mohammed", "محمد", "mouhamed", "gustavo", "gustabvo", "unrelated"]})
+    slots = Slots(side, side, ("name",), None)
+    rows, columns = np.array([0, 0, 0, 3, 3], np.int32), np.array([0, 1, 2, 4, 5], np.int32)
+    same, arabic, french, slip, other = slots.levels(rows, columns, 0, 0).tolist()
+    assert same == 0 < arabic <= 3
+    assert 0 < french <= 3
+    assert french <= slip <= SLIP < other == DIFFER
+
+
+def test_empty_lists_and_unknown_names_link_nothing() -> None:
+    empty = pl.DataFrame({"given": pl.Series([], dtype=pl.String)})
+    assert len(link(empty, empty, Plan(("given",))).left) == 0
+    unknown = pl.DataFrame({"given": ["", None, "  "]}, schema={"given": pl.String})
+    assert len(link(unknown, unknown, Plan(("given",))).left) == 0
