@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from opencompact.errors import InputError
+from opencompact.errors import InputError, UsageError
 from opencompact.statistics.checking import Report, check_file
 
 TODAY = date(2026, 11, 21)
@@ -385,3 +385,10 @@ def test_json_without_an_end_of_brackets_is_a_sentence(tmp_path: Path) -> None:
     path.write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(InputError, match=r"deep\.json"):
         check_file(path, today=TODAY)
+
+
+def test_a_publishers_own_file_is_told_to_be_imported_as_it_is(data: Path) -> None:
+    path = data / "iom-missing-migrants" / "MissingMigrants-Global-2026-05-06--19_42_11.csv"
+    with pytest.raises(UsageError, match=r"a file of iom\.missing-migrants") as caught:
+        check_file(path, today=date(2026, 11, 21))
+    assert "opencompact import" in str(caught.value.remedy)

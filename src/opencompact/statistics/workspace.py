@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -102,10 +103,14 @@ class Workspace:
         parts = [part for part in self._store.manifest.parts if edition in (part.edition, part.source)]
         if not parts:
             loaded = sorted({part.edition for part in self._store.manifest.parts})
+            source = edition.partition("@")[0]
+            near = difflib.get_close_matches(edition, loaded, n=3) or [name for name in loaded if source in name][-3:]
             raise NoDataError(
                 "No edition of this name is loaded.",
                 value=edition,
-                remedy=said("Loaded are: {found}.", found=", ".join(loaded) or "none"),
+                remedy=said("Near ones: {names}.", names=", ".join(near))
+                if near
+                else "'opencompact sources --loaded' lists those that are.",
             )
         newest = max(part.vintage for part in parts)
         return [part for part in parts if part.vintage == newest]

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from opencompact.compact import Catalogue, catalogue
+from opencompact.errors import UsageError
 from opencompact.language import said
 from opencompact.statistics.checking.cells import NUMBER, check_cells
 from opencompact.statistics.checking.codes import check_codes
@@ -22,7 +23,7 @@ from opencompact.statistics.checking.magnitudes import check_copies, check_range
 from opencompact.statistics.checking.periods import check_periods
 from opencompact.statistics.checking.sdmx_messages import read_message
 from opencompact.statistics.checking.statuses import check_statuses, check_units
-from opencompact.statistics.checking.table import TidyTable, tidy
+from opencompact.statistics.checking.table import REQUIRED, TidyTable, tidy
 from opencompact.statistics.checking.workbooks import check_workbook
 from opencompact.statistics.observations import breakdown, observations
 from opencompact.tables import ROW, read_table
@@ -69,6 +70,8 @@ def check_file(
     raw = message[0] if message else read_table(path, sheet)
     given = {name: value for name, value in (("indicator", indicator), ("area", area), ("unit", unit)) if value}
     table = tidy(raw, given)
+    if not message and not set(REQUIRED) <= {*table.headings, *given}:
+        _refuse_publishers_file(path)
     if message:
         _tell_set_aside(table, message[1])
     check_cells(table)
@@ -91,6 +94,24 @@ def check_file(
     findings = tuple(in_order(gathered(set(table.findings))))
     sound = not any(finding.severity == "error" for finding in findings)
     return Report(path, raw.cells.height, findings, _observations(table, definitions) if sound else None)
+
+
+def _refuse_publishers_file(path: Path) -> None:
+    """A publisher's own file is not tidy and need not be: it is imported as it is."""
+    from opencompact.statistics.sources import contract
+    from opencompact.statistics.sources.file import SourceFile
+
+    found = contract.recognise(SourceFile(path))
+    if found is None or found.reason is not None or contract.source(found.source).generic:
+        return
+    if contract.source(found.source).module == "open_sdg":  # a country may well check the tables of its own platform
+        return
+    raise UsageError(
+        said("This is a file of {source} as its publisher gives it, not a table of your own.", source=found.source),
+        file=path,
+        rule="publishers-file",
+        remedy=said("Import it as it is: 'opencompact import {file}'.", file=path.name),
+    )
 
 
 def _tell_set_aside(table: TidyTable, aside: pl.DataFrame) -> None:
