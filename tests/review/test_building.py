@@ -5,16 +5,25 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
+import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from opencompact import compact
 from opencompact.cli.main import main
 from opencompact.errors import OutputError, UnknownCodeError, UsageError
-from opencompact.review import Library, Request, build
+from opencompact.look.blocks import Callout, Contents, Page, spans
+from opencompact.review import Built, Library, Links, Request, build, building, publication
+from opencompact.review.account import Account
+from opencompact.review.findings import Findings
+from opencompact.review.holdings import Holdings
+from opencompact.review.words import Words
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import import_folder
 from opencompact.statistics.observations import CELL
@@ -25,7 +34,7 @@ TODAY = "2026-11-21"
 
 
 def request(**options: object) -> Request:
-    return Request("QMA", TODAY, **({"languages": ("en",), "formats": ("site",)} | options))  # type: ignore[arg-type]
+    return Request("QMA", **({"today": TODAY, "languages": ("en",), "formats": ("site",)} | options))  # type: ignore[arg-type]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -193,3 +202,120 @@ def test_the_command_gives_its_summary_as_json(
     assert told["out"] == str(out)
     main([*arguments, "--workspace", str(tmp_path / "workspace")])
     assert capsys.readouterr().out.strip().endswith(str(out / "index.html"))
+
+
+# --- what is made again, and what is not --------------------------------------------------------------------------------
+
+
+def pages_made(built: Built) -> set[str]:
+    return {Path(name).stem for name in built.made if name.endswith(".html")}
+
+
+def test_where_nothing_has_changed_nothing_is_composed(
+    sample: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(Library(sample), request(), tmp_path / "out")
+    monkeypatch.setattr(building, "publication", None)
+    second = build(Library(sample), request(), tmp_path / "out")
+    assert (second.made, set(second.kept)) == ((), set(first.made))
+    assert (second.pages, second.figures, second.size) == (first.pages, first.figures, first.size)
+
+
+def test_a_file_that_was_removed_is_made_again(sample: Workspace, tmp_path: Path) -> None:
+    build(Library(sample), request(), tmp_path / "out")
+    (tmp_path / "out/en/deaths.html").unlink()
+    assert build(Library(sample), request(), tmp_path / "out").made == ("en/deaths.html",)
+
+
+@pytest.mark.parametrize("changed", ["program", "day", "actions"])
+def test_another_program_day_or_list_of_actions_is_never_answered_with_what_was_there(
+    sample: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    def links(word: str) -> Links:
+        told = Callout("note", spans(word))
+        return Links(actions=lambda objective, area, code: (told,) if objective == 3 else (), state=word)
+
+    first = build(Library(sample), request(links=links("one")), tmp_path / "out")
+    after = request(links=links("two" if changed == "actions" else "one"))
+    if changed == "program":
+        for name in ("made_by", "drawn_by"):
+            monkeypatch.setattr(building, name, lambda: "another")
+    if changed == "day":
+        after = replace(after, today="2026-11-22")
+    second = build(Library(sample), after, tmp_path / "out")
+    assert pages_made(second) == ({"objective-03"} if changed == "actions" else pages_made(first))
+    build(Library(sample), after, tmp_path / "fresh")
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_another_language_is_added_and_the_others_follow(sample: Workspace, tmp_path: Path) -> None:
+    build(Library(sample), request(), tmp_path / "out")
+    build(Library(sample), request(languages=("en", "fr")), tmp_path / "out")
+    build(Library(sample), request(languages=("en", "fr")), tmp_path / "fresh")
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_a_list_of_pages_follows_the_leads_that_it_shows(sample: Workspace, tmp_path: Path) -> None:
+    account = Account(*_found(sample), Words("en"), TODAY, Links())
+    made = publication(account, ["en"])
+    index = next(page for page in made.pages if any(isinstance(block, Contents) for block in page.blocks))
+    parent = next(block.parent for block in index.blocks if isinstance(block, Contents))
+    listed = next(page for page in made.pages if page.parent == parent)
+    other = next(page for page in made.pages if page.parent != parent and page not in (index, listed))
+
+    def digest_with(page: Page) -> str:
+        pages = tuple(replace(each, lead=spans("Another.")) if each == page else each for each in made.pages)
+        return building._page_digest(replace(made, pages=pages), index)
+
+    assert digest_with(listed) != building._page_digest(made, index) == digest_with(other)
+
+
+def _found(workspace: Workspace) -> tuple[Holdings, Findings]:
+    holdings = Holdings(Library(workspace), compact.area("QMA"))
+    return holdings, Findings(holdings, compact.catalogue(), 2026)
+
+
+# --- several processes, and one that is killed --------------------------------------------------------------------------
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from opencompact.review import Library, Request, build, placing
+from opencompact.statistics import Workspace
+from opencompact.statistics.sample import places
+places.register()
+moment = sys.argv[3]
+renamed = Path.rename
+def rename(path, target):
+    if moment == "swap" and path.name.endswith(".part"): os.kill(os.getpid(), 9)
+    return renamed(path, target)
+Path.rename = rename
+def told(step):
+    if moment == "data" == step: os.kill(os.getpid(), 9)
+build(Library(Workspace(sys.argv[1])), Request("QMA", "2026-11-22", ("en",), ("site", "data")), Path(sys.argv[2]), progress=told)
+"""
+
+
+@pytest.mark.parametrize("moment", ["data", "swap"])
+def test_a_killed_build_leaves_the_review_of_before(sample: Workspace, tmp_path: Path, moment: str) -> None:
+    build(Library(sample), request(formats=("site", "data")), tmp_path / "out")
+    before = contents(tmp_path / "out")
+    command = [sys.executable, "-c", KILLED, str(sample.folder), str(tmp_path / "out"), moment]
+    assert subprocess.run(command, check=False).returncode == -9
+    held = tmp_path / ("out" if moment == "data" else ".out.old")
+    assert contents(held) == before
+    again = build(Library(sample), request(formats=("site", "data")), tmp_path / "out")
+    assert (again.made, contents(tmp_path / "out")) == ((), before)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_two_builds_into_one_folder_at_once_both_end_well(sample: Workspace, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", KILLED, str(sample.folder), str(tmp_path / "out"), "never"]
+    running = [subprocess.Popen(command) for _number in range(2)]
+    assert [one.wait() for one in running] == [0, 0]
+    built = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
+    assert built["date"] == "2026-11-22"
+    assert all((tmp_path / "out" / name).stat().st_size for name in built["units"])
+    build(Library(sample), request(formats=("site", "data"), today="2026-11-22"), tmp_path / "fresh")
+    assert contents(tmp_path / "out").keys() == contents(tmp_path / "fresh").keys()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "out"]

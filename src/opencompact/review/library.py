@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -37,6 +38,12 @@ class Library:
     def current(self) -> pl.LazyFrame:
         """Every current value: the columns of an observation table, by area, indicator and cell."""
         return self.ready.scan()
+
+    @cached_property
+    def state(self) -> str:
+        """What the workspace holds, as a short text that changes when it does."""
+        manifest = (self.workspace.folder / "manifest.json").read_bytes()
+        return f"{self.ready.state} {hashlib.sha256(manifest).hexdigest()}"
 
     def of_areas(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
         """Indicator → every current value of these areas."""

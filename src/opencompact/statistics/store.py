@@ -18,7 +18,6 @@ import json
 import os
 import re
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +32,7 @@ from opencompact.errors import OutputError, StoreError
 from opencompact.language import said
 from opencompact.statistics.sources.contract import Coverage
 from opencompact.tables import write_text
+from opencompact.tables.locking import held
 
 FORMAT = 1
 
@@ -331,28 +331,13 @@ def _reason(problem: Exception) -> str:
 
 def _wait_for(lock: IO[str], folder: Path, patience: float, told: Callable[[], None] | None) -> None:
     deadline = time.monotonic() + patience
-    while not _locked(lock):
+    while not held(lock):
         if told is not None:
             told()
             told = None
         if time.monotonic() > deadline:
             raise StoreError("Another import is at work in this workspace.", file=folder, remedy="Wait until it ends.")
         time.sleep(0.05)
-
-
-def _locked(lock: IO[str]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
 
 
 def _remove_leftovers(folder: Path) -> None:
