@@ -133,3 +133,16 @@ def test_fonts_and_languages_are_named_for_each_script(files: dict[str, bytes]) 
         assert 'w:eastAsia="Noto Sans SC"' in styles
         assert 'w:bidi="ar-SA"' in styles
     assert set(LANGUAGES) >= {"en", "ar", "zh"}
+
+
+def test_a_sentence_stays_with_the_chart_or_table_that_it_leads_to() -> None:
+    from opencompact.look.blocks import Column, Page, Publication, Table, paragraph, spans
+
+    table = Table((Column("A"), Column("B")), (("one", "a long text of many words that needs its room"),))
+    page = Page("index", "A page", spans("Lead."), (paragraph("Alone."), paragraph("It leads on."), table))
+    document = docx.Document(BytesIO(assemble(Publication("en", "T", "S", (page,)))))
+    styles = {p.text: p.style for p in document.paragraphs}
+    assert styles["It leads on."].paragraph_format.keep_with_next
+    assert not styles["Alone."].paragraph_format.keep_with_next
+    narrow, wide = (int(column.width) for column in document.tables[0].columns)
+    assert wide > narrow

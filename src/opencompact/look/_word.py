@@ -217,6 +217,7 @@ class Word:
         self._style("Title", points["display"] * 1.5, colour["ink"], strong=True, before=150, after=6)
         self._style("Subtitle", points["large"], colour["quiet"], after=24)
         self._style("Lead", points["large"] * 0.86, colour["ink"], after=14)
+        self._style("Leading", points["body"], colour["ink"], after=7, next_=True)
         self._style("Note", points["small"], colour["quiet"], after=5)
         self._style("Measure", points["small"], colour["quiet"], after=6, next_=True)
         self._style("Finding", points["large"] * 0.86, colour["ink"], strong=True, before=18, after=2, next_=True)

@@ -29,7 +29,7 @@ from opencompact.look.blocks import (
     as_cell,
 )
 from opencompact.look.drawing import Picture, depict, map_note
-from opencompact.look.outline import Outline, anchor_label, heading_levels, outline
+from opencompact.look.outline import Outline, anchor_label, heading_levels, leads_on, outline
 from opencompact.look.pictures import as_png
 from opencompact.tables import write_bytes
 
@@ -114,7 +114,10 @@ class _Assembly:
             self._paragraph("Lead", page.lead)
         levels = heading_levels(self.publication, page, top)
         for place, block in enumerate(page.blocks):
-            self._block(page, block, levels.get(place, 0))
+            if leads_on(page.blocks[place : place + 2]) and isinstance(block, Paragraph) and block.role == "body":
+                self._paragraph("Leading", block.spans)
+            else:
+                self._block(page, block, levels.get(place, 0))
 
     def _block(self, page: Page, block: Block, level: int) -> None:
         match block:

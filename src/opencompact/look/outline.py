@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opencompact.look.blocks import Figure, Heading, Page, Publication, Table, as_cell
+from opencompact.look.blocks import Block, BulletList, Figure, Heading, Page, Paragraph, Publication, Table, as_cell
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def outline(publication: Publication) -> Outline:
                 if block.table:
                     annex.append(AnnexTable(len(annex) + 1, block, block.table))
     return Outline(levels, frozenset(anchors), tuple(annex))
+
+
+def leads_on(pair: tuple[Block, ...]) -> bool:
+    """Whether a paragraph leads to what stands below it: no printed page ends between the two."""
+    return len(pair) == 2 and isinstance(pair[0], Paragraph) and isinstance(pair[1], Figure | Table | BulletList)
 
 
 def shares(table: Table) -> list[float]:

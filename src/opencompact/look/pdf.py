@@ -36,7 +36,7 @@ from opencompact.look.blocks import (
     as_cell,
 )
 from opencompact.look.drawing import depict, draw, map_note
-from opencompact.look.outline import Outline, anchor_label, heading_levels, outline, shares
+from opencompact.look.outline import Outline, anchor_label, heading_levels, leads_on, outline, shares
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
@@ -139,7 +139,7 @@ class _Setting:
             "level": top,
             "lead": self._spans(page.lead),
             "blocks": [
-                self._block(page, block, levels.get(place, 0)) | {"keep": _keeps(page.blocks[place : place + 2])}
+                self._block(page, block, levels.get(place, 0)) | {"keep": leads_on(page.blocks[place : place + 2])}
                 for place, block in enumerate(page.blocks)
                 if not (isinstance(block, Contents) and block.title)
             ],
@@ -279,11 +279,6 @@ class _Setting:
                 for entry in listed
             ],
         }
-
-
-def _keeps(pair: tuple[Block, ...]) -> bool:
-    """Whether a paragraph leads to what stands below it: no page ends between the two."""
-    return len(pair) == 2 and isinstance(pair[0], Paragraph) and isinstance(pair[1], Figure | Table | BulletList)
 
 
 def _day(date: str) -> dict[str, int] | None:

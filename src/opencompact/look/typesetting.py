@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +34,11 @@ def compiler() -> Any:
     return typst.Compiler(root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True)
 
 
-# Typst keeps what it has reckoned for ten runs, some 60 MB a publication. Ten runs of nothing let it go; that costs a tenth of
-# a second, so it is done every third time.
-_RUNS_KEPT, _EVERY = 11, 3
-_runs = count(1)
+# Typst keeps what it has reckoned for ten runs, some 100 MB a publication. Ten runs of nothing let it go, in a hundredth of a second.
+_RUNS_KEPT = 11
 
 
 def forget() -> None:
     """Call after a large run: keeps the memory of a process that sets many publications in bounds."""
-    if next(_runs) % _EVERY == 0:
-        for _ in range(_RUNS_KEPT):
-            compiler().compile(input=b"", format="pdf", sys_inputs={})
+    for _ in range(_RUNS_KEPT):
+        compiler().compile(input=b"", format="pdf", sys_inputs={})

@@ -51,7 +51,7 @@ class LineChart(Chart):
 def render_line(chart: LineChart, canvas: Canvas) -> float:
     """Draws the chart; gives its height."""
     labels, top = _EndLabels(chart, canvas), 14.0
-    height = max(250.0 if canvas.narrow else 330.0, labels.height + 10)
+    height = max(250.0 if canvas.narrow else 290.0, labels.height + 10)
     bottom = height - 30
     low, high = _value_range(chart)
     right = canvas.width - labels.width
