@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from opencompact.errors import OpenCompactError
 from opencompact.missing import joint, kinship
-from opencompact.missing.kinship import network, theta
+from opencompact.missing.kinship import network, theta, urn
 from opencompact.missing.kinship.case import (
     Family,
     Hypothesis,
@@ -228,10 +228,10 @@ def test_theta_by_partitions_is_theta_by_quadrature(question, value: float) -> N
     pedigree, marker, profiles = question
     locus = theta.lumped(marker, theta.seen_alleles(profiles, marker))
     opened, folded, inbred = theta.open_network([pedigree], profiles, marker, locus)
-    urn, _ = theta.urn_of(value, locus.frequencies).after(folded)
+    draws, _ = urn.urn_of(value, locus.frequencies).after(folded)
     for part, _ in theta.autozygous_or_not(opened, inbred):
         if part.draws and len(part.draws) <= 6:
-            assert theta._by_quadrature(part, urn) == pytest.approx(theta._by_partition(part, urn), abs=1e-10)
+            assert urn._by_quadrature(part, draws) == pytest.approx(urn._by_partition(part, draws), abs=1e-10)
 
 
 @FEW

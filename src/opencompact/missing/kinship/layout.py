@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
+from opencompact.missing.kinship.batches import Ratios, ratios_at
 from opencompact.missing.kinship.case import Array, Call, Family, Marker, Profile
 from opencompact.missing.kinship.lumping import whole
 from opencompact.missing.kinship.observation import pair_evidence, single_evidence, visible
-from opencompact.missing.kinship.tables import Ratios, question, ratios_at, refuse_impossible
+from opencompact.missing.kinship.shapes import question
+from opencompact.missing.kinship.tables import refuse_impossible
 
 Target = tuple[Family, str]
 """A family and one of its missing people."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from opencompact.errors import UsageError
 from opencompact.missing.kinship.case import Array, Case, Family, Marker, Sex
 from opencompact.missing.kinship.layout import Layout, Target
-from opencompact.missing.kinship.tables import signature
+from opencompact.missing.kinship.shapes import signature
 
 BLOCK = 2_000
 """Missing people whose tables are built and scored together."""
