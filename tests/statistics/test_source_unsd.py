@@ -157,3 +157,9 @@ def test_a_profile_without_its_fields_is_a_sentence_not_a_traceback(tmp_path: Pa
     (tmp_path / "profile.json").write_text(json.dumps(content), "utf-8")
     with pytest.raises(InvalidDataError, match="has not the form"):
         read(tmp_path / "profile.json")
+
+
+def test_of_a_group_it_is_told_how_many_countries_have_something(database: Path) -> None:
+    found = series(database, "sg_reg_censusn").observations
+    assert set(found.filter(pl.col("area") == "001")["unit"]) == {"number"}
+    assert set(found.filter(pl.col("area") == "MEX")["unit"]) <= {"yes or no"}

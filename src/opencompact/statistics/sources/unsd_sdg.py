@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from opencompact.compact import area
+from opencompact.compact import area, areas
 from opencompact.errors import OpenCompactError
 from opencompact.statistics.observations import breakdown, observations
 from opencompact.statistics.sources.contract import Reading, Recognition, set_aside, source
@@ -59,13 +59,20 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
     )
     kept = found.join(pl.concat([elsewhere, odd]).select("row"), on="row", how="anti")
     missing = pl.when(pl.col("value").is_null()).then(pl.lit("O")).otherwise("status").alias("status")
-    whole = observations(kept.with_columns(missing), indicator=series["indicator"], unit=series["unit"])
+    whole = observations(kept.with_columns(missing, _unit(series["unit"])), indicator=series["indicator"])
     group = pl.col("geo_area").replace(codes["former_groups"])
     aside = set_aside(
         elsewhere.select("row", "content", (pl.lit("no area of M49 today: ") + group).alias("reason")),
         set_aside(odd.select("row", "content"), reason="no number, or a code that is not known"),
     )
     return Reading(without_gaps(whole), aside, table.height, last_day_in(whole))
+
+
+def _unit(unit: str) -> pl.Expr:
+    """A country has something or has it not; of a group it is told how many countries have it."""
+    groups = [each.code for each in areas() if each.is_group]
+    counted = pl.col("area").is_in(groups) & (pl.lit(unit) == "yes or no")
+    return pl.when(counted).then(pl.lit("number")).otherwise(pl.lit(unit)).alias("unit")
 
 
 def _areas(codes: pl.Series) -> dict[str, str]:
