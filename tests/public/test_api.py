@@ -20,6 +20,14 @@ def test_lists_filters_and_wholes(client: Any) -> None:
     assert client.get("/api/v1/search?q=语言").json()["actions"]["actions"][0]["id"] == "synthetic-pledge-zh"
 
 
+def test_parts_of_a_review_and_who_reports_on_a_recommendation(client: Any) -> None:
+    parts = client.get("/api/v1/actions?part_of=synthetic-review-inner-sea").json()["actions"]
+    assert {part["id"] for part in parts} == {"synthetic-statement-orsela", "synthetic-statement-ansel"}
+    known = {entry["code"]: entry for entry in client.get("/api/v1/recommendations?language=fr").json()}
+    assert len(known) == 26
+    assert known["2d"]["reported"] == [{"area": "QMA", "state": "evidenced", "identifier": "synthetic-missing-2d"}]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

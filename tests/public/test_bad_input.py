@@ -91,6 +91,7 @@ def zip_bomb() -> bytes:
         ("empty.csv", b" ", "The file is empty"),
         ("text.pdf", b"%PDF-1.7", "This is not a table"),
         ("text.docx", b"PK", "This is not a table"),
+        ("bomb.docx", zip_bomb(), "This is not a table"),
         ("bomb.xlsx", zip_bomb(), "unpacks to far more"),
         ("cut.xlsx", b"PK\x03\x04 and no more", "truncated or damaged"),
         ("page.csv", b"<html><body>", "no column"),

@@ -73,7 +73,7 @@ def test_every_address_is_in_the_matrix(service: Any) -> None:
 
     walk(get_resolver())
     foreign = {name for name in names if name.startswith(("account_", "mfa_", "api-", "openapi"))}
-    foreign |= {"list_actions", "one_action", "versions", "objectives", "one_objective", "one_area"}
+    foreign |= {"list_actions", "one_action", "versions", "objectives", "one_objective", "one_area", "recommendations"}
     assert names - foreign - set(MATRIX) <= {"search"}
 
 

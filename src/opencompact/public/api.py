@@ -14,6 +14,7 @@ from ninja.throttling import AnonRateThrottle
 from opencompact import actions, compact
 from opencompact.actions.sample import PREFIX, is_synthetic
 from opencompact.errors import UnknownCodeError
+from opencompact.public import reviewing
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record, Version
@@ -129,6 +130,23 @@ class AreaTold(Schema):
     objectives: dict[str, Tally]
 
 
+class Report(Schema):
+    """What one area reports on a recommendation."""
+
+    area: str
+    state: str
+    identifier: str
+
+
+class Recommendation(Schema):
+    """One of the 26 recommendations on missing migrants, in a few words of our own, with who reports on it."""
+
+    code: str
+    name: str
+    group: int
+    reported: list[Report]
+
+
 class Provision(Schema):
     """A paragraph of a loaded text."""
 
@@ -155,6 +173,7 @@ class Asked(Schema):
     state: State | None = None
     flag: Literal["overdue", "stale", "unmeasured"] | None = None
     provision: str = ""
+    part_of: Annotated[str, Query(max_length=63)] = ""
     q: Annotated[str, Query(max_length=200)] = ""
     page: Annotated[int, Query(ge=1, le=200)] = 1
 
@@ -278,6 +297,24 @@ def one_area(request: HttpRequest, code: Annotated[str, Path(max_length=80)], la
         name=area.name(language),
         objectives={str(number): _tally(found) for number, found in sorted(counts.items())},
     )
+
+
+@api.get(
+    "/recommendations",
+    response={200: list[Recommendation], **_REFUSED},
+    summary="The 26 recommendations on missing migrants (A/79/590, annex) and what each area reports",
+)
+def recommendations(request: HttpRequest, language: Code = "en") -> list[Recommendation]:
+    known = reviewing.recommendations()
+    return [
+        Recommendation(
+            code=entry.code,
+            name=entry.name(language),
+            group=entry.group,
+            reported=[Report(**vars(each)) for each in known.get(entry.code, [])],
+        )
+        for entry in compact.recommendations()
+    ]
 
 
 @api.get(

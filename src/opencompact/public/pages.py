@@ -97,6 +97,9 @@ class Names:
         found = (action for action in compact.actions() if action.code == code)
         return next((action.name(self.code) for action in found), "")
 
+    def support(self, code: str) -> str:
+        return words.choice(words.SUPPORT, code).name(self.code)
+
     def review(self, form: str) -> str:
         return words.choice(words.REVIEWS, form).name(self.code)
 
