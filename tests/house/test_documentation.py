@@ -41,7 +41,7 @@ def test_every_command_that_the_documentation_names_exists() -> None:
     unknown = set()
     for page in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]:
         for line in re.findall(
-            r"(?:^|`|\$ )opencompact ([a-z-]+)(?: ([a-z-]+))?", page.read_text(encoding="utf-8"), re.MULTILINE
+            r"(?:^|`|\$ )opencompact ([a-z][a-z-]*)(?: ([a-z-]+))?", page.read_text(encoding="utf-8"), re.MULTILINE
         ):
             command = opencompact.get_command(click.Context(opencompact), line[0]) if line[0] in COMMANDS else None
             if command is None or (isinstance(command, click.Group) and line[1] and line[1] not in command.commands):

@@ -8,6 +8,7 @@ import click
 
 from opencompact.cli.indicators import indicator_object, state_object
 from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.speaking import spoken
 from opencompact.cli.workspace import workspace_option
 
 
@@ -94,7 +95,7 @@ def _state(workspace: Path, as_json: bool) -> None:
         print_json({**state_object(found), "indicators": len(found.indicators()), "by_objective": counts})
         return
     shown = tiers if found.official_list.loaded else tiers[2:]
-    rows = [(o.number, o.short(), *(counts[o.number][tier] for tier in shown)) for o in objectives()]
+    rows = [(o.number, o.short(spoken()), *(counts[o.number][tier] for tier in shown)) for o in objectives()]
     print_table(["objective", "", *shown], rows, right=(0, *range(2, 2 + len(shown))))
     say("{n} indicators; {state}.", n=len(found.indicators()), state=str(found.official_list))
     if not found.official_list.loaded:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.speaking import language_of
 from opencompact.cli.workspace import workspace_option
 from opencompact.language import said
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: opencompact claims A-79-590.docx --workspace workspace --json")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--language", "--lang", "language", default="en", show_default=True, help="The language of the explanations."
+    "--language", "--lang", "language", help="The language of the explanations (default: the language of the terminal)."
 )
 @click.option(
     "--status", help="Only those found so: confirmed, revised, other-definition, differs, target, cannot-be-checked."
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @workspace_option
 @json_option
 def claims(
-    file: Path | None, language: str, status: str | None, document: str | None, workspace: Path, as_json: bool
+    file: Path | None, language: str | None, status: str | None, document: str | None, workspace: Path, as_json: bool
 ) -> None:
     """Check the figures that a text states: the value today, the value at the time of the text, and why they differ.
 
@@ -37,6 +38,7 @@ def claims(
     from opencompact.language import language as known_language
     from opencompact.review.claims import ledger
 
+    language = language_of(language, as_json=as_json)
     known_language(language)
     if file:
         text = read(file)

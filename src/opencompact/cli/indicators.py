@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.speaking import language_of
 from opencompact.cli.workspace import workspace_option
 from opencompact.language import N_, said
 
@@ -21,11 +22,11 @@ _TIERS = (N_("core"), N_("additional"), N_("provisional"), N_("context"))
 @click.option("--objective", type=click.IntRange(1, 23), help="Only those that bear on this objective.")
 @click.option("--tier", type=click.Choice(_TIERS), help="Only those of this tier.")
 @click.option(
-    "--lang", "language", default="en", show_default=True, help="Language of the names: en, ar, zh, es, fr, ru."
+    "--lang", "language", help="Language of the names: en, ar, zh, es, fr, ru (default: the language of the terminal)."
 )
 @workspace_option
 @json_option
-def indicators(objective: int | None, tier: Any, language: str, workspace: Path, as_json: bool) -> None:
+def indicators(objective: int | None, tier: Any, language: str | None, workspace: Path, as_json: bool) -> None:
     """List indicators: those that ship, and the official list where the workspace has it.
 
     With --json: an object with official_list (loaded, core, additional, expected, file, loaded_on) and indicators, a
@@ -39,7 +40,14 @@ def indicators(objective: int | None, tier: Any, language: str, workspace: Path,
         print_json({"official_list": state_object(found), "indicators": [indicator_object(one) for one in chosen]})
         return
     rows = [
-        (one.id, said(one.tier), ", ".join(map(str, one.objectives)), one.unit, one.short(language)) for one in chosen
+        (
+            one.id,
+            said(one.tier),
+            ", ".join(map(str, one.objectives)),
+            one.unit,
+            one.short(language_of(language, as_json=False)),
+        )
+        for one in chosen
     ]
     print_table(["id", "tier", "objectives", "unit", "name"], rows)
     say("{n} indicators; {state}.", n=len(chosen), state=str(found.official_list))

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, progress, say
-from opencompact.cli.speaking import tell
+from opencompact.cli.speaking import language_of, tell
 from opencompact.language import N_, said
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ found_argument = click.argument("found", type=file_type)
 mapping_sought = click.option("--mapping-sought", type=file_type, help="Mapping of the columns of SOUGHT (TOML).")
 mapping_found = click.option("--mapping-found", type=file_type, help="Mapping of the columns of FOUND (TOML).")
 dna_option = click.option("--dna", type=file_type, help="What `opencompact kinship search --json` printed.")
-lang_option = click.option("--lang", default="en", show_default=True, help="Language: en, ar, zh, es, fr, ru.")
+lang_option = click.option("--lang", help="Language: en, ar, zh, es, fr, ru (default: the language of the terminal).")
 top_option = click.option("--top", default=5, show_default=True, type=click.IntRange(1, 1000), help="So many each.")
 closed_option = click.option(
     "--closed",
@@ -162,7 +162,7 @@ def explain(
     mapping_found: Path | None,
     dna: Path | None,
     closed: float,
-    lang: str,
+    lang: str | None,
     as_json: bool,
 ) -> None:
     """Two records side by side, in words and numbers, in one of six languages.
@@ -174,6 +174,7 @@ def explain(
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
 
+    lang = language_of(lang, as_json=as_json)
     translator(lang, "missing")
     first, second = _read(sought, mapping_sought, quiet=True), _read(found, mapping_found, kind="found", quiet=True)
     search = _search(first, second, dna)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, progress, say
-from opencompact.cli.speaking import LANGUAGES, spoken, tell
+from opencompact.cli.speaking import LANGUAGES, language_of, tell
 from opencompact.language import N_, said
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def compare(one: str, other: str, lang: str | None, as_json: bool) -> None:
     from opencompact.missing.names import explain
 
     comparison = compare_names(one, other)
-    sentences = explain(comparison, lang or spoken())
+    sentences = explain(comparison, language_of(lang, as_json=as_json))
     if as_json:
         print_json({**comparison.as_dict(), "explanation": sentences})
         return

@@ -7,17 +7,20 @@ from pathlib import Path
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, say, say_found
+from opencompact.cli.speaking import language_of
 
 
 @click.command(epilog="Example: opencompact search 失踪移民 --language zh")
 @click.argument("words", nargs=-1)
-@click.option("--language", "--lang", "language", default="en", show_default=True, help="The language of the labels.")
+@click.option(
+    "--language", "--lang", "language", help="The language of the labels (default: the language of the terminal)."
+)
 @click.option("--sort", type=click.Choice(("provision", "claim", "example")), help="Only these.")
 @click.option("--limit", default=15, show_default=True, type=click.IntRange(1, 500))
 @click.option("--index", "out", type=click.Path(path_type=Path), help="Write the index for a site to this JSON file.")
 @json_option
 def search(
-    words: tuple[str, ...], language: str, sort: str | None, limit: int, out: Path | None, as_json: bool
+    words: tuple[str, ...], language: str | None, sort: str | None, limit: int, out: Path | None, as_json: bool
 ) -> None:
     """Search what the texts provide, state and tell of countries. The words may be in any of the six languages."""
     from opencompact.documents import shelf
@@ -33,7 +36,7 @@ def search(
         if not out:
             raise UsageError("There is nothing to search for.", remedy="Give one or more words.")
         return
-    hits = index.search(" ".join(words), language, limit=limit, sort=sort)
+    hits = index.search(" ".join(words), language_of(language, as_json=as_json), limit=limit, sort=sort)
     if as_json:
         print_json([hit.as_dict() for hit in hits])
         return

@@ -47,6 +47,11 @@ def _code(locale: str) -> str | None:
     return code if code in LANGUAGES else None
 
 
+def language_of(asked: str | None, *, as_json: bool) -> str:
+    """The language of an answer's words: the one asked for; else English in JSON, which stays, and on a screen its own."""
+    return asked or ("en" if as_json else spoken())
+
+
 def tell(words: str) -> str:
     """The words in the language that the terminal speaks."""
     return told(words, spoken())

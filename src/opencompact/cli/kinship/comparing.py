@@ -9,7 +9,7 @@ import click
 
 from opencompact.cli.kinship.group import case_argument, findings_of, kinship, say_findings
 from opencompact.cli.output import json_option, print_json, print_table, say
-from opencompact.cli.speaking import spoken
+from opencompact.cli.speaking import language_of
 from opencompact.language import said
 
 
@@ -92,9 +92,9 @@ def evidence(case_file: Path, remains: str, person: str, pdf: Path | None, code:
 
     case = room.read_case(case_file)
     sheet = room.evidence_sheet(case, remains, person)
-    code = code or spoken()
     if pdf:
-        page.write_sheet(sheet, pdf, code)
+        page.write_sheet(sheet, pdf, language_of(code, as_json=False))
+    code = language_of(code, as_json=as_json)
     if as_json:
         print_json(room.plain({**sheet.as_dict(), "sentences": list(page.sentences(sheet, code)), **findings_of(case)}))
         return
