@@ -213,3 +213,7 @@ def test_the_world_is_not_told_of_as_a_country(sample, tmp_path: Path) -> None:
     facts = [" ".join(each.split()) for each in page(built, "en", "index").xpath("//p[@class='label']//text()")]
     assert "People living in another country than they were born in" in facts
     assert not any("here" in each.split() for each in facts if each.startswith("People"))
+
+
+def test_a_target_is_said_as_its_text_states_it(review: Built) -> None:
+    assert "Target: under 3%" in (review.out / "en/objective-20.html").read_text("utf-8")

@@ -172,6 +172,12 @@ class Words:
         """A percentage with one decimal, two below one."""
         return whole(format_percent(value, self.code, 1 if abs(value) >= 1 or value == 0 else 2), self.code)
 
+    def target(self, value: float, unit: str, name: str) -> str:
+        """The value of a target, as its text states it: 3%, not 3.0%."""
+        if unit == "percent" and value == round(value):
+            return whole(format_percent(value, self.code, 0), self.code)
+        return self.value(value, unit, name)
+
     def money(self, value: float) -> str:
         """An amount in US dollars: "US$ 61.1 billion"."""
         if abs(value) < LARGE:

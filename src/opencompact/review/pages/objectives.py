@@ -315,7 +315,7 @@ def _target(account: Account, finding: Finding) -> charts.Target | None:
     if not finding.indicator.targets:
         return None
     target = finding.indicator.targets[0]
-    value = account.value(target.value, finding.unit)
+    value = _.target(target.value, finding.unit, account.unit(finding.unit))
     label = {
         "<": _("Target: under {value}", value=value),
         "<=": _("Target: at most {value}", value=value),
