@@ -193,6 +193,23 @@ def test_what_was_done_is_kept_as_it_was_written(db: None) -> None:
             change()
 
 
+def test_a_focal_point_does_not_make_what_is_public_speak_for_another_country(signed_in: Any) -> None:
+    from opencompact.actions.rows import to_row
+    from opencompact.public.models import Record
+
+    focal, editor = signed_in("focal-point", "QMA"), signed_in("editor")
+    record = Record.objects.get(identifier="synthetic-pledge-births")
+    sent: dict[str, Any] = to_row(record.action) | {"version": str(record.version), "areas": "QMA; QMB"}
+    sent["objectives"] = [str(number) for number in record.objectives]
+    address = "/en/desk/actions/synthetic-pledge-births/edit/"
+    refused = focal.post(address, sent)
+    assert refused.status_code == 422
+    assert "An area that is not yours" in refused.content.decode()
+    assert Record.objects.get(pk=record.pk).areas == ["QMA"]
+    assert editor.post(address, sent).status_code == 302
+    assert Record.objects.get(pk=record.pk).areas == ["QMA", "QMB"]
+
+
 def test_every_change_leaves_a_line_in_the_record_of_deeds() -> None:
     """A write is one function that notes what it did: no function of the module goes without."""
     import ast

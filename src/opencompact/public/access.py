@@ -71,6 +71,17 @@ def may_write(person: Visitor, record: Record) -> bool:
     return Permission.WRITE in held and record.owner_id == getattr(person, "pk", None) and record.stage == "draft"
 
 
+def strange_areas(person: Visitor, record: Record, areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The areas that a change would add to what is published, and that are not the person's own; none for an editor.
+
+    A focal point changes what is public without an editor: it must not begin to speak for another country.
+    """
+    mine = areas_of(person)
+    if record.stage != "published" or Permission.EDIT_ALL in permissions(person) or "" in mine:
+        return ()
+    return tuple(code for code in areas if code not in mine and code not in record.areas)
+
+
 def may_report(person: Visitor, record: Record) -> bool:
     """Progress is reported by those who wrote the action, by the focal point of its area, by editors."""
     own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -71,6 +71,11 @@ def _widget(asked: Field) -> str:
     if asked.form in _LONG:
         return "text"
     return {"day": "date", "number": "number"}.get(asked.form, "line")
+
+
+def faulty_form(form: ActionForm, fault: InvalidDataError) -> ActionForm:
+    """The same form with one fault more."""
+    return replace(form, faults=(*form.faults, fault))
 
 
 def empty_form(kind: str, language: str) -> ActionForm:

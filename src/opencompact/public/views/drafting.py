@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opencompact import actions
 from opencompact.actions import words
+from opencompact.errors import InvalidDataError
 from opencompact.language import N_
 from opencompact.public import access, forms, writing
 from opencompact.public.models import Record
@@ -44,20 +45,29 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     form = forms.posted_form(record.kind, request.POST, spoken(request), record.action, contact=True)
     if form.decoded is None or form.decoded.action is None:
         return _form(request, form, record, status=422)
+    action = form.decoded.action
+    if strange := access.strange_areas(request.user, record, action.areas):
+        return _form(request, forms.faulty_form(form, _not_yours(strange)), record, status=422)
     try:
         expected = whole(request.POST.get("version"))
         writing.save(
             by=me(request),
             record=record,
-            action=form.decoded.action,
+            action=action,
             expected=expected,
             reason=request.POST.get("reason", "")[:300],
         )
     except writing.Conflict as conflict:
-        theirs = actions.changes(form.decoded.action, record.action)
+        theirs = actions.changes(action, record.action)
         return _form(request, form, record, status=409, conflict=conflict, theirs=theirs)
     say(request, N_("The changes are kept."))
     return redirect("action", record.identifier)
+
+
+def _not_yours(areas: tuple[str, ...]) -> InvalidDataError:
+    remedy = N_("Write a draft of your own and submit it: an editor publishes it.")
+    problem = N_("An area that is not yours cannot be added to what is published.")
+    return InvalidDataError(problem, column="areas", value="; ".join(areas), rule="areas", remedy=remedy)
 
 
 def _form(
