@@ -1,7 +1,7 @@
-"""Names: the fixed tasks of the reference, a second draw that no weight was tuned on, labelled pairs, cost, blocking.
+"""Names: the fixed tasks of the reference, fresh draws, labelled pairs, what is reachable, cost, blocking.
 
     python -m benchmarks names                    everything
-    python benchmarks/names.py tasks              tasks | draw | pairs | cost | keys
+    python benchmarks/names.py tasks              tasks | draw | pairs | reach | cost | keys
 
 Takes the folder of the reference from OPENCOMPACT_REFERENCE. Measures as its README says: recall@1 and recall@10 with
 ties at their middle rank; F1 at the best threshold, each query's right pair against 20 random candidates and the 3
@@ -10,13 +10,11 @@ highest-scoring wrong ones. Beside ours stand anyascii + rapidfuzz, measured in 
 
 from __future__ import annotations
 
-import csv
 import os
-import random
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -25,10 +23,15 @@ import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
 
-from opencompact.missing.names import PreparedNames, Scorer, blocking_keys, score_pairs
+from opencompact.missing.names import PreparedNames, Scorer, blocking_keys, compare, prepare, score_pairs
+from opencompact.missing.names.parts import Part
 
-TASKS = ("arabic-native", "cyrillic", "ethiopic", "bengali", "han-native", "latin-alias", "arabic", "han")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks._names_draw import FIXED, FRESH, REPORTED, Task, fixed, fresh, rows
+
+TASKS = FIXED
 TARGETS = {
     "arabic-native": (0.88, 0.96, 0.80),
     "cyrillic": (0.97, 0.99, 0.92),
@@ -41,14 +44,6 @@ RANDOM_WRONG, HARDEST_WRONG = 20, 3
 Scores = NDArray[np.float32]
 
 
-class Task(NamedTuple):
-    """Queries, candidates, and for each query the index of its one right candidate."""
-
-    queries: list[str]
-    candidates: list[str]
-    right: NDArray[np.int64]
-
-
 class Measures(NamedTuple):
     """Recall@1, recall@10, F1 at the best threshold, that threshold; the scores and labels it was chosen on."""
 
@@ -58,19 +53,6 @@ class Measures(NamedTuple):
     threshold: float
     scores: NDArray[np.float64]
     labels: NDArray[np.bool_]
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def fixed(folder: Path) -> Task:
-    queries, candidates = rows(folder / "queries.tsv"), rows(folder / "candidates.tsv")
-    place = {row["id"]: index for index, row in enumerate(candidates)}
-    truth = {row["query_id"]: place[row["candidate_id"]] for row in rows(folder / "truth.tsv")}
-    right = np.array([truth[row["id"]] for row in queries])
-    return Task([row["name"] for row in queries], [row["name"] for row in candidates], right)
 
 
 def ours(task: Task) -> Scores:
@@ -142,52 +124,58 @@ def show_tasks(folder: Path) -> None:
 
 
 def show_draw(folder: Path) -> None:
-    show("A second draw, of people who are in no fixed task", second_draw(folder))
+    """Fresh tasks over several seeds: the mean, and the least and the greatest of each measure."""
+    print(
+        f"\nFresh draws of people in no fixed task, seeds {REPORTED}: recall@1 / recall@10 / F1, mean (least–greatest)"
+    )
+    found: dict[tuple[str, str], list[Measures]] = defaultdict(list)
+    sizes: dict[str, int] = {}
+    for seed in REPORTED:
+        for kind, task in fresh(folder, seed):
+            sizes[kind] = len(task.queries)
+            for method, score in METHODS.items():
+                found[kind, method].append(measure(score(task), task.right))
+    print(f"{'task':<16}{'queries':>8}" + "".join(f"{method:>54}" for method in METHODS))
+    for kind in FRESH:
+        cells = [_spread(found[kind, method]) for method in METHODS]
+        print(f"{kind:<16}{sizes[kind]:>8}" + "".join(f"{cell:>54}" for cell in cells), flush=True)
 
 
-def second_draw(folder: Path, seed: int = 20261121) -> Iterator[tuple[str, Task]]:
-    """Tasks of the same kinds from the open files, without any query or right answer of the fixed tasks."""
-    generator = random.Random(seed)
-    spent = {name for label in TASKS for name in _spent(fixed(folder / "tasks" / label))}
-    people = _people(folder)
-    latin = [row["name"] for names in people for row in names if row["script"] == "Latin"]
-    for label, script in (("arabic", "Arabic"), ("cyrillic", "Cyrillic"), ("han", "Han"), ("latin-alias", "Latin")):
-        pairs = [pair for names in people if (pair := _pair(names, script, generator)) and not spent & set(pair)]
-        yield f"{label}", _drawn(pairs, latin, generator)
-    ethiopic = [(r["name_ethiopic"], r["latin_common"]) for r in rows(folder / "ethiopic_full_names.tsv")]
-    bengali = [(r["name_bengali"], r["name_latin"]) for r in rows(folder / "bengali_full_names.tsv")]
-    for label, pairs in (("ethiopic", ethiopic), ("bengali", bengali)):
-        left = [pair for pair in pairs if all(pair) and not spent & set(pair)]
-        yield label, _drawn(left, [*latin, *(right for _left, right in left)], generator)
+def _spread(measured: list[Measures]) -> str:
+    columns = np.array([m[:3] for m in measured]).T
+    return " / ".join(f"{c.mean():.3f} ({c.min():.3f}–{c.max():.3f})" for c in columns)
 
 
-def _spent(task: Task) -> set[str]:
-    return {*task.queries, *(task.candidates[index] for index in task.right)}
+NEAR_ENOUGH = 0.85
+"""Parts of this Jaro–Winkler similarity count as shared when it is asked what could be found at all."""
 
 
-def _people(folder: Path) -> list[list[dict[str, str]]]:
-    people: dict[str, list[dict[str, str]]] = defaultdict(list)
-    files = ("everypolitician_person_names", "un_individuals_names", "eu_journal_individuals_names")
-    for row in (row for name in files for row in rows(folder / f"{name}.tsv")):
-        people[row["person_id"]].append(row)
-    return list(people.values())
+def show_reach(folder: Path) -> None:
+    """How many right pairs share any part at all, and how many right candidates have a namesake on the list."""
+    print("\nWhat can be reached: right pairs that share any part; right candidates with a namesake among the others")
+    for label in TASKS[:6]:
+        task = fixed(folder / "tasks" / label)
+        shared = [_share_a_part(q, task.candidates[r]) for q, r in zip(task.queries, task.right, strict=True)]
+        known = Counter(_likeness(name) for name in task.candidates)
+        twins = np.mean([known[_likeness(task.candidates[r])] > 1 for r in task.right])
+        print(f"{label:<16}{np.mean(shared):8.3f}{twins:8.3f}", flush=True)
 
 
-def _pair(names: list[dict[str, str]], script: str, generator: random.Random) -> tuple[str, str] | None:
-    """A name in the script and the person's first Latin one; aliases only from the sanctions lists."""
-    latin = [row["name"] for row in names if row["script"] == "Latin" and row.get("kind", "primary") == "primary"]
-    if script == "Latin":
-        found = [row["name"] for row in names if row["script"] == "Latin" and "alias" in row.get("kind", "")]
-    else:
-        found = [row["name"] for row in names if row["script"] == script]
-    return (generator.choice(found), latin[0]) if found and latin else None
+def _share_a_part(one: str, other: str) -> bool:
+    """Whether any two telling parts are spelled nearly alike, or the engine itself equates any."""
+    if any(part.information > 2.5 for part in compare(one, other).parts):
+        return True
+    sides = [[anyascii(part.text).lower() for part in _telling(name)] for name in (one, other)]
+    return any(JaroWinkler.similarity(a, b) >= NEAR_ENOUGH for a, b in product(*sides))
 
 
-def _drawn(pairs: list[tuple[str, str]], pool: list[str], generator: random.Random, n: int = 300) -> Task:
-    chosen = {right: left for left, right in generator.sample(pairs, min(n * 2, len(pairs)))}
-    kept = list(chosen.items())[:n]
-    others = generator.sample([name for name in dict.fromkeys(pool) if name not in chosen], 2000 - len(kept))
-    return Task([left for _right, left in kept], [*(right for right, _left in kept), *others], np.arange(len(kept)))
+def _telling(name: str) -> list[Part]:
+    parts = [part for spelling in prepare(name).spellings for part in spelling.parts]
+    return [part for part in parts if part.weight > 0.5 and len(part.text) > 2 and part.text not in ("abd", "allah")]
+
+
+def _likeness(name: str) -> str:
+    return " ".join(sorted(anyascii(name).lower().replace("-", " ").replace("'", "").split()))
 
 
 def show_pairs(folder: Path) -> None:
@@ -244,7 +232,14 @@ def show_keys(folder: Path) -> None:
         print(f"{label:<16}{recall:8.3f}{share:10.4f}{np.mean([len(keys) for keys in left + right]):8.1f}", flush=True)
 
 
-PARTS = {"tasks": show_tasks, "draw": show_draw, "pairs": show_pairs, "cost": show_cost, "keys": show_keys}
+PARTS = {
+    "tasks": show_tasks,
+    "draw": show_draw,
+    "pairs": show_pairs,
+    "reach": show_reach,
+    "cost": show_cost,
+    "keys": show_keys,
+}
 
 
 def main() -> int:
