@@ -275,3 +275,39 @@ def test_categories_of_ones_own_keep_the_marks_of_the_breakdown_apart(folder: Pa
     table.write_text("indicator,area,period,route,value\nmigrants,MEX,2020,a;b=c,5\n", encoding="utf-8")
     import_file(folder, table)
     assert Workspace(folder).values("migrants")["breakdown"].to_list() == ["route=a,b:c"]
+
+
+def test_rows_of_ones_own_that_repeat_each_other_are_kept_once_and_accounted_for(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("indicator,area,period,value\n" + "migrants,MEX,2020,5\n" * 3 + "migrants,MEX,2021,6\n", "utf-8")
+    record = import_file(folder, table).files[0]
+    assert (record.read, record.kept, record.set_aside) == (4, 2, 2)
+    aside = Workspace(folder).set_aside("own.table")
+    assert aside.select("row", "reason").rows() == [(3, "it repeats an earlier row"), (4, "it repeats an earlier row")]
+
+
+def test_missing_zero_suppressed_and_not_applicable_stay_four_things(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    rows = ["2019,,,", "2020,,,C", "2021,0,A,F", "2022,,M,F", "2023,,A,N"]
+    lines = ["indicator,area,period,value,status,confidentiality", *(f"migrants,MEX,{row}" for row in rows)]
+    table.write_text("\n".join(lines) + "\n", "utf-8")
+    import_file(folder, table)
+    found = Workspace(folder).values("migrants", "MEX").select("period", "value", "status", "confidentiality").rows()
+    assert found == [
+        ("2019", None, "O", "F"),
+        ("2020", None, "Q", "C"),
+        ("2021", 0.0, "A", "F"),
+        ("2022", None, "M", "F"),
+        ("2023", None, "Q", "N"),
+    ]
+
+
+def test_a_share_that_its_parts_have_no_value_for_is_made_ready_as_an_empty_one(folder: Path, tmp_path: Path) -> None:
+    from opencompact.statistics.current import Current
+
+    table = tmp_path / "own.csv"
+    table.write_text("indicator,area,period,value\nmigrants,MEX,2020,5\n", "utf-8")
+    import_file(folder, table)
+    current = Current(Workspace(folder))
+    assert "migrants.women-share" in current.prepare()
+    assert current.scan(["migrants.women-share"]).collect().is_empty()

@@ -171,8 +171,8 @@ class Workspace:
         """
         published = self.published_as(indicator)
         shares = self._shares(indicator, conditions, places, read or self.current) if indicator in SHARES else None
-        if shares is not None and not shares.is_empty() and published not in self.indicators():
-            return shares
+        if shares is not None and published not in self.indicators() and (read or not shares.is_empty()):
+            return shares  # an empty one is made ready too: what it is computed from is loaded, and has no value for it
         parts = self._parts_with(published, None, None)
         values = self._chosen(indicator, parts, self._found(published, parts, conditions))
         if shares is not None:

@@ -22,10 +22,10 @@ from opencompact.statistics.checking.keys import check_duplicates, check_totals
 from opencompact.statistics.checking.magnitudes import check_copies, check_ranges, check_slips, check_small_counts
 from opencompact.statistics.checking.periods import check_periods
 from opencompact.statistics.checking.sdmx_messages import read_message
-from opencompact.statistics.checking.statuses import check_statuses, check_units
+from opencompact.statistics.checking.statuses import WITHHELD, check_statuses, check_units
 from opencompact.statistics.checking.table import REQUIRED, TidyTable, tidy
 from opencompact.statistics.checking.workbooks import check_workbook
-from opencompact.statistics.observations import breakdown, observations
+from opencompact.statistics.observations import CELL, breakdown, observations
 from opencompact.tables import ROW, read_table
 
 __all__ = ["Finding", "Report", "check_file"]
@@ -33,12 +33,16 @@ __all__ = ["Finding", "Report", "check_file"]
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found. `observations` is None where there is an error: such a table is not imported."""
+    """What a check found. `observations` is None where there is an error: such a table is not imported.
+
+    `repeated` are the rows that say again what an earlier one has said, and are no observations.
+    """
 
     file: Path
     rows: int
     findings: tuple[Finding, ...]
     observations: pl.DataFrame | None
+    repeated: tuple[int, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -93,7 +97,11 @@ def check_file(
         check_small_counts(table, numbers)
     findings = tuple(in_order(gathered(set(table.findings))))
     sound = not any(finding.severity == "error" for finding in findings)
-    return Report(path, raw.cells.height, findings, _observations(table, definitions) if sound else None)
+    if not sound:
+        return Report(path, raw.cells.height, findings, None)
+    kept = _observations(table, definitions)
+    repeated = table.cells.filter(~pl.col(ROW).is_in(kept["row"].to_list()))[ROW]
+    return Report(path, raw.cells.height, findings, kept, tuple(repeated))
 
 
 def _refuse_publishers_file(path: Path) -> None:
@@ -171,23 +179,29 @@ def _numbers(table: TidyTable, definitions: Catalogue) -> pl.DataFrame:
 
 
 def _observations(table: TidyTable, definitions: Catalogue) -> pl.DataFrame:
-    """The table as observations; columns of the user's own go to `breakdown`, keys sorted."""
+    """The table as observations; columns of the user's own go to `breakdown`, keys sorted. A repeated row is one."""
     cells = table.cells.join(_units(definitions), on="indicator", how="left")
     unit = pl.coalesce(*([pl.col("unit")] if "unit" in cells.columns else []), "catalogue_unit")
     totals = [
         pl.col(name).fill_null("_T") for name in ("sex", "age", "migratory_status", "origin") if name in cells.columns
     ]
     keys = {name: pl.when(pl.col(name) != "_T").then(pl.col(name)) for name in table.breakdowns}
-    status = pl.col("status") if "status" in cells.columns else pl.lit(None, pl.String)
+    said_status = pl.col("status") if "status" in cells.columns else pl.lit(None, pl.String)
     free = pl.col("confidentiality").fill_null("F") if "confidentiality" in cells.columns else pl.lit("F")
+    withheld, empty = free.is_in(WITHHELD), pl.col("value").is_null()
+    status = (
+        pl.when(empty & withheld & said_status.fill_null("A").is_in(["A", "O"])).then(pl.lit("Q"))
+        .when(said_status.is_not_null()).then(said_status)
+        .when(empty).then(pl.lit("O"))
+        .otherwise(pl.lit("A"))
+    )  # fmt: skip
     frame = cells.with_columns(
         *totals,
         unit.alias("unit"),
         (breakdown(**keys) if keys else pl.lit("_T")).alias("breakdown"),
-        pl.coalesce(status, pl.when(pl.col("value").is_null()).then(pl.lit("O")).otherwise(pl.lit("A"))).alias(
-            "status"
-        ),
+        status.alias("status"),
         free.alias("confidentiality"),
         pl.col(ROW).alias("row"),
     )
-    return observations(frame, file=table.raw.file.name)
+    found = observations(frame, file=table.raw.file.name)
+    return found.unique(subset=CELL, keep="first", maintain_order=True)

@@ -10,7 +10,8 @@ from opencompact.language import said
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
-_WITHHELD = ("C", "N", "S", "D", "A")
+#: Codes of CL_CONF_STATUS by which a value is not shown.
+WITHHELD = ("C", "N", "S", "D", "A")
 _WITHOUT_VALUE = ("K", "L", "M", "O", "Q")
 _PERSONAL = re.compile(
     r"\b(first|last|family|given|full)[ _]?name\b|\bsurname\b|phone|telephone|e-?mail|passport|birth[ _]?date|date of birth|national id|address",
@@ -50,7 +51,7 @@ def check_statuses(table: TidyTable) -> None:
 
 
 def _values(table: TidyTable, cells: pl.DataFrame) -> None:
-    withheld = cells.filter(pl.col("confidentiality").is_in(_WITHHELD) & pl.col("value").is_not_null())
+    withheld = cells.filter(pl.col("confidentiality").is_in(WITHHELD) & pl.col("value").is_not_null())
     for row, code in table.each(withheld, "confidentiality"):
         table.find(
             "withheld-value-given",
@@ -74,7 +75,7 @@ def _values(table: TidyTable, cells: pl.DataFrame) -> None:
     unexplained = cells.filter(
         pl.col("value").is_null()
         & ~pl.col("status").is_in(_WITHOUT_VALUE).fill_null(False)
-        & ~pl.col("confidentiality").is_in(_WITHHELD).fill_null(False)
+        & ~pl.col("confidentiality").is_in(WITHHELD).fill_null(False)
     )
     for (row,) in unexplained.select(ROW).iter_rows():
         table.find(

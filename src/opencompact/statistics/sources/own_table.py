@@ -46,7 +46,9 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
             ),
         )
     notes = tuple(str(finding) for finding in report.findings[:20])
-    return Reading(report.observations, set_aside(), report.rows, _vintage(report.observations), notes=notes)
+    repeated = pl.DataFrame({"row": report.repeated}, schema={"row": pl.Int64})
+    aside = set_aside(repeated, reason="it repeats an earlier row")
+    return Reading(report.observations, aside, report.rows, _vintage(report.observations), notes=notes)
 
 
 def _vintage(observations: pl.DataFrame) -> str:
