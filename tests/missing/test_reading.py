@@ -99,6 +99,52 @@ def test_an_export_of_odk_or_kobo_has_groups_in_its_headings(tmp_path: Path) -> 
     assert (record.id, record.names[0].text, record.age.years.low) == ("7", "Sample", 30)
 
 
+def test_answers_of_kobo_and_odk_services_are_read_as_they_come(tmp_path: Path) -> None:
+    kobo = {
+        "count": 1,
+        "results": [{"_id": 11, "person/given_name": "Sample", "_geolocation": [35.5, 12.6], "_tags": []}],
+    }
+    odata = {
+        "value": [
+            {
+                "__id": "uuid:1",
+                "person": {"given_name": "Sample", "gps": {"type": "Point", "coordinates": [12.6, 35.5, 0]}},
+                "scars": ["left arm", "face"],
+            }
+        ]
+    }
+    for content, marks in ((kobo, 0), (odata, 2)):
+        (tmp_path / "form.json").write_text(json.dumps(content))
+        reading = read_records(tmp_path / "form.json")
+        (record,) = reading.records
+        point = record.stop("found").place.point
+        assert (record.names[0].text, point.latitude, point.longitude) == ("Sample", 35.5, 12.6)
+        assert len(record.marks) == marks
+        assert reading.unread == ()
+
+
+def test_rows_of_blocks_that_fit_nowhere_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "am.csv").write_text("record,field,value\nAM-1,201,Sample\nAM-1,999,x\n,201,Nobody\n")
+    (tmp_path / "map.toml").write_text('[blocks]\n"201" = "family_name"\n')
+    reading = read_records(tmp_path / "am.csv", read_mapping(tmp_path / "map.toml"))
+    assert [(line.row, line.column, line.value) for line in reading.unread] == [
+        (3, "999", "x"),
+        (4, "record", "Nobody"),
+    ]
+
+
+def test_every_field_is_a_heading_of_its_own() -> None:
+    for name, headings in read_mapping().columns.items():
+        assert name in headings
+
+
+def test_what_is_known_in_no_way_that_has_an_error_rate_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("id,name,sex,sex_how,birth_date,found_date\n1,Ali,M,guess,2024-01-01,2023-05-01\n")
+    reading = read_records(tmp_path / "x.csv")
+    assert {line.column for line in reading.unread} == {"birth_date", "sex_how"}
+    assert (reading.records[0].sex.how, reading.records[0].birth) == ("unknown", None)
+
+
 def test_numbered_field_blocks_are_put_together_by_record(tmp_path: Path) -> None:
     (tmp_path / "am.csv").write_text("record,field,value\nAM-1,201,Sample\nAM-1,210,F\nAM-2,201,Other\n")
     (tmp_path / "map.toml").write_text('kind = "sought"\n[blocks]\n"201" = "family_name"\n"210" = "sex"\n')

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from opencompact.errors import InvalidDataError
 from opencompact.missing.records.calendars import from_ethiopian, from_hijri, from_solar_hijri
-from opencompact.missing.records.places import Point, distance, distance_to, read_place
-from opencompact.missing.records.sayings import read_age, read_days
+from opencompact.missing.records.dates import read_days
+from opencompact.missing.records.peoples import area_of
+from opencompact.missing.records.places import Point, check_order, distance, distance_to, read_place, read_point
+from opencompact.missing.records.sayings import read_age, read_stature
 
 DAY = datetime.date
 
@@ -23,7 +25,15 @@ DAY = datetime.date
         ("20-25", 20, 25),
         ("entre 20 et 25", 20, 25),
         ("over 30", 30, 110),
-        ("in his twenties", None, None),
+        ("in his twenties", 20, 29),
+        ("in her late twenties", 26, 29),
+        ("20-ish", 17, 23),
+        ("二十岁左右", 17, 23),
+        ("二十五岁", 25, 25),
+        ("في العشرينات", 20, 29),
+        ("la vingtaine", 20, 29),
+        ("до 30 лет", 0, 30),
+        ("young at heart", None, None),
         ("20s", 20, 29),
         ("late 20s", 26, 29),
         ("child", 0, 17),
@@ -64,6 +74,16 @@ def test_unknown_is_unknown_in_six_languages(said: str) -> None:
         ("25/04/2023", DAY(2023, 4, 25), DAY(2023, 4, 25)),
         ("2016-01-01 EC", DAY(2023, 9, 12), DAY(2023, 9, 12)),
         ("1403-01-01 SH", DAY(2024, 3, 20), DAY(2024, 3, 20)),
+        ("21 Ramadan 1445", DAY(2024, 3, 29), DAY(2024, 4, 2)),
+        ("رمضان 1445", DAY(2024, 3, 9), DAY(2024, 4, 11)),
+        ("Meskerem 2010", DAY(2017, 9, 11), DAY(2017, 10, 10)),
+        ("1 Farvardin 1380", DAY(2001, 3, 21), DAY(2001, 3, 21)),
+        ("12 мая 2001", DAY(2001, 5, 12), DAY(2001, 5, 12)),
+        ("2001年5月12日", DAY(2001, 5, 12), DAY(2001, 5, 12)),
+        ("2023年春", DAY(2023, 3, 1), DAY(2023, 5, 31)),
+        ("ربيع 2023", DAY(2023, 3, 1), DAY(2023, 5, 31)),
+        ("end of May 2023", DAY(2023, 5, 21), DAY(2023, 5, 31)),
+        ("mid-May 2023", DAY(2023, 5, 9), DAY(2023, 5, 23)),
         ("1445-09-01 AH", DAY(2024, 3, 9), DAY(2024, 3, 13)),
     ],
 )
@@ -74,13 +94,61 @@ def test_a_time_is_an_interval_in_the_calendar_that_it_names(said: str, start: D
 
 
 @pytest.mark.parametrize(
-    "said", ["05/04/2023", "2023-02-30", "1445-13-01 AH", "31/31/2023", "yesterday", "2015-13-07 EC"]
+    "said",
+    ["05/04/2023", "2023-02-30", "1445-13-01 AH", "31/31/2023", "yesterday", "2015-13-07 EC", "1390-05-01", "2150"],
 )
 def test_a_day_that_is_impossible_or_can_be_meant_in_two_ways_is_refused_with_a_remedy(said: str) -> None:
     with pytest.raises(InvalidDataError) as error:
         read_days(said)
     assert error.value.remedy
     assert error.value.value
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("171", 171, 171),
+        ("1.71 m", 171, 171),
+        ("1,71", 171, 171),
+        ("5'7\"", 168.9, 171.5),
+        ("about 1.70", 164.9, 175.1),
+    ],
+)
+def test_a_stature_is_read_in_any_unit(said: str, low: float, high: float) -> None:
+    found = read_stature(said)
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "34.5, 12.6",
+        "34.5 12.6 0 5",
+        "34°30'N 12°36'E",
+        "34.5° N, 12.6° E",
+        "POINT(12.6 34.5)",
+        '{"coordinates": [12.6, 34.5, 0]}',
+    ],
+)
+def test_a_point_is_read_as_forms_and_maps_write_it(said: str) -> None:
+    point = read_point(said).point
+    assert (point.latitude, point.longitude) == (pytest.approx(34.5), pytest.approx(12.6))
+
+
+def test_coordinates_that_fit_the_named_place_only_when_exchanged_are_refused() -> None:
+    tripoli = read_place("Tripoli")
+    check_order(read_point("32.9, 13.2"), tripoli, "")
+    with pytest.raises(InvalidDataError, match="exchanged"):
+        check_order(read_point("13.2, 32.9"), tripoli, "13.2, 32.9")
+
+
+def test_between_is_read_in_arabic_where_and_is_a_part_of_the_word() -> None:
+    assert read_place("بين أغاديز وسبها").towards is not None
+
+
+@pytest.mark.parametrize(("said", "code"), [("Eritrean", "ERI"), ("سوري", "SYR"), ("Сирия", "SYR"), ("Mali", "MLI")])
+def test_a_people_is_its_country(said: str, code: str) -> None:
+    assert area_of(said) == code
 
 
 def test_the_order_of_days_can_be_said() -> None:
@@ -130,6 +198,6 @@ def test_distance_is_symmetric_and_not_above_half_the_globe(a: float, b: float, 
 
 @given(st.text(max_size=40))
 def test_no_text_crashes_a_reader(text: str) -> None:
-    for read in (read_age, read_days, read_place):
+    for read in (read_age, read_days, read_place, read_stature, read_point):
         with contextlib.suppress(InvalidDataError):
             read(text)

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
-from opencompact.compact import area
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
+from opencompact.missing.records.consent import read_consent
+from opencompact.missing.records.dates import DayOrder, read_days
 from opencompact.missing.records.intervals import Days
-from opencompact.missing.records.places import Place, read_place
-from opencompact.missing.records.record import Age, Consent, Document, Mark, PersonName, Record, Sex, Stop
-from opencompact.missing.records.sayings import DayOrder, read_age, read_days, read_range
+from opencompact.missing.records.peoples import area_of
+from opencompact.missing.records.places import Place, check_order, read_place, read_point
+from opencompact.missing.records.record import (
+    Age,
+    Consent,
+    Document,
+    HowKnown,
+    Mark,
+    PersonName,
+    Record,
+    Sex,
+    StatureHow,
+    Stop,
+)
+from opencompact.missing.records.sayings import read_age, read_stature
 
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
 T = TypeVar("T")
@@ -23,6 +36,7 @@ NAME_FIELDS = {
     "given_name": "given",
     "father_name": "father",
     "grandfather_name": "grandfather",
+    "mother_name": "mother",
     "family_name": "family",
     "nickname": "nickname",
     "document_name": "document",
@@ -36,6 +50,8 @@ MARK_FIELDS = {
     "marks": "other",
 }
 KINDS = ("sought", "remains", "found")
+HOW = get_args(HowKnown)
+STATURE_HOW = get_args(StatureHow)
 
 
 def build_record(
@@ -50,23 +66,23 @@ def build_record(
         fault("kind", InvalidDataError("This is no kind of record.", remedy="Write sought, remains or found."))
         kind = "sought"
     seen = "reported" if kind == "sought" else "external"
+    stops = reader.stops()
     return Record(
         id=said.get("id") or f"{file}:{row}",
         kind=cast(Any, kind),
         names=reader.names(),
         sex=reader.sex(seen),
-        birth=reader.days("birth_date") or reader.days("birth_year"),
+        birth=reader.birth(stops),
         age=reader.age(seen),
         nationality=reader.areas("nationality"),
         origins=reader.areas("origin"),
         languages=reader.several("language"),
-        stops=reader.stops(),
+        stops=stops,
         route=said.get("route"),
         companions=reader.several("companions"),
-        stature=reader.read(
-            "stature", lambda text: read_range(text, field="stature", lowest=25, highest=250, slack=0.03)
-        ),
-        stature_how=cast(Any, said.get("stature_how", "living" if kind != "remains" else "body")),
+        means=reader.several("means"),
+        stature=reader.read("stature", read_stature),
+        stature_how=reader.how("stature_how", "living" if kind != "remains" else "body", STATURE_HOW),
         traits=tuple((name, said[name]) for name in ("hair", "eyes", "skin", "build") if name in said),
         marks=reader.marks(),
         objects=reader.several("objects"),
@@ -100,6 +116,19 @@ class _Reader:
             self.fault(name, error)
             return None
 
+    def how(self, name: str, usual: str, allowed: tuple[str, ...]) -> Any:
+        """How something is known, of those that evidence has error rates for; the usual way where none of them is said."""
+        said = self.said.get(name, usual).lower()
+        if said in allowed:
+            return said
+        self.fault(
+            name,
+            InvalidDataError(
+                "This is no way of knowing it.", value=said, remedy=f"Write one of: {', '.join(allowed)}."
+            ),
+        )
+        return "unknown"
+
     def several(self, name: str) -> tuple[str, ...]:
         """The parts of a cell that holds several."""
         return tuple(
@@ -122,7 +151,7 @@ class _Reader:
                         ),
                     )
                 elif any(letter.isalpha() for letter in text):
-                    found.append(PersonName(text, cast(Any, kind)))
+                    found.append(PersonName(text, cast(Any, kind), self.said.get("name_language")))
                 else:
                     self.fault(
                         field,
@@ -138,24 +167,40 @@ class _Reader:
                 raise InvalidDataError(
                     "This is no sex that the list knows.", value=text, remedy="Write F, M, or leave it empty."
                 )
-            return Sex(cast(Any, text), cast(Any, self.said.get("sex_how", how)))
+            return Sex(cast(Any, text), self.how("sex_how", how, HOW))
 
         return self.read("sex", read)
 
     def days(self, name: str) -> Days | None:
         return self.read(name, lambda text: read_days(text, order=self.order, calendar=self.calendar))
 
+    def birth(self, stops: tuple[Stop, ...]) -> Days | None:
+        """The birth date, else the birth year; refused where the person was last heard of, or found, before it."""
+        born = self.days("birth_date") or self.days("birth_year")
+        later = [stop.days.end for stop in stops if stop.days]
+        if born is None or all(end >= born.start for end in later):
+            return born
+        self.fault(
+            "birth_date" if "birth_date" in self.said else "birth_year",
+            InvalidDataError(
+                "The birth is later than the last contact or the discovery.",
+                value=born.text,
+                remedy="Check the year and the calendar.",
+            ),
+        )
+        return None
+
     def age(self, how: str) -> Age | None:
         years = self.read("age", read_age)
         if years is None:
             return None
-        return Age(years, self.days("age_date"), cast(Any, self.said.get("age_how", how)))
+        return Age(years, self.days("age_date"), self.how("age_how", how, HOW))
 
     def areas(self, name: str) -> tuple[str, ...]:
         found = []
         for text in self.several(name):
             try:
-                found.append(area(text).code)
+                found.append(area_of(text))
             except UnknownCodeError as error:
                 self.fault(name, error)
         return tuple(found)
@@ -164,14 +209,25 @@ class _Reader:
         found = []
         for kind, name in (("departure", "departure"), ("last-contact", "last_contact"), ("found", "found")):
             place, days = self.place(f"{name}_place"), self.days(f"{name}_date")
-            if kind == "found" and (place is None or place.point is None):
-                place = self.place("coordinates") or place
+            if kind == "found":
+                place = self.point(place) or place
             if place or days:
                 found.append(Stop(place, days, cast(Any, kind)))
-        return tuple(found)
+        passed = (read_place(text) for text in self.several("transit_places"))
+        return (*found, *(Stop(place, None, "transit") for place in passed if place))
 
     def place(self, name: str) -> Place | None:
         return self.read(name, read_place)
+
+    def point(self, named: Place | None) -> Place | None:
+        """The point of `coordinates`; refused where it fits the named place only the other way round."""
+
+        def read(text: str) -> Place | None:
+            point = read_point(text)
+            check_order(point, named, text)
+            return point
+
+        return self.read("coordinates", read)
 
     def marks(self) -> tuple[Mark, ...]:
         return tuple(Mark(cast(Any, kind), text) for field, kind in MARK_FIELDS.items() for text in self.several(field))
@@ -182,26 +238,18 @@ class _Reader:
         return self.read("teeth", read_chart) or ()
 
     def documents(self) -> tuple[Document, ...]:
+        country = next(iter(self.areas("document_country")), None)
         return tuple(
-            Document(self.said.get("document_kind", "document"), number) for number in self.several("document_number")
+            Document(self.said.get("document_kind", "document"), number, country)
+            for number in self.several("document_number")
         )
 
     def consents(self) -> tuple[Consent, ...]:
         """ "search: all; share: Red Cross no" → consents per purpose and recipient."""
         found = []
         for text in self.several("consent"):
-            match = re.fullmatch(r"([\w -]+?)\s*:\s*([\w .'-]+?)(?:\s+(yes|no))?", text)
-            if match:
-                found.append(Consent(match[1].strip(), match[2].strip(), match[3] != "no"))
-            elif text.lower() in ("yes", "no"):
-                found.append(Consent("humanitarian search", "all", text.lower() == "yes"))
-            else:
-                self.fault(
-                    "consent",
-                    InvalidDataError(
-                        "The consent cannot be read.",
-                        value=text,
-                        remedy="Write 'purpose: recipient yes' or 'yes' / 'no'.",
-                    ),
-                )
+            try:
+                found.append(read_consent(text))
+            except InvalidDataError as error:
+                self.fault("consent", error)
         return tuple(found)

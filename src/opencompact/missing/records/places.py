@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
-from opencompact.missing.records.sayings import _alternatives, is_unknown, plain
+from opencompact.missing.records.sayings import alternatives, is_unknown, plain
 
 EARTH_RADIUS = 6371.0  # km
 
@@ -86,9 +86,44 @@ def gazetteer() -> dict[str, Place]:
     return found
 
 
+_DEGREES = r"(-?\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['’′]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|”|″)\s*)?"
 _COORDINATES = re.compile(
-    r"\(?\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([ns])?\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([ew])?\s*\)?"
+    rf"\(?\s*{_DEGREES}([ns])?\s*[,; ]\s*{_DEGREES}([ew])?\s*\)?(?:[,; ]\s*-?\d+(?:\.\d+)?){{0,2}}"
 )
+_LONGITUDE_FIRST = re.compile(r"(?:point\s*z?\s*\(|\{.*coordinates\W+)\s*(-?\d[\d.]*)[,\s]+(-?\d[\d.]*).*")
+WRONG_WAY = 300.0
+"""km: coordinates farther than this from the named place, and nearer when turned round, are in the wrong order."""
+
+
+def read_point(text: str) -> Place | None:
+    """A point: "34.5, 12.6", "34°30'N 12°36'E", a form's "34.5 12.6 0 5" (height and accuracy), POINT(12.6 34.5) or GeoJSON.
+
+    Latitude first, save in the last two. Raises InvalidDataError where it is no point.
+    """
+    said = plain(text)
+    if is_unknown(said):
+        return None
+    turned = _LONGITUDE_FIRST.fullmatch(said)
+    match = _COORDINATES.fullmatch(f"{turned[2]}, {turned[1]}" if turned else said.strip("[]"))
+    if match is None:
+        raise InvalidDataError(
+            "The coordinates cannot be read.", value=text, remedy="Write latitude, longitude: 34.5, 12.6."
+        )
+    return _coordinates(match, text, None)
+
+
+def check_order(point: Place | None, named: Place | None, text: str) -> None:
+    """Raises InvalidDataError where a point lies far from the named place, but near it with latitude and longitude exchanged."""
+    if point is None or point.point is None or named is None or named.point is None:
+        return
+    turned = Point(point.point.longitude, point.point.latitude)
+    away, back = distance_to(named, point.point) or 0.0, distance_to(named, turned) or 0.0
+    if abs(turned.latitude) <= 90 and away > WRONG_WAY > back:
+        raise InvalidDataError(
+            "The coordinates lie far from the place that is named, but near it when exchanged.",
+            value=text,
+            remedy="Write latitude first, then longitude.",
+        )
 
 
 def read_place(text: str, *, country: str | None = None) -> Place | None:
@@ -101,8 +136,9 @@ def read_place(text: str, *, country: str | None = None) -> Place | None:
     said = plain(text)
     if match := _COORDINATES.fullmatch(said):
         return _coordinates(match, text, country)
+    said_apart = re.sub(r"^بين (.+?) و(?=\S)", r"بين \1 و ", said)  # Arabic writes "and" as a part of the next word
     between = re.fullmatch(
-        rf"(?:somewhere )?(?:{_alternatives('between')})\s+(.+?)\s+(?:{_alternatives('and')})\s+(.+)", said
+        rf"(?:somewhere )?(?:{alternatives('between')})\s+(.+?)\s+(?:{alternatives('and')})\s+(.+)", said_apart
     )
     if between:
         start, end = (gazetteer().get(name) for name in between.groups())
@@ -117,8 +153,8 @@ def read_place(text: str, *, country: str | None = None) -> Place | None:
 
 
 def _coordinates(match: re.Match[str], text: str, country: str | None) -> Place:
-    latitude = float(match[1]) * (-1 if match[2] == "s" else 1)
-    longitude = float(match[3]) * (-1 if match[4] == "w" else 1)
+    latitude = _degrees(match.groups()[0:3]) * (-1 if match[4] == "s" else 1)
+    longitude = _degrees(match.groups()[4:7]) * (-1 if match[8] == "w" else 1)
     if abs(latitude) > 90 or abs(longitude) > 180:
         swapped = abs(latitude) <= 180 and abs(longitude) <= 90
         raise InvalidDataError(
@@ -129,7 +165,15 @@ def _coordinates(match: re.Match[str], text: str, country: str | None) -> Place:
             else "Check the coordinates.",
         )
     decimals = len(match[1].partition(".")[2])
-    return Place(text, Point(latitude, longitude), radius=max(0.1, 111 / 10**decimals / 2), country=country)
+    radius = 1.0 if match[2] else 111 / 10**decimals / 2  # told to the minute, or to so many places
+    return Place(text, Point(latitude, longitude), radius=max(0.1, radius), country=country)
+
+
+def _degrees(parts: tuple[str | None, ...]) -> float:
+    """Degrees, minutes and seconds as degrees."""
+    whole, minutes, seconds = (float(part) if part else 0.0 for part in parts)
+    beyond = minutes / 60 + seconds / 3600
+    return whole - beyond if (parts[0] or "").startswith("-") else whole + beyond
 
 
 def degrees_of(kilometres: float) -> float:

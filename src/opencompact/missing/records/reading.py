@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ import polars as pl
 from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.fields import build_record
+from opencompact.missing.records.forms import read_form
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import is_unknown, plain
 from opencompact.tables import ROW, RawTable, read_table
@@ -108,9 +109,10 @@ def read_mapping(path: Path | None = None, **overrides: str) -> FieldMapping:
 def read_records(path: Path, mapping: FieldMapping | None = None) -> Reading:
     """Reads records. Raises InputError where the file cannot be read or has no column that any field knows."""
     mapping = mapping or read_mapping()
-    table = read_table(path)
+    table = read_form(path, mapping.separator) or read_table(path)
+    blocks: list[Unread] = []
     if mapping.blocks and {"record", "field", "value"} <= {plain(name) for name in table.columns}:
-        rows = list(_block_rows(table, mapping))
+        rows, blocks = _block_rows(table, mapping)
         used = set(table.columns)
     else:
         headings = _headings(table, mapping)
@@ -119,7 +121,7 @@ def read_records(path: Path, mapping: FieldMapping | None = None) -> Reading:
             for row in table.cells.select(ROW, *headings.values()).iter_rows()
         ]
         used = set(headings.values())
-    records, aside, unread = [], [], []
+    records, aside, unread = [], [], blocks
     seen: dict[str, int] = {}
     for row, told in rows:
         record, faults = _record(row, told, mapping, path)
@@ -174,21 +176,28 @@ def _bare(heading: str) -> str:
     return re.sub(r"[\s_]+", " ", plain(re.split(r"[/.](?=[^\s/.])", heading)[-1]))
 
 
-def _block_rows(table: RawTable, mapping: FieldMapping) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows `record, field, value` of numbered field blocks, put together by record."""
+def _block_rows(table: RawTable, mapping: FieldMapping) -> tuple[list[tuple[int, dict[str, str]]], list[Unread]]:
+    """Rows `record, field, value` of numbered field blocks, put together by record, and the rows that fit nowhere."""
     names = {plain(name): name for name in table.columns}
-    grouped: dict[str, dict[str, str]] = defaultdict(dict)
+    grouped: dict[str, dict[str, str]] = {}
     first: dict[str, int] = {}
-    for row, record, number, value in table.cells.select(
-        ROW, names["record"], names["field"], names["value"]
-    ).iter_rows():
+    idle: list[Unread] = []
+    wanted = [names["record"], names["field"], names["value"]]
+    for row, record, number, value in table.cells.select(ROW, *wanted).iter_rows():
+        if not record:
+            idle.append(
+                Unread(row, "record", str(value or ""), "The row names no record.", "Name the record of each row.")
+            )
+            continue
         first.setdefault(record, row)
-        name = mapping.blocks.get(str(number))
-        if name and value:
-            held = grouped[record].get(name)
-            grouped[record][name] = f"{held}{mapping.separator} {value}" if held else value
-    for record, row in first.items():
-        yield row, {"id": record, **grouped[record]}
+        held = grouped.setdefault(record, {})
+        name = mapping.blocks.get(str(number).strip())
+        if name is None:
+            remedy = "Add the number to [blocks] of the mapping, or leave the row out."
+            idle.append(Unread(row, str(number), str(value or ""), "The mapping has no field for this number.", remedy))
+        elif value:
+            held[name] = f"{held[name]}{mapping.separator} {value}" if name in held else value
+    return [(row, {"id": record, **grouped[record]}) for record, row in first.items()], idle
 
 
 def _record(row: int, said: dict[str, str], mapping: FieldMapping, path: Path) -> tuple[Record | None, list[Unread]]:

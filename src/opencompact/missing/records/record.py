@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +11,7 @@ from opencompact.missing.records.places import Place
 
 Kind = Literal["sought", "remains", "found"]
 NameKind = Literal["full", "given", "father", "grandfather", "mother", "family", "nickname", "document"]
+StatureHow = Literal["living", "body", "bone", "decomposed", "unknown"]
 HowKnown = Literal["reported", "documents", "external", "skeletal", "dental", "dna", "unknown"]
 
 
@@ -20,6 +22,12 @@ class PersonName:
     text: str
     kind: NameKind = "full"
     language: str | None = None
+
+    @property
+    def script(self) -> str:
+        """The script of its first letter, as Unicode names it: LATIN, ARABIC, ETHIOPIC, CJK…; "" without a letter."""
+        letters = (unicodedata.name(letter, "").split(" ")[0] for letter in self.text if letter.isalpha())
+        return next(letters, "")
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Age:
 
 @dataclass(frozen=True)
 class Stop:
-    """A place of the journey and when: `last-contact`, `departure`, `transit`, `disembarked`, `found`."""
+    """A place of the journey and when: `last-contact`, `departure`, `transit`, `found`."""
 
     place: Place | None
     days: Days | None
@@ -95,8 +103,9 @@ class Record:
     stops: tuple[Stop, ...] = ()
     route: str | None = None
     companions: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
     stature: Range | None = None
-    stature_how: Literal["living", "body", "bone", "decomposed", "unknown"] = "unknown"
+    stature_how: StatureHow = "unknown"
     traits: tuple[tuple[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()
     objects: tuple[str, ...] = ()

@@ -1,32 +1,28 @@
-"""What people say, read as intervals: "about 20", "spring 2023", "1445-09-01 AH", "does not know".
+"""What people say in numbers, read as ranges: "about 20", "in her twenties", "1.75 m", "does not know".
 
-Nothing is guessed: a day that can be read in two ways (05/04/2023) is refused unless the order is said; what is in no
-list is refused with its value, so that a person decides.
+Nothing is guessed: what is in no list is refused with its value, so that a person decides. Days and times are read in `dates`.
 """
 
 from __future__ import annotations
 
-import calendar as gregorian
-import datetime
 import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
-from opencompact.missing.records.calendars import from_ethiopian, from_hijri, from_solar_hijri
-from opencompact.missing.records.intervals import Days, Range
+from opencompact.missing.records.intervals import Range
 
 OLDEST = 110
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹০১২৩৪৫৬৭৮৯०१२३४५६७८९", "0123456789" * 4)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-DayOrder = Literal["day-month", "month-day", "unknown"]
 
 
 @cache
-def _words() -> dict[str, Any]:
+def words() -> dict[str, Any]:
+    """The lists of `sayings.toml`."""
     return tomllib.loads(files("opencompact.missing.records").joinpath("sayings.toml").read_text(encoding="utf-8"))
 
 
@@ -37,11 +33,12 @@ def plain(text: str) -> str:
 
 def is_unknown(text: str) -> bool:
     """Whether this says that nothing is known."""
-    return not plain(text) or plain(text) in _words()["unknown"]
+    return not plain(text) or plain(text) in words()["unknown"]
 
 
-def _alternatives(name: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(_words()[name], key=len, reverse=True))
+def alternatives(name: str) -> str:
+    """The words of a list as alternatives of a regular expression, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words()[name], key=len, reverse=True))
 
 
 def read_range(text: str, *, field: str, lowest: float, highest: float, slack: float = 0.1) -> Range | None:
@@ -55,16 +52,16 @@ def read_range(text: str, *, field: str, lowest: float, highest: float, slack: f
     number = r"(\d{1,4}(?:[.,]\d+)?)"
     unit = r"(?:\s*(?:cm|kg|years?(?: old)?|yrs?|y/?o|ans|años|лет|год[а]?|سنة|岁))?"
     if match := re.fullmatch(
-        rf"(?:{_alternatives('between')})?\s*{number}{unit}\s*(?:{_alternatives('and')})\s*{number}{unit}", spoken
+        rf"(?:{alternatives('between')})?\s*{number}{unit}\s*(?:{alternatives('and')})\s*{number}{unit}", spoken
     ):
         return _range(_number(match[1]), _number(match[2]), text, field, lowest, highest)
-    if match := re.fullmatch(rf"(?:{_alternatives('about')})\s*{number}{unit}", spoken):
+    if match := re.fullmatch(rf"(?:{alternatives('about')})\s*{number}{unit}", spoken):
         middle = _number(match[1])
         half = max(2.0, slack * middle)
         return _range(max(lowest, middle - half), min(highest, middle + half), text, field, lowest, highest)
-    if match := re.fullmatch(rf"(?:{_alternatives('over')})\s*{number}{unit}|{number}{unit}\s*\+", spoken):
+    if match := re.fullmatch(rf"(?:{alternatives('over')})\s*{number}{unit}|{number}{unit}\s*\+", spoken):
         return _range(_number(match[1] or match[2]), highest, text, field, lowest, highest)
-    if match := re.fullmatch(rf"(?:{_alternatives('under')})\s*{number}{unit}", spoken):
+    if match := re.fullmatch(rf"(?:{alternatives('under')})\s*{number}{unit}", spoken):
         return _range(lowest, _number(match[1]), text, field, lowest, highest)
     if match := re.fullmatch(rf"{number}{unit}", spoken):
         return _range(_number(match[1]), _number(match[1]), text, field, lowest, highest)
@@ -96,118 +93,61 @@ def _range(low: float, high: float, text: str, field: str, lowest: float, highes
 def read_age(text: str) -> Range | None:
     """An age in completed years, as a range: "about 20" → 17–23, "20s" → 20–29, "child" → 0–17."""
     said = plain(text)
-    words: dict[str, list[int]] = _words()["ages"]
-    if said in words:
-        return Range(words[said][0], words[said][1], text)
-    if match := re.fullmatch(r"(?:in (?:his|her|their) )?(early |mid |late )?([1-9]0)['’]?s", said):
-        start = int(match[2])
-        low, high = {None: (0, 9), "early ": (0, 3), "mid ": (3, 6), "late ": (6, 9)}[match[1]]
-        return Range(start + low, start + high, text)
+    known: dict[str, list[int]] = words()["ages"]
+    if said in known:
+        return Range(known[said][0], known[said][1], text)
+    if (decade := _decade(said)) is not None:
+        return Range(*decade, text)
     if match := re.fullmatch(r"(\d{1,2})\s*(?:months?|mois|meses|месяц\w*|شهر)", said):
         return Range(int(match[1]) // 12, int(match[1]) // 12, text)
-    return read_range(text, field="age", lowest=0, highest=OLDEST, slack=0.15)
+    if match := re.fullmatch(rf"(.+?)(?:\s*|-)(?:{alternatives('roughly')})", said):
+        return read_range(f"about {_in_digits(match[1])}", field="age", lowest=0, highest=OLDEST, slack=0.15)
+    found = read_range(_in_digits(said), field="age", lowest=0, highest=OLDEST, slack=0.15)
+    return None if found is None else Range(found.low, found.high, text)
 
 
-def read_days(text: str, *, order: DayOrder = "unknown", calendar: str = "gregorian") -> Days | None:
-    """A day, month, season, year or stretch of time; None for "does not know".
-
-    `order` says how 05/04/2023 is meant; `calendar` is that of dates which name none: gregorian, hijri, ethiopian,
-    solar-hijri. Raises InvalidDataError for a day that does not exist or can be meant in two ways.
-    """
-    said = plain(text)
-    if is_unknown(said):
-        return None
-    for name, marks in _words()["calendars"].items():
-        for mark in marks:
-            if re.search(rf"(?:^|[\s\d]){re.escape(mark)}$", said):
-                said, calendar = said[: -len(mark)].strip(), name
-                break
-    halves = re.split(rf"\s+(?:{_alternatives('and')}|/)\s+", re.sub(rf"^(?:{_alternatives('between')})\s+", "", said))
-    if len(halves) == 2:
-        first, last = (_read_one(half, text, order, calendar) for half in halves)
-        return Days(first.start, last.end, text, calendar)
-    if match := re.match(rf"(?:{_alternatives('about')})\s*", said):
-        near = _read_one(said[match.end() :], text, order, calendar)
-        slack = datetime.timedelta(days=max(7, near.length // 2))
-        return Days(near.start - slack, near.end + slack, text, calendar)
-    return _read_one(said, text, order, calendar)
-
-
-def _read_one(said: str, text: str, order: DayOrder, calendar: str) -> Days:
-    parts = _calendar_parts(said, text, order)
-    if parts is not None:
-        return _days(parts, text, calendar)
-    words = _words()
-    if match := re.fullmatch(r"(\D+?)\.?,?\s+(?:of |de |du |del |في |عام )*(\d{4})", said):
-        name, year = match[1].strip(), int(match[2])
-        if name in words["months"]:
-            return _months(year, words["months"][name], words["months"][name], text)
-        if name in words["seasons"]:
-            first, last = words["seasons"][name]
-            return _months(year, first, last, text)
-    if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:de )?(\D+?)\.?,?\s+(?:de |du )?(\d{4})", said):
-        month = words["months"].get(match[2].strip())
-        if month:
-            return _days((int(match[3]), month, int(match[1])), text, calendar)
-    if match := re.fullmatch(r"(\D+?)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", said):
-        month = words["months"].get(match[1].strip())
-        if month:
-            return _days((int(match[3]), month, int(match[2])), text, calendar)
-    raise InvalidDataError(
-        "The date cannot be read.",
-        value=text,
-        remedy="Write 2023-05-31, 2023-05, 2023, 'spring 2023' or 'unknown'; name the calendar if it is not the Gregorian one (1445-09-01 AH).",
+def _decade(said: str) -> tuple[int, int] | None:
+    """ "in her late twenties" → 26–29; None where no decade is said."""
+    parts = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}
+    match = re.fullmatch(
+        r"(?:in (?:his|her|their|the) )?(early |mid |late )?(?:([1-9]0)['’]?s|(.+))", said.replace("mid-", "mid ")
     )
+    if match is None:
+        return None
+    start = int(match[2]) if match[2] else words()["decades"].get(match[3])
+    if start is None:
+        return None
+    low, high = parts[match[1].strip()] if match[1] else (0, 9)
+    return start + low, start + high
 
 
-def _calendar_parts(said: str, text: str, order: DayOrder) -> tuple[int, int | None, int | None] | None:
-    """(year, month, day) of a date in digits, or None."""
-    if match := re.fullmatch(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[t ].*)?", said):
-        return int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", said):
-        return int(match[2]), int(match[1]), None
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", said):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        if first > 12 or (order == "day-month" and second <= 12):
-            return year, second, first
-        if second > 12 or order == "month-day":
-            return year, first, second
-        if first == second:
-            return year, first, second
-        raise InvalidDataError(
-            "The day can be meant in two ways.",
-            value=text,
-            remedy="Write year-month-day, or say the order of days in the mapping (day_order).",
-        )
-    return None
+_HAN = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 
 
-def _days(parts: tuple[int, int | None, int | None], text: str, calendar: str) -> Days:
-    year, month, day = parts
-    if calendar == "gregorian":
-        if day is None:
-            return _months(year, month or 1, month or 12, text)
-        try:
-            found = datetime.date(year, month or 1, day)
-        except ValueError:
-            raise InvalidDataError("There is no such day.", value=text, remedy="Check the day and the month.") from None
-        return Days(found, found, text)
-    convert = {"hijri": from_hijri, "ethiopian": from_ethiopian, "solar-hijri": from_solar_hijri}[calendar]
-    last_month = 13 if calendar == "ethiopian" else 12
-    start = convert(year, month or 1, day or 1)
-    if day is not None:
-        end = start
-    elif month is None or month == last_month:
-        end = convert(year + 1, 1, 1) - datetime.timedelta(days=1)
-    else:
-        end = convert(year, month + 1, 1) - datetime.timedelta(days=1)
-    slack = datetime.timedelta(days=2 if calendar == "hijri" else 0)
-    return Days(start - slack, end + slack, text, calendar)
+def _in_digits(said: str) -> str:
+    """Chinese numbers up to ninety-nine in digits: 二十五岁 → 25岁."""
+
+    def digits(match: re.Match[str]) -> str:
+        tens, _, ones = match[0].partition("十")
+        if "十" not in match[0]:
+            return str(_HAN[match[0]]) if len(match[0]) == 1 else match[0]
+        return str(10 * _HAN.get(tens, 1) + _HAN.get(ones, 0))
+
+    return re.sub("[零一二三四五六七八九]?十[一二三四五六七八九]?|[零一二三四五六七八九]", digits, said)
 
 
-def _months(year: int, first: int, last: int, text: str) -> Days:
-    if not (1 <= first <= 12 and 1 <= year <= 9998):
-        raise InvalidDataError("There is no such month.", value=text, remedy="Check the month.")
-    end_year, end_month = (year + 1, last - 12) if last > 12 else (year, last)
-    end = datetime.date(end_year, end_month, gregorian.monthrange(end_year, end_month)[1])
-    return Days(datetime.date(year, first, 1), end, text)
+def read_stature(text: str) -> Range | None:
+    """A stature in cm: "171", "1.71 m", "5'7\"", "about 170"; None for "does not know"."""
+    said = plain(text)
+    if match := re.fullmatch(r"(\d)\s*(?:'|’|′|ft|feet|foot)\s*(?:(\d{1,2})\s*(?:\"|”|″|in|inches|'')?)?", said):
+        cm = round(30.48 * int(match[1]) + 2.54 * int(match[2] or 0), 1)
+        return Range(cm - 1.3, cm + 1.3, text)  # told to the inch
+
+    def in_cm(match: re.Match[str]) -> str:
+        return f"{100 * _number(match[1]):g}"
+
+    metres = re.sub(
+        r"(?<![\d.,])([12][.,]\d{1,2})(?:\s*(?:metres?|meters?|mètres?|metros?|م|м|米|m))?(?![\d.,a-z])", in_cm, said
+    )
+    found = read_range(metres, field="stature", lowest=25, highest=250, slack=0.03)
+    return None if found is None else Range(found.low, found.high, text)

@@ -1,0 +1,99 @@
+"""Exports of forms (ODK, Kobo, any JSON): groups within groups, answers in lists, points as objects, made rows of plain cells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from opencompact.errors import InputError
+from opencompact.language import said
+from opencompact.tables.encoding import decode
+from opencompact.tables.raw import RawTable, from_records
+
+WRAPPERS = ("results", "value", "records", "submissions", "features")
+"""Where services put the list of answers: Kobo's API, ODK Central's OData, and others."""
+DEEPEST = 20
+
+
+def read_form(path: Path, separator: str) -> RawTable | None:
+    """The answers of a JSON export as a table; None where the file is no JSON. Several answers of one cell are parted by `separator`.
+
+    Rows are numbered from 1 in the order of the list. Raises InputError for a broken file or one that holds no answers.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise InputError(
+            said("The file cannot be read: {reason}.", reason=problem.strerror), file=path, remedy="Check its name."
+        ) from None
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
+        return None
+    try:
+        answers = _answers(json.loads(decode(content, path)))
+        rows = [dict(_cells(answer, separator)) for answer in answers]
+    except json.JSONDecodeError as problem:
+        raise InputError(
+            said("The JSON is broken: {reason}.", reason=problem.msg),
+            file=path,
+            row=problem.lineno,
+            remedy="Export it again.",
+        ) from None
+    except RecursionError:
+        raise InputError("The JSON is nested too deeply.", file=path, remedy="Give a list of answers.") from None
+    if not rows:
+        raise InputError(
+            "The JSON holds no answers.", file=path, remedy="Give a list of objects, or an export of a form."
+        )
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return from_records(
+        path, columns, 0, [(at, [row.get(name, "") for name in columns]) for at, row in enumerate(rows, 1)]
+    )
+
+
+def _answers(content: Any) -> list[Mapping[str, Any]]:
+    """The list of answers, wherever it stands; a single answer is a list of one."""
+    if isinstance(content, Mapping):
+        held = next((content[name] for name in WRAPPERS if isinstance(content.get(name), list)), None)
+        content = [content] if held is None else held
+    if not isinstance(content, list):
+        return []
+    return [
+        {**answer["properties"], "coordinates": answer.get("geometry")} if "properties" in answer else answer
+        for answer in content
+        if isinstance(answer, Mapping)
+    ]
+
+
+def _cells(answer: Mapping[str, Any], separator: str, before: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """(heading, cell) of an answer; a group gives headings such as person/age."""
+    if depth > DEEPEST:
+        raise RecursionError
+    for name, value in answer.items():
+        heading = f"{before}{name}"
+        if isinstance(value, Mapping) and "coordinates" not in value:
+            yield from _cells(value, separator, f"{heading}/", depth + 1)
+        elif (cell := _cell(value, separator)) != "":
+            yield heading, cell
+
+
+def _cell(value: Any, separator: str) -> str:
+    """An answer as a cell: a point as latitude, longitude; several answers parted."""
+    if isinstance(value, Mapping):
+        point: Any = value.get("coordinates")
+        return f"{point[1]}, {point[0]}" if _numbers(point) else ""
+    if _numbers(value) and len(value) == 2:
+        return f"{value[0]}, {value[1]}"
+    if isinstance(value, list):
+        return f"{separator} ".join(_cell(one, separator) for one in value if one not in (None, "", [], {}))
+    return "" if value is None else str(value)
+
+
+def _numbers(value: Any) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and len(value) >= 2
+        and all(isinstance(one, int | float) for one in value)
+    )
