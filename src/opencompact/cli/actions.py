@@ -161,7 +161,7 @@ def convert(file: Path, out: Path, kind: str | None) -> None:
     kinds = {action.kind for action in found}
     if out.suffix == ".xlsx":
         if len(kinds) != 1:
-            remedy = "Name one with --kind, or write .csv or .json."
+            remedy = said("Name one with --kind, or write .csv or .json.")
             raise UsageError("A workbook holds actions of one kind.", value=", ".join(sorted(kinds)), remedy=remedy)
         content = workbook(kinds.pop(), found)
     else:

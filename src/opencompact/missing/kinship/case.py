@@ -295,7 +295,7 @@ class Case:
                 said("The case carries no allele frequencies of population {population}.", population=population),
                 value=population,
                 rule="kinship.population-unknown",
-                remedy=said("It carries {found}.", found=", ".join(self.populations) or "none besides its own"),
+                remedy=said("It carries {found}.", found=", ".join(self.populations) or said("none besides its own")),
             )
         table = self.populations[population]
         return tuple(_with_frequencies(marker, table.get(marker.name)) for marker in self.markers)

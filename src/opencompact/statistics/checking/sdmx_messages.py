@@ -9,6 +9,7 @@ import polars as pl
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import said
 from opencompact.statistics import sdmx
+from opencompact.statistics.reasons import recalled
 from opencompact.statistics.sdmx.mapping import StructureMapping
 from opencompact.statistics.sdmx.message import NO_OBSERVATIONS, message_of
 from opencompact.statistics.sources import sdmx_files
@@ -38,7 +39,7 @@ def read_message(path: Path, indicator: str | None) -> tuple[RawTable, pl.DataFr
         return None
     if message.kind != "data":
         raise InvalidDataError(
-            said("This is {no_observations}.", no_observations=NO_OBSERVATIONS[message.kind]),
+            said("This is {no_observations}.", no_observations=recalled(NO_OBSERVATIONS[message.kind])),
             file=path,
             rule="sdmx/message",
             remedy="Give the file that holds the data.",

@@ -91,9 +91,9 @@ def read_mapping(path: Path) -> StructureMapping:
         ) from problem
     words = {one.name for one in fields(StructureMapping)} - {"decode", "series"}
     for word in content:
-        _refuse_unknown(word, words, path, "word of a mapping")
+        _refuse_unknown(word, words, path, said("word of a mapping"))
     for column in content.get("columns", {}):
-        _refuse_unknown(column, set(COLUMNS), path, "column of an observation")
+        _refuse_unknown(column, set(COLUMNS), path, said("column of an observation"))
     if "structure" not in content:
         raise InvalidDataError(
             "The mapping does not say whose data it explains.",

@@ -10,6 +10,7 @@ import polars as pl
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import said
 from opencompact.statistics.observations import observations
+from opencompact.statistics.reasons import recalled
 from opencompact.statistics.sdmx.definition import Definition, read_definitions
 from opencompact.statistics.sdmx.mapping import StructureMapping, read_mapping, shipped
 from opencompact.statistics.sdmx.message import NO_OBSERVATIONS, Message, message_of
@@ -57,7 +58,7 @@ def read(path: Path, structure: Path | None = None, mapping: Path | StructureMap
         raise InvalidDataError(
             "This is no SDMX data message."
             if message is None
-            else said("This is {no_observations}.", no_observations=NO_OBSERVATIONS[message.kind]),
+            else said("This is {no_observations}.", no_observations=recalled(NO_OBSERVATIONS[message.kind])),
             file=path,
             rule="sdmx/message",
             remedy="Give the file that holds the data.",

@@ -55,7 +55,7 @@ def refuse_without_key(roles: Roles, mapping: StructureMapping, name: str) -> No
             rule="sdmx/mapping",
             remedy=said(
                 "Write a mapping (TOML) that names the component in [columns]{column}.",
-                column=", or the indicator" if column == "indicator" else "",
+                column=said(", or the indicator") if column == "indicator" else "",
             ),
         )
 
