@@ -1,10 +1,14 @@
 """What holds for every name, whatever it is made of."""
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opencompact.errors import OpenCompactError
 from opencompact.missing.names import (
     PreparedNames,
     Scorer,
@@ -15,6 +19,7 @@ from opencompact.missing.names import (
     score,
     score_pairs,
 )
+from opencompact.missing.names.files import read_rows
 
 PARTS = [
     "Amina", "Yusuf", "Mohamed", "Diallo", "Nguyen", "García", "Tesfaye", "Kovalenko", "abd", "Rahman", "bin", "de",
@@ -60,6 +65,50 @@ def test_batches_and_single_pairs_agree(texts: list[str]) -> None:
     other = texts[::-1]
     singly = [score(a, b) for a, b in zip(texts, other, strict=True)]
     assert score_pairs(texts, other).tolist() == pytest.approx(singly, abs=1e-3)
+
+
+NOISE = [
+    "\u200b",
+    "\u200d",
+    "\u200e",
+    "\u202b",
+    "\u202c",
+    "\u2066",
+    "\u2069",
+    "\ufeff",
+    "\u00ad",
+    "\U0001f600",
+    "\u0007",
+]
+
+
+@few
+@given(names, st.lists(st.tuples(st.integers(0, 40), st.sampled_from(NOISE[:-2])), max_size=8))
+def test_marks_that_nobody_sees_change_nothing(name: str, noise: list[tuple[int, str]]) -> None:
+    noisy = name
+    for place, sign in noise:
+        noisy = noisy[: min(place, len(noisy))] + sign + noisy[min(place, len(noisy)) :]
+    assert score(noisy, "Amina Yusuf Mohamed") == pytest.approx(score(name, "Amina Yusuf Mohamed"), abs=1e-3)
+
+
+@few
+@given(names, st.sampled_from(NOISE))
+def test_pictures_and_marks_round_a_name_change_nothing(name: str, sign: str) -> None:
+    assert score(f"{sign}{name}{sign}", name) == pytest.approx(score(name, name), abs=1e-3)
+
+
+@few
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "names.tsv"
+        file.write_bytes(b"id\tname\n" + content)
+        try:
+            table, refusals = read_rows(file, ["id", "name"]).rows, []
+        except OpenCompactError as problem:
+            table, refusals = (), [problem]
+    assert all(problem.remedy for problem in refusals)
+    assert all(len(row) == 2 for row in table)
 
 
 def test_a_name_without_anything_readable_is_below_every_resemblance() -> None:

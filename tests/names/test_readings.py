@@ -48,6 +48,9 @@ def test_no_confusion_is_listed_twice() -> None:
         ("Yo'ng-sik", ["yoʼng", "sik"]),
         ("O’Brien", ["oʼbrien"]),
         ("王小明", ["王", "小", "明"]),
+        ("ခင်မောင်ဝင်း", ["ခင်", "မောင်", "ဝင်း"]),
+        ("Shamsurrahman", ["shams", "rahman"]),
+        ("Mullah", ["mullah"]),
         ("亚历山大·普希金", ["亚历山大", "普希金"]),
     ],
 )

@@ -41,6 +41,22 @@ Ousmane Diallo | Usman Jallow
 สมชาย ใจดี | Somchai Jaidee
 សុខ សុភា | Sok Sophea
 ມະນີ ວົງ | Mani Vong
+အောင်မြင့် | Aung Myint
+စုစုလှိုင် | Su Su Hlaing
+ခင်မောင်ဝင်း | Khin Maung Win
+پروانه گلزاری | Parwana Gulzari
+ښایسته کاکړ | Shaista Kakar
+ٹیپو گجر | Tipu Gujjar
+مولود بن عمر | Mouloud Benamar
+ኣብርሃም ተኽለ | Abraham Tekle
+ፍረወይኒ ሃይለ | Freweyni Haile
+이승훈 | Lee Seung-hoon
+鈴木健 | Suzuki Ken
+佐藤美恵 | Sato Mie
+陳大文 | Chan Tai Man
+林美麗 | Lim Bee Lay
+Ndèye Thiam | Ndey Cham
+Moustapha Ceesay | Mustafa Cisse
 María José Pérez Ruiz | Perez Ruiz, Maria Jose
 Shamsurrahman Zidan | Shams ur-Rahman Zidan
 Oleg Vladimirovich Petrov | Aleh Uladzimiravich Piatrou

@@ -1,4 +1,4 @@
-"""Scripts whose consonants carry a vowel of their own: Ethiopic, the scripts of India, Bengali, Thai and Lao."""
+"""Scripts whose consonants carry a vowel of their own: Ethiopic, the scripts of India, Bengali, Burmese, Thai and Lao."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def ethiopic(word: str) -> list[Reading]:
 _INDEPENDENT = set("अआइईउऊऋएऐऑऒओऔऍऎঅআইঈউঊঋএঐওঔ") | {"অ্যা", "এ্যা"}
 _INDIC_SIGNS = "ँंःािीुूृॅॆेैॉॊोौ"
 _BENGALI_SIGNS = "ঁংঃািীুূৃেৈোৌ্"
-_VIRAMA = {"indic": "्", "bengali": "্"}
+_MYANMAR_SIGNS = "ါာိီုူေဲံျြွှ"
+_ASAT = "်"
+_VIRAMA = {"indic": "्", "bengali": "্", "myanmar": _ASAT}
 
 
 def _as_devanagari(word: str) -> str:
@@ -45,7 +47,7 @@ def _as_devanagari(word: str) -> str:
 
 
 def _signed(name: str, word: str, signs: str) -> Reading:
-    """Consonants carry a hidden vowel unless a vowel sign or the vowel killer follows."""
+    """Consonants carry a hidden vowel unless a vowel sign, a final with its own vowel or the vowel killer follows."""
     letters, virama = table(name), _VIRAMA[name]
     slots: list[int] = []
     at, hidden = 0, False
@@ -55,7 +57,7 @@ def _signed(name: str, word: str, signs: str) -> Reading:
             hidden = hidden and word[at] != virama
             at += 1
             continue
-        consonant = chunk[0] not in signs
+        consonant = chunk[0] not in signs and _ASAT not in chunk
         if hidden and consonant:
             slots += letters.anywhere["◌"]
         slots += letters.anywhere[chunk]
@@ -85,6 +87,12 @@ def bengali(word: str) -> list[Reading]:
     word = unicodedata.normalize("NFC", word).replace("য়", "য়").replace("ড়", "ড়").replace("ঢ়", "ঢ়")
     word = word.replace("ৰ", "র").replace("ৱ", "ওয়")
     return [_signed("bengali", word, _BENGALI_SIGNS)]
+
+
+def myanmar(word: str) -> list[Reading]:
+    """Burmese: finals that are killed by an asat have vowels of their own; tones are left out."""
+    word = word.replace("့", "").replace("း", "").replace("္", _ASAT)
+    return [_signed("myanmar", word, _MYANMAR_SIGNS)]
 
 
 _BEFORE = "เแโใไ"

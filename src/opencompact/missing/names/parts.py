@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -93,7 +94,7 @@ def _weighed(found: list[Part]) -> list[Part]:
     """Particles and titles weigh little, unless nothing else would be left."""
     weighed = []
     for part in found:
-        letters = sum(c.isalpha() for c in part.text)
+        letters = sum(c.isalpha() or unicodedata.category(c) in ("Mc", "Mn") for c in part.text)
         if part.text in _known_words():
             kind, weight = _known_words()[part.text]
             weighed.append(Part(part.text, part.script, kind, weight))
@@ -173,4 +174,12 @@ def _latin(word: str) -> list[str]:
     return [word]
 
 
-_JOINTS = {"ARABIC": _arabic, "LATIN": _latin}
+_BURMESE_SYLLABLE = re.compile(r"[က-ဪ][ျ-ှ]*[ါ-ဲံ့း]*(?:[က-အ][့း]*(?:်|္)[့း]*)*(?:်[့း]*)?")
+
+
+def _myanmar(word: str) -> list[str]:
+    """Burmese is written without spaces; in Latin letters its syllables stand apart."""
+    return _BURMESE_SYLLABLE.findall(word) or [word]
+
+
+_JOINTS = {"ARABIC": _arabic, "LATIN": _latin, "MYANMAR": _myanmar}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from opencompact.missing.names.abjads import unvowelled
-from opencompact.missing.names.abugidas import bengali, ethiopic, indic, thai
+from opencompact.missing.names.abugidas import bengali, ethiopic, indic, myanmar, thai
 from opencompact.missing.names.han import han
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.reading import MOST_LETTERS, Reader, Reading, plain_latin, spelled
@@ -74,6 +74,7 @@ _READERS: dict[str, Reader] = {
     "BENGALI": bengali,
     "THAI": thai,
     "LAO": thai,
+    "MYANMAR": myanmar,
     "HANGUL": _hangul,
     "HAN": lambda word: han(word) or _general(word),
     **dict.fromkeys(("DEVANAGARI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM"), indic),

@@ -173,7 +173,7 @@ class LetterTable:
 
 TABLES = (
     "latin", "arabic", "hebrew", "cyrillic", "greek", "georgian", "armenian", "ethiopic", "indic", "bengali",
-    "hangul", "mandarin", "cantonese", "minnan", "japanese", "thai",
+    "hangul", "mandarin", "cantonese", "minnan", "japanese", "thai", "myanmar",
 )  # fmt: skip
 
 
