@@ -392,3 +392,24 @@ def test_a_publishers_own_file_is_told_to_be_imported_as_it_is(data: Path) -> No
     with pytest.raises(UsageError, match=r"a file of iom\.missing-migrants") as caught:
         check_file(path, today=date(2026, 11, 21))
     assert "opencompact import" in str(caught.value.remedy)
+
+
+def test_a_point_for_thousands_in_a_number_of_people_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    lines = ["1.204", "1.204.500", "52.4"]
+    rows = [f"migrants;MEX;{2020 + index};{text}" for index, text in enumerate(lines)]
+    path.write_text("\n".join(["indicator;area;period;value", *rows]) + "\n", encoding="utf-8")
+    found = {(one.row, one.rule): one for one in check_file(path, today=date(2026, 11, 21)).findings}
+    assert found[(2, "point-for-thousands")].remedy == "Write 1204 if it is meant, else round it."
+    assert found[(3, "number-as-text")].remedy == "Write 1204500."
+    assert found[(4, "count-not-whole")].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("period", "remedy"), [("2020-13", "no month 13"), ("2019-20", "Write one year"), ("2563", "calendar")]
+)
+def test_months_that_are_none_and_years_of_another_calendar(tmp_path: Path, period: str, remedy: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"indicator,area,period,value\nmigrants,MEX,{period},5\n", encoding="utf-8")
+    (finding,) = check_file(path, today=date(2026, 11, 21)).findings
+    assert remedy in finding.remedy

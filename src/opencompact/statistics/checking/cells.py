@@ -233,6 +233,12 @@ def _number_fault(text: str) -> tuple[str, str, str]:
             said("The number has thousands separators."),
             said("Write {text}.", text=re.sub(r"[^\d.-]", "", text)),
         )
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}(,\d+)?", text):
+        return (
+            "number-as-text",
+            said("The number has thousands separators."),
+            said("Write {text}.", text=text.replace(".", "").replace(",", ".")),
+        )
     if re.fullmatch(r"-?\d+,\d+", text):
         return (
             "number-as-text",

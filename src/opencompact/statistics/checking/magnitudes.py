@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 from statistics import median
 
@@ -24,7 +25,7 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
         (pl.col("unit").is_in(percents) & ~pl.col("number").is_between(0, 100))
         | (pl.col("unit").is_in(wholes) & ((pl.col("number") < 0) | (pl.col("number") != pl.col("number").floor())))
     )
-    for row, number, unit in odd.select(ROW, "number", "unit").iter_rows():
+    for row, number, unit, text in odd.select(ROW, "number", "unit", "value").iter_rows():
         if is_percent(unit) and not 0 <= number <= 100:
             table.find(
                 "percentage-impossible",
@@ -44,6 +45,16 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
                 row=row,
                 column="value",
                 value=f"{number:.15g}",
+            )
+        elif is_count(unit) and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
+            table.find(
+                "point-for-thousands",
+                "error",
+                said("A number of {unit} has three decimals: a point that separates thousands?", unit=unit),
+                said("Write {whole} if it is meant, else round it.", whole=text.replace(".", "")),
+                row=row,
+                column="value",
+                value=text,
             )
         elif is_count(unit) and number != math.floor(number):
             table.find(

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from opencompact.language import N_, said
+from opencompact.language import N_, counted, said
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
@@ -67,7 +67,7 @@ def _fault(text: str, today: date) -> tuple[str, str, str] | None:
         return (
             "period-impossible",
             said("The period lies in the future."),
-            said("Check the year; a forecast says so with `status` F and is not imported."),
+            said("Check the year, and its calendar; a forecast says so with `status` F and is not imported."),
         )
     if year < _EARLIEST:
         return (
@@ -102,6 +102,8 @@ def last_day(period: str) -> date:
 
 
 def _remedy(text: str) -> str:
+    if (match := re.fullmatch(r"(\d{4})-(\d{2})", text)) and int(match[2]) != (int(match[1]) + 1) % 100:
+        return said("There is no month {month}: write a month from 01 to 12.", month=match[2])
     if match := re.fullmatch(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})", text):
         return said(
             "Write one year ({year}, or the year in which the period ends) and say so in `note`.", year=match[1]
@@ -155,9 +157,10 @@ def _mixed(table: TidyTable) -> None:
             table.find(
                 "period-mixed",
                 "warning",
-                said(
-                    "{count} rows give a {form} where the others give a {usual}.",
-                    count=count,
+                counted(
+                    "{n:,} row gives a {form} where the others give a {usual}.",
+                    "{n:,} rows give a {form} where the others give a {usual}.",
+                    count,
                     form=said(_FORM_WORDS[form]),
                     usual=said(_FORM_WORDS[counts[0][0]]),
                 ),

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
@@ -102,9 +102,10 @@ def check_units(table: TidyTable) -> None:
             table.find(
                 "units-mixed",
                 "error",
-                said(
-                    "{count} rows{what} are in another unit than the others ({unit}).",
-                    count=count,
+                counted(
+                    "{n:,} row{what} is in another unit than the others ({unit}).",
+                    "{n:,} rows{what} are in another unit than the others ({unit}).",
+                    count,
                     what=what,
                     unit=counts[0][0],
                 ),
