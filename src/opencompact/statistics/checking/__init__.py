@@ -26,6 +26,7 @@ from opencompact.statistics.checking.statuses import WITHHELD, check_statuses, c
 from opencompact.statistics.checking.table import REQUIRED, TidyTable, tidy
 from opencompact.statistics.checking.workbooks import check_workbook
 from opencompact.statistics.observations import CELL, breakdown, observations
+from opencompact.statistics.reasons import recalled
 from opencompact.tables import ROW, read_table
 
 __all__ = ["Finding", "Report", "check_file"]
@@ -128,7 +129,7 @@ def _tell_set_aside(table: TidyTable, aside: pl.DataFrame) -> None:
         table.find(
             "sdmx-set-aside",
             "error",
-            said("The observation is none of ours: {reason}.", reason=reason),
+            said("The observation is none of ours: {reason}.", reason=recalled(reason)),
             "Correct the code, or write a mapping (docs/explanation/sdmx.md).",
             row=row,
             value=content,
