@@ -202,6 +202,10 @@ def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alon
 PAGES = (
     "",
     "actions/",
+    "follow-up/",
+    "reviews/",
+    "recommendations/",
+    "actions/synthetic-review-inner-sea/",
     "actions/synthetic-pledge-rescue/",
     "areas/QMA/",
     "objectives/8/",
@@ -227,7 +231,7 @@ def test_pages_are_clean_under_axe_and_break_no_policy(browser: Any, address: st
         "request",
         lambda request: elsewhere.append(request.url) if not request.url.startswith((address, "data:")) else None,
     )
-    for path in (*PAGES, "desk/", "desk/new/practice/", "desk/import/"):
+    for path in (*PAGES, "desk/", "desk/new/practice/", "desk/new/review/", "desk/import/", "account/2fa/"):
         watched.goto(f"/{code}/{path}")
         page.goto(f"/{code}/{path}")
         page.evaluate(AXE.read_text("utf-8"))
