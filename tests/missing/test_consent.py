@@ -1,9 +1,15 @@
 """A record serves the purpose it was given for, and goes to those whom its giver named; nothing opens a way to enforcement."""
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from opencompact.cli.missing import missing
 from opencompact.errors import InvalidDataError
 from opencompact.missing.records.consent import IDENTIFY, PURPOSES, SEARCH, SHARE, STATISTICS, permits, read_consent
+from opencompact.missing.records.reading import allowed, read_records
 from opencompact.missing.records.record import Record
 
 
@@ -39,3 +45,34 @@ def test_no_other_purpose_can_be_agreed_to_or_asked_for(purpose: str) -> None:
         read_consent(f"{purpose}: all yes")
     with pytest.raises(InvalidDataError):
         permits(record(), purpose)
+
+
+def test_records_that_may_not_go_to_a_recipient_are_set_aside_and_accounted_for(tmp_path: Path) -> None:
+    path = tmp_path / "sought.csv"
+    path.write_text("id,name,consent\n1,Ali,\n2,Omar,share: Red Cross yes\n3,Musa,no\n", encoding="utf-8")
+    reading = read_records(path)
+    own, sent = allowed(reading), allowed(reading, recipient="Red Cross")
+    assert [record.id for record in own.records] == ["1", "2"]
+    assert [record.id for record in sent.records] == ["2"]
+    for one in (own, sent):
+        assert one.rows == len(one.records) + len(one.set_aside)
+    assert [line.row for line in sent.set_aside] == [2, 4]
+
+
+def test_the_command_gives_a_recipient_only_what_givers_agreed_to(tmp_path: Path) -> None:
+    for name, rows in (
+        ("sought", "S1,Ali Hassan,\nS2,Omar Musa,share: all yes"),
+        ("found", "R1,Omar Moussa,share: all yes"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(f"id,name,consent\n{rows}\n", encoding="utf-8")
+    arguments = [
+        "candidates",
+        str(tmp_path / "sought.csv"),
+        str(tmp_path / "found.csv"),
+        "--recipient",
+        "Red Cross",
+        "--json",
+    ]
+    content = json.loads(CliRunner().invoke(missing, arguments).stdout)
+    assert {pair["sought"] for pair in content["pairs"]} == {"S2"}
+    assert content["files"][0]["set_aside"] == 1

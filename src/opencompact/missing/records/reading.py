@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ import polars as pl
 
 from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
 from opencompact.language import said
+from opencompact.missing.records.consent import SEARCH, permits
 from opencompact.missing.records.fields import build_record
 from opencompact.missing.records.forms import read_form
 from opencompact.missing.records.record import Record
@@ -223,3 +224,15 @@ def accounted(reading: Reading) -> pl.DataFrame:
         [vars(line) for line in lines],
         schema={"row": pl.Int64, "column": pl.String, "value": pl.String, "reason": pl.String, "remedy": pl.String},
     )
+
+
+def allowed(reading: Reading, purpose: str = SEARCH, recipient: str | None = None) -> Reading:
+    """The reading with the records set aside that may not be used so; rows stay accounted for."""
+    kept = tuple(record for record in reading.records if permits(record, purpose, recipient))
+    reason = said("Its giver has not agreed to this use.")
+    remedy = said("Ask the giver, and record the consent.")
+    may = {record.id for record in kept}
+    aside = [
+        Unread(record.row or 0, None, record.id, reason, remedy) for record in reading.records if record.id not in may
+    ]
+    return replace(reading, records=kept, set_aside=(*reading.set_aside, *aside))

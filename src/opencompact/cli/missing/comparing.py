@@ -1,0 +1,190 @@
+"""Commands that put records side by side: candidates, duplicates, search, explain."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from opencompact.cli.missing.files import make_ready, position, prior_of, read_file
+from opencompact.cli.missing.giving import entries, give
+from opencompact.cli.missing.group import (
+    closed_option,
+    dna_option,
+    file_type,
+    found_argument,
+    lang_option,
+    mapping_found,
+    mapping_sought,
+    missing,
+    recipient_option,
+    sought_argument,
+    top_option,
+)
+from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.speaking import language_of
+
+
+@missing.command()
+@sought_argument
+@found_argument
+@top_option
+@mapping_sought
+@mapping_found
+@dna_option
+@closed_option
+@click.option("--truth", type=file_type, help="Pairs known to be one person (CSV): recall is measured and printed.")
+@click.option("--out", type=file_type, help="Write every candidate here, one JSON object a line.")
+@recipient_option
+@json_option
+def candidates(
+    sought: Path,
+    found: Path,
+    top: int,
+    mapping_sought: Path | None,
+    mapping_found: Path | None,
+    dna: Path | None,
+    closed: float,
+    truth: Path | None,
+    out: Path | None,
+    recipient: str | None,
+    as_json: bool,
+) -> None:
+    """The likeliest people found for each person sought, with the evidence for and against.
+
+    Example: opencompact missing candidates sought.csv found.csv --top 5 --out candidates.jsonl
+    """
+    first, second = (
+        read_file(sought, mapping_sought, recipient=recipient),
+        read_file(found, mapping_found, kind="found", recipient=recipient),
+    )
+    search = make_ready(first, second, dna)
+    give(search, [first, second], top, closed, truth, out, as_json)
+
+
+@missing.command()
+@click.argument("file", type=file_type)
+@top_option
+@click.option("--mapping", type=file_type, help="Mapping of the columns (TOML).")
+@click.option("--truth", type=file_type, help="Pairs known to be one person (CSV): recall is measured and printed.")
+@click.option("--out", type=file_type, help="Write every candidate here, one JSON object a line.")
+@recipient_option
+@json_option
+def duplicates(
+    file: Path,
+    top: int,
+    mapping: Path | None,
+    truth: Path | None,
+    out: Path | None,
+    recipient: str | None,
+    as_json: bool,
+) -> None:
+    """Records of one file that may be one person, reported or found twice.
+
+    Example: opencompact missing duplicates sought.csv --json
+    """
+    reading = read_file(file, mapping, recipient=recipient)
+    search = make_ready(reading, reading, None, itself=True)
+    # A file holds few people twice: one record in fifty is taken to have another.
+    give(search, [reading], top, 0.02, truth, out, as_json)
+
+
+@missing.command()
+@click.argument("record", type=file_type)
+@found_argument
+@top_option
+@mapping_sought
+@mapping_found
+@closed_option
+@recipient_option
+@json_option
+def search(
+    record: Path,
+    found: Path,
+    top: int,
+    mapping_sought: Path | None,
+    mapping_found: Path | None,
+    closed: float,
+    recipient: str | None,
+    as_json: bool,
+) -> None:
+    """One or a few new records (JSON, CSV) against all of a file; says how long the search itself took.
+
+    Example: opencompact missing search new-report.json found.csv --top 3
+    """
+    import time
+
+    from opencompact.missing.candidates import Register, Search, setting_of
+
+    first, second = (
+        read_file(record, mapping_sought, recipient=recipient),
+        read_file(found, mapping_found, kind="found", recipient=recipient),
+    )
+    today = datetime.date.today()
+    register = Register(second.records, today)
+    setting = setting_of((), second.records, today)
+    _ = register.index
+    start = time.perf_counter()
+    ready = Search(Register(first.records, today), register, setting)
+    rows = ready.best(top)[0]
+    took = time.perf_counter() - start
+    give(ready, [first, second], top, closed, None, None, as_json, took=took if len(rows) else None)
+
+
+@missing.command()
+@sought_argument
+@found_argument
+@click.argument("id_sought")
+@click.argument("id_found")
+@mapping_sought
+@mapping_found
+@dna_option
+@closed_option
+@lang_option
+@recipient_option
+@json_option
+def explain(
+    sought: Path,
+    found: Path,
+    id_sought: str,
+    id_found: str,
+    mapping_sought: Path | None,
+    mapping_found: Path | None,
+    dna: Path | None,
+    closed: float,
+    lang: str | None,
+    recipient: str | None,
+    as_json: bool,
+) -> None:
+    """Two records side by side, in words and numbers, in one of six languages.
+
+    Example: opencompact missing explain sought.csv found.csv S000012 R000012 --lang fr
+    """
+    from dataclasses import asdict
+
+    from opencompact.language import translator
+    from opencompact.missing.candidates import explain as explain_ledger
+
+    lang = language_of(lang, as_json=as_json)
+    translator(lang, "missing")
+    first, second = (
+        read_file(sought, mapping_sought, quiet=True, recipient=recipient),
+        read_file(found, mapping_found, kind="found", quiet=True, recipient=recipient),
+    )
+    search = make_ready(first, second, dna)
+    ledger = search.ledger(
+        position(search.sought.place_of, id_sought, sought), position(search.found.place_of, id_found, found),
+        prior_of(search, closed),
+    )  # fmt: skip
+    told = explain_ledger(ledger, lang)
+    if as_json:
+        print_json({"sought": id_sought, "found": id_found, "lang": lang, **asdict(told), "evidence": entries(ledger)})
+        return
+    print_table(
+        ["", id_sought, id_found, "LR", "", ""],
+        [[x.field, x.sought, x.found, x.likelihood_ratio, x.strength, x.reason] for x in told.lines],
+        right=[3],
+    )
+    say(told.total)
+    say(told.closing)

@@ -1,0 +1,178 @@
+"""Candidates given: to a file as they come, as JSON, or as a table with a summary that accounts for every row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from opencompact.cli.missing.files import prior_of
+from opencompact.cli.output import print_json, print_table, progress, say
+from opencompact.cli.speaking import tell
+from opencompact.language import said
+
+if TYPE_CHECKING:
+    from opencompact.missing.candidates import Candidate, Search
+    from opencompact.missing.records.reading import Reading
+
+MOST_LINES = 200
+
+
+def give(
+    search: Search,
+    readings: list[Reading],
+    top: int,
+    closed: float,
+    truth: Path | None,
+    out: Path | None,
+    as_json: bool,
+    took: float | None = None,
+) -> None:
+    """Candidates as they come: to a file, as JSON, or as a table with a summary."""
+    kept: list[dict[str, Any]] = []
+    given = 0
+    ranks: dict[tuple[str, str], int] = {}
+    with _lines(out) as stream, progress(as_json) as bar:
+        task = bar.add_task(tell("records"), total=len(search.sought))
+        for group in search.candidates(top, prior_of(search, closed)):
+            for one in group:
+                ranks[one.sought, one.found] = one.rank
+                line = _as_dict(one)
+                given += 1
+                if stream:
+                    stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+                elif as_json or len(kept) < MOST_LINES:
+                    kept.append(line)
+            bar.advance(task)
+    summary = {"files": [_account(reading) for reading in readings], "candidates": given, "top": top}
+    if took is not None:
+        summary["search_seconds"] = round(took, 4)
+    if truth:
+        summary["truth"] = _recall(search, top, truth, ranks)
+    if as_json:
+        print_json({**summary, **({"out": str(out)} if out else {"pairs": kept})})
+        return
+    if not out:
+        rows = [
+            [
+                x["sought"],
+                x["found"],
+                x["rank"],
+                f"{x['log10_likelihood_ratio']:.2f}",
+                f"{x['probability']:.4f}",
+                x["says"],
+            ]
+            for x in kept
+        ]
+        print_table(["sought", "found", "rank", "log10 LR", "probability", "what says most"], rows, right=(2, 3, 4))
+    _say_summary(summary, given, out)
+
+
+def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
+    for file in summary["files"]:
+        say(
+            "{file}: {rows} rows read, {records} records, {set_aside} set aside, {cells_not_read} cells not read.",
+            file=file["file"],
+            rows=file["rows"],
+            records=file["records"],
+            set_aside=file["set_aside"],
+            cells_not_read=file["cells_not_read"],
+        )
+    if "search_seconds" in summary:
+        say("The search took {milliseconds:.0f} ms.", milliseconds=1000 * summary["search_seconds"])
+    if "truth" in summary:
+        told = summary["truth"]
+        say(
+            "Of {pairs} true pairs {compared:.1f} % were compared, {first:.1f} % rank first, {among_top:.1f} % are among the first {top}.",
+            pairs=told["pairs"],
+            compared=100 * told["compared"],
+            first=100 * told["first"],
+            among_top=100 * told["among_top"],
+            top=summary["top"],
+        )
+    shown: str = ""
+    if out:
+        shown = said(" in {out}", out=out)
+    elif given > MOST_LINES:
+        shown = said(", of which the first {n} are shown (--out)", n=MOST_LINES)
+    say(
+        "{given} candidates{shown}. A candidate is a lead, not an identification: a person decides.",
+        given=given,
+        shown=shown,
+    )
+
+
+def _account(reading: Reading) -> dict[str, Any]:
+    return {
+        "file": reading.file.name,
+        "rows": reading.rows,
+        "records": len(reading.records),
+        "set_aside": len(reading.set_aside),
+        "cells_not_read": len(reading.unread),
+        "columns_not_used": list(reading.columns_not_used),
+        "synthetic": any(record.synthetic for record in reading.records),
+    }
+
+
+def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], int]) -> dict[str, Any]:
+    from opencompact.missing.candidates import read_truth, recall
+
+    true = [(a, b) for a, b in read_truth(truth) if a in search.sought.place_of and b in search.found.place_of]
+    rows = [(search.sought.place_of[a], search.found.place_of[b]) for a, b in true]
+    if search.itself:
+        rows = [(min(pair), max(pair)) for pair in rows]
+        ranks = {**ranks, **{(b, a): rank for (a, b), rank in ranks.items()}}
+    placed = [ranks.get(pair, top + 1) for pair in true]
+    many = max(1, len(true))
+    return {
+        "pairs": len(true),
+        "compared": recall(search.pairs(top), rows),
+        "first": sum(rank == 1 for rank in placed) / many,
+        "among_top": sum(rank <= top for rank in placed) / many,
+    }
+
+
+@contextmanager
+def _lines(out: Path | None) -> Iterator[IO[str] | None]:
+    from opencompact.tables import replace_atomically
+
+    if out is None:
+        yield None
+        return
+    with replace_atomically(out) as path, Path(path).open("w", encoding="utf-8") as stream:
+        yield stream
+
+
+def _as_dict(one: Candidate) -> dict[str, Any]:
+    from opencompact.missing.candidates.explaining import FIELDS
+
+    ledger = one.ledger
+    telling = sorted(ledger.evidence, key=lambda x: -abs(x.ln_likelihood_ratio))[:3]
+    return {
+        "sought": one.sought,
+        "found": one.found,
+        "rank": one.rank,
+        "log10_likelihood_ratio": round(sum(x.log10_likelihood_ratio for x in ledger.evidence), 4),
+        "posterior": ledger.posterior,
+        "probability": one.probability,
+        "says": ", ".join(f"{FIELDS[x.field]} {x.log10_likelihood_ratio:+.1f}" for x in telling),
+        "evidence": entries(ledger),
+    }
+
+
+def entries(ledger: Any) -> list[dict[str, Any]]:
+    from opencompact.language import translator
+
+    _ = translator("en", "missing")
+    return [
+        {
+            "field": x.field,
+            "log10_likelihood_ratio": round(x.log10_likelihood_ratio, 4),
+            "reason": _(x.reason, **x.values),
+            "sought": x.left,
+            "found": x.right,
+        }
+        for x in ledger.evidence
+    ]

@@ -1,0 +1,43 @@
+"""The group `opencompact missing` and the options that its commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+file_type = click.Path(path_type=Path, dir_okay=False)
+sought_argument = click.argument("sought", type=file_type)
+found_argument = click.argument("found", type=file_type)
+mapping_sought = click.option("--mapping-sought", type=file_type, help="Mapping of the columns of SOUGHT (TOML).")
+mapping_found = click.option("--mapping-found", type=file_type, help="Mapping of the columns of FOUND (TOML).")
+dna_option = click.option("--dna", type=file_type, help="What `opencompact kinship search --json` printed.")
+lang_option = click.option("--lang", help="Language: en, ar, zh, es, fr, ru (default: the language of the terminal).")
+top_option = click.option("--top", default=5, show_default=True, type=click.IntRange(1, 1000), help="So many each.")
+closed_option = click.option(
+    "--closed",
+    default=0.5,
+    show_default=True,
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Share of the people found who are among those sought.",
+)
+decisions_option = click.option(
+    "--decisions",
+    "decisions_file",
+    type=file_type,
+    default=Path("decisions.jsonl"),
+    show_default=True,
+    help="The file of decisions, which only grows.",
+)
+recipient_option = click.option(
+    "--recipient",
+    help="Who will be given the result: records whose givers did not agree to that are set aside.",
+)
+
+
+@click.group()
+def missing() -> None:
+    """Who is looked for: candidates with their evidence; decisions that can be withdrawn.
+
+    Example: opencompact missing candidates sought.csv found.csv --top 5
+    """
