@@ -50,6 +50,7 @@ TEMPLATES = (
     N_("the message says that it is deleted"),
     N_("empty"),
     N_("empty: not known, not 0"),
+    N_("it repeats an earlier row"),
     N_("more children than dead and missing"),
     N_("more women and men than dead and missing"),
     N_("no area of M49 today: {name}"),
