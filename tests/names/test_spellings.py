@@ -59,7 +59,7 @@ Ndèye Thiam | Ndey Cham
 Moustapha Ceesay | Mustafa Cisse
 María José Pérez Ruiz | Perez Ruiz, Maria Jose
 Shamsurrahman Zidan | Shams ur-Rahman Zidan
-Oleg Vladimirovich Petrov | Aleh Uladzimiravich Piatrou
+Oleg Grigorievich Sadov | Aleh Ryhoravich Sadau
 Bill Turner | William Turner
 محمد صالح | Мухаммед Салех
 ዮሐንስ ኃይሉ | Йоханнес Хайлу

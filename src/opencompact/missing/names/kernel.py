@@ -1,8 +1,7 @@
-"""The compiled part: distances of readings, the best alignment of parts, scores of many pairs.
+"""The compiled part, second half: the best alignment of the parts of two names, and the scores of many pairs.
 
 Everything here works on the flat arrays of `arrays.py`, allocates nothing per pair, and gives the same numbers whatever
-the order or the number of threads. Functions take arrays one by one, and offsets instead of slices: numba counts
-references to everything else, which costs more than the arithmetic.
+the order or the number of threads.
 """
 
 from __future__ import annotations
@@ -13,9 +12,20 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from opencompact.missing.names.arrays import INITIAL, Lexicon, Rolls, script_number
-from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
-from opencompact.missing.names.sounds import SURELY
+from opencompact.missing.names.arrays import Lexicon, Rolls
+from opencompact.missing.names.distance import MOST_SLOTS
+from opencompact.missing.names.likeness import (
+    CONFLICT,
+    FAMILY,
+    HAN,
+    MISSING,
+    NEVER,
+    ORDER,
+    SHORT,
+    element_ratio,
+    kinship_of,
+    may_meet,
+)
 
 MOST_EDGES = 64
 MOST_STEPS = 300
@@ -23,18 +33,6 @@ MOST_STEPS = 300
 
 NOTHING_READ = -8.0
 """The log likelihood ratio of a name of which nothing can be read: no help, and below every real resemblance."""
-
-NEVER = -99.0
-
-SHORT = 2
-"""A reading of Han syllables of no more firm consonants than this is short: both its ends must meet."""
-
-HAN = script_number("HAN")
-
-(
-    SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, TYPING
-) = range(13)  # fmt: skip
-"""Where each weight stands in the array of weights (`model.py` says what they mean)."""
 
 
 class Costs(NamedTuple):
@@ -46,139 +44,6 @@ class Costs(NamedTuple):
     own: NDArray[np.uint64]
     hard: NDArray[np.bool_]
     weights: NDArray[np.float32]
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyped-def]
-    """Whether more than `most` firm consonants have no counterpart among the other's sounds: each costs SURELY at least."""
-    lost = 0
-    for i in range(start, end):
-        x = slots[i]
-        if hard[x] and (near[x] & sounds) == 0:
-            lost += 1
-            if lost > most:
-                return True
-    return False
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _met(x, y, near, own):  # type: ignore[no-untyped-def]
-    """1 where two firm consonants may stand for one another, or where there is none; else 0."""
-    return 1 if x < 0 or y < 0 or (near[x] & own[y]) != 0 else 0
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _all_lost(elements, unions, readings, slots, e, f, near, hard, most):  # type: ignore[no-untyped-def]
-    """Whether an element of a single reading is lost on all readings of another that has several."""
-    if elements[e, 1] - elements[e, 0] != 1 or elements[f, 1] - elements[f, 0] == 1:
-        return False
-    reading = elements[e, 0]
-    return _lost(slots, readings[reading, 0], readings[reading, 1], near, hard, unions[f], most)
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def element_distance(  # type: ignore[no-untyped-def]
-    elements, unions, readings, costs, sounds, slots, e, f, cost, gap, near, own, hard, row, limit, spread
-):
-    """The least distance over all readings of two elements; `limit` where it is not below it.
-
-    Readings are passed over whose firm consonants differ in number by more than `spread`, or of whose first and last
-    firm consonants neither meets its like (both must, where one is a short run of Han syllables).
-    """
-    best = limit
-    syllables = elements[e, 4] == HAN or elements[f, 4] == HAN
-    if _all_lost(elements, unions, readings, slots, e, f, near, hard, int(limit / SURELY)) or _all_lost(
-        elements, unions, readings, slots, f, e, near, hard, int(limit / SURELY)
-    ):
-        return best
-    for i in range(elements[e, 0], elements[e, 1]):
-        for j in range(elements[f, 0], elements[f, 1]):
-            left = best - costs[i] - costs[j]
-            if left <= 0 or abs(readings[i, 2] - readings[j, 2]) > spread:
-                continue
-            a, a_end, b, b_end = readings[i, 0], readings[i, 1], readings[j, 0], readings[j, 1]
-            ends = _met(readings[i, 3], readings[j, 3], near, own) + _met(readings[i, 4], readings[j, 4], near, own)
-            if ends < (2 if syllables and min(readings[i, 2], readings[j, 2]) <= SHORT else 1):
-                continue
-            most = int(left / SURELY)
-            if _lost(slots, a, a_end, near, hard, sounds[j], most) or _lost(
-                slots, b, b_end, near, hard, sounds[i], most
-            ):
-                continue
-            found = reading_distance(slots, a, a_end, b, b_end, cost, gap, row, left)
-            best = min(best, found + costs[i] + costs[j])
-    return best
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _kinship(elements, e, f):  # type: ignore[no-untyped-def]
-    """2: the same well-known name; 1: names that go for one another; -1: two others; 0: not both are well known.
-
-    A Han character has many readings, each perhaps a well-known name: it is never surely another.
-    """
-    if elements[e, 3] < 0 or elements[f, 3] < 0:
-        return 0
-    if elements[e, 3] == elements[f, 3]:
-        return 2
-    for i in range(7, elements.shape[1]):
-        if elements[e, i] < 0:
-            break
-        for j in range(7, elements.shape[1]):
-            if elements[e, i] == elements[f, j]:
-                return 1
-    return 0 if elements[e, 4] == HAN or elements[f, 4] == HAN else -1
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def element_ratio(  # type: ignore[no-untyped-def]
-    elements, information, unions, readings, costs, sounds, slots,
-    e, f, extra, weight, cost, gap, near, own, hard, weights, row,
-):  # fmt: skip
-    """The log likelihood ratio of two elements being the same part of one name; NEVER where they cannot be."""
-    initials = (elements[e, 2] == INITIAL) + (elements[f, 2] == INITIAL)
-    if initials:
-        first = cost[slots[readings[elements[e, 0], 0]], slots[readings[elements[f, 0], 0]]]
-        if extra or first > 0.8:
-            return np.float32(NEVER)
-        return np.float32((1.5 if initials == 2 else 1.0) * weights[FIRST_LETTER] - first)
-    told = np.float32(0.5) * (information[e] + information[f])
-    kinship = _kinship(elements, e, f)
-    joining = extra * weights[JOIN] + (weights[DISTINCT] if kinship < 0 else np.float32(0.0))
-    worst = np.float32(0.0) if extra else weights[DOUBT] * weight
-    scale = weights[SCALE] * (weights[TYPING] if elements[e, 4] == elements[f, 4] else np.float32(1.0))
-    limit = np.float32(min((told + worst) / scale, weights[FARTHEST]) - joining)
-    if kinship > 0:
-        limit = min(limit, weights[SAME] if kinship == 2 else weights[KINDRED])
-    if limit <= 0:
-        return np.float32(NEVER)
-    distance = element_distance(
-        elements,
-        unions,
-        readings,
-        costs,
-        sounds,
-        slots,
-        e,
-        f,
-        cost,
-        gap,
-        near,
-        own,
-        hard,
-        row,
-        limit,
-        1 if extra else 2,
-    )
-    if distance >= limit and kinship <= 0:
-        return np.float32(NEVER)
-    return np.float32(told - scale * (distance + joining))
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def _may_meet(ends, e, f, both):  # type: ignore[no-untyped-def]
-    """Whether any readings of two elements may meet at their first or last firm consonants, or at both."""
-    first, last = (ends[e, 0] & ends[f, 1]) != 0, (ends[e, 2] & ends[f, 3]) != 0
-    return (first and last) if both else (first or last)
 
 
 @njit(cache=True, fastmath=True)
@@ -204,10 +69,10 @@ def _edges(  # type: ignore[no-untyped-def]
             syllables = elements[e, 4] == HAN or elements[f, 4] == HAN
             if span > 1 and span_2 > 1:
                 continue
-            if _kinship(elements, e, f) <= 0 and (
+            if kinship_of(elements, e, f) <= 0 and (
                 low - elements[f, 6] > spread
                 or elements[f, 5] - high > spread
-                or not _may_meet(ends, e, f, syllables and min(high, elements[f, 6]) <= SHORT)
+                or not may_meet(ends, e, f, syllables and min(high, elements[f, 6]) <= SHORT)
             ):
                 continue
             least = min(weight, hefts_2[j])
