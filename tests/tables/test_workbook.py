@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -91,9 +93,6 @@ def test_a_saved_value_that_its_cells_no_longer_give_is_stale(
 
 def with_saved_values(path: Path, saved: dict[str, float]) -> None:
     """Gives formulas the values that a spreadsheet would have saved with them; openpyxl writes none."""
-    import re
-    import zipfile
-
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
@@ -141,6 +140,24 @@ def test_a_truncated_workbook_is_a_sentence(written: Callable[[Edit], RawTable],
     path = tmp_path / "table.xlsx"
     path.write_bytes(path.read_bytes()[:-400])
     with pytest.raises(InputError, match="truncated or damaged"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        (["mimetype", "content.xml"], "OpenDocument"),
+        (["xl/workbook.bin"], "xlsb"),
+        (["word/document.xml"], "no workbook"),
+        (["births.csv"], "no workbook"),
+    ],
+)
+def test_another_archive_is_said_to_be_one(tmp_path: Path, parts: list[str], says: str) -> None:
+    path = tmp_path / "table.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in parts:
+            archive.writestr(name, "x")
+    with pytest.raises(InputError, match=says):
         read_table(path)
 
 

@@ -27,6 +27,7 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> RawTable:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAXIMUM_EXPANSION:
                 raise InputError("The workbook unpacks to more than 2 GB.", file=path, remedy="Split the table.")
+            _refuse_other_archives(path, archive)
         workbook = Workbook(content)
         names = [*workbook.visible, *workbook.hidden]
         chosen = sheet or names[0]
@@ -42,6 +43,27 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> RawTable:
     if not rows:
         raise InputError("The sheet is empty.", file=path, sheet=chosen, remedy=sheets)
     return _table(path, chosen, rows, facts, tuple(name for name in names if name != chosen))
+
+
+def _refuse_other_archives(path: Path, archive: zipfile.ZipFile) -> None:
+    """An OpenDocument sheet, a text document or any other archive begins as a workbook does."""
+    names = archive.namelist()
+    if "xl/workbook.xml" in names:
+        return
+    if "content.xml" in names and "mimetype" in names:
+        raise InputError(
+            "This is an OpenDocument file.", file=path, rule="format", remedy="Save it as .xlsx or as CSV (UTF-8)."
+        )
+    if "xl/workbook.bin" in names:
+        raise InputError(
+            "This is a binary workbook (.xlsb).", file=path, rule="format", remedy="Save it as .xlsx or as CSV (UTF-8)."
+        )
+    raise InputError(
+        "This is an archive (ZIP) and no workbook.",
+        file=path,
+        rule="format",
+        remedy="Unpack it, and give the table in it.",
+    )
 
 
 def _rows(content: bytes, sheet: str) -> Rows:
