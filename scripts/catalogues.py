@@ -114,6 +114,8 @@ def sentences(call: ast.Call) -> list[ast.expr]:
         return call.args[:1] + [text for text in call.args[2:] if _is_sentence(text)]
     if name == "Finding":
         return call.args[1:2]
+    if name == "Unread":
+        return call.args[3:5]
     if name == "headings":
         return call.args
     return call.args[:1] if name == "print_table" else []

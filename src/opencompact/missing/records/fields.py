@@ -118,13 +118,15 @@ class _Reader:
 
     def how(self, name: str, usual: str, allowed: tuple[str, ...]) -> Any:
         """How something is known, of those that evidence has error rates for; the usual way where none of them is said."""
-        said = self.said.get(name, usual).lower()
-        if said in allowed:
-            return said
+        stated = self.said.get(name, usual).lower()
+        if stated in allowed:
+            return stated
         self.fault(
             name,
             InvalidDataError(
-                "This is no way of knowing it.", value=said, remedy=f"Write one of: {', '.join(allowed)}."
+                "This is no way of knowing it.",
+                value=stated,
+                remedy=said("Write one of: {choices}.", choices=", ".join(allowed)),
             ),
         )
         return "unknown"

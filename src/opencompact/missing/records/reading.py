@@ -194,7 +194,7 @@ def _block_rows(table: RawTable, mapping: FieldMapping) -> tuple[list[tuple[int,
         held = grouped.setdefault(record, {})
         name = mapping.blocks.get(str(number).strip())
         if name is None:
-            remedy = "Add the number to [blocks] of the mapping, or leave the row out."
+            remedy = said("Add the number to [blocks] of the mapping, or leave the row out.")
             idle.append(Unread(row, str(number), str(value or ""), "The mapping has no field for this number.", remedy))
         elif value:
             held[name] = f"{held[name]}{mapping.separator} {value}" if name in held else value
