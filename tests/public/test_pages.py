@@ -164,3 +164,18 @@ def test_what_is_exported_is_imported_without_a_change(client: Any, tmp_path: An
 
 def test_the_service_says_that_it_is_well(client: Any) -> None:
     assert client.get("/health/").json()["ok"] is True
+
+
+def test_a_country_without_actions_leads_to_what_the_indicators_say(client: Any) -> None:
+    html = client.get("/en/areas/KEN/").content.decode()
+    assert "Open an objective" in html
+    assert {f"/en/areas/KEN/objectives/{number}/" for number in range(1, 24)} <= set(
+        re.findall(r'href="([^"]+)"', html)
+    )
+
+
+def test_an_area_that_only_an_earlier_sample_knew_does_not_break_the_list(client: Any) -> None:
+    from opencompact.public.models import Record
+
+    Record.objects.filter(identifier="synthetic-pledge-births").update(areas=["QZQ"])
+    assert client.get("/en/areas/").status_code == 200

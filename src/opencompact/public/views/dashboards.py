@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_safe
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
 from opencompact.public import holdings, looking, reviewing
-from opencompact.public.counting import counts_by
+from opencompact.public.counting import Counts, counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import CountryReview
 from opencompact.public.views.speaking import spoken
@@ -82,15 +85,33 @@ def _dashboard(
     context = {
         "title": title, "filters": filters, "found": found, "today": today(), "objective": None, "area": None, "review": None,
         "recommendations": [], "said": None, "places": [], "total": counts_by("all", filters, today()).get(""),
-        "tables": [(what, counts_by(what, filters, today())) for what in by],
+        "tables": [(what, _rows(what, filters)) for what in by],
     }  # fmt: skip
     return render(request, "dashboard.html", context | more)
+
+
+def _known(code: str) -> compact.Area | None:
+    """The area of a code; None for one that only an earlier sample knew."""
+    try:
+        return compact.area(code)
+    except UnknownCodeError:
+        return None
+
+
+def _rows(what: str, filters: Filters) -> dict[Any, Counts | None]:
+    """Counts by row. An area has a row for each objective: also where nothing was promised the indicators say something."""
+    found: dict[Any, Counts | None] = dict(counts_by(what, filters, today()))
+    if what == "objective" and filters.area:
+        return {objective.number: found.get(objective.number) for objective in compact.objectives()}
+    return found
 
 
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
     counts = counts_by("area", Filters(), today())
-    known = [(compact.area(code), found) for code, found in counts.items()]
+    with_tables = compact.countries() if settings.WORKSPACE and not settings.SYNTHETIC else ()
+    codes = dict.fromkeys([*counts, *(country.code for country in with_tables)])
+    known = [(found, counts.get(code)) for code in codes if (found := _known(code)) is not None]
     known.sort(key=lambda pair: pair[0].name(spoken(request)))
     return render(request, "areas.html", {"known": known})
 
