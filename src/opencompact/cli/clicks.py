@@ -149,6 +149,10 @@ def _unreviewed() -> str | None:
 class Formatter(click.HelpFormatter):
     """Sets help in cells of a terminal: a Han character fills two, a mark none; Chinese breaks between characters."""
 
+    def write_heading(self, heading: str) -> None:
+        words = tell("{heading}:").format(heading=heading)
+        self.write(f"{'':{self.current_indent}}{words}\n")
+
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent
         set_ = "\n\n".join("\n".join(_lines(one, self.width - len(indent))) for one in text.split("\n\n"))
