@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Query, Schema
+from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 from ninja.throttling import AnonRateThrottle
 
@@ -19,15 +18,25 @@ from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record, Version
 from opencompact.public.search import query
+from opencompact.public.shapes import (
+    Actions,
+    AreaTold,
+    Asked,
+    Change,
+    Code,
+    Hits,
+    Identifier,
+    Number,
+    Objective,
+    Problem,
+    Provision,
+    Recommendation,
+    Report,
+    Summary,
+    Tally,
+    Whole,
+)
 from opencompact.public.writing import today
-
-Code = Literal["en", "ar", "zh", "es", "fr", "ru"]
-Kind = Literal[
-    "pledge", "practice", "plan", "activity", "programme", "instrument", "follow-up", "request", "offer", "review", "statement"
-]  # fmt: skip
-State = Literal["promised", "under-way", "done", "evidenced", "stopped"]
-Number = Annotated[int, Path(ge=1, le=23)]
-Identifier = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
 
 api = NinjaAPI(
     title="OpenCompact",
@@ -37,145 +46,6 @@ api = NinjaAPI(
     description="Published actions under the Global Compact for Migration, and what they answer. Read-only.",
     throttle=[AnonRateThrottle(settings.API_RATE)],
 )
-
-
-class Problem(Schema):
-    """Every error has this shape."""
-
-    error: str
-    problem: str
-    value: str | None = None
-    remedy: str | None = None
-
-
-class Summary(Schema):
-    """An action in a list."""
-
-    id: str
-    kind: str
-    title: str
-    language: str
-    by: str
-    stakeholder: str
-    areas: list[str]
-    objectives: list[int]
-    state: str
-    overdue: bool
-    measured: bool
-    due: datetime.date | None
-    last_report: datetime.date | None
-    changed: datetime.datetime
-    version: int
-    synthetic: bool
-    address: str
-
-
-class Actions(Schema):
-    """One page of actions. `total` stops at 10,000; `more` says that there are more."""
-
-    total: int
-    more: bool
-    page: int
-    pages: int
-    actions: list[Summary]
-
-
-class Whole(Schema):
-    """One action as it is exported: its fields follow /schemas/actions.json."""
-
-    version: int
-    changed: datetime.datetime
-    state: str
-    overdue: bool
-    stale: bool
-    measured: bool
-    synthetic: bool
-    action: dict[str, Any]
-
-
-class Change(Schema):
-    """One version of an action: what changed and when."""
-
-    number: int
-    at: datetime.datetime
-    fields: list[str]
-    reason: str
-
-
-class Tally(Schema):
-    """How many actions, by state."""
-
-    total: int
-    states: dict[str, int]
-    overdue: int
-    stale: int
-    without_measure: int
-
-
-class Objective(Schema):
-    """One of the 23 objectives."""
-
-    number: int
-    name: str
-    short: str
-    round_table: int
-    actions: Tally
-
-
-class AreaTold(Schema):
-    """An area with its actions by objective."""
-
-    code: str
-    name: str
-    objectives: dict[str, Tally]
-
-
-class Report(Schema):
-    """What one area reports on a recommendation."""
-
-    area: str
-    state: str
-    identifier: str
-
-
-class Recommendation(Schema):
-    """One of the 26 recommendations on missing migrants, in a few words of our own, with who reports on it."""
-
-    code: str
-    name: str
-    group: int
-    reported: list[Report]
-
-
-class Provision(Schema):
-    """A paragraph of a loaded text."""
-
-    symbol: str
-    place: str
-    language: str
-    text: str
-
-
-class Hits(Schema):
-    """What a search finds."""
-
-    actions: Actions
-    provisions: list[Provision]
-
-
-class Asked(Schema):
-    """Filters of a list of actions."""
-
-    kind: Kind | None = None
-    objective: Annotated[int | None, Query(ge=1, le=23)] = None
-    area: str = ""
-    stakeholder: str = ""
-    state: State | None = None
-    flag: Literal["overdue", "stale", "unmeasured"] | None = None
-    provision: str = ""
-    part_of: Annotated[str, Query(max_length=63)] = ""
-    q: Annotated[str, Query(max_length=200)] = ""
-    page: Annotated[int, Query(ge=1, le=200)] = 1
 
 
 @api.exception_handler(UnknownCodeError)
