@@ -183,3 +183,27 @@ def test_two_workers_never_build_the_same_review(committed: Any, building: list[
     finally:
         done.set()
         other.join()
+
+
+def test_a_process_that_ends_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    from opencompact.public import serving
+
+    begun: list[str] = []
+
+    class Ends:
+        def __init__(self, *, target: Callable[[], None], **more: Any) -> None:
+            self.target = target
+
+        def start(self) -> None:
+            begun.append(self.target.__name__)
+
+        def join(self) -> None:
+            if len(begun) == 3:
+                raise KeyboardInterrupt
+
+    def build_reviews() -> None: ...
+
+    monkeypatch.setattr(serving.multiprocessing, "Process", Ends)
+    with pytest.raises(KeyboardInterrupt):
+        serving.keep_working(build_reviews, pause=0)
+    assert begun == ["build_reviews"] * 3

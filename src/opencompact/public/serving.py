@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import secrets
-from collections.abc import Iterable
+import threading
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -142,6 +144,15 @@ def _first_administrator(service: Service) -> str:
     return f"http://{service.host}:{service.port}/en/{invitation(person)}"
 
 
+def keep_working(work: Callable[[], None], pause: float = 5) -> None:
+    """Keeps one process at work: where it ends, by a fault or for want of memory, another one is begun."""
+    while True:
+        process = multiprocessing.Process(target=work, name="opencompact-jobs", daemon=True)
+        process.start()
+        process.join()
+        time.sleep(pause)
+
+
 def _work() -> None:
     """The process that builds reviews, beside those that answer."""
     import django
@@ -167,7 +178,7 @@ def serve(service: Service, workers: int = 1) -> None:
         raise MissingExtraError(
             "The web server is not installed.", remedy="pip install 'opencompact[public]'"
         ) from None
-    multiprocessing.Process(target=_work, name="opencompact-jobs", daemon=True).start()
+    threading.Thread(target=keep_working, args=(_work,), daemon=True).start()
     try:
         Granian(
             "opencompact.public.wsgi:application",
