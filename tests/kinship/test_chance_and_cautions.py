@@ -125,6 +125,15 @@ def test_a_degraded_sample_of_the_same_person_is_recognised(kit) -> None:
     assert kinship.same_profiles(kinship.case_of(kit)) == [], "without drop-out FGA says that they are two people"
 
 
+def test_of_very_many_remains_those_that_are_equal_are_found(kit, monkeypatch) -> None:
+    from opencompact.missing.kinship import sameness
+
+    case = kinship.case_of(kit)
+    compared = kinship.same_profiles(case)
+    monkeypatch.setattr(sameness, "MOST_COMPARED", 1)
+    assert kinship.same_profiles(case) == compared
+
+
 def test_remains_with_the_profile_of_a_relative_point_to_contamination(kit) -> None:
     kit["genotypes_references"]["S"] = kit["genotypes_victims"]["V1"]
     (same,) = kinship.same_profiles(kinship.case_of(kit))

@@ -55,12 +55,15 @@ def same_profiles(case: Case) -> list[SameProfile]:
     profiles = [*case.remains, *others.values()]
     names = [*(profile.id for profile in case.remains), *others]
     found = _pairs(profiles, case.markers)
+    of: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (first, _), shared in found.items():
+        of[first].append(shared)
     return [
         SameProfile(
             tuple(names[place] for place in group if place < len(case.remains)),
             tuple(names[place] for place in group if place >= len(case.remains)),
-            min(markers for pair, (markers, _) in found.items() if pair[0] in group),
-            min(rarity for pair, (_, rarity) in found.items() if pair[0] in group),
+            min(markers for place in group for markers, _ in of[place]),
+            min(rarity for place in group for _, rarity in of[place]),
         )
         for group in _groups(found)
     ]
@@ -78,14 +81,25 @@ def _pairs(profiles: Sequence[Profile], markers: Sequence[Marker]) -> dict[tuple
     """(place, place) of profiles that are the same → markers shared, and how rare that is among strangers."""
     number = len(profiles)
     needed = max(LEAST_RARITY, _IN_A_HUNDRED + float(np.log10(max(number * (number - 1) / 2, 1))))
+    if number > MOST_COMPARED:
+        return dict(_equal(profiles, markers, needed))
     table = _Table(profiles, markers)
-    looked = table.agreeing() if number <= MOST_COMPARED else table.equal()
-    made = {}
-    for first, second in looked:
-        shared, rarity = table.shared(first, second)
-        if rarity >= needed:
-            made[first, second] = shared, rarity
-    return made
+    found = {pair: table.shared(*pair) for pair in table.agreeing()}
+    return {pair: (shared, rarity) for pair, (shared, rarity) in found.items() if rarity >= needed}
+
+
+def _equal(
+    profiles: Sequence[Profile], markers: Sequence[Marker], needed: float
+) -> Iterator[tuple[tuple[int, int], tuple[int, float]]]:
+    """The same for profiles that are equal call by call, in time that grows with their number."""
+    rows: defaultdict[tuple[tuple[str, tuple[int, ...]], ...], list[int]] = defaultdict(list)
+    for place, profile in enumerate(profiles):
+        rows[tuple(sorted(profile.calls.items()))].append(place)
+    for places in rows.values():
+        if len(places) > 1:
+            shared, rarity = _Table([profiles[place] for place in places[:2]], markers).shared(0, 1)
+            if rarity >= needed:
+                yield from ((pair, (shared, rarity)) for pair in pairwise(places))
 
 
 class _Table:
@@ -107,13 +121,6 @@ class _Table:
                 self.typed[row, column] = True
                 self.loses[row, column] = UNDETERMINED in call or profile.dropout_at(marker.name) > 0
                 self.rarity[row, column] = _rarity(marker.frequencies[list(seen)], bool(self.loses[row, column]))
-
-    def equal(self) -> Iterator[tuple[int, int]]:
-        rows: defaultdict[bytes, list[int]] = defaultdict(list)
-        for row, calls in enumerate(self.alleles):
-            rows[calls.tobytes()].append(row)
-        for same in rows.values():
-            yield from pairwise(same)
 
     def agreeing(self) -> Iterator[tuple[int, int]]:
         for first in range(len(self.alleles) - 1):
