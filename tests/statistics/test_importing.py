@@ -188,8 +188,8 @@ def test_every_row_of_every_file_is_accounted_for(data: Path, folder: Path) -> N
     report = import_folder(folder, data)
     assert [str(failure) for failure in report.failures] == []
     files = [path for path in data.rglob("*") if path.is_file()]
-    assert len(report.files) == len(files)
     opened = Workspace(folder)
+    assert sorted(opened.files()["file"]) == sorted(path.relative_to(data).as_posix() for path in files)
     for record in opened.files().iter_rows(named=True):
         assert record["read"] == record["kept"] + record["set_aside"], record["file"]
         assert record["outcome"] == "kept" or record["reason"], record["file"]
@@ -311,3 +311,19 @@ def test_a_share_that_its_parts_have_no_value_for_is_made_ready_as_an_empty_one(
     current = Current(Workspace(folder))
     assert "migrants.women-share" in current.prepare()
     assert current.scan(["migrants.women-share"]).collect().is_empty()
+
+
+def test_files_of_the_same_bytes_are_told_apart_by_their_names(folder: Path, tmp_path: Path) -> None:
+    for country in ("uk", "armenia"):
+        for indicator in ("10-7-1", "10-7-2"):
+            path = tmp_path / "sites" / country / f"indicator_{indicator}.csv"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("Year,Value\n2019,5\n", encoding="utf-8")
+    report = import_folder(folder, tmp_path / "sites")
+    assert (len(report.files), report.unchanged) == (4, 0)
+    assert {record.file for record in report.files} == {
+        f"{country}/indicator_{indicator}.csv" for country in ("uk", "armenia") for indicator in ("10-7-1", "10-7-2")
+    }
+    assert Workspace(folder).values("10.7.1")["area"].to_list() == ["ARM", "GBR"]
+    assert import_folder(folder, tmp_path / "sites").unchanged == 4
+    assert import_file(folder, tmp_path / "sites" / "uk" / "indicator_10-7-1.csv").unchanged == 1

@@ -51,7 +51,7 @@ def import_file(workspace: Path, path: Path, options: Options | None = None) -> 
     options = _with_definitions(options, workspace)
     with store.writing(workspace) as session:
         file = SourceFile(path)
-        known = session.manifest.file_with(file.sha256)
+        known = session.manifest.file_called(file.name, file.sha256)
         if known is not None and not _asked_again(known, options):
             return Report((known,), unchanged=1)
         result = _read(file, options)
@@ -109,7 +109,7 @@ def import_folder(
             if progress is not None:
                 progress(number, len(paths), file.name)
             try:
-                known = session.manifest.file_with(file.sha256)
+                known = session.manifest.file_called(file.name, file.sha256)
                 if known is not None and not _asked_again(known, options):
                     unchanged += 1
                     records.append(known)

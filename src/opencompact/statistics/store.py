@@ -101,9 +101,14 @@ class Manifest:
     parts: tuple[Part, ...] = ()
     files: tuple[FileRecord, ...] = ()
 
-    def file_with(self, sha256: str) -> FileRecord | None:
-        """The record of a file of these bytes."""
-        return next((record for record in self.files if record.sha256 == sha256), None)
+    def file_called(self, name: str, sha256: str) -> FileRecord | None:
+        """The record of a file of this name and these bytes; a name without a folder stands for it in any folder.
+
+        Bytes alone do not say what a file is: the same placeholder stands for many indicators, by its name.
+        """
+        here = [record for record in self.files if record.sha256 == sha256]
+        same = (record for record in here if name in (record.file, record.file.rpartition("/")[2]))
+        return next(same, None)
 
     def part(self, source: str, vintage: str, table: str) -> Part | None:
         """The part of that name."""
