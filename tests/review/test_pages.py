@@ -217,3 +217,16 @@ def test_the_world_is_not_told_of_as_a_country(sample, tmp_path: Path) -> None:
 
 def test_a_target_is_said_as_its_text_states_it(review: Built) -> None:
     assert "Target: under 3%" in (review.out / "en/objective-20.html").read_text("utf-8")
+
+
+def test_a_value_of_one_group_alone_is_not_told_as_the_total(review: Built) -> None:
+    from types import SimpleNamespace
+
+    from opencompact.review.pages.objectives import _only
+
+    def only(**cell: str) -> list[str]:
+        account = SimpleNamespace(words=Words("en"), holdings=SimpleNamespace(headline=lambda name: cell))
+        return _only(account, SimpleNamespace(id="16.1.1"))  # type: ignore[arg-type]
+
+    assert only(sex="F", age="_T", migratory_status="_T", breakdown="series=VC_IHR_PSRC") == ["women"]
+    assert only(sex="_T", age="_T", migratory_status="_T", breakdown="_T") == []

@@ -29,6 +29,7 @@ from opencompact.review.findings import Finding
 from opencompact.review.pages.coverage import MISSING, official_list, what_would_fill
 from opencompact.review.words import POLICY
 from opencompact.statistics.assessment import (
+    TOTAL,
     Assessment,
     Direction,
     Growth,
@@ -124,14 +125,14 @@ def _available(account: Account, n: int, of: int) -> str:
     _ = account.words
     if n == 0:
         return _.plural(
-            "Nothing can be said: the {of} indicator asked for has no value here.",
+            "Nothing can be said: the one indicator asked for has no value here.",
             "Nothing can be said: none of the {of} indicators asked for has a value here.",
             of,
             of=of,
         )
     if n == of:
         return _.plural(
-            "The {of} indicator asked for has a value here.",
+            "The one indicator asked for has a value here.",
             "All {of} indicators asked for have a value here.",
             of,
             of=of,
@@ -257,6 +258,9 @@ def _latest(account: Account, finding: Finding) -> Block:
     if finding.breakdown != "_T":
         before, after = _.spans(N_(" What is counted: {part}."), part=Span("")), account.labelled(finding.breakdown)
         parts += [before[0], *after, before[-1]]
+    groups = _only(account, finding)
+    if groups:
+        parts += _.spans(N_(" It is of {groups} only: no total is published."), groups=_.listed(groups))
     if point.status in ESTIMATED:
         parts += _.spans(N_(" It is an estimate or provisional."))
     comparison = finding.comparison
@@ -274,6 +278,14 @@ def _latest(account: Account, finding: Finding) -> Block:
     return paragraph(*parts)
 
 
+def _only(account: Account, finding: Finding) -> list[str]:
+    """The groups that the series stands for alone, where its publisher gives no total."""
+    cell = account.holdings.headline(finding.id)
+    return [
+        account.words.group(cell[name]) for name in ("sex", "age", "migratory_status") if cell.get(name, TOTAL) != TOTAL
+    ]
+
+
 def _figure(account: Account, finding: Finding) -> Block | None:
     _ = account.words
     roles: tuple[charts.Role, charts.Role] = ("region", "world")
@@ -287,7 +299,7 @@ def _figure(account: Account, finding: Finding) -> Block | None:
         account,
         finding.id,
         series,
-        title=changed(account, finding.indicator.short(_.code), finding.points),
+        title=changed(account, _.beside([finding.indicator.short(_.code), *_only(account, finding)]), finding.points),
         subtitle=_subtitle(account, finding),
         unit=finding.unit,
         target=_target(account, finding),
