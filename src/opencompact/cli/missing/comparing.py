@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.missing.files import make_ready, position, prior_of, read_file
+from opencompact.cli.missing.files import make_ready, position, read_file
 from opencompact.cli.missing.giving import entries, give
 from opencompact.cli.missing.group import (
     closed_option,
@@ -45,7 +45,7 @@ def candidates(
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
-    closed: float,
+    closed: float | None,
     truth: Path | None,
     out: Path | None,
     recipient: str | None,
@@ -105,7 +105,7 @@ def search(
     top: int,
     mapping_sought: Path | None,
     mapping_found: Path | None,
-    closed: float,
+    closed: float | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
@@ -152,7 +152,7 @@ def explain(
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
-    closed: float,
+    closed: float | None,
     lang: str | None,
     recipient: str | None,
     as_json: bool,
@@ -175,7 +175,7 @@ def explain(
     search = make_ready(first, second, dna)
     ledger = search.ledger(
         position(search.sought.place_of, id_sought, sought), position(search.found.place_of, id_found, found),
-        prior_of(search, closed),
+        search.prior(closed),
     )  # fmt: skip
     told = explain_ledger(ledger, lang)
     if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from opencompact.cli.output import say
 from opencompact.language import said
@@ -43,12 +43,6 @@ def make_ready(first: Reading, second: Reading, dna: Path | None, itself: bool =
     found = sought if itself else Register(second.records, today)
     setting = setting_of(first.records, second.records, today)
     return Search(sought, found, setting, itself=itself, dna=read_dna(dna) if dna else None)
-
-
-def prior_of(search: Search, closed: float) -> Any:
-    from opencompact.missing.evidence.ledger import Prior
-
-    return Prior(max(1, len(search.sought)), max(1, len(search.found)), closed)
 
 
 def position(place_of: dict[str, int], record: str, file: Path) -> int:

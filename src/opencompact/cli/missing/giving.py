@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from opencompact.cli.missing.files import prior_of
 from opencompact.cli.output import print_json, print_table, progress, say
 from opencompact.cli.speaking import tell
 from opencompact.language import said
@@ -24,7 +23,7 @@ def give(
     search: Search,
     readings: list[Reading],
     top: int,
-    closed: float,
+    closed: float | None,
     truth: Path | None,
     out: Path | None,
     as_json: bool,
@@ -36,7 +35,7 @@ def give(
     ranks: dict[tuple[str, str], int] = {}
     with _lines(out) as stream, progress(as_json) as bar:
         task = bar.add_task(tell("records"), total=len(search.sought))
-        for group in search.candidates(top, prior_of(search, closed)):
+        for group in search.candidates(top, search.prior(closed)):
             for one in group:
                 ranks[one.sought, one.found] = one.rank
                 line = _as_dict(one)

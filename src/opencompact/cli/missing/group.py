@@ -16,10 +16,8 @@ lang_option = click.option("--lang", help="Language: en, ar, zh, es, fr, ru (def
 top_option = click.option("--top", default=5, show_default=True, type=click.IntRange(1, 1000), help="So many each.")
 closed_option = click.option(
     "--closed",
-    default=0.5,
-    show_default=True,
     type=click.FloatRange(0, 1, min_open=True),
-    help="Share of the people found who are among those sought.",
+    help="Share of the people found who are among those sought (default: learned from the two files).",
 )
 decisions_option = click.option(
     "--decisions",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.competition import shared_probability
+from opencompact.missing.candidates.competition import learned_share, shared_probability
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.search import Search, place_in_group, recall, setting_of
 from opencompact.missing.evidence.ledger import Prior
@@ -68,14 +68,16 @@ def calibrate(
     found: Sequence[Record],
     truth: Sequence[tuple[str, str]],
     today: datetime.date,
-    closed: float = 0.5,
+    closed: float | None = None,
 ) -> Calibration:
-    """Calibration of the candidates of two files whose true pairs (ids) are known."""
+    """Calibration of the candidates of two files whose true pairs (ids) are known; `closed` is learned where it is not given."""
     first, second = Register(sought, today), Register(found, today)
     search = Search(first, second, setting_of(sought, found, today))
     true = {(first.place_of[a], second.place_of[b]) for a, b in truth}
     missed = 1 - recall(search.pairs(TOP), true)
     rows, columns, scores = search.best(TOP)
+    if closed is None:
+        closed = learned_share(rows, columns, scores, len(first), len(second))
     probability = shared_probability(rows, columns, scores, Prior(len(first), len(second), closed).probability)
     came = np.array([pair in true for pair in zip(rows.tolist(), columns.tolist(), strict=True)], bool)
     rank = place_in_group(rows)

@@ -45,3 +45,24 @@ def _others(owner: Ints, value: NDArray[np.float64], size: int) -> NDArray[np.fl
 def _share(one: NDArray[np.float64], other: NDArray[np.float64], odds: NDArray[np.float64]) -> NDArray[np.float64]:
     met = one * (other / np.maximum(odds, 1e-300))
     return np.asarray(met / (1 + met))
+
+
+FIRST_GUESS, GUESS_WEIGHT = 0.5, 20.0
+"""Before anything is known half of the smaller file is in the other; that counts as so many records."""
+
+
+def learned_share(rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, found: int) -> float:
+    """The share of the smaller file's people who are in the other, by expectation and maximisation over competing pairs.
+
+    The first guess counts as twenty records, so that a handful of records does not pretend to know its event
+    (Dempster, Laird, Rubin 1977; the mixing share of Fellegi and Sunter's model).
+    """
+    least, most = max(1, min(sought, found)), max(1, sought, found)
+    share = FIRST_GUESS
+    for _ in range(15):
+        expected = float(shared_probability(rows, columns, scores, min(0.999, share) / most).sum())
+        fresh = (min(expected, least) + FIRST_GUESS * GUESS_WEIGHT) / (least + GUESS_WEIGHT)
+        if abs(fresh - share) < 1e-3:
+            break
+        share = fresh
+    return float(min(0.99, max(0.01, share)))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import near_pairs
 from opencompact.missing.candidates.comparing import Comparison
-from opencompact.missing.candidates.competition import shared_probability
+from opencompact.missing.candidates.competition import learned_share, shared_probability
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.compare import Setting, compare
@@ -24,6 +24,7 @@ Ints = NDArray[np.int32]
 Pairs = tuple[Ints, Ints]
 KEPT_BY_KEYS = 60
 LARGEST_BLOCK = 3_000
+LEARN_FROM = 20
 CHUNK = 400_000
 """Pairs that are in memory at once."""
 
@@ -173,9 +174,16 @@ class Search:
         entry = self.dna.entries.get((first.id, second.id)) if self.dna else None
         return compare(first, second, self.setting, prior, [entry] if entry else ())
 
+    def prior(self, closed: float | None = None) -> Prior:
+        """The prior of the two files; without `closed` the share of people who are in both is learned from them."""
+        sought, found = max(1, len(self.sought)), max(1, len(self.found))
+        if closed is None:
+            closed = learned_share(*self.best(LEARN_FROM), sought, found)
+        return Prior(sought, found, closed)
+
     def candidates(self, top: int, prior: Prior | None = None) -> Iterator[list[Candidate]]:
         """The candidates of each record sought that has any, in the order of the file; ranked by their full evidence."""
-        prior = prior or Prior(max(1, len(self.sought)), max(1, len(self.found)))
+        prior = prior or self.prior()
         rows, columns, scores = self.best(top + 2)
         shares = shared_probability(rows, columns, scores, prior.probability)
         for row, at in groups(rows):
