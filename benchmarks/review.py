@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,7 +27,7 @@ ELSEWHERE = (
     "output 18–72 times its input; indicators × 4 cost × 5.3, rows × 16 cost × 1.5"
 )
 BUILD = """
-import sys
+import resource, sys
 from pathlib import Path
 from opencompact.review import Library, Request, build
 from opencompact.statistics import Workspace
@@ -35,7 +37,7 @@ if areas.startswith("Q"): places.register()
 library = Library(Workspace(workspace))
 for area in areas.split(","):
     built = build(library, Request(area, "2026-11-21", tuple(languages.split(",")), tuple(formats.split(","))), Path(out) / area)
-print(built.pages, built.figures, built.size, built.observations)
+print(built.pages, built.figures, built.size, built.observations, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 PANDAS = """
 import sys, pandas
@@ -104,17 +106,21 @@ def report(folder: Path, workspace: Path, area: str, several: str) -> None:
     ):
         target = out / name.replace(" ", "")
         rows.append((name, *fresh(workspace, target, area, languages, formats)))
-    for name, spent, memory, told in rows:
-        pages, figures, size, observations = told.split()
+    for name, spent, _peak, told in rows:
+        pages, figures, size, observations, memory = told.split()
         print(
-            f"{area}, {name}, 1 language: {spent:.2f} CPU s, {memory:.0f} MB, {pages} pages, {figures} figures, "
+            f"{area}, {name}, 1 language: {spent:.2f} CPU s, {memory} MB, {pages} pages, {figures} figures, "
             f"{int(size) / 1e6:.1f} MB out, {observations} observations"
         )
-    spent, memory, _told = fresh(workspace, out / "several", several, "en", "site,pdf")
+    spent, _peak, told = fresh(workspace, out / "several", several, "en", "site,pdf")
     count = several.count(",") + 1
-    print(f"{count} areas in one go: {spent / count:.2f} CPU s an area, {memory:.0f} MB")
-    again, _memory, _told = measured(BUILD, str(workspace), str(out / "site"), area, "en", "site")
-    print(f"the same site again, nothing changed: {again:.2f} CPU s")
+    print(f"{count} areas in one go: {spent / count:.2f} CPU s an area, {told.split()[-1]} MB")
+    again, _memory, _told = measured(BUILD, str(workspace), str(out / "again"), area, "en", "site,pdf")
+    print(f"the same site and PDF again, nothing changed: {again:.2f} CPU s")
+    print(current_values(folder, workspace))
+    print(
+        sizes(next((out / "site+PDF+DOCX").iterdir()) / area, next((out / "data(CSV,Parquet,SDMX)").iterdir()) / area)
+    )
     parquet = next((out / "data(CSV,Parquet,SDMX)").rglob("observations.parquet"))
     plain, memory, _told = measured(PANDAS, str(parquet), str(out / "pandas"))
     print(
@@ -123,6 +129,53 @@ def report(folder: Path, workspace: Path, area: str, several: str) -> None:
     print(f"ratio site + PDF : pandas baseline = {rows[0][1] / plain:.1f}")
     print(ELSEWHERE)
     growth(folder, parquet)
+
+
+CURRENT = """
+import resource, sys
+from opencompact.statistics import Workspace
+from opencompact.statistics.current import Current
+made = Current(Workspace(sys.argv[1])).prepare()
+print(len(made), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def current_values(folder: Path, workspace: Path) -> str:
+    """What finding every current value costs, which an import does at its end: in a copy without any."""
+    copy = folder / "copy"
+    shutil.copytree(workspace, copy, ignore=shutil.ignore_patterns("cache"))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-c", CURRENT, str(copy)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    indicators, memory = done.stdout.split()
+    return f"every current value, {indicators} indicators, once after an import: {spent:.1f} CPU s, {memory} MB"
+
+
+def sizes(told: Path, data: Path) -> str:
+    """Where the bytes are: pages, of which pictures; fonts; PDF; DOCX; and each form of the data an observation."""
+    pages = [path.read_text("utf-8") for path in told.glob("*/*.html")]
+    drawn = sum(len(svg) for page in pages for svg in re.findall(r"<svg.*?</svg>", page, re.DOTALL))
+    rows = pl.scan_parquet(data / "data/observations.parquet").select(pl.len()).collect().item()
+    forms = {
+        "CSV": list((data / "data/csv").glob("*.csv")),
+        "Parquet": [data / "data/observations.parquet"],
+        "SDMX-CSV": [data / "data/sdmx/observations.csv"],
+        "SDMX-ML": [data / "data/sdmx/observations.xml"],
+    }
+    each = ", ".join(f"{name} {sum(path.stat().st_size for path in paths) / rows:.0f}" for name, paths in forms.items())
+    whole = {
+        kind: sum(path.stat().st_size for path in told.rglob(f"*.{kind}")) / 1e6 for kind in ("woff2", "pdf", "docx")
+    }
+    return (
+        f"{len(pages)} pages {sum(map(len, pages)) / 1e6:.1f} MB, of which pictures {drawn / 1e6:.1f} MB; fonts {whole['woff2']:.1f} MB; "
+        f"PDF {whole['pdf']:.1f} MB; DOCX {whole['docx']:.1f} MB; bytes an observation: {each}"
+    )
 
 
 def fresh(workspace: Path, target: Path, areas: str, languages: str, formats: str) -> tuple[float, float, str]:

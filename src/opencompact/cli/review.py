@@ -12,56 +12,121 @@ from opencompact.cli.speaking import tell
 from opencompact.cli.workspace import workspace_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from opencompact.review import Built
+    from opencompact.review.many import Done, Order
 
 LANGUAGES = ("en", "ar", "zh", "es", "fr", "ru")
 FORMATS = ("site", "pdf", "docx", "data")
 
 
 @click.command(epilog="Example: opencompact review MEX --out review-mexico --lang en --lang es")
-@click.argument("area")
+@click.argument("areas", metavar="AREA...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every country, region and the world of which there is data.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--lang", "languages", multiple=True, help="A language (en, ar, zh, es, fr, ru); all six if not given.")
 @click.option("--formats", default=",".join(FORMATS), show_default=True, help="Which of them, joined by commas.")
 @workspace_option
 @click.option("--texts", type=click.Path(path_type=Path), help="A folder with the UN texts, to show their wording.")
 @click.option("--date", "today", help="The day that the review bears, as 2026-11-21; today if not given.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Of several areas, how many at a time; as many as there are cores if not given.",
+)
 @json_option
 def review(
-    area: str,
+    areas: tuple[str, ...],
+    every: bool,
     out: Path,
     languages: tuple[str, ...],
     formats: str,
     workspace: Path,
     texts: Path | None,
     today: str | None,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Build the review of AREA: a country (MEX), a region of the United Nations (145) or the world (001).
 
-    A second build into the same folder makes anew only what has changed.
+    A second build into the same folder makes anew only what has changed. Of several areas, or of all, each gets a folder of
+    its own in the one that --out names, with a page that leads to them; a run that was stopped goes on where it stopped.
     """
+    from opencompact.review.many import Order
+    from opencompact.statistics.sample import places
+
+    if bool(areas) == every:
+        raise click.UsageError(tell("Name one area or several, or all of them with --all."))
+    if any(area.upper() in places.codes() for area in areas):
+        places.register()
+    order = Order(workspace, out, day(today), languages or LANGUAGES, tuple(formats.split(",")), texts)
+    if len(areas) == 1:
+        _one(areas[0], order, as_json=as_json)
+    else:
+        _several(areas, order, jobs, as_json=as_json)
+
+
+def _one(area: str, order: Order, *, as_json: bool) -> None:
     from opencompact.compact import catalogue
     from opencompact.review import Library, Request, build, links_of
     from opencompact.statistics import Workspace
     from opencompact.statistics.sample import places
 
-    if area.upper() in places.codes():
-        places.register()
-    opened = Workspace(workspace)
-    library = Library(opened)
-    links = links_of(opened, day(today), texts, synthetic=area.upper() in places.codes())
-    request = Request(area, day(today), languages or LANGUAGES, tuple(formats.split(",")), links)
+    opened = Workspace(order.workspace)
+    links = links_of(opened, order.today, order.texts, synthetic=area.upper() in places.codes())
+    request = Request(area, order.today, order.languages, order.formats, links)
     with progress(quiet=as_json) as bar:
         task = bar.add_task(tell("Review"), total=len(request.languages) + 1)
         built = build(
-            library,
+            Library(opened),
             request,
-            out,
-            catalogue=catalogue(workspace=workspace),
+            order.out,
+            catalogue=catalogue(workspace=order.workspace),
             progress=lambda step: bar.update(task, advance=1, description=step),
+            waiting=_waiting,
         )
     report(built, as_json=as_json)
+
+
+def _waiting() -> None:
+    say("Another process is building a review in this folder; waiting for it.", err=True)
+
+
+def _several(areas: Sequence[str], order: Order, jobs: int | None, *, as_json: bool) -> None:
+    from opencompact.review import Library
+    from opencompact.review.many import areas_with_data, build_many
+    from opencompact.statistics import Workspace
+
+    wanted = areas or areas_with_data(Library(Workspace(order.workspace)))
+    with progress(quiet=as_json) as bar:
+        task = bar.add_task(tell("Reviews"), total=None)
+        done = build_many(
+            order,
+            wanted,
+            jobs=jobs,
+            progress=lambda number, total, area: bar.update(task, completed=number, total=total, description=area),
+        )
+    _report_many(done, order.out, as_json=as_json)
+    if done.failed:
+        raise SystemExit(done.failed[0][1].exit_code)
+
+
+def _report_many(done: Done, out: Path, *, as_json: bool) -> None:
+    if as_json:
+        failed = [{"area": area, **problem.as_dict()} for area, problem in done.failed]
+        print_json({"out": str(out), "reviews": [_as_json(built) for built in done.built], "failed": failed})
+        return
+    for area, problem in done.failed:
+        say("{area} is not built: {problem}", area=area, problem=problem.sentence, err=True)
+    say(
+        "{n} reviews, {size:,.1f} MB; {made:,} files made, {kept:,} taken over from the build before.",
+        n=len(done.built),
+        size=sum(built.size for built in done.built) / 1e6,
+        made=sum(len(built.made) for built in done.built),
+        kept=sum(len(built.kept) for built in done.built),
+    )
+    say("The page that leads to them is {out}", out=out / "index.html")
 
 
 def day(text: str | None) -> str:
@@ -81,19 +146,7 @@ def day(text: str | None) -> str:
 def report(built: Built, *, as_json: bool) -> None:
     """What was built, in two lines; the last says where it is."""
     if as_json:
-        print_json(
-            {
-                "area": built.area,
-                "out": str(built.out),
-                "languages": list(built.languages),
-                "pages": built.pages,
-                "figures": built.figures,
-                "observations": built.observations,
-                "bytes": built.size,
-                "made": len(built.made),
-                "kept": len(built.kept),
-            }
-        )
+        print_json(_as_json(built))
         return
     say(
         "{pages} pages and {figures} figures in {languages} languages, {observations:,} observations, {size:.1f} MB; {made} files made, {kept} taken over from the build before.",
@@ -106,3 +159,17 @@ def report(built: Built, *, as_json: bool) -> None:
         kept=len(built.kept),
     )
     say("The review is in {out}", out=built.out / "index.html")
+
+
+def _as_json(built: Built) -> dict[str, object]:
+    return {
+        "area": built.area,
+        "out": str(built.out),
+        "languages": list(built.languages),
+        "pages": built.pages,
+        "figures": built.figures,
+        "observations": built.observations,
+        "bytes": built.size,
+        "made": len(built.made),
+        "kept": len(built.kept),
+    }

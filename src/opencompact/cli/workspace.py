@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +84,21 @@ def import_(
                 ),
                 waiting=lambda: say("Another import is at work in this workspace; waiting for it.", err=True),
             )
+    _make_ready(workspace, quiet=as_json)
     _tell(report, as_json=as_json)
     if report.failures:
         raise SystemExit(report.failures[0].exit_code)
+
+
+def _make_ready(workspace: Path, *, quiet: bool) -> None:
+    """Finds the current values now, so that no review has to; where they cannot be kept, a review finds them."""
+    from opencompact.errors import OutputError
+    from opencompact.statistics import Workspace
+    from opencompact.statistics.current import Current
+
+    with progress(quiet=quiet) as bar, suppress(OutputError):
+        task = bar.add_task(tell("Which values are current"), total=None)
+        Current(Workspace(workspace)).prepare(lambda done, total, _name: bar.update(task, completed=done, total=total))
 
 
 def _tell(report: Report, *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
+from opencompact import compact
 from opencompact.language import N_
 from opencompact.look.blocks import Callout, Meta, Page, Publication, Span, spans
 from opencompact.review.account import Account
@@ -70,5 +71,9 @@ def _downloads(account: Account, formats: Container[str]) -> tuple[Span, ...]:
 
 def file_name(account: Account) -> str:
     """The name of the PDF and DOCX: area and language."""
-    synthetic = "synthetic-" if account.holdings.synthetic else ""
-    return f"{synthetic}review-{account.area.code}-{account.words.code}"
+    return file_name_of(account.area, account.words.code)
+
+
+def file_name_of(area: compact.Area, code: str) -> str:
+    """The same, of an area in a language."""
+    return f"{'synthetic-' if area.fictional else ''}review-{area.code}-{code}"
