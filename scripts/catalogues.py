@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,7 +191,10 @@ def update() -> None:
             path = CATALOGUES / code / f"{room}.po"
             if wanted:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(str(fresh) + "\n", encoding="utf-8")
+                # Whole at once: several people may bring catalogues up to date at the same time.
+                written = path.with_suffix(f".{os.getpid()}")
+                written.write_text(str(fresh) + "\n", encoding="utf-8")
+                written.replace(path)
             else:
                 path.unlink(missing_ok=True)
 
