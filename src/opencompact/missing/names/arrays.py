@@ -176,6 +176,3 @@ def encode(names: Sequence[Prepared]) -> tuple[Lexicon, Rolls]:
         ),
         weights=np.array([part.weight for spelling in spellings for part in spelling.parts], np.float32),
     )
-
-
-_lexicon = lexicon_of

@@ -1,4 +1,4 @@
-"""How far two readings are: the weighted edit distance over slots, compiled."""
+"""How far two readings are: the weighted edit distance over slots, compiled; and which need not be measured."""
 
 from __future__ import annotations
 
@@ -40,3 +40,16 @@ def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type
             return np.float32(cutoff + 1.0)
         before, above, here = above, here, before
     return row[above, width]
+
+
+@njit(cache=True, fastmath=True, inline="always")
+def lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyped-def]
+    """Whether more than `most` firm consonants have no counterpart among the other's sounds: each costs `sounds.SURELY` at least."""
+    lost = 0
+    for i in range(start, end):
+        x = slots[i]
+        if hard[x] and (near[x] & sounds) == 0:
+            lost += 1
+            if lost > most:
+                return True
+    return False

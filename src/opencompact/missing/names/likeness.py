@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from opencompact.missing.names.arrays import INITIAL, script_number
-from opencompact.missing.names.distance import reading_distance
+from opencompact.missing.names.distance import lost, reading_distance
 from opencompact.missing.names.sounds import SURELY
 
 NEVER = -99.0
@@ -28,19 +28,6 @@ HAN = script_number("HAN")
 
 
 @njit(cache=True, fastmath=True, inline="always")
-def _lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyped-def]
-    """Whether more than `most` firm consonants have no counterpart among the other's sounds: each costs SURELY at least."""
-    lost = 0
-    for i in range(start, end):
-        x = slots[i]
-        if hard[x] and (near[x] & sounds) == 0:
-            lost += 1
-            if lost > most:
-                return True
-    return False
-
-
-@njit(cache=True, fastmath=True, inline="always")
 def _met(x, y, near, own):  # type: ignore[no-untyped-def]
     """1 where two firm consonants may stand for one another, or where there is none; else 0."""
     return 1 if x < 0 or y < 0 or (near[x] & own[y]) != 0 else 0
@@ -52,7 +39,7 @@ def _all_lost(elements, unions, readings, slots, e, f, near, hard, most):  # typ
     if elements[e, 1] - elements[e, 0] != 1 or elements[f, 1] - elements[f, 0] == 1:
         return False
     reading = elements[e, 0]
-    return _lost(slots, readings[reading, 0], readings[reading, 1], near, hard, unions[f], most)
+    return lost(slots, readings[reading, 0], readings[reading, 1], near, hard, unions[f], most)
 
 
 @njit(cache=True, fastmath=True, inline="always")
@@ -80,9 +67,7 @@ def element_distance(  # type: ignore[no-untyped-def]
             if ends < (2 if syllables and min(readings[i, 2], readings[j, 2]) <= SHORT else 1):
                 continue
             most = int(left / SURELY)
-            if _lost(slots, a, a_end, near, hard, sounds[j], most) or _lost(
-                slots, b, b_end, near, hard, sounds[i], most
-            ):
+            if lost(slots, a, a_end, near, hard, sounds[j], most) or lost(slots, b, b_end, near, hard, sounds[i], most):
                 continue
             found = reading_distance(slots, a, a_end, b, b_end, cost, gap, row, left)
             best = min(best, found + costs[i] + costs[j])

@@ -16,10 +16,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
+from opencompact.missing.names.distance import MOST_SLOTS, lost, reading_distance
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.readings import Reading, readings
-from opencompact.missing.names.sounds import alphabet, rows
+from opencompact.missing.names.sounds import alphabet, own_sounds, rows
 
 FARTHEST = 1.0
 """A part is recognised as a well-known name when it is no farther from it than this, in nats."""
@@ -72,10 +72,11 @@ def kindred_names(groups: tuple[int, ...]) -> list[str]:
 
 
 class _Spelled(NamedTuple):
-    """All names of the vocabulary: their slots one after the other, where each begins and ends, and its handicap."""
+    """All names of the vocabulary: their slots one after the other, where each begins and ends, its sounds as bits, its handicap."""
 
     slots: NDArray[np.int16]
     offsets: NDArray[np.int32]
+    sounds: NDArray[np.uint64]
     handicap: NDArray[np.float32]
 
 
@@ -86,19 +87,22 @@ def _spelled() -> _Spelled:
     offsets = np.stack([ends - [len(slots) for slots in read], ends], axis=1)
     slots = np.array([slot for slots in read for slot in slots], np.int16)
     handicap = np.array([RARER * known.information for known in vocabulary()], np.float32)
-    return _Spelled(slots, offsets.astype(np.int32), handicap)
+    sounds = np.array([own_sounds(each) for each in read], np.uint64)
+    return _Spelled(slots, offsets.astype(np.int32), sounds, handicap)
 
 
 @njit(cache=True)
-def _likeliest(slots, start, end, offsets, handicap, cost, gap, row, farthest, least):  # type: ignore[no-untyped-def]
+def _likeliest(slots, start, end, own, offsets, sounds, handicap, cost, gap, near, hard, row, farthest, least):  # type: ignore[no-untyped-def]
     """The name that a reading from `start` to `end` most likely is, and its distance with its handicap; -1 for none.
 
-    Only names within `farthest`; only sums below `least`.
+    Only names within `farthest`; only sums below `least`. `own` are the bits of the sounds that the reading has.
     """
     likeliest = -1
     for k in range(len(offsets)):
         limit = min(farthest, least - handicap[k])
-        if limit > 0:
+        if limit <= 0 or lost(slots, start, end, near, hard, sounds[k], 0):
+            continue
+        if not lost(slots, offsets[k, 0], offsets[k, 1], near, hard, own, 0):
             found = reading_distance(slots, start, end, offsets[k, 0], offsets[k, 1], cost, gap, row, limit)
             if found < limit:
                 least, likeliest = found + handicap[k], k
@@ -110,7 +114,7 @@ def recognise(read: tuple[Reading, ...]) -> Known | None:
 
     Of several names nearly as near, the more usual: the unvowelled `محمد` is Mohammed rather than Mahmoud.
     """
-    slots, offsets, handicap = _spelled()
+    slots, offsets, sounds, handicap = _spelled()
     letters = alphabet()
     row = np.empty((3, MOST_SLOTS), np.float32)
     least, best = np.float32(np.inf), -1
@@ -118,7 +122,8 @@ def recognise(read: tuple[Reading, ...]) -> Known | None:
         start = len(slots)
         together = np.concatenate([slots, np.array(reading.slots, np.int16)])
         found, total = _likeliest(
-            together, start, len(together), offsets, handicap, letters.cost, letters.gap, row,
+            together, start, len(together), np.uint64(own_sounds(reading.slots)), offsets, sounds, handicap,
+            letters.cost, letters.gap, letters.near, letters.hard, row,
             np.float32(FARTHEST - reading.cost), np.float32(least - reading.cost),
         )  # fmt: skip
         if found >= 0:
