@@ -69,3 +69,15 @@ def test_a_letter_or_a_font_that_the_site_does_not_bring_along_is_found(copy: Pa
     path = copy / "en/index.html"
     path.write_text(path.read_text("utf-8").replace("</main>", f"{planted}</main>"), "utf-8")
     assert "letter" in {fault.check for fault in check_page(path, "en")}
+
+
+def test_english_words_in_a_sentence_of_another_language_are_found(copy: Path) -> None:
+    path = copy / "ar/index.html"
+    path.write_text(path.read_text("utf-8").replace("</main>", "<p>من from إلى</p></main>"), "utf-8")
+    assert [fault.check for fault in check_page(path, "ar")] == ["untranslated"]
+
+
+def test_what_is_read_aloud_in_place_of_a_chart_is_in_the_language_of_the_page(review: Built) -> None:
+    html = (review.out / "ar/movement.html").read_text("utf-8")
+    assert "<desc" in html
+    assert " to " not in " ".join(part.split("</desc>")[0] for part in html.split("<desc")[1:])

@@ -95,12 +95,11 @@ def explain(findings: Sequence[Finding], unit: str, language: str = "en") -> str
 
 
 def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str]:
+    _ = translator(language, "documents")
     shown: dict[str, str] = {}
     for name, value in values.items():
         if name == "difference" and unit == "percent":
-            shown[name] = translator(language, "documents")(
-                "{number} percentage points", number=format_number(value, language, 2)
-            )
+            shown[name] = _("{number} percentage points", number=format_number(value, language, 2))
         elif name in {"value", "difference"}:
             shown[name] = amount(value, unit, language)
         elif name == "parts":

@@ -25,6 +25,8 @@ from opencompact.review.words import Words
 
 # A number inside right-to-left text is kept whole by marks that are no part of it.
 _ISOLATES = re.compile("[\u2066-\u2069]")
+# Names have capitals; a word without one is a word of English, but for what one types or opens.
+_COMMON = re.compile(r"(?<![\w/.-])(?!opencompact|import)[a-z]{4,}(?![\w/.-])")
 VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "col"})
 # Words that stand in English in every language: names of formats, programs, publishers' codes.
 _LATIN = re.compile(r"[A-Za-z][A-Za-z’'\-]+(?:[ ,]+[A-Za-z][A-Za-z’'\-]+){3,}")
@@ -261,7 +263,9 @@ def _untranslated(seen: _Seen, code: str) -> Iterator[str]:
     for text, language in seen.texts:
         if (language and language != code) or text in _published_names():
             continue
-        if text in _english(code) or (code in ("ar", "zh", "ru") and _LATIN.search(_without_names(text))):
+        if code in ("ar", "zh", "ru") and (word := _COMMON.search(_without_names(text))):
+            yield f"{word[0]!r} in {text!r}"
+        elif text in _english(code) or (code in ("ar", "zh", "ru") and _LATIN.search(_without_names(text))):
             yield text
         elif "{" in text and re.search(r"\{\w*\}", text):
             yield f"a placeholder was left: {text}"

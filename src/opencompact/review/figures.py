@@ -141,7 +141,7 @@ def _said_of_lines(account: Account, series: Sequence[Named], unit: str) -> str:
     for each in series:
         have = known(each.points)
         said.append(
-            account.words(
+            _(
                 "{name}: from {first} ({first_period}) to {last} ({last_period}).",
                 name=each.name,
                 first=account.value(have[0].number, unit),
@@ -279,7 +279,7 @@ def difference(account: Account, gap: Gap, unit: str) -> str:
 def gap_sentence(account: Account, gap: Gap, unit: str) -> str:
     """A gap as a sentence, with the groups named."""
     _ = account.words
-    return account.words(
+    return _(
         "{period}: {first_group} {first}, {second_group} {second}.",
         period=_.period(gap.period),
         first_group=_.group(gap.first.code),

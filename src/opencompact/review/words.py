@@ -166,7 +166,7 @@ class Words:
     def people(self, value: float) -> str:
         """ "1,730,000 people", in the plural form of the number shown."""
         shown = _rounded(value)
-        return self.plural("{n} person", "{n} people", shown, n=format_number(shown, self.code))
+        return self.plural("{n} person", "{n} people", shown, n=self.signed(format_number(shown, self.code)))
 
     def percent(self, value: float) -> str:
         """A percentage with one decimal, two below one."""
