@@ -327,3 +327,10 @@ def test_files_of_the_same_bytes_are_told_apart_by_their_names(folder: Path, tmp
     assert Workspace(folder).values("10.7.1")["area"].to_list() == ["ARM", "GBR"]
     assert import_folder(folder, tmp_path / "sites").unchanged == 4
     assert import_file(folder, tmp_path / "sites" / "uk" / "indicator_10-7-1.csv").unchanged == 1
+
+
+def test_what_a_reader_of_the_values_should_know_is_told_at_once(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("indicator,area,period,value\n" + "migrants,MEX,2020,5\n" * 2, "utf-8")
+    (note,) = import_file(folder, table).notes
+    assert "The row repeats row 2." in note

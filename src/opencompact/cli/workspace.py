@@ -110,7 +110,8 @@ def _tell(report: Report, *, as_json: bool) -> None:
     if as_json:
         errors = [error.as_dict() for error in report.failures]
         files = [asdict(record) for record in report.files]
-        print_json({"files": files, "unchanged": report.unchanged, "summary": totals, "errors": errors})
+        notes = list(report.notes)
+        print_json({"files": files, "unchanged": report.unchanged, "summary": totals, "errors": errors, "notes": notes})
         return
     if len(report.files) <= 40:
         heads = headings("file", "what became of it", "source", "vintage", "read", "kept", "set aside", "")
@@ -120,6 +121,8 @@ def _tell(report: Report, *, as_json: bool) -> None:
         ]
         print_table(heads, rows, right=[4, 5, 6])
     _tell_totals(totals, report.unchanged)
+    for note in report.notes:
+        _say_entry(said("Note"), note)
     for error in report.failures:
         say("Not imported: {problem}", problem=error.sentence, err=True)
 

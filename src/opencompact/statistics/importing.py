@@ -36,11 +36,15 @@ class Options:
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did, file by file. `unchanged` counts files that were there already, byte for byte."""
+    """What an import did, file by file. `unchanged` counts files that were there already, byte for byte.
+
+    `notes` are what a reader of one file's values should know: a silent truncation, the warnings of one's own table.
+    """
 
     files: tuple[FileRecord, ...]
     unchanged: int
     failures: tuple[OpenCompactError, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def import_file(workspace: Path, path: Path, options: Options | None = None) -> Report:
@@ -59,7 +63,7 @@ def import_file(workspace: Path, path: Path, options: Options | None = None) -> 
             raise _unknown(file)
         record = _keep(session, result)
         session.commit()
-    return Report((record,), unchanged=0)
+    return Report((record,), unchanged=0, notes=result.part.notes if result.part else ())
 
 
 def _with_definitions(options: Options | None, workspace: Path) -> Options:
