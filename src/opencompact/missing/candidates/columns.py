@@ -192,11 +192,13 @@ class _Lists:
     def pairs(self) -> Iterator[tuple[Ints, Ints]]:
         """Pairs that share a key, a chunk of the left at a time."""
         index, written = self._index(), self.names.written()
+        # Within one file a person may stand many times: none of their pairs makes the others hopeless.
+        least, reach = (-np.inf, np.inf) if self.itself else (np.log(max(self.sizes)) - HOPELESS, self.plan.reach)
         for start in range(0, self.sizes[0], self.plan.chunk):
             keys = self._keys(0, start, min(self.sizes[0], start + self.plan.chunk))
             yield near_pairs(
                 keys, start, index, self.cheap, self.plan.keep, self.plan.largest, self.itself, written,
-                self.group[0] if self.group else None, np.log(max(self.sizes)) - HOPELESS, self.plan.reach,
+                self.group[0] if self.group else None, least, reach,
             )  # fmt: skip
 
     def compared(self, rows: Ints, columns: Ints, rates: Mapping[str, Rates]) -> _Held:
