@@ -70,9 +70,11 @@ def review(
 def _one(area: str, order: Order, *, as_json: bool) -> None:
     from opencompact.compact import catalogue
     from opencompact.review import Library, Request, build, links_of
+    from opencompact.review.building import seldom_collect
     from opencompact.statistics import Workspace
     from opencompact.statistics.sample import places
 
+    seldom_collect()
     opened = Workspace(order.workspace)
     links = links_of(opened, order.today, order.texts, synthetic=area.upper() in places.codes())
     request = Request(area, order.today, order.languages, order.formats, links)

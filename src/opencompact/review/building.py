@@ -8,6 +8,7 @@ of what.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -60,6 +61,11 @@ class Built:
     size: int
     made: tuple[str, ...]
     kept: tuple[str, ...]
+
+
+def seldom_collect() -> None:
+    """For a process that only builds: what a review makes lives until it ends, and looking for waste costs a fifteenth of it."""
+    gc.set_threshold(50_000, 20, 50)
 
 
 class _Output:

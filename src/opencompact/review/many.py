@@ -18,7 +18,7 @@ from pathlib import Path
 
 from opencompact import compact
 from opencompact.errors import OpenCompactError, OutputError, UsageError
-from opencompact.review.building import FORMATS, Built, Request, build
+from opencompact.review.building import FORMATS, Built, Request, build, seldom_collect
 from opencompact.review.leading import Reviewed, write_leading_pages
 from opencompact.review.library import Library
 from opencompact.review.linking import links_of
@@ -28,6 +28,7 @@ from opencompact.statistics.sample import places
 from opencompact.tables import write_text
 
 LISTING = "areas.json"
+AREAS_A_PROCESS = 16  # what a large area leaves in memory goes with its process
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ _bench: _Bench | None = None
 
 def _sit_down(order: Order, fictional: bool) -> None:
     global _bench
+    seldom_collect()
     if fictional:
         places.register()
     _bench = _Bench(order, Library(Workspace(order.workspace)), {})
@@ -134,7 +136,11 @@ def _outcomes(order: Order, codes: Sequence[str], jobs: int) -> Iterator[tuple[s
         return
     with _one_thread_each():
         pool = ProcessPoolExecutor(
-            min(jobs, len(codes)), multiprocessing.get_context("spawn"), _sit_down, (order, fictional)
+            min(jobs, len(codes)),
+            multiprocessing.get_context("spawn"),
+            _sit_down,
+            (order, fictional),
+            max_tasks_per_child=AREAS_A_PROCESS,
         )
         try:
             running: dict[Future[Built | OpenCompactError], str] = {pool.submit(_work, code): code for code in codes}
