@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -319,3 +320,27 @@ def test_two_builds_into_one_folder_at_once_both_end_well(sample: Workspace, tmp
     build(Library(sample), request(formats=("site", "data"), today="2026-11-22"), tmp_path / "fresh")
     assert contents(tmp_path / "out").keys() == contents(tmp_path / "fresh").keys()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "out"]
+
+
+STATE = """
+import sys
+from opencompact import compact
+from opencompact.review import Library, Request, building
+from opencompact.statistics import Workspace
+print(building._state(Library(Workspace(sys.argv[1])), Request("QMA", "2026-11-22"), compact.catalogue()))
+"""
+
+
+def test_another_process_sees_that_nothing_has_changed(sample: Workspace) -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", STATE, str(sample.folder)],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
+    assert found != {"\n"}
