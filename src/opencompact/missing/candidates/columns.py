@@ -193,7 +193,7 @@ class _Lists:
         """Pairs that share a key, a chunk of the left at a time."""
         index, written = self._index(), self.names.written()
         # Within one file a person may stand many times: none of their pairs makes the others hopeless.
-        least, reach = (-np.inf, np.inf) if self.itself else (np.log(max(self.sizes)) - HOPELESS, self.plan.reach)
+        least, reach = (-np.inf, np.inf) if self.itself else (np.log(max(1, *self.sizes)) - HOPELESS, self.plan.reach)
         for start in range(0, self.sizes[0], self.plan.chunk):
             keys = self._keys(0, start, min(self.sizes[0], start + self.plan.chunk))
             yield near_pairs(
