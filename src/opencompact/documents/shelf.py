@@ -1,6 +1,7 @@
 """The shelf: the texts that OpenCompact knows. Their structure ships with it; their wording is there where a user has them.
 
-Texts are looked for in the folder that OPENCOMPACT_DOCUMENTS names, else in `documents` of the workspace.
+Texts are looked for in the folder that OPENCOMPACT_DOCUMENTS names, else in `documents` of the workspace. For a workspace
+what was read is kept in its cache (`documents.keeping`).
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from opencompact.compact import workspace_folder
+from opencompact.documents import keeping
 from opencompact.documents.claims import Claim
 from opencompact.documents.clauses import Kind
 from opencompact.documents.examples import CountryExample, examples
 from opencompact.documents.model import Document
 from opencompact.documents.provisions import Provision
-from opencompact.documents.reader import read
 from opencompact.documents.structure import TextStructure, shipped, structure_of
 from opencompact.errors import OpenCompactError
 
@@ -76,22 +77,49 @@ def shelf(folder: Path | None = None, workspace: Path | None = None) -> Shelf:
     """The shelf with the wording of the texts in a folder, where one is given or found."""
     folder = folder or documents_folder(workspace)
     if folder is None:
-        return _stocked((), ())
+        return _stocked((), (), None)
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS_OF_FILE and path.is_file())
-    return _stocked(tuple(paths), tuple(path.stat().st_mtime_ns for path in paths))
+    return _stocked(tuple(paths), tuple(path.stat().st_mtime_ns for path in paths), workspace)
 
 
 @cache
-def _stocked(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Shelf:
-    texts = {text.symbol: text for text in shipped()}
+def _stocked(paths: tuple[Path, ...], _changed: tuple[int, ...], workspace: Path | None) -> Shelf:
+    known = {text.symbol: text for text in shipped()}
+    read_now, failures = _read_or_kept(paths, workspace)
+    return Shelf(known | {text.symbol: text for text in read_now}, tuple(failures))
+
+
+def _read_or_kept(
+    paths: tuple[Path, ...], workspace: Path | None
+) -> tuple[list[TextStructure], list[OpenCompactError]]:
+    """The texts as they are kept in the cache of the workspace, else as they are read now and kept from now on.
+
+    Where a text cannot be read nothing is kept, so that the reason is told each time.
+    """
+    place = _place(paths, workspace)
+    texts = keeping.kept(place) if place else None
+    if texts is not None:
+        return texts, []
     documents, failures = _read_all(paths)
-    for document in documents.values():
-        texts[document.symbol] = structure_of(document, list(documents.values()))
-    return Shelf(texts, tuple(failures))
+    texts = [structure_of(document, list(documents.values())) for document in documents.values()]
+    if place and not failures:
+        keeping.keep(place, texts)
+    return texts, failures
+
+
+def _place(paths: tuple[Path, ...], workspace: Path | None) -> Path | None:
+    if not paths or workspace is None or not workspace.is_dir():
+        return None
+    try:
+        return keeping.place(workspace / "cache", paths)
+    except OSError:
+        return None
 
 
 def _read_all(paths: Iterable[Path]) -> tuple[dict[str, Document], list[OpenCompactError]]:
     """Every file that can be read; of two copies of a text, the one with more footnotes."""
+    from opencompact.documents.reader import read
+
     documents: dict[str, Document] = {}
     failures: list[OpenCompactError] = []
     for path in paths:

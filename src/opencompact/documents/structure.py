@@ -17,7 +17,6 @@ from opencompact.documents.claims import Claim, claims_in
 from opencompact.documents.clauses import Clause
 from opencompact.documents.model import Document
 from opencompact.documents.provisions import Provision, Reason, TextLink, provisions_in
-from opencompact.documents.reader import read
 
 DATA = Path(__file__).parent / "data"
 
@@ -124,6 +123,7 @@ def _claim(symbol: str, row: Mapping[str, Any]) -> Claim:
 
 def write(folder: Path, out: Path = DATA) -> list[Path]:
     """Writes the structure of every text in a folder to `out`, one file a text."""
+    from opencompact.documents.reader import read
     from opencompact.tables import write_text
 
     documents = {

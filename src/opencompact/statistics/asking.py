@@ -11,8 +11,6 @@ import polars as pl
 from opencompact.errors import UnknownCodeError, UsageError
 from opencompact.language import said
 from opencompact.statistics import areas
-from opencompact.statistics.checking.codes import fault
-from opencompact.statistics.checking.periods import form_of
 
 #: One code, or several; None: all.
 Codes = str | Sequence[str] | None
@@ -62,6 +60,8 @@ def _origin(text: str) -> str:
 
 
 def _known(column: str, codes: Codes) -> list[str]:
+    from opencompact.statistics.checking.codes import fault  # what checks whole tables takes long to import
+
     for text in listed(codes):
         remedy = fault(column, text)
         if remedy:
@@ -97,6 +97,8 @@ def _in_period(text: str) -> pl.Expr:
 
 
 def _exactly(text: str) -> pl.Expr:
+    from opencompact.statistics.checking.periods import form_of
+
     if form_of(text) is None:
         raise _no_period(text)
     return pl.col("period") == text
