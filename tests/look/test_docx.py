@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from opencompact.language import LANGUAGES, translator
+from opencompact.look.blocks import Page, Paragraph, Publication, Span
 from opencompact.look.docx import assemble
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
@@ -74,6 +75,25 @@ def test_arabic_runs_from_the_right_in_paragraphs_runs_and_tables(files: dict[st
     english = part(files["en"], "word/document.xml")
     assert "<w:bidi/>" not in english
     assert "bidiVisual" not in english
+
+
+def test_a_quotation_runs_from_the_side_of_its_own_language() -> None:
+    quoted = (
+        Paragraph((Span("我们请秘书长", language="zh"),), "quote"),
+        Paragraph((Span("نقتبس هنا"),), "quote"),
+        Paragraph(
+            (Span("A/RES/76/266"), Span(" فقرة")),
+        ),
+    )
+    publication = Publication("ar", "عنوان", "", (Page("index", "صفحة", (), quoted),))
+    tree = etree.fromstring(part(assemble(publication), "word/document.xml").encode())
+    sides = {
+        "".join(t.text or "" for t in p.iter(f"{W}t")): p.find(f"{W}pPr/{W}bidi").get(f"{W}val")
+        for p in tree.iter(f"{W}p")
+    }
+    assert sides["我们请秘书长"] == "0"
+    assert sides["نقتبس هنا"] is None
+    assert sides["A/RES/76/266 فقرة"] is None
 
 
 def test_there_are_fields_for_the_contents_and_the_number_of_the_page(files: dict[str, bytes]) -> None:

@@ -65,8 +65,14 @@ class Word:
             self._bookmarks += 1
             name = quoteattr(_bookmark(anchor))
             runs = f'<w:bookmarkStart w:id="{self._bookmarks}" w:name={name}/>{runs}<w:bookmarkEnd w:id="{self._bookmarks}"/>'
-        turned = "<w:bidi/>" if self.rtl else ""
+        turned = self._turned(style, spans)
         return f'<w:p><w:pPr><w:pStyle w:val="{_style_id(style)}"/>{turned}{extra}</w:pPr>{runs}</w:p>'
+
+    def _turned(self, style: str, spans: Spans) -> str:
+        """Which side a paragraph runs from: the text's own, a quotation that of the text it is taken from."""
+        if not self.rtl:
+            return ""
+        return '<w:bidi w:val="0"/>' if style == "Quote" and _from_left(spans) else "<w:bidi/>"
 
     def _span(self, span: Span) -> str:
         run = self._run(span, "Hyperlink" if span.href else "")
@@ -377,6 +383,14 @@ def _share_of(column: Sequence[str], *, number: bool) -> float:
     if number:
         return math.sqrt(max(6, word, *lengths)) * 1.15
     return math.sqrt(max(9, word, sum(lengths) / len(lengths), max(lengths) / 2))
+
+
+def _from_left(spans: Spans) -> bool:
+    """Whether every word is of a language whose lines run from the left: a quotation of another text."""
+    languages = {span.language for span in spans if span.text.strip()}
+    return bool(languages) and all(
+        each is not None and each in LANGUAGES and LANGUAGES[each].direction == "ltr" for each in languages
+    )
 
 
 def _bookmark(name: str) -> str:
