@@ -10,6 +10,7 @@ from opencompact.statistics.assessment import (
     Asked,
     Direction,
     Goal,
+    Growth,
     Point,
     Presence,
     Reason,
@@ -19,6 +20,7 @@ from opencompact.statistics.assessment import (
     by_objective,
     compare,
     gaps,
+    growth_ratio,
     latest,
     middle,
     presence,
@@ -154,3 +156,15 @@ def test_the_gap_that_would_say_most_comes_first() -> None:
         ("8.8.1", "migratory_status"),
         ("8.8.1", "newer"),
     ]
+
+
+def test_a_value_that_stands_still_goes_no_way_whatever_the_method_calls_it() -> None:
+    still = growth_ratio([Point("2015", 2015, 76), Point("2017", 2017, 76)], Direction.UP)
+    assert isinstance(still, Growth)
+    assert (still.growth, still.status, still.verdict) == (0, "limited_progress", Verdict.NO_CLEAR_CHANGE)
+    risen = growth_ratio([Point("2015", 2015, 76), Point("2017", 2017, 76.1)], Direction.UP)
+    assert isinstance(risen, Growth)
+    assert (risen.status, risen.verdict) == ("limited_progress", Verdict.TOO_SLOWLY)
+    reached = growth_ratio([Point("2015", 2015, 100), Point("2017", 2017, 100)], Direction.UP, limit=100)
+    assert isinstance(reached, Growth)
+    assert reached.verdict is Verdict.FAST_ENOUGH

@@ -60,6 +60,9 @@ class Growth:
 
     @property
     def verdict(self) -> Verdict:
+        """What the status says; a value that stands still is on no way, though the method calls it limited progress."""
+        if self.growth == 0 and self.status == "limited_progress":
+            return Verdict.NO_CLEAR_CHANGE
         return _VERDICTS[self.status]
 
 
