@@ -243,3 +243,8 @@ def test_numbers_are_shortened_as_each_language_does() -> None:
 def test_the_labels_of_an_axis_share_their_decimals() -> None:
     assert tick_labels((0, 2.5, 5), Number(kind="percent"), "en") == ["0.0%", "2.5%", "5.0%"]
     assert tick_labels((0, 5, 10), Number(), "fr") == ["0", "5", "10"]
+
+
+def test_an_axis_is_either_shortened_or_written_out() -> None:
+    assert tick_labels((0, 5_000, 10_000), Number(), "en") == ["0", "5,000", "10,000"]
+    assert tick_labels((0, 10_000, 20_000), Number(), "en") == ["0", "10K", "20K"]

@@ -10,7 +10,7 @@ import pytest
 from lxml import html as parser
 
 from opencompact.language import LANGUAGES
-from opencompact.look.blocks import Callout, Contents, Page, Publication, Span, paragraph, spans
+from opencompact.look.blocks import Callout, Column, Contents, Page, Publication, Span, Table, paragraph, spans
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
 from opencompact.look.site import render_page, write_site
@@ -97,6 +97,17 @@ def test_suppressed_and_missing_cells_are_marked_and_explained(site: Path) -> No
     assert [cell.text_content() for cell in table.xpath(".//td[contains(@class,'suppressed')]")] == ["suppressed"]
     assert table.xpath("string(.//td[contains(@class,'suppressed')]/@title)") == words("en")["body"]
     assert len(table.xpath(".//td[contains(@class,'absent')]")) == 2
+
+
+def test_a_table_of_words_and_numbers_is_stacked_on_a_narrow_screen_and_a_series_is_not() -> None:
+    """A number cut at the edge of a phone reads as another number."""
+    named = Table(
+        (Column("What"), Column("When"), Column("Was", "number"), Column("Is", "number")), (("a", "b", "1", "2"),)
+    )
+    series = Table((Column("Year"), Column("Women", "number"), Column("Men", "number")), (("2020", "1", "2"),))
+    page = Page("index", "Page", (), (named, series))
+    tables = parser.fromstring(render_page(Publication("en", "Title", "", (page,)), page)).xpath("//table")
+    assert [table.get("class") for table in tables] == ["stack", None]
 
 
 def test_words_are_escaped_wherever_they_come_from() -> None:

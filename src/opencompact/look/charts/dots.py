@@ -77,7 +77,7 @@ def _scale(chart: DotPlot, canvas: Canvas, start: float, end: float) -> tuple[Sc
     half = max(canvas.measure(text) for text in words) / 2
     room = max((canvas.measure(value_label(v, chart.number, canvas.language)) for v in values), default=0)
     before = room + 14 if canvas.narrow else room * 0.5
-    return Scale(marks[0], marks[-1], start + max(half, before), end - max(half, room)), marks
+    return Scale(marks[0], marks[-1], start + max(half, before), end - max(half, room + 14)), marks
 
 
 def _draw_row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from babel import numbers
@@ -13,6 +14,8 @@ from opencompact.language import N_, format_number, format_percent, translator
 from opencompact.language import language as language_of
 from opencompact.look.charts.chart import Key, NoValue, Number
 from opencompact.look.svg import Canvas
+
+SHORTENED = 10_000  # from here on a number is written with the word for thousand
 
 ABSENCES: dict[NoValue, str] = {
     "missing": N_("No data"),
@@ -39,6 +42,8 @@ def tick_labels(values: Sequence[float], number: Number, language: str) -> list[
 
 @lru_cache(maxsize=2048)
 def _tick_labels(values: tuple[float, ...], number: Number, language: str) -> tuple[str, ...]:
+    if any(0 < abs(value) < SHORTENED for value in values):
+        number = replace(number, compact=False)  # an axis that mixes 8,000 and "10 thousand" is read twice
     for decimals in range(5):
         written = tuple(_write(value, number, language, decimals) for value in values)
         exact = all(
@@ -57,7 +62,7 @@ def _decimals_of(value: float) -> int:
 def _write(value: float, number: Number, language: str, decimals: int) -> str:
     if number.kind == "percent":
         text = format_percent(value, language, decimals)
-    elif number.compact and abs(value) >= 10_000:
+    elif number.compact and abs(value) >= SHORTENED:
         text = _compact(value, language)
     else:
         text = format_number(value, language, decimals)
