@@ -12,7 +12,7 @@ import pytest
 from lxml import html as parser
 
 from opencompact.review import Library, Request, build
-from opencompact.statistics import Workspace
+from opencompact.statistics import Workspace, areas
 
 pytestmark = pytest.mark.slow
 
@@ -155,6 +155,21 @@ def test_refugees_and_people_seeking_asylum(reviews: dict[str, Path], refuge, ar
     assert f"At the end of 2025, {rough(hosted)} people lived in" in said(reviews[area], "protection")
 
 
+def test_deaths_in_a_region_are_those_of_its_members_and_those_on_its_map(reviews: dict[str, Path], data: Path) -> None:
+    counted: dict[str, float] = defaultdict(float)
+    for row in rows(data / "iom-missing-migrants/Missing_Migrants_Global_Figures_allData_2025-04.csv.gz"):
+        here = areas.code_or_none(row["Country of Incident"] or "–") in WESTERN_ASIA
+        if row["Incident Year"] and (here or row["UNSD Geographical Grouping"] == "Western Asia"):
+            counted[row["Incident Year"]] += float(row["Total Number of Dead and Missing"] or 0)
+    assert counted["2024"] == 316
+    for year, people in counted.items():
+        assert handed_out(reviews["145"], "145", "missing.dead-and-missing", period=year) == people
+    assert "316 of them in 2024" in said(reviews["145"], "deaths")
+    with (reviews["145"] / "data/csv/incidents.csv").open(encoding="utf-8", newline="") as stream:
+        mapped = sum(float(row["total"] or 0) for row in csv.DictReader(stream))
+    assert mapped == sum(counted.values())
+
+
 def test_deaths_in_one_country_and_in_the_world(reviews: dict[str, Path], data: Path) -> None:
     niger = world = 0
     for row in rows(data / "iom-missing-migrants/Missing_Migrants_Global_Figures_allData_2025-04.csv.gz"):
@@ -192,12 +207,28 @@ def test_money_received_in_bangladesh_and_its_weight(reviews: dict[str, Path], d
     assert f"That was {weight:.1f}% of the economy in 2021" in said(reviews["BGD"], "remittances")
 
 
-def test_how_many_corridors_to_bangladesh_cost_more_than_five_per_cent(reviews: dict[str, Path], data: Path) -> None:
+def corridor_costs(data: Path) -> list[tuple[str, float]]:
+    """(receiving country, cost in per cent) of every corridor with a price in the newest quarter of the file."""
     path = data / "worldbank-remittances/RPW_corridors_avg_total_cost_2011Q1-2020Q3.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
-        lines = list(csv.reader(stream))
-    newest = max(index for index, name in enumerate(lines[0]) if "2020" in name)
-    place = lines[0].index(next(name for name in lines[0] if "receiv" in name.lower() and "code" in name.lower()))
-    costs = [float(line[newest]) for line in lines[1:] if line[place] == "BGD" and line[newest] != ".."]
+        heading, *lines = csv.reader(stream)
+    newest = max(index for index, name in enumerate(heading) if "2020" in name)
+    place = heading.index(next(name for name in heading if "receiv" in name.lower() and "code" in name.lower()))
+    priced = [line for line in lines if len(line) > newest and line[newest] != ".."]
+    return [(line[place], float(line[newest])) for line in priced]
+
+
+@pytest.mark.parametrize(
+    ("review", "countries", "words"),
+    [
+        ("BGD", frozenset({"BGD"}), "corridors to here cost"),
+        ("145", WESTERN_ASIA, "corridors to here cost"),
+        ("001", None, "corridors with a price cost"),
+    ],
+)
+def test_how_many_corridors_cost_more_than_five_per_cent(
+    reviews: dict[str, Path], data: Path, review: str, countries: frozenset[str] | None, words: str
+) -> None:
+    costs = [cost for country, cost in corridor_costs(data) if countries is None or country in countries]
     dear = sum(cost > 5 for cost in costs)
-    assert f"{dear} of {len(costs)} corridors to here cost" in said(reviews["BGD"], "remittances")
+    assert f"{dear} of {len(costs)} {words}" in said(reviews[review], "remittances")

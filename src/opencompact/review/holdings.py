@@ -22,6 +22,7 @@ from opencompact.statistics.assessment import TOTAL, Point, series, year_of
 from opencompact.statistics.assessment.series import point
 from opencompact.statistics.observations import CELL as KEY
 from opencompact.statistics.observations import no_observations
+from opencompact.statistics.sources import contract
 
 CELL = ("sex", "age", "migratory_status", "origin", "breakdown")
 WORLD = "001"
@@ -33,6 +34,8 @@ COMPARABLE = 8
 # Of these a region also tells where people from its countries went.
 MEMBERS_TOLD = frozenset({"migrants", "migrants.share"})
 PATHS = frozenset({"migrants.share"})
+# Of these a group also tells each way to one of its countries, at the newest period.
+CORRIDORS = frozenset({"remittances.corridor-cost"})
 SENT_ABROAD = frozenset({"migrants", "refugees.hosted"})
 COMPARED_WITH = "2000"
 FORECAST = "F"
@@ -50,6 +53,15 @@ class Counterpart:
     code: str
     point: Point
     earlier: Point | None
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """A way from one country to another (of people, of money) and its newest point."""
+
+    origin: str
+    area: str
+    point: Point
 
 
 class Holdings:
@@ -128,7 +140,16 @@ class Holdings:
             parts.append(self._of_members(indicator))
         if indicator in SENT_ABROAD and self.area.is_group and self.area.kind != "world":
             parts.append(self._sent_by_members(indicator))
+        if indicator in CORRIDORS and self.area.is_group:
+            parts.append(self._ways_to_members(indicator))
         return parts
+
+    def _ways_to_members(self, indicator: str) -> pl.DataFrame:
+        """For a group: every way to one of its countries (for the world, to any), at the newest period of the indicator."""
+        found = self.library.counterparts(indicator).filter(~pl.col("area").is_in(_groups()))
+        if self.area.kind != "world":
+            found = found.filter(pl.col("area").is_in(self.area.members))
+        return found.filter(pl.col("period") == max(found["period"], key=year_of)) if found.height else found
 
     def _of_members(self, indicator: str) -> pl.DataFrame:
         """For a group: its countries, at the newest period of each; of some indicators, at every period."""
@@ -230,10 +251,16 @@ class Holdings:
             )
         return _ranked(frame, "area", since)
 
+    def corridors(self, indicator: str) -> list[Corridor]:
+        """For a group: each way to one of its countries at the newest period."""
+        frame = self.table(indicator).filter(pl.col("origin") != TOTAL, *_one_cell(TOTAL))
+        frame = frame.filter(~pl.col("area").is_in(_groups()), ~pl.col("origin").is_in(_groups()))
+        return [Corridor(row["origin"], row["area"], point(row)) for row in frame.iter_rows(named=True)]
+
     def incidents(self) -> pl.DataFrame:
         """Incidents that count for the area, with their `line` in the table that is handed out; all, for the world."""
         if self._incidents is None:
-            frame = self.library.incidents()
+            frame = _of_one_world(self.library.incidents(), fictional=self.area.fictional)
             if frame.height and self.area.kind != "world":
                 codes = [self.area.code, *self.area.members]
                 frame = frame.filter(pl.col("country").is_in(codes) | pl.col("group").is_in(_parts_of(self.area)))
@@ -269,6 +296,12 @@ def _preference(indicator: str, breakdown: str) -> int:
     """The place of a breakdown's series among those that may stand for the indicator."""
     wanted = _headlines().get(indicator, [])
     return next((place for place, name in enumerate(wanted) if name in breakdown), len(wanted))
+
+
+def _of_one_world(incidents: pl.DataFrame, *, fictional: bool) -> pl.DataFrame:
+    """The incidents of the real world, or of the sample's: a workspace may hold both, a review never does."""
+    made_up = [entry.id for entry in contract.sources().values() if entry.synthetic]
+    return incidents.filter(pl.col("source").is_in(made_up) == fictional) if incidents.height else incidents
 
 
 def _parts_of(area: compact.Area) -> list[str]:

@@ -62,6 +62,10 @@ class Library:
             _forget(self._origins)
         return self._origins[key]
 
+    def counterparts(self, indicator: str) -> pl.DataFrame:
+        """Every current value of one indicator that names a counterpart."""
+        return self.ready.scan([indicator]).filter(pl.col("origin") != "_T").collect()
+
     def totals(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
         """Indicator → current values of these areas without breakdown by sex, age, status or origin."""
         key = tuple(sorted(areas))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from opencompact.language import N_
 from opencompact.look import charts
-from opencompact.look.blocks import Block, Callout, Column, Figure, Heading, Page, Spans, Table, paragraph, spans
+from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph, spans
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, changed, lines, ranking
-from opencompact.review.holdings import Counterpart
+from opencompact.review.figures import Named, changed, lines
+from opencompact.review.pages.corridors import TARGET, corridors
 
 SLUG = "remittances"
 RECEIVED, SENT, SHARE = "remittances.received", "remittances.sent", "17.3.2"
 COSTS = ("10.c.1", "remittances.cost.receiving", "remittances.cost.sending")
-CORRIDOR = "remittances.corridor-cost"
-TARGET, CEILING = 3.0, 5.0
-OLD_AFTER = 2  # years
 
 
 def page(account: Account) -> Page:
@@ -22,7 +19,7 @@ def page(account: Account) -> Page:
     _ = account.words
     blocks: list[Block] = [Heading(2, _("In and out"), "flows"), *_flows(account)]
     blocks += [Heading(2, _("What it costs"), "cost"), *_costs(account)]
-    blocks += [Heading(2, _("Corridor by corridor"), "corridors"), *_corridors(account)]
+    blocks += [Heading(2, _("Corridor by corridor"), "corridors"), *corridors(account)]
     return Page(
         SLUG,
         _("What money is sent home, and what does it cost?"),
@@ -175,81 +172,3 @@ def _costs_beside(account: Account) -> list[Named]:
         )
         for place in account.holdings.beside
     ]
-
-
-def _corridors(account: Account) -> list[Block]:
-    """Each corridor at its newest quarter, dearest first, against the ceiling of 5 per cent."""
-    _ = account.words
-    inward = _newest_quarter(account.holdings.origins(CORRIDOR))
-    outward = _newest_quarter(account.holdings.destinations(CORRIDOR))
-    blocks: list[Block] = []
-    for places, title, name in (
-        (inward, _dear_in, "corridors-in"),
-        (outward, _dear_out, "corridors-out"),
-    ):
-        if not places:
-            continue
-        dear = sum(each.point.number > CEILING for each in places)
-        period = places[0].point.period
-        figure = ranking(
-            account,
-            CORRIDOR,
-            places,
-            title=title(account, dear, len(places)),
-            subtitle=_("Average cost of sending 200 US dollars, per cent; {period}", period=_.period(period)),
-            unit="percent",
-            targets=(
-                charts.Target(TARGET, _("Target: on average under 3%")),
-                charts.Target(CEILING, _("Target: none above 5%")),
-            ),
-            anchored=name,
-        )
-        if figure is not None:
-            blocks += [*_old(account, period), figure]
-    return blocks or [paragraph(_("No table that is loaded has prices by corridor."))]
-
-
-def _dear_in(account: Account, dear: int, of: int) -> str:
-    _ = account.words
-    if not dear:
-        return _("No corridor to here costs more than 5%")
-    return _.plural(
-        "{n} of {of} corridors to here costs more than 5%",
-        "{n} of {of} corridors to here cost more than 5%",
-        dear,
-        n=dear,
-        of=of,
-    )
-
-
-def _dear_out(account: Account, dear: int, of: int) -> str:
-    _ = account.words
-    if not dear:
-        return _("No corridor from here costs more than 5%")
-    return _.plural(
-        "{n} of {of} corridors from here costs more than 5%",
-        "{n} of {of} corridors from here cost more than 5%",
-        dear,
-        n=dear,
-        of=of,
-    )
-
-
-def _newest_quarter(places: list[Counterpart]) -> list[Counterpart]:
-    return sorted(places, key=lambda each: -each.point.number)
-
-
-def _old(account: Account, period: str) -> list[Block]:
-    """Said plainly when the newest quarter is old."""
-    _ = account.words
-    age = account.this_year - int(period[:4])
-    if age <= OLD_AFTER:
-        return []
-    text = _.plural(
-        "The newest prices that are loaded are of {period}: {n} year old. Prices may have changed since.",
-        "The newest prices that are loaded are of {period}: {n} years old. Prices may have changed since.",
-        age,
-        period=_.period(period),
-        n=age,
-    )
-    return [Callout("warning", spans(text))]
