@@ -214,7 +214,7 @@ def corridor_costs(data: Path) -> list[tuple[str, float]]:
         heading, *lines = csv.reader(stream)
     newest = max(index for index, name in enumerate(heading) if "2020" in name)
     place = heading.index(next(name for name in heading if "receiv" in name.lower() and "code" in name.lower()))
-    priced = [line for line in lines if len(line) > newest and line[newest] != ".."]
+    priced = [line for line in lines if len(line) > newest and line[newest] not in ("", "..")]
     return [(line[place], float(line[newest])) for line in priced]
 
 
