@@ -76,3 +76,34 @@ def test_the_command_gives_a_recipient_only_what_givers_agreed_to(tmp_path: Path
     content = json.loads(CliRunner().invoke(missing, arguments).stdout)
     assert {pair["sought"] for pair in content["pairs"]} == {"S2"}
     assert content["files"][0]["set_aside"] == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "No.",
+        "NO",
+        "refused",
+        "Withdrawn",
+        "no consent",
+        "humanitarian search：all no",
+        "recherche humanitaire: non",
+        "لا",
+        "否。",
+    ],
+)
+def test_a_no_is_read_as_people_write_it(answer: str) -> None:
+    assert not permits(record(answer))
+
+
+@pytest.mark.parametrize(
+    "answer", ["nein", "No, do not use", "only my cousin", "?", "unknown", "immigration enforcement: all yes"]
+)
+def test_an_answer_that_cannot_be_read_allows_nothing_and_is_told(tmp_path: Path, answer: str) -> None:
+    path = tmp_path / "sought.csv"
+    path.write_text(f'id,name,consent\n1,Ali,\n2,Omar,"{answer}"\n', encoding="utf-8")
+    reading = read_records(path)
+    kept = allowed(reading)
+    assert [record.id for record in kept.records] == ["1"]
+    assert any(line.column == "consent" and line.value == answer for line in kept.unread)
+    assert [line.row for line in kept.set_aside] == [3]

@@ -12,36 +12,44 @@ import re
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
 from opencompact.missing.records.record import Consent, Record
+from opencompact.missing.records.sayings import INVISIBLE, plain, words
 
 SEARCH, SHARE, IDENTIFY, STATISTICS = "humanitarian search", "share", "identification", "statistics"
 PURPOSES = (SEARCH, SHARE, IDENTIFY, STATISTICS)
-_ALSO = {"search": SEARCH, "humanitarian": SEARCH, "sharing": SHARE, "exchange": SHARE}
-_YES = {"yes", "y", "true", "1", "oui", "sí", "si", "نعم", "да", "是"}
-_NO = {"no", "n", "false", "0", "non", "لا", "нет", "否"}
 ALL = "all"
+REFUSED = tuple(Consent(purpose, ALL, False) for purpose in PURPOSES)
+"""What stands for an answer that cannot be read: nothing is allowed until somebody has asked the giver."""
 
 
 def read_consent(text: str) -> Consent:
     """ "yes", "no", "share: Red Cross yes", "humanitarian search: all": one consent. Raises InvalidDataError for a purpose in no list."""
-    answer = text.strip()
-    if answer.lower() in _YES | _NO:
-        return Consent(SEARCH, ALL, answer.lower() in _YES)
-    match = re.fullmatch(r"([^:]+?)\s*:\s*([^:]+?)", answer)
+    answer = plain(text).strip(" .!。")
+    yes, no = words()["consent_yes"], words()["consent_no"]
+    if answer in no:
+        return Consent(SEARCH, ALL, False)
+    if answer in yes:
+        return Consent(SEARCH, ALL, True)
+    match = re.fullmatch(r"([^:：]+?)\s*[:：]\s*([^:：]+?)", re.sub(r"[.!。]+$", "", _as_written(text)))
     if match is None:
         raise InvalidDataError(
             "The consent cannot be read.", value=text, remedy="Write 'purpose: recipient yes' or 'yes' / 'no'."
         )
-    purpose = _ALSO.get(match[1].lower(), match[1].lower())
+    purpose = words()["purposes"].get(plain(match[1]), plain(match[1]))
     if purpose not in PURPOSES:
         raise InvalidDataError(
             "This is no purpose that a record can be given for.",
             value=match[1],
             remedy=said("Purposes: {purposes}.", purposes=", ".join(PURPOSES)),
         )
-    words = match[2].split()
-    given = words[-1].lower() not in _NO
-    recipient = " ".join(words[:-1] if words[-1].lower() in _YES | _NO else words) or ALL
-    return Consent(purpose, recipient, given)
+    *before, last = match[2].split()
+    answered = plain(last) in yes or plain(last) in no
+    recipient = " ".join(before if answered else [*before, last])
+    return Consent(purpose, ALL if plain(recipient) in words()["everyone"] else recipient, plain(last) not in no)
+
+
+def _as_written(text: str) -> str:
+    """The text with single blanks and without signs that are not seen; a recipient keeps its capitals."""
+    return re.sub(r"\s+", " ", INVISIBLE.sub("", text)).strip()
 
 
 def permits(record: Record, purpose: str = SEARCH, recipient: str | None = None) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast, get_args
 
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
-from opencompact.missing.records.consent import read_consent
+from opencompact.missing.records.consent import REFUSED, read_consent
 from opencompact.missing.records.dates import DayOrder, read_days
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.peoples import area_of
@@ -247,11 +247,12 @@ class _Reader:
         )
 
     def consents(self) -> tuple[Consent, ...]:
-        """ "search: all; share: Red Cross no" → consents per purpose and recipient."""
-        found = []
+        """ "search: all; share: Red Cross no" → consents per purpose and recipient; what cannot be read allows nothing."""
+        found: list[Consent] = []
         for text in self.several("consent"):
             try:
                 found.append(read_consent(text))
             except InvalidDataError as error:
                 self.fault("consent", error)
+                found += REFUSED
         return tuple(found)

@@ -202,7 +202,8 @@ def _block_rows(table: RawTable, mapping: FieldMapping) -> tuple[list[tuple[int,
 
 
 def _record(row: int, said: dict[str, str], mapping: FieldMapping, path: Path) -> tuple[Record | None, list[Unread]]:
-    known = {name: text for name, text in said.items() if not is_unknown(text)}
+    # "Not known" is no answer to whether a record may be used: only an empty cell is without a word.
+    known = {name: text for name, text in said.items() if not is_unknown(text) or (name == "consent" and text.strip())}
     for name in ("sex", "kind"):
         if name in known:
             known[name] = mapping.values.get(name, {}).get(plain(known[name]), known[name])

@@ -17,7 +17,7 @@ from opencompact.missing.records.intervals import Range
 
 OLDEST = 110
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹০১২৩৪৫৬৭৮৯०१२३४५६७८९", "0123456789" * 4)
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 @cache
@@ -28,7 +28,7 @@ def words() -> dict[str, Any]:
 
 def plain(text: str) -> str:
     """The text without bidi marks and zero-width characters, Western digits, single blanks, lower case."""
-    return re.sub(r"\s+", " ", _INVISIBLE.sub("", text).translate(_DIGITS)).strip().casefold()
+    return re.sub(r"\s+", " ", INVISIBLE.sub("", text).translate(_DIGITS)).strip().casefold()
 
 
 def is_unknown(text: str) -> bool:
