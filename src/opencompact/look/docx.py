@@ -29,7 +29,7 @@ from opencompact.look.blocks import (
     as_cell,
 )
 from opencompact.look.drawing import Picture, depict, map_note
-from opencompact.look.outline import Outline, anchor_label, heading_levels, leads_on, outline
+from opencompact.look.outline import Outline, anchor_label, elsewhere, heading_levels, leads_on, outline
 from opencompact.look.pictures import as_png
 from opencompact.tables import write_bytes
 
@@ -197,6 +197,8 @@ class _Assembly:
         link = (Span(" "), Span(_("Table {n}", n=number), href=f"#table-{number}")) if number else ()
         source = tuple(self._aimed(span) for span in figure.source)
         self.word.paragraph("Note", (*source, *link))
+        if rest := elsewhere(figure, _):
+            self._paragraph("Note", rest)
 
     def _facts(self, block: Facts) -> None:
         for fact in block.facts:

@@ -1,14 +1,30 @@
 """The order of a printed publication: levels of headings, where links lead, tables gathered in an annex.
 
-The PDF and the DOCX are one text: pages become chapters, and the tables that stand under figures on the site stand together
-at the end, each named by its figure.
+The PDF and the DOCX are one text: pages become chapters, and the short tables that stand under figures on the site stand together
+at the end, each named by its figure. Of a long one the text says where it stands: a picture shows its course, and whoever works
+with its rows wants the file.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opencompact.look.blocks import Block, BulletList, Figure, Heading, Page, Paragraph, Publication, Table, as_cell
+from opencompact.language import Translator
+from opencompact.look.blocks import (
+    Block,
+    BulletList,
+    Figure,
+    Heading,
+    Page,
+    Paragraph,
+    Publication,
+    Span,
+    Spans,
+    Table,
+    as_cell,
+)
+
+SHORT = 12  # rows of a figure's table that is printed
 
 
 @dataclass(frozen=True)
@@ -56,9 +72,21 @@ def outline(publication: Publication) -> Outline:
             if isinstance(block, Figure):
                 if block.anchor:
                     anchors.add(anchor_label(page.slug, block.anchor))
-                if block.table:
+                if block.table and len(block.table.rows) <= SHORT:
                     annex.append(AnnexTable(len(annex) + 1, block, block.table))
     return Outline(levels, frozenset(anchors), tuple(annex))
+
+
+def elsewhere(figure: Figure, words: Translator) -> Spans:
+    """Where a figure's table stands that is too long to be printed; () where there is none."""
+    if figure.table is None or len(figure.table.rows) <= SHORT:
+        return ()
+    _, count = words, len(figure.table.rows)
+    kind, _colon, file = (figure.data_href or "").partition(":")
+    if kind != "file":
+        return (Span(_("As a table ({n} rows): on the site.", n=count)),)
+    told = _("As a table ({n} rows): on the site, and in the file {file}.", n=count, file=file.partition("#")[0])
+    return (Span(told, href=figure.data_href),)
 
 
 def leads_on(pair: tuple[Block, ...]) -> bool:

@@ -36,7 +36,7 @@ from opencompact.look.blocks import (
     as_cell,
 )
 from opencompact.look.drawing import depict, draw, map_note
-from opencompact.look.outline import Outline, anchor_label, heading_levels, leads_on, outline, shares
+from opencompact.look.outline import Outline, anchor_label, elsewhere, heading_levels, leads_on, outline, shares
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
@@ -61,6 +61,7 @@ def typeset(publication: Publication) -> bytes:
     """A publication as the bytes of a PDF."""
     import typst
 
+    forget()
     data = json.dumps(_Setting(publication).publication(), ensure_ascii=False)
     date = publication.meta.date
     stamp = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC) if date else DISTANT_PAST
@@ -74,7 +75,6 @@ def typeset(publication: Publication) -> bytes:
             remedy=said("{hints}", hints="; ".join(refused.hints)) if refused.hints else "Report this as a defect.",
         ) from refused
     assert isinstance(pdf, bytes)
-    forget()
     return mend_arabic(pdf) if _ARABIC.search(data) else pdf
 
 
@@ -215,6 +215,7 @@ class _Setting:
             "notes": notes,
             "source": self._spans(figure.source),
             "table": self._numbers.get(id(figure)),
+            "elsewhere": self._spans(elsewhere(figure, self.words)),
             "label": anchor_label(page.slug, figure.anchor) if figure.anchor else None,
         }
 

@@ -34,11 +34,12 @@ def compiler() -> Any:
     return typst.Compiler(root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True)
 
 
-# Typst keeps what it has reckoned for ten runs, some 100 MB a publication. Ten runs of nothing let it go, in a hundredth of a second.
+# Typst keeps what it has reckoned for ten runs, some 100 MB a publication. Runs of nothing let it go, in a tenth of a second.
 _RUNS_KEPT = 11
 
 
 def forget() -> None:
-    """Call after a large run: keeps the memory of a process that sets many publications in bounds."""
+    """Call before a large run: keeps the memory of a process that sets many publications in bounds, and costs one that sets a
+    single one nothing."""
     for _ in range(_RUNS_KEPT):
-        compiler().compile(input=b"", format="pdf", sys_inputs={})
+        compiler().compile(input=b"", format="pdf")

@@ -197,14 +197,14 @@ def _write_language(output: _Output, made: Publication, name: str, formats: Sequ
     whole = digest(*digests.values())
     if "site" in formats:
         _write_site(output, made, digests)
-    if "pdf" in formats:
-        from opencompact.look.pdf import write_pdf
-
-        output.unit(f"{name}.pdf", whole, _calls(write_pdf, made))
     if "docx" in formats:
         from opencompact.look.docx import write_docx
 
         output.unit(f"{name}.docx", whole, _calls(write_docx, made))
+    if "pdf" in formats:
+        from opencompact.look.pdf import write_pdf
+
+        output.unit(f"{name}.pdf", whole, _calls(write_pdf, made))
 
 
 def _calls(write: Callable[[Publication, Path], object], made: Publication) -> Callable[[Path], None]:
