@@ -135,6 +135,17 @@ def test_a_point_is_read_as_forms_and_maps_write_it(said: str) -> None:
     assert (point.latitude, point.longitude) == (pytest.approx(34.5), pytest.approx(12.6))
 
 
+@pytest.mark.parametrize("said", ["35,5; 12,6", "35,5 12,6", "35,5, 12,6", "35,5 N / 12,6 E"])
+def test_decimal_commas_in_coordinates_are_decimal_commas(said: str) -> None:
+    point = read_point(said)
+    assert point is not None and point.point == Point(35.5, 12.6)
+
+
+def test_coordinates_that_can_be_read_in_two_ways_are_refused() -> None:
+    with pytest.raises(InvalidDataError, match="more than one way"):
+        read_point("35,5,12,6")
+
+
 def test_coordinates_that_fit_the_named_place_only_when_exchanged_are_refused() -> None:
     tripoli = read_place("Tripoli")
     check_order(read_point("32.9, 13.2"), tripoli, "")

@@ -90,6 +90,10 @@ _DEGREES = r"(-?\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['’′]\s*
 _COORDINATES = re.compile(
     rf"\(?\s*{_DEGREES}([ns])?\s*[,; ]\s*{_DEGREES}([ew])?\s*\)?(?:[,; ]\s*-?\d+(?:\.\d+)?){{0,2}}"
 )
+# "34,5; 12,6" and "34,51 12,63", as French, Russian or Spanish sheets write a point.
+_DECIMAL_COMMAS = re.compile(
+    r"(\(?\s*-?\d{1,3}),(\d+)(\s*°?\s*[ns]?\s*)(?:[;/]\s*|,?\s+)(-?\d{1,3}),(\d+)(\s*°?\s*[ew]?\s*\)?)"
+)
 _LONGITUDE_FIRST = re.compile(r"(?:point\s*z?\s*\(|\{.*coordinates\W+)\s*(-?\d[\d.]*)[,\s]+(-?\d[\d.]*).*")
 WRONG_WAY = 300.0
 """km: coordinates farther than this from the named place, and nearer when turned round, are in the wrong order."""
@@ -104,7 +108,7 @@ def read_point(text: str) -> Place | None:
     if is_unknown(said):
         return None
     turned = _LONGITUDE_FIRST.fullmatch(said)
-    match = _COORDINATES.fullmatch(f"{turned[2]}, {turned[1]}" if turned else said.strip("[]"))
+    match = _COORDINATES.fullmatch(f"{turned[2]}, {turned[1]}" if turned else _with_points(said.strip("[]")))
     if match is None:
         raise InvalidDataError(
             "The coordinates cannot be read.", value=text, remedy="Write latitude, longitude: 34.5, 12.6."
@@ -134,7 +138,7 @@ def read_place(text: str, *, country: str | None = None) -> Place | None:
     if is_unknown(text):
         return None
     said = plain(text)
-    if match := _COORDINATES.fullmatch(said):
+    if match := _COORDINATES.fullmatch(_with_points(said)):
         return _coordinates(match, text, country)
     said_apart = re.sub(r"^بين (.+?) و(?=\S)", r"بين \1 و ", said)  # Arabic writes "and" as a part of the next word
     between = re.fullmatch(
@@ -152,7 +156,18 @@ def read_place(text: str, *, country: str | None = None) -> Place | None:
     return Place(text, country=country)
 
 
+def _with_points(said: str) -> str:
+    """Decimal commas as points, where two numbers have one each: a comma between whole numbers parts them."""
+    return _DECIMAL_COMMAS.sub(r"\1.\2\3, \4.\5\6", said) if _DECIMAL_COMMAS.fullmatch(said) else said
+
+
 def _coordinates(match: re.Match[str], text: str, country: str | None) -> Place:
+    if re.fullmatch(r"-?\d+(,\s*-?\d+){2,3}", match[0]):
+        raise InvalidDataError(
+            "The coordinates can be read in more than one way.",
+            value=text,
+            remedy="Write latitude, longitude with decimal points: 34.5, 12.6.",
+        )
     latitude = _degrees(match.groups()[0:3]) * (-1 if match[4] == "s" else 1)
     longitude = _degrees(match.groups()[4:7]) * (-1 if match[8] == "w" else 1)
     if abs(latitude) > 90 or abs(longitude) > 180:
