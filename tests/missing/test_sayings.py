@@ -138,7 +138,8 @@ def test_a_point_is_read_as_forms_and_maps_write_it(said: str) -> None:
 @pytest.mark.parametrize("said", ["35,5; 12,6", "35,5 12,6", "35,5, 12,6", "35,5 N / 12,6 E"])
 def test_decimal_commas_in_coordinates_are_decimal_commas(said: str) -> None:
     point = read_point(said)
-    assert point is not None and point.point == Point(35.5, 12.6)
+    assert point is not None
+    assert point.point == Point(35.5, 12.6)
 
 
 def test_coordinates_that_can_be_read_in_two_ways_are_refused() -> None:
