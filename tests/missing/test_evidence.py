@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from opencompact.errors import InvalidDataError
 from opencompact.missing.evidence.age import age_likelihood_ratio
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
-from opencompact.missing.evidence.marks import compare_marks, concepts
+from opencompact.missing.evidence.marks import compare_marks, compare_objects, concepts
 from opencompact.missing.evidence.routes import distances_from, way
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
 from opencompact.missing.evidence.stature import stature_likelihood_ratio
@@ -124,6 +124,55 @@ def test_a_mark_is_the_same_in_other_languages() -> None:
     assert agree is not None
     assert differ is not None
     assert agree.ln_likelihood_ratio > 2 > 0 > differ.ln_likelihood_ratio - 0.5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "none",
+        "no tattoos",
+        "aucune",
+        "sin cicatrices",
+        "لا يوجد",
+        "لا يوجد وشم",
+        "татуировок нет",
+        "без шрамов",
+        "无纹身",
+        "unknown",
+        "yes",
+    ],
+)
+def test_what_is_said_not_to_be_there_is_no_mark(said: str) -> None:
+    nothing = Record("a", "sought", marks=(Mark("tattoo", said), Mark("scar", said)), objects=(said,))
+    rose = Record("b", "remains", marks=(Mark("tattoo", "rose, left arm"),), objects=("silver ring",))
+    for other in (rose, nothing):
+        assert compare_marks(nothing, other) is None
+        assert compare_objects(nothing, other) is None
+
+
+def test_that_both_have_a_tattoo_is_no_likeness_of_the_two() -> None:
+    rose = Record("a", "sought", marks=(Mark("tattoo", "rose"),))
+    dragon = Record("b", "remains", marks=(Mark("tattoo", "dragon"),))
+    told = compare_marks(rose, dragon)
+    assert told is not None
+    assert told.ln_likelihood_ratio < 0
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("حذاء جديد", {"shoes"}),  # the word for "new" holds the word for "hand"
+        ("рукав", {"рукав"}),  # a sleeve is no arm
+        ("gris-gris", {"amulet"}),  # and an amulet not grey
+        ("no tattoo, scar", {"scar"}),
+        ("шрам на левой руке", {"scar", "left", "arm"}),
+        ("无名指戒指", {"finger", "ring"}),
+        ("左臂", {"left", "arm"}),
+        ("على الذراع", {"arm"}),
+    ],
+)
+def test_words_are_matched_whole(said: str, named: set[str]) -> None:
+    assert concepts([said]) == named
 
 
 def test_a_tooth_that_was_lost_does_not_come_back() -> None:

@@ -21,7 +21,7 @@ from opencompact.missing.candidates.register import Coded, Register, Sets
 from opencompact.missing.evidence.age import birth_table
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.groups import group_likelihood_ratio
-from opencompact.missing.evidence.marks import concept_frequencies
+from opencompact.missing.evidence.marks import concept_weight
 from opencompact.missing.evidence.routes import ways
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import stature_terms
@@ -201,10 +201,8 @@ def _described(left: Register, right: Register, first: Sets, second: Sets, setti
     """Concepts of marks or objects: the two registers number their words each in its own way."""
     shared = {word: number for number, word in enumerate(left.words)}
     renumbered = np.array([shared.setdefault(word, len(shared)) for word in right.words], np.int64)
-    known = concept_frequencies()
-    frequency = np.array([known.get(word, settings["frequency"]) for word in shared])
-    gain = np.log(np.maximum(1.0, settings["recall"] / frequency))
-    loss = np.log((1 - settings["recall"]) / (1 - frequency))
+    weights = [concept_weight(word, settings["recall"], settings["frequency"]) for word in shared]
+    gain, loss = np.array(weights).reshape(-1, 2).T.copy()
     ordered = _reordered(second, renumbered)
 
     def say(rows: Ints, columns: Ints) -> Floats:

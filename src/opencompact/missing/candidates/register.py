@@ -25,7 +25,7 @@ from opencompact.missing.candidates.naming import (
 )
 from opencompact.missing.evidence.age import birth_range
 from opencompact.missing.evidence.groups import numbers_of
-from opencompact.missing.evidence.marks import concepts
+from opencompact.missing.evidence.marks import concepts, mark_concepts
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.record import Record
 
@@ -94,7 +94,7 @@ class Register:
         self.teeth = coded(record.teeth or None for record in self.records)
         words: dict[str, int] = {}
         self.words = words
-        self.marks = _sets([_numbered(words, _mark_concepts(record)) for record in self.records])
+        self.marks = _sets([_numbered(words, mark_concepts(record)) for record in self.records])
         self.objects = _sets([_numbered(words, concepts(record.objects)) for record in self.records])
         self.numbers = _sets([[int(number, 36) for number in numbers_of(record)] for record in self.records])
 
@@ -198,10 +198,6 @@ def _found_place(record: Record) -> Any:
         return None
     point = stop.place.point
     return round(point.latitude, 1), round(point.longitude, 1), round(stop.place.radius, 1)
-
-
-def _mark_concepts(record: Record) -> frozenset[str]:
-    return concepts([f"{mark.kind} {mark.site or ''} {mark.words}" for mark in record.marks] + list(record.medical))
 
 
 def _numbered(words: dict[str, int], found: Iterable[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 Words are folded to concepts across six languages (`concepts.toml`: "croix", "cruz", "صليب" are `cross`), compared as sets; a concept
 that both sides name counts by its rarity, one that is missing on the other side counts a little against, since marks are overlooked.
+"No tattoos" describes nothing, and that both have a tattoo is no likeness of the two.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +20,7 @@ from opencompact.language import N_, format_list
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
-from opencompact.missing.records.sayings import plain
+from opencompact.missing.records.sayings import is_unknown, plain
 
 _MOST = math.log(1e4)  # one description never says more than this: words are shared by chance and by suggestion
 
@@ -28,19 +30,38 @@ def _content() -> dict[str, Any]:
     return tomllib.loads(files("opencompact.missing.evidence").joinpath("concepts.toml").read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True)
+class _List:
+    """The list of concepts: phrase (its words) → concept, stem → concept, concept → frequency, and the words that say nothing."""
+
+    phrases: dict[tuple[str, ...], str]
+    stems: dict[str, str]
+    frequencies: dict[str, float]
+    empty: frozenset[str]
+    absent: frozenset[tuple[str, ...]]
+    kinds: frozenset[str]
+    longest: int
+
+
 @cache
-def _concepts() -> tuple[dict[str, str], dict[str, float], frozenset[str]]:
-    """word → concept, concept → frequency, words that say nothing."""
+def _concepts() -> _List:
     content = _content()
-    words = {plain(word): concept for concept, entry in content["concepts"].items() for word in entry["words"]}
-    words |= {plain(concept): concept for concept in content["concepts"]}
-    frequencies = {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()}
-    return words, frequencies, frozenset(map(plain, content["empty"]))
-
-
-def concept_frequencies() -> dict[str, float]:
-    """How often each concept of the list occurs in the description of another person."""
-    return _concepts()[1]
+    said = [(plain(word), concept) for concept, entry in content["concepts"].items() for word in entry["words"]]
+    said += [(plain(concept), concept) for concept in content["concepts"]]
+    phrases = {tuple(_words(word)): concept for word, concept in said}
+    stems: dict[str, str] = {}
+    for word, concept in said:
+        for stem in _stems(word):
+            stems.setdefault(stem, concept)
+    return _List(
+        phrases,
+        stems,
+        {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()},
+        frozenset(map(plain, content["empty"])),
+        frozenset(tuple(_words(plain(word))) for word in content["absent"]),
+        frozenset(content["kinds"]),
+        max(map(len, phrases)),
+    )
 
 
 def words_for(concept: str, language: str) -> str:
@@ -56,16 +77,70 @@ def words_for(concept: str, language: str) -> str:
 
 
 def concepts(texts: Iterable[str]) -> frozenset[str]:
-    """The concepts that these words name; a word in no list is its own concept."""
-    words, _, empty = _concepts()
-    found = set()
+    """The concepts that these words name; a word in no list is its own concept, and what is said not to be there is left out."""
+    found: set[str] = set()
     for text in texts:
-        said = plain(text)
-        found |= {concept for word, concept in words.items() if not word.isascii() and len(word) > 1 and word in said}
-        found |= {
-            words.get(word, words.get(word.rstrip("s"), word)) for word in re.findall(r"\w+", said) if word not in empty
-        }
+        for clause in re.split(r"[,;.،؛。，；、\n]+", plain(text)):
+            if not is_absent(clause):
+                found |= _named(_words(clause))
     return frozenset(concept for concept in found if len(concept) > 1)
+
+
+def is_absent(clause: str) -> bool:
+    """Whether this says that there is nothing: "none", "no tattoos", "sin cicatrices", "не знает"."""
+    words = _words(plain(clause))
+    if _phrase(words, 0) or (words[:1] == ["no"] and words[1:2] and words[1].isdigit()):  # 无名指; a number
+        return False
+    ends = {part for n in (1, 2) for part in (tuple(words[:n]), tuple(words[-n:]))}
+    return is_unknown(clause) or not ends.isdisjoint(_concepts().absent)
+
+
+_HAN = "\u3400-\u9fff"
+
+
+def _words(said: str) -> list[str]:
+    """The words of a text; what is written without blanks, sign by sign."""
+    return re.findall(rf"[{_HAN}]|[^\W{_HAN}]+", said)
+
+
+def _named(words: list[str]) -> set[str]:
+    """The concepts of a row of words, the longest phrase first, so that a gris-gris is no grey."""
+    known, found, at = _concepts(), set[str](), 0
+    while at < len(words):
+        n = _phrase(words, at)
+        found |= {known.phrases[tuple(words[at : at + n])]} if n else _of_word(words[at], known)
+        at += n or 1
+    return found
+
+
+def _phrase(words: list[str], at: int) -> int:
+    """How many words from here are a phrase of the list; 0 where a word stands alone."""
+    known = _concepts()
+    most = min(known.longest, len(words) - at)
+    return next((n for n in range(most, 1, -1) if tuple(words[at : at + n]) in known.phrases), 0)
+
+
+def _of_word(word: str, known: _List) -> set[str]:
+    if word in known.empty:
+        return set()
+    if (word,) in known.phrases:
+        return {known.phrases[(word,)]}
+    return {next((known.stems[stem] for stem in _stems(word) if stem in known.stems), word)}
+
+
+_CASES = re.compile(
+    "(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ый|ий|ая|яя|ое|ее|ую|юю|ом|ем|ым|им|ах|ях|ам|ям|ых|их|ые|ие|"
+    "[аяоеуюыийь])$"
+)
+_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})")
+
+
+def _stems(word: str) -> list[str]:
+    """A word without the endings and articles that its language adds: "руке" → "рук", "الذراع" → "ذراع", "fleurs" → "fleur"."""
+    if _words(word)[:1] != [word]:
+        return []
+    bare = _ARTICLE.sub("", word)
+    return list(dict.fromkeys([bare, re.sub("(?<=..)(?:ها|ه)$", "", bare), word.rstrip("s"), _CASES.sub("", word)]))
 
 
 def description_likelihood_ratio(
@@ -79,20 +154,32 @@ def description_likelihood_ratio(
 ) -> tuple[float, frozenset[str]]:
     """(ln LR, shared concepts) of two descriptions: each shared concept counts recall / its frequency, each that only the
     remains show counts (1 - recall) / (1 - frequency), bounded below by `least` and above by 10⁴."""
-    known = frequencies or _concepts()[1]
     shared = sought & found
-    gain = sum(math.log(max(1.0, recall / known.get(concept, frequency))) for concept in shared)
-    loss = sum(
-        math.log((1 - recall) / (1 - known.get(concept, frequency)))
-        for concept in (found if len(found) < len(sought) else sought) - shared
-    )
+    weights = {concept: concept_weight(concept, recall, frequency, frequencies) for concept in sought | found}
+    gain = sum(weights[concept][0] for concept in shared)
+    loss = sum(weights[concept][1] for concept in (found if len(found) < len(sought) else sought) - shared)
     return min(_MOST, max(least, gain + max(loss, least))), shared
+
+
+def concept_weight(
+    concept: str, recall: float, frequency: float, frequencies: Mapping[str, float] | None = None
+) -> tuple[float, float]:
+    """What a concept says (ln LR) where both name it, and where only one does; `frequency` is that of a concept in no list."""
+    known = _concepts()
+    often = (frequencies or known.frequencies).get(concept, frequency)
+    gain = 0.0 if concept in known.kinds else math.log(max(1.0, recall / often))
+    return gain, math.log((1 - recall) / (1 - often))
+
+
+def mark_concepts(record: Record) -> frozenset[str]:
+    """The concepts of the marks and medical findings of a record, each mark with its kind and site."""
+    described = [f"{mark.kind} {mark.site or ''} {mark.words}" for mark in record.marks if concepts([mark.words])]
+    return concepts([*described, *record.medical])
 
 
 def compare_marks(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What scars, tattoos, piercings, prostheses and medical findings say."""
-    first = concepts([f"{mark.kind} {mark.site or ''} {mark.words}" for mark in sought.marks] + list(sought.medical))
-    second = concepts([f"{mark.kind} {mark.site or ''} {mark.words}" for mark in found.marks] + list(found.medical))
+    first, second = mark_concepts(sought), mark_concepts(found)
     words = ["; ".join([mark.words for mark in record.marks] + list(record.medical)) for record in (sought, found)]
     return _compare("marks", first, second, words, (parameters or defaults())["marks"])
 
