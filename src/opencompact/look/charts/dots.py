@@ -85,7 +85,7 @@ def _draw_row(
 ) -> None:
     """A row: its label, the gap as a thick pale line, its dots with the outer values beside them."""
     if canvas.narrow:
-        below = canvas.lines_of_text(0, top + canvas.size + 2, lines)
+        below = canvas.lines_of_text(0, top + canvas.size + 2, lines, halo=True)
         middle = below + 2
     else:
         middle = top + height / 2
