@@ -6,12 +6,15 @@ import csv
 import gzip
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from opencompact.statistics import Workspace
+from opencompact.statistics import Workspace, areas
+from opencompact.statistics.importing import import_file, import_folder
+from opencompact.statistics.sample.writing import write_sample
 from opencompact.statistics.sources.contract import reader, recognise
 from opencompact.statistics.sources.file import SourceFile
 
@@ -82,20 +85,45 @@ def test_an_incident_counts_for_a_country_only_where_the_file_names_exactly_one(
     assert found["value"].to_list() == [by_hand]
 
 
-def test_an_incident_at_sea_counts_for_the_world_and_no_region(loaded: Workspace, rows: list[dict[str, str]]) -> None:
-    northern_africa = sum(
-        number(row["Total Number of Dead and Missing"])
-        for row in rows
-        if row["UNSD Geographical Grouping"] == "Northern Africa" and row["Incident Year"] == "2022"
+def test_a_region_has_what_its_members_have_at_sea_as_on_land(loaded: Workspace, rows: list[dict[str, str]]) -> None:
+    members = set(areas.groups()["145"])
+    counted: dict[str, float] = defaultdict(float)
+    of_members: dict[str, float] = defaultdict(float)
+    for row in rows:
+        here = areas.code_or_none(row["Country of Incident"]) in members
+        people = number(row["Total Number of Dead and Missing"])
+        of_members[row["Incident Year"]] += people if here else 0
+        if here or row["UNSD Geographical Grouping"] == "Western Asia":
+            counted[row["Incident Year"]] += people
+    found = by_year(loaded.values("missing.dead-and-missing", "145", vintage="2025-04-29", **CELL))
+    assert found == {year: people for year, people in counted.items() if year}
+    assert (found["2014"], found["2022"], found["2024"]) == (118, 1099, 316)
+    assert all(found[year] >= of_members[year] for year in found)
+    yemen = by_year(loaded.values("missing.dead-and-missing", "YEM", vintage="2025-04-29", **CELL))
+    assert yemen["2024"] == 255
+    assert found["2024"] > yemen["2024"]
+
+
+def test_a_download_that_names_no_country_says_that_its_regions_are_without_the_sea(loaded: Workspace) -> None:
+    older = loaded.values("10.7.3", ["001", "015"], "2018", vintage="2020-01-08", **CELL)
+    assert dict(older.select("area", "note").rows()) == {"001": None, "015": "without incidents at sea"}
+    stopped = loaded.values("10.7.3", ["001", "015"], "2026", vintage="2026-05-06", **CELL)
+    notes = dict(stopped.select("area", "note").rows())
+    assert notes["015"] == f"{notes['001']}; without incidents at sea"
+    assert loaded.revisions("10.7.3", area="015").is_empty()
+    assert loaded.revisions("10.7.3", area="001").height > 0
+
+
+def test_people_who_moved_to_another_label_are_no_revision(loaded: Workspace) -> None:
+    told = loaded.revisions("10.7.3", area="001", period="2019")["breakdown"].to_list()
+    assert "_T" in told
+    assert "region=North America" not in told, "IOM's regions of 2020 are others than those of 2025"
+    before, now = (
+        set(loaded.values("10.7.3", "001", "2019", vintage=vintage, breakdown="region")["breakdown"])
+        for vintage in ("2020-01-08", "2025-04-29")
     )
-    found = loaded.values("missing.dead-and-missing", ["015", "002"], "2022", vintage="2025-04-29", **CELL)
-    values = dict(found.select("area", "value").rows())
-    assert values["015"] == northern_africa
-    assert values["002"] > northern_africa, "Africa holds the other regions of Africa too"
-    incidents = loaded.incidents(start="2014-01-01", end="2024-12-31")
-    uncategorised = sum(1 for row in rows if row["UNSD Geographical Grouping"] == "Uncategorized")
-    assert uncategorised == 3029
-    assert incidents.filter(pl.col("group").is_null()).height > 2900
+    assert "region=North America" in before & now
+    assert before != now
 
 
 @pytest.mark.parametrize("key", ["route", "cause"])
@@ -294,3 +322,15 @@ def test_the_largest_incident_is_on_the_map(loaded: Workspace) -> None:
 def test_incidents_of_a_day_come_from_one_edition(loaded: Workspace) -> None:
     editions = loaded.incidents().group_by("date").agg(pl.col("vintage").n_unique())
     assert editions["vintage"].max() == 1
+
+
+def test_incidents_of_the_sample_hide_none_of_the_real_ones(
+    folder: Path, tmp_path: Path, incident_file: Callable, incident_line: Callable
+) -> None:
+    import_file(folder, incident_file("2020-01-08", [incident_line(1, "2019-05-01"), incident_line(2, "2019-06-01")]))
+    alone = Workspace(folder).incidents().height
+    write_sample(tmp_path / "sample")
+    import_folder(folder, tmp_path / "sample")
+    together = Workspace(folder).incidents()
+    assert together.filter(pl.col("source") == "iom.missing-migrants").height == alone == 2
+    assert together.filter(pl.col("source") == "sample.incidents").height > 0

@@ -99,6 +99,11 @@ def groups_around(group: str) -> tuple[str, ...]:
     return tuple(sorted(code for code, others in groups().items() if members <= set(others)))
 
 
+def groups_with(country: str) -> tuple[str, ...]:
+    """Every M49 or SDG region of which a country is a member, the world among them; () where it is in none."""
+    return tuple(sorted(code for code, members in groups().items() if country in members))
+
+
 @cache
 def _of_publishers() -> Mapping[str, str]:
     """Names that publishers write and that are no name of the area elsewhere → code."""

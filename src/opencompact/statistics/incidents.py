@@ -3,9 +3,10 @@
 Where an incident counts (docs/reference/sources.md):
 
 * for the world, always;
-* for an M49 region, and the regions that hold it, where the file names one ("UNSD Geographical Grouping"); an incident
-  at sea is "Uncategorized" there and counts for no region;
-* for a country, where the file names exactly one ("Country of Incident"), at sea as on land; never by its coordinates.
+* for a country, where the file names exactly one ("Country of Incident"), at sea as on land; never by its coordinates;
+* for an M49 or SDG region, where that country is one of its members, or where the file names the region or a part of it
+  ("UNSD Geographical Grouping"; an incident at sea is "Uncategorized" there). So a region has what its members have. A
+  file that names no country leaves the incidents at sea out of its regions, and the values say so.
 
 A person counts once in each breakdown, so that the parts add up to the total: an incident with several causes, routes
 or countries of origin counts under "Several …" (origin `OOO`), one of which it is not known under "Not known" (`UNK`).
@@ -52,6 +53,9 @@ INCIDENTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "url": pl.String,
 }
 
+#: Note of a region's value in a file that names no country: it is not what a file with countries counts for a region.
+WITHOUT_SEA = "without incidents at sea"
+
 _MEASURES = {
     "dead": "missing.dead",
     "missing": "missing.missing",
@@ -97,11 +101,14 @@ def counts(incidents: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
 def _placed(incidents: pl.DataFrame) -> pl.DataFrame:
     """One row an incident and area that it counts for."""
     around = {group: list(areas.groups_around(group)) for group in incidents["group"].drop_nulls().unique()}
+    home = {country: [country, *areas.groups_with(country)] for country in incidents["country"].drop_nulls().unique()}
     lists = pl.List(pl.String)
-    in_groups = pl.col("group").replace_strict(around, default=[areas.WORLD], return_dtype=lists)
-    country = pl.concat_list("country").list.drop_nulls()
-    placed = incidents.select(*_COUNTED, pl.concat_list(in_groups, country).alias("area"))
-    return placed.explode("area")
+    named = [
+        pl.col(column).replace_strict(codes, default=[], return_dtype=lists)
+        for column, codes in (("group", around), ("country", home))
+    ]
+    everywhere = pl.concat_list(pl.lit(areas.WORLD), *named).list.unique()
+    return incidents.select(*_COUNTED, everywhere.alias("area")).explode("area")
 
 
 def _one_label(column: str) -> pl.Expr:
@@ -171,9 +178,15 @@ def _with_status(counted: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     end = coverage.end.isoformat()
     last = pl.col("period") == pl.lit(end).str.head(pl.col("period").str.len_chars())
     in_part = last & ~_ends_with(coverage.end)
+    names_countries = pl.lit(coverage.areas is None)
+    notes = [
+        pl.when(in_part).then(pl.lit(f"to {end}")),
+        pl.when(~names_countries & (pl.col("area") != areas.WORLD)).then(pl.lit(WITHOUT_SEA)),
+    ]
+    together = pl.concat_str(notes, separator="; ", ignore_nulls=True)
     return counted.with_columns(
         pl.when(in_part).then(pl.lit("P")).otherwise(pl.lit("A")).alias("status"),
-        pl.when(in_part).then(pl.lit(f"to {end}")).alias("note"),
+        pl.when(together != "").then(together).alias("note"),
     )
 
 
@@ -187,8 +200,23 @@ def _ends_with(day: date) -> pl.Expr:
 def current_incidents(
     parts: Sequence[tuple[Part, Shapes, pl.DataFrame]], *, start: str | None = None, end: str | None = None
 ) -> pl.DataFrame:
-    """Incidents of each day from the newest edition that covers it: the columns of INCIDENTS, source, vintage, file."""
+    """Incidents of each day from the newest edition of a source that covers it: INCIDENTS, source, vintage, file.
+
+    Editions are compared within their source: what one source covers says nothing of what another has.
+    """
     newest_first = sorted(parts, key=lambda entry: entry[0].vintage, reverse=True)
+    tables = []
+    for source in sorted({part.source for part, _, _ in parts}):
+        tables += _of_one_source([entry for entry in newest_first if entry[0].source == source])
+    found = pl.concat(tables).sort("source", "date", "vintage", "row")
+    if start is not None:
+        found = found.filter(pl.col("date") >= date.fromisoformat(start))
+    if end is not None:
+        found = found.filter(pl.col("date") <= date.fromisoformat(end))
+    return found
+
+
+def _of_one_source(newest_first: Sequence[tuple[Part, Shapes, pl.DataFrame]]) -> list[pl.DataFrame]:
     taken = pl.lit(False)
     tables = []
     for part, what, incidents in newest_first:
@@ -198,9 +226,4 @@ def current_incidents(
         tables.append(marked)
         for entry in what.declared:
             taken = taken | pl.col("date").is_between(entry.start, entry.end)
-    found = pl.concat(tables).sort("date", "vintage", "row")
-    if start is not None:
-        found = found.filter(pl.col("date") >= date.fromisoformat(start))
-    if end is not None:
-        found = found.filter(pl.col("date") <= date.fromisoformat(end))
-    return found
+    return tables

@@ -93,6 +93,11 @@ class Source:
     generic: bool = False
     tables: tuple[Table, ...] = ()
 
+    @property
+    def synthetic(self) -> bool:
+        """Whether it is of the sample: made up, of places that do not exist."""
+        return self.module == "sample"
+
     def table(self, name: str) -> Table:
         """The table of that name; a table that the definition does not list has only its name."""
         return next((table for table in self.tables if table.name == name), Table(name))

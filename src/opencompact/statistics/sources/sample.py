@@ -55,9 +55,8 @@ def _incidents(table: pl.DataFrame) -> Reading:
     ).select(pl.col(name).cast(kind) for name, kind in INCIDENTS.items())
     years = incidents["date"].dt.year()
     covered = Coverage(date(int(str(years.min())), 1, 1), date(int(str(years.max())), 12, 31))
-    counted = counts(incidents, covered).with_columns(
-        pl.col("area").replace(WORLD, world()), pl.lit(NOTE).alias("note")
-    )
+    counted = counts(incidents, covered).filter(pl.col("area") != world())  # the same as "001", which becomes theirs
+    counted = counted.with_columns(pl.col("area").replace(WORLD, world()), pl.lit(NOTE).alias("note"))
     return Reading(
         counted,
         set_aside(),
