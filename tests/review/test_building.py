@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from opencompact import compact
 from opencompact.cli.main import main
-from opencompact.errors import OutputError, UnknownCodeError, UsageError
+from opencompact.errors import NoDataError, OutputError, UnknownCodeError, UsageError
 from opencompact.look.blocks import Callout, Contents, Page, spans
 from opencompact.review import Built, Library, Links, Request, build, building, publication
 from opencompact.review.account import Account
@@ -26,7 +26,7 @@ from opencompact.review.findings import Findings
 from opencompact.review.holdings import Holdings
 from opencompact.review.words import Words
 from opencompact.statistics import Workspace
-from opencompact.statistics.importing import import_folder
+from opencompact.statistics.importing import import_file, import_folder
 from opencompact.statistics.observations import CELL
 from opencompact.statistics.sample import places
 from opencompact.statistics.sample.writing import write_sample
@@ -187,6 +187,44 @@ def test_the_demo_of_a_real_area_without_data_says_how_to_get_them() -> None:
     result = CliRunner().invoke(demo, ["--area", "MEX"])
     assert isinstance(result.exception, UsageError)
     assert "opencompact sources" in str(result.exception)
+
+
+def test_the_demo_of_an_empty_folder_says_how_to_get_the_tables(tmp_path: Path) -> None:
+    from opencompact.cli.demo import demo
+
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for arguments in (["--area", "MEX"], []):
+        result = CliRunner().invoke(demo, ["--data", str(empty), "--out", str(tmp_path / "out"), *arguments])
+        assert isinstance(result.exception, NoDataError)
+        assert result.exception.exit_code == 6
+        assert "opencompact sources" in str(result.exception)
+    (empty / "notes.txt").write_text("nothing here", "utf-8")
+    result = CliRunner().invoke(demo, ["--data", str(empty), "--out", str(tmp_path / "out")])
+    assert isinstance(result.exception, NoDataError)
+    assert not (tmp_path / "out/MEX").exists()
+
+
+def test_the_demo_keeps_what_is_made_up_apart_from_what_is_real(tmp_path: Path, data: Path) -> None:
+    """`make demo`, then `make demo DATA=…`: both write to one folder, as the README has it."""
+    real = tmp_path / "real"
+    real.mkdir()
+    shutil.copy(data / "iom-missing-migrants/MissingMigrants-Global-2024-04-10--23_23_37.csv", real)
+    common = ["demo", "--out", str(tmp_path / "demo"), "--lang", "en", "--formats", "site", "--date", TODAY]
+    main(common)
+    main([*common, "--data", str(real), "--area", "001"])
+    sources = set(Workspace(tmp_path / "demo/workspace").editions()["source"])
+    assert sources == {"iom.missing-migrants"}
+
+
+def test_beside_synthetic_incidents_a_real_review_shows_the_real_ones_alone(
+    sample: Workspace, tmp_path: Path, data: Path
+) -> None:
+    shutil.copytree(sample.folder, tmp_path / "both")
+    import_file(tmp_path / "both", data / "iom-missing-migrants/MissingMigrants-Global-2024-04-10--23_23_37.csv")
+    library = Library(Workspace(tmp_path / "both"))
+    for area, source in (("001", "iom.missing-migrants"), ("QMA", "sample.incidents")):
+        assert set(Holdings(library, compact.area(area)).incidents()["source"]) == {source}
 
 
 def test_the_command_gives_its_summary_as_json(

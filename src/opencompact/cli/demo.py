@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from opencompact.cli.output import json_option, progress, say
 from opencompact.cli.review import FORMATS, LANGUAGES, day, report
 from opencompact.cli.speaking import tell
+
+if TYPE_CHECKING:
+    from opencompact.statistics.importing import Report
 
 DEFAULT_AREA = "MEX"
 
@@ -38,7 +42,7 @@ def demo(
 
     Without --data, a country that does not exist is made up from a seed, with neighbours and a world, and everything
     says that it is synthetic. With --data, every file of the folder is imported first. What was imported is kept in
-    OUT/workspace and used again; the review is in OUT/AREA.
+    OUT/workspace, of the fictional country in OUT/synthetic-workspace, and used again; the review is in OUT/AREA.
     """
     from opencompact.compact import area as known_area
     from opencompact.errors import UsageError
@@ -56,7 +60,7 @@ def demo(
     place = area or (places.focus() if folder is None else DEFAULT_AREA)
     with progress(quiet=as_json) as bar:
         task = bar.add_task(tell("Importing"), total=None)
-        workspace = out / "workspace"
+        workspace = out / ("synthetic-workspace" if folder is None else "workspace")
         Workspace.create(workspace)
         if folder is None:
             _import_sample(workspace, out)
@@ -91,9 +95,25 @@ def _import_sample(workspace: Path, out: Path) -> None:
 
 
 def _import(workspace: Path, folder: Path, tell: object) -> None:
-    """Imports what is there; a file at fault is told and does not stop the others."""
+    """Imports what is there; a file at fault is told and does not stop the others.
+
+    Raises NoDataError where the folder has no file that gives an observation.
+    """
     from opencompact.statistics.importing import import_folder
 
     done = import_folder(workspace, folder, progress=tell)  # type: ignore[arg-type]
     for failure in done.failures:
         say("Left out: {problem}", problem=failure.sentence, err=True)
+    if not any(record.outcome in ("kept", "same edition") for record in done.files):
+        _refuse_empty(folder, done)
+
+
+def _refuse_empty(folder: Path, done: Report) -> None:
+    from opencompact.errors import NoDataError
+
+    raise NoDataError(
+        "No file in this folder is a published table that can be imported." if done.files else "This folder is empty.",
+        file=folder,
+        remedy="'opencompact sources' says where each table is offered, and 'opencompact fetch' downloads those with a "
+        "stable address; save them in the folder. Without --data, the review of a fictional country is built.",
+    )
