@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from opencompact.errors import InputError, UsageError
+from opencompact.statistics import Workspace
 from opencompact.statistics.checking import Report, check_file
+from opencompact.statistics.checking.populations import populations_of
+from opencompact.statistics.importing import import_file
 
 TODAY = date(2026, 11, 21)
 HEADING = "indicator,area,period,sex,value"
@@ -70,6 +75,73 @@ def test_a_sound_table_has_no_findings_and_becomes_observations(checked: Write, 
     assert report.observations is not None
     assert report.observations.height == 18
     assert report.observations["row"].to_list() == list(range(2, 20))
+
+
+def test_a_number_beyond_every_number_is_an_error_and_is_not_imported(checked: Write, tmp_path: Path) -> None:
+    report = checked([["migrants", "TUR", "2023", "", "1e400"], ["migrants", "TUR", "2022", "", "-1E999"]])
+    assert [(row, column) for row, column, *_ in only(report, "number-endless")] == [(2, "value"), (3, "value")]
+    assert report.observations is None
+    bounds = checked([["migrants", "TUR", "2023", "5", "1e400"]], "indicator,area,period,value,upper")
+    assert only(bounds, "number-endless") == [(2, "upper", "1e400", "error")]
+
+
+def test_no_country_has_more_people_than_the_world(checked: Write) -> None:
+    rows = [["migrants", "TUR", "2024", "", "999999999999"], ["migrants", "TUR", "1950", "", "3000000000"]]
+    report = checked([*rows, ["population", "001", "2024", "", "8161972573"]])
+    assert only(report, "above-the-world") == [
+        (2, "value", "999999999999", "error"),
+        (3, "value", "3000000000", "error"),
+    ]
+
+
+def test_more_people_than_live_in_the_area_are_a_warning_where_its_population_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{HEADING}\nemigrants,NIU,2023,,5000\nmigrants,NIU,2023,,500\n", "utf-8")
+    lives = {("NIU", 2023): 1800.0}
+    assert only(check_file(path, today=TODAY, populations=lives), "above-the-area") == [(2, "value", "5000", "warning")]
+    assert only(check_file(path, today=TODAY), "above-the-area") == []
+
+
+def test_the_populations_of_the_workspace_are_those_compared_with(tmp_path: Path) -> None:
+    workspace, people, mine = tmp_path / "w", tmp_path / "people.csv", tmp_path / "mine.csv"
+    people.write_text("indicator,area,period,value\npopulation,NIU,2023,1800\n", "utf-8")
+    mine.write_text("indicator,area,period,value\nmigrants,NIU,2023,5000\n", "utf-8")
+    Workspace.create(workspace)
+    assert populations_of(tmp_path / "nowhere") == populations_of(workspace) == {}
+    import_file(workspace, people)
+    assert populations_of(workspace) == {("NIU", 2023): 1800.0}
+    notes = import_file(workspace, mine).notes
+    assert any("More people than live in NIU" in note for note in notes)
+
+
+def test_of_three_rows_in_a_cell_the_copy_and_the_conflict_are_both_told(checked: Write) -> None:
+    rows = [["migrants", "TUR", "2023", "", value] for value in ("12", "12", "13")]
+    report = checked(rows)
+    assert only(report, "duplicate") == [(3, "value", "12", "warning")]
+    assert only(report, "duplicate-conflicting") == [(4, "value", "13", "error")]
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("20/05/2020", "Write year-month-day: 2020-05-20."),
+        ("05/20/2020", "Write year-month-day: 2020-05-20."),
+        ("03/05/2020", "Write year-month-day: 2020-05-03 or 2020-03-05."),
+        ("05/05/2020", "Write year-month-day: 2020-05-05."),
+        ("31/02/2020", "Give a day of the calendar."),
+    ],
+)
+def test_the_remedy_of_a_day_names_days_that_there_are(checked: Write, text: str, remedy: str) -> None:
+    report = checked([["migrants", "TUR", text, "", "12"]])
+    assert [finding.remedy for finding in report.findings if finding.rule == "period-form"] == [remedy]
+
+
+def test_the_remedy_of_a_mark_gives_each_code_the_meaning_that_sdmx_gives_it(checked: Write) -> None:
+    report = checked([["migrants", "TUR", "2020", "", ".."]])
+    remedy = next(finding.remedy for finding in report.findings if finding.rule == "missing-mark")
+    assert "M not applicable" in remedy
+    codes = tomllib.loads(files("opencompact.statistics.sdmx").joinpath("codes.toml").read_text("utf-8"))
+    assert "not applicable" in str(codes["CL_OBS_STATUS"]["codes"]["M"]["en"])
 
 
 # The faults that 17 of open-sdg.md's table name, one by one.

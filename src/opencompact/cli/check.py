@@ -36,7 +36,7 @@ def check(
 
     Columns: indicator, area, period, value, and as needed unit, sex, age, migratory_status, origin, status,
     confidentiality, lower, upper, note; any other column is a breakdown of your own. SDMX headings are read too.
-    Indicators of the official list are known where the workspace has it.
+    Indicators of the official list are known where the workspace has it, and so is how many people live in an area.
 
     Errors stop an import, warnings do not. Exit code 0 without errors, 4 with.
     """
@@ -44,6 +44,7 @@ def check(
 
     from opencompact.compact import catalogue
     from opencompact.statistics.checking import check_file
+    from opencompact.statistics.checking.populations import populations_of
 
     report = check_file(
         file,
@@ -53,6 +54,7 @@ def check(
         unit=unit,
         sheet=sheet,
         definitions=catalogue(workspace=workspace),
+        populations=populations_of(workspace),
     )
     if as_json:
         print_json(

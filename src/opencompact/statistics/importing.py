@@ -26,12 +26,14 @@ UNKNOWN = said("no source knows a table of this form")
 @dataclass(frozen=True)
 class Options:
     """How to import. vintage: the date of the edition where the file does not say it, or says it wrongly; definitions:
-    the catalogue by which a user's own table is read, that of the workspace if not given.
+    the catalogue by which a user's own table is read, that of the workspace if not given; workspace: where that table is
+    compared with the populations that are loaded, the one imported into if not given.
     """
 
     include_derived: bool = False
     vintage: str | None = None
     definitions: Catalogue | None = None
+    workspace: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,11 @@ def import_file(workspace: Path, path: Path, options: Options | None = None) -> 
 
 def _with_definitions(options: Options | None, workspace: Path) -> Options:
     known = options or Options()
-    return known if known.definitions else replace(known, definitions=catalogue(workspace=workspace))
+    return replace(
+        known,
+        definitions=known.definitions or catalogue(workspace=workspace),
+        workspace=known.workspace or workspace,
+    )
 
 
 def _unknown(file: SourceFile) -> InputError:
@@ -156,7 +162,9 @@ def _read(file: SourceFile, options: Options) -> Accounted:
         return Accounted(whole_file(file, "no observations", recognition.reason, recognition))
     if recognition.derived and not options.include_derived:
         return Accounted(whole_file(file, "set aside", DERIVED, recognition))
-    reading = _reading(file, replace(recognition, details={**recognition.details, "catalogue": options.definitions}))
+    known = {"catalogue": options.definitions, "workspace": options.workspace}
+    reading = _reading(file, replace(recognition, details={**recognition.details, **known}))
+    _refuse_endless(file, reading.observations)
     return accounted(file, recognition, reading, _vintage(file, options.vintage or reading.vintage))
 
 
@@ -175,6 +183,22 @@ def _reading(file: SourceFile, recognition: contract.Recognition) -> contract.Re
             rule="form",
             remedy="Compare it with the publisher's file; if the publisher changed its form, please report it.",
         ) from problem
+
+
+def _refuse_endless(file: SourceFile, found: pl.DataFrame) -> None:
+    """No value is infinite, none is "not a number": neither can be added up, drawn or written as JSON."""
+    for column in ("value", "lower", "upper"):
+        if column in found.columns:
+            odd = found.filter(~pl.col(column).cast(pl.Float64).is_finite())
+            if odd.height:
+                raise InvalidDataError(
+                    "This is not a number.",
+                    file=file.name,
+                    row=odd["row"][0] if "row" in odd.columns else None,
+                    value=str(odd[column][0]),
+                    rule="number-endless",
+                    remedy="Give a finite number.",
+                )
 
 
 def _vintage(file: SourceFile, vintage: str) -> str:

@@ -21,6 +21,7 @@ from opencompact.statistics.checking.findings import Finding, gathered, in_order
 from opencompact.statistics.checking.keys import check_duplicates, check_totals
 from opencompact.statistics.checking.magnitudes import check_copies, check_ranges, check_slips, check_small_counts
 from opencompact.statistics.checking.periods import check_periods
+from opencompact.statistics.checking.populations import Populations, check_populations
 from opencompact.statistics.checking.sdmx_messages import read_message
 from opencompact.statistics.checking.statuses import WITHHELD, check_statuses, check_units
 from opencompact.statistics.checking.table import REQUIRED, TidyTable, tidy
@@ -65,11 +66,12 @@ def check_file(
     unit: str | None = None,
     sheet: str | None = None,
     definitions: Catalogue | None = None,
+    populations: Populations | None = None,
 ) -> Report:
     """Checks a tidy CSV, XLSX, Parquet or JSON table, or an SDMX data message (XML, JSON, CSV).
 
     `indicator`, `area` and `unit` stand for columns that the table does not have. `today` decides what lies in the
-    future. Raises InputError where the file cannot be read at all.
+    future; `populations`, by area and year, what is more people than live there. Raises InputError where the file cannot be read at all.
     """
     message = read_message(path, indicator) if path.is_file() else None
     raw = message[0] if message else read_table(path, sheet)
@@ -96,6 +98,7 @@ def check_file(
         check_slips(table, numbers)
         check_copies(table, numbers)
         check_small_counts(table, numbers)
+        check_populations(table, numbers, populations or {})
     findings = tuple(in_order(gathered(set(table.findings))))
     sound = not any(finding.severity == "error" for finding in findings)
     if not sound:
@@ -167,8 +170,9 @@ def _numbers(table: TidyTable, definitions: Catalogue) -> pl.DataFrame:
         return cells.clear()
     plain = pl.col("value").str.contains(rf"^{NUMBER.pattern}$")
     bounds = [pl.col(name).cast(pl.Float64, strict=False) for name in ("lower", "upper") if name in cells.columns]
+    finite = pl.col("value").cast(pl.Float64, strict=False).is_finite()
     return (
-        cells.filter(plain)
+        cells.filter(plain & finite)
         .join(_units(definitions), on="indicator", how="left")
         .with_columns(
             pl.col("value").cast(pl.Float64).alias("number"),

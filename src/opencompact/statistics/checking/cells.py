@@ -197,6 +197,10 @@ def _numbers(table: TidyTable, column: str) -> None:
     for row, text in table.each(odd, column):
         rule, message, remedy = _number_fault(str(text))
         table.find(rule, "error", message, remedy, row=row, column=column, value=text)
+    endless = pl.col(column).cast(pl.Float64, strict=False).is_infinite()
+    for row, text in table.each(table.cells.filter(~wrong & endless), column):
+        message, remedy = said("The number is larger than any that can be kept."), said("Give a finite number.")
+        table.find("number-endless", "error", message, remedy, row=row, column=column, value=text)
     for row, name in table.raw.numbers_as_text:
         if name == table.headings.get(column):
             table.find(
@@ -218,7 +222,7 @@ def _number_fault(text: str) -> tuple[str, str, str]:
             "missing-mark",
             said("A mark for 'no value' stands where a number belongs."),
             said(
-                "Leave the cell empty and say why in `status`: O not published, L not collected, M missing; or `confidentiality` C, suppressed."
+                "Leave the cell empty and say why in `status`: O not published, L not collected, M not applicable; or `confidentiality` C, suppressed."
             ),
         )
     if re.match(r"^[<>≤≥~±]\s*=?\s*\d", text):

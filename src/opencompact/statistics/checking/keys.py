@@ -53,31 +53,30 @@ def check_duplicates(table: TidyTable) -> None:
     repeated = filled.filter(pl.len().over(key) > 1).sort([*key, ROW])
     groups = repeated.group_by(key, maintain_order=True).agg(ROW, "value")
     for rows, values in groups.select(ROW, "value").iter_rows():
-        other = next((index for index, value in enumerate(values) if value != values[0]), None)
-        if other is not None:
-            table.find(
-                "duplicate-conflicting",
-                "error",
-                said(
-                    "The row speaks of the same cell as row {rows}, which says {values!r}.",
-                    rows=rows[0],
-                    values=values[0],
-                ),
-                "Keep the right one, or add the column that tells them apart.",
-                row=rows[other],
-                column="value",
-                value=values[other],
-            )
-        else:
-            table.find(
-                "duplicate",
-                "warning",
-                said("The row repeats row {rows}.", rows=rows[0]),
-                "Delete one.",
-                row=rows[1],
-                column="value",
-                value=values[1],
-            )
+        seen: dict[str | None, int] = {}  # each value → the first row that says it
+        for row, value in zip(rows, values, strict=True):
+            if value in seen:
+                _repeats(table, row, seen[value], value)
+            elif len(seen) == 1:  # told once: of three values in a cell the third says nothing new
+                _conflicts(table, row, rows[0], value, values[0])
+            seen.setdefault(value, row)
+
+
+def _repeats(table: TidyTable, row: int, first: int, value: str | None) -> None:
+    message = said("The row repeats row {rows}.", rows=first)
+    table.find("duplicate", "warning", message, "Delete one.", row=row, column="value", value=value)
+
+
+def _conflicts(table: TidyTable, row: int, first: int, value: str | None, other: str | None) -> None:
+    table.find(
+        "duplicate-conflicting",
+        "error",
+        said("The row speaks of the same cell as row {rows}, which says {values!r}.", rows=first, values=other),
+        "Keep the right one, or add the column that tells them apart.",
+        row=row,
+        column="value",
+        value=value,
+    )
 
 
 def check_totals(table: TidyTable, numbers: pl.DataFrame) -> None:

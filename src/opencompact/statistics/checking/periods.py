@@ -112,12 +112,7 @@ def _remedy(text: str) -> str:
         year, quarter = (match[1], match[2]) if len(match[1]) == 4 else (match[2], match[1])
         return said("Write {year}-Q{quarter}.", year=year, quarter=quarter)
     if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-        return said(
-            "Write year-month-day: {year}-{one:0>2}-{other:0>2} or {year}-{other:0>2}-{one:0>2}.",
-            year=match[3],
-            one=match[2],
-            other=match[1],
-        )
+        return _day_remedy(int(match[3]), int(match[1]), int(match[2]))
     if match := re.match(r"(\d{4})-\d{2}-\d{2}[T ]", text):
         return said("Write the day without the time: {text}.", text=text[:10])
     if match := re.match(r"(\d{4})\b", text):
@@ -125,6 +120,24 @@ def _remedy(text: str) -> str:
     if re.fullmatch(r"[34]\d{4}(\.\d+)?", text):
         return said("This looks like a spreadsheet's own number of a day: format the column as text, year-month-day.")
     return said("Write 2023, 2023-Q1, 2023-05 or 2023-05-31.")
+
+
+def _day_remedy(year: int, first: int, second: int) -> str:
+    """What 20/05/2020 may mean: those days, of the two orders of day and month, that the calendar has."""
+    meant = [_day(year, month, day) for day, month in ((first, second), (second, first))]
+    possible = list(dict.fromkeys(text for text in meant if text))
+    if not possible:
+        return said("Give a day of the calendar.")
+    if len(possible) == 1:
+        return said("Write year-month-day: {text}.", text=possible[0])
+    return said("Write year-month-day: {one} or {other}.", one=possible[0], other=possible[1])
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _days_for_years(table: TidyTable) -> None:

@@ -10,6 +10,7 @@ from opencompact.errors import InvalidDataError, OpenCompactError
 from opencompact.language import counted, said
 from opencompact.statistics.checking import check_file
 from opencompact.statistics.checking.periods import last_day
+from opencompact.statistics.checking.populations import populations_of
 from opencompact.statistics.checking.table import recognised_columns
 from opencompact.statistics.sources.contract import Reading, Recognition, set_aside
 from opencompact.statistics.sources.file import SourceFile
@@ -28,7 +29,14 @@ def recognise(file: SourceFile) -> Recognition | None:
 
 def read(file: SourceFile, recognition: Recognition) -> Reading:
     """The table's observations. Raises InvalidDataError with the first error where there is one."""
-    report = check_file(file.path, today=date.today(), definitions=recognition.details.get("catalogue"))
+    known = recognition.details
+    workspace = known.get("workspace")
+    report = check_file(
+        file.path,
+        today=date.today(),
+        definitions=known.get("catalogue"),
+        populations=populations_of(workspace) if workspace else None,
+    )
     if report.observations is None:
         first = report.findings[0]
         more = report.errors
