@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from opencompact.documents import claims_in, provisions_in, read
+from opencompact.documents.blocks import paragraph_name
 
 SAMPLES = Path(__file__).parent / "samples"
 SMALL = ("fr", "es", "ru", "ar")
@@ -71,3 +72,10 @@ def test_an_english_figure_that_shares_its_unit_with_the_one_before() -> None:
     assert found[8500, "2023"].subject == "missing.dead-and-missing"
     assert found[6.3, "2021-Q3"].subject == "remittances.cost"
     assert found[3, "2030"].role == "target"
+
+
+def test_a_paragraph_is_cited_in_the_order_of_the_language() -> None:
+    """In a line from the right a symbol and a number stay whole (U+2066 to U+2069), and the commas are Arabic."""
+    assert paragraph_name("A/79/590", "annex.1.a", "en") == "A/79/590, annex, ¶1(a)"
+    assert paragraph_name("A/79/590", "annex.1.a", "ar") == "\u2066A/79/590\u2069، المرفق، \u2066¶1(a)\u2069"
+    assert paragraph_name("A/79/590", "14", "ar") == "\u2066A/79/590, ¶14\u2069"

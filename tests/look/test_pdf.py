@@ -14,7 +14,7 @@ import pytest
 
 from opencompact.errors import OutputError
 from opencompact.language import LANGUAGES, translator
-from opencompact.look.blocks import Figure, Page, Span, paragraph, spans
+from opencompact.look.blocks import Figure, Page, Paragraph, Publication, Span, paragraph, spans
 from opencompact.look.charts import Bar, BarChart
 from opencompact.look.gallery import gallery
 from opencompact.look.pdf import typeset, write_pdf
@@ -168,6 +168,18 @@ def test_a_picture_without_a_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be set"):
         write_pdf(publication, tmp_path / "x.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_quotation_runs_from_the_side_of_its_own_language() -> None:
+    quoted = Page("index", "صفحة", (), (Paragraph((Span("我们", language="zh"),), "quote"),))
+    with pypdfium2.PdfDocument(typeset(Publication("ar", "عنوان", "", (quoted,)))) as document:
+        places = [
+            (textpage.get_charbox(found[0])[0], page.get_width())
+            for page in document
+            if (found := (textpage := page.get_textpage()).search("我").get_next())
+        ]
+    assert places
+    assert all(left < width / 2 for left, width in places)
 
 
 def test_signs_of_the_typesetters_language_are_only_words() -> None:

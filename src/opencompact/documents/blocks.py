@@ -29,6 +29,8 @@ from opencompact.look.blocks import (
     Span,
     Table,
 )
+from opencompact.look.measure import is_arabic
+from opencompact.look.words import whole
 
 KIND_NAMES: dict[str, str] = {
     "commitment": N_("commitment"),
@@ -151,7 +153,10 @@ def _what(provision: Provision, _: Translator) -> str:
 
 def paragraph_name(document: str, paragraph: str, language: str) -> str:
     """A paragraph as it is cited: A/RES/76/266, ¶14 · A/79/590, annex, ¶1(a) · A/79/590, box 1, ¶2."""
-    return f"{document}, {_place(paragraph, translator(language, 'documents'))}"
+    place = _place(paragraph, translator(language, "documents"))
+    if is_arabic(place):
+        return format_beside([whole(document, language), place], language)
+    return whole(f"{document}, {place}", language)
 
 
 def _place(paragraph: str, _: Translator) -> str:
@@ -161,7 +166,9 @@ def _place(paragraph: str, _: Translator) -> str:
     name, _dash, number = pieces[0].partition("-")
     place = " ".join(part for part in (_(PLACE_NAMES[name]) if name in PLACE_NAMES else name, number) if part)
     numbered = f"¶{pieces[1]}" + (f"({pieces[2]})" if len(pieces) > 2 else "") if len(pieces) > 1 else ""
-    return ", ".join(part for part in (place, numbered) if part)
+    code = _.language.code
+    parts = [whole(part, code) for part in (place, numbered) if part]
+    return format_beside(parts, code) if is_arabic(place) else ", ".join(parts)
 
 
 def examples_of_area(objective: int, area: str, language: str) -> tuple[Block, ...]:

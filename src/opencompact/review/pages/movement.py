@@ -319,7 +319,7 @@ def _pyramid(account: Account) -> Figure | None:
     )
     rows: Rows = tuple(
         (
-            _band_name(start, start == starts[-1]),
+            _.in_order(_band_name(start, start == starts[-1])),
             *(account.cell(own.get((start, sex)), "migrants") for sex in ("F", "M")),
             *(account.cell(whole.get((start, sex)), "population") for sex in ("F", "M")),
         )
