@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import math
 from pathlib import Path
@@ -26,7 +27,13 @@ from opencompact.missing.evidence.traits import (
     joint_likelihood_ratios,
     trait_likelihood_ratios,
 )
-from opencompact.missing.evidence.where_when import compare_time, delay_likelihood_ratio, place_likelihood_ratio
+from opencompact.missing.evidence.where_when import (
+    compare_place,
+    compare_time,
+    delay_likelihood_ratio,
+    place_likelihood_ratio,
+)
+from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.places import Point, read_place
 from opencompact.missing.records.record import Mark, Record, Stop
@@ -203,6 +210,64 @@ def test_a_discovery_before_the_last_contact_speaks_against() -> None:
     soon = Days(day + datetime.timedelta(5), day + datetime.timedelta(5))
     before = Days(day - datetime.timedelta(90), day - datetime.timedelta(90))
     assert delay_likelihood_ratio(last, soon) > 1 > delay_likelihood_ratio(last, before) > 0
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [
+        ("2013", "2013-06-01"),
+        ("2013", "2013-03-01"),
+        ("spring 2013", "2013-04-01"),
+        ("2013-05", "2013-05-14"),
+        ("2013", "2013"),
+        ("2013-05-01", "2013-05-14"),
+        ("2012", "2013-05"),
+        ("2014", "2013"),
+    ],
+)
+def test_a_time_known_roughly_is_the_mean_over_all_its_days(last: str, found: str) -> None:
+    first, second = read_days(last), read_days(found)
+    assert first is not None
+    assert second is not None
+    ratios = []
+    for i in range(first.length):
+        for j in range(second.length):
+            days = (second.start - first.start).days + j - i
+            density = 0.6 / 20 * math.exp(-days / 20) + 0.4 / 240 * math.exp(-days / 240) if days >= 0 else 0.0
+            ratios.append(0.98 * density * 1460 + 0.02)
+    assert delay_likelihood_ratio(first, second) == pytest.approx(math.fsum(ratios) / len(ratios), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("last", "found", "begins", "values"),
+    [
+        ("2023-05-02", "2023-05", "Found at most {most} days after", {"most": 29}),
+        ("2023-05", "2023-06-03", "Found between {least} and {most} days after", {"least": 3, "most": 33}),
+        ("2023-05", "2023-04-20", "Found between {least} and {most} days before", {"least": 11, "most": 41}),
+        ("2023-05-02", "2023-05-01", "Found {days} days before", {"days": 1}),
+    ],
+)
+def test_the_days_between_are_told_as_they_are_known(last: str, found: str, begins: str, values: dict) -> None:
+    told = compare_time(
+        Record("a", "sought", stops=(Stop(None, read_days(last)),)),
+        Record("b", "remains", stops=(Stop(None, read_days(found), "found"),)),
+    )
+    assert told is not None
+    assert told.reason.startswith(begins)
+    assert told.values == values
+
+
+def test_a_wide_place_says_less_than_an_exact_one() -> None:
+    found = Record("b", "remains", stops=(Stop(read_place("Sabha"), None, "found"),))
+    told = [
+        compare_place(Record("a", "sought", stops=(Stop(read_place(place), None),)), found)
+        for place in ("27.04, 14.43", "Sabha", "near Sabha", "between Agadez and Sabha")
+    ]
+    ratios = [one.ln_likelihood_ratio for one in told if one]
+    assert len(ratios) == 4
+    assert ratios == sorted(ratios, reverse=True)
+    assert all(a > b + 0.1 for a, b in itertools.pairwise(ratios))
+    assert told[3].values == {"least": 0, "most": pytest.approx(1300, abs=300)}
 
 
 def test_the_way_follows_the_routes() -> None:

@@ -22,7 +22,7 @@ from opencompact.missing.evidence.age import birth_table
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.groups import group_likelihood_ratio
 from opencompact.missing.evidence.marks import concept_weight
-from opencompact.missing.evidence.routes import ways
+from opencompact.missing.evidence.routes import ways, widths
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import stature_terms
 from opencompact.missing.evidence.teeth import LATER, tooth_probability
@@ -129,7 +129,8 @@ def _place(left: Register, right: Register, parameters: Mapping[str, Any]) -> Fi
     radius = np.array([found[2] for found in right.found.values])
     points = [Point(found[0], found[1]) for found in right.found.values]
     kilometres = np.maximum(0.0, ways(left.last.values, points) - radius) if points else np.zeros((0, 0))
-    same, other = place_parts(kilometres, parameters)
+    width = widths(left.last.values, points, radius) if points else kilometres
+    same, other = place_parts(kilometres, width, parameters)
     settings = parameters["place"]
     starts, found_ends = _spans(left.last_days)[0], np.array([d[1] for d in right.found_days.values], np.int32)
 

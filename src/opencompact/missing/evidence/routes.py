@@ -105,3 +105,16 @@ def _straight(start: Place, points: Sequence[Point], places: NDArray[np.float64]
         own = np.array([[start.point.latitude, start.point.longitude]])
         return np.asarray(np.maximum(0.0, great_circle(own, places)[0] - start.radius))
     return np.array([distance_to(start, point) or 0.0 for point in points])
+
+
+def widths(starts: Sequence[Place], points: Sequence[Point], radii: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How many km a way is uncertain by: from the nearest point of a start to its farthest, seen from a point of that radius (km);
+    shape (starts, points)."""
+    places = np.array([[point.latitude, point.longitude] for point in points]).reshape(-1, 2)
+    found = np.zeros((len(starts), len(points)))
+    for row, start in enumerate(starts):
+        ends = [end for end in (start.point, start.towards) if end is not None]
+        away = great_circle(np.array([[end.latitude, end.longitude] for end in ends]).reshape(-1, 2), places)
+        nearest = np.maximum(0.0, _straight(start, points, places) - radii)
+        found[row] = away.max(axis=0) + start.radius + radii - nearest
+    return found

@@ -2,7 +2,8 @@
 
 The density of the way between last contact and discovery is a mixture of exponentials (found near, on the way, far off or
 drifted), limited by the time there was; that of another person is wide. Time runs forward: a discovery before the last contact
-is possible only if a date is wrong.
+is possible only if a date is wrong. Both are averaged over all that was said: every day of a "spring 2013", every km between the nearest and
+the farthest end of a "between Agadez and Sabha", so that what is known roughly says less than what is known well.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.routes import way
+from opencompact.missing.evidence.routes import way, widths
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Record, Stop
 
@@ -31,24 +32,12 @@ def last_known(record: Record) -> Stop | None:
     return record.stops[max(dated)[1]] if dated else next(iter(record.stops[-1:]), None)
 
 
-def _mixture(x: float, *parts: list[float]) -> float:
-    return float(sum(share / mean * math.exp(-x / mean) for share, mean in parts))
-
-
 def delay_likelihood_ratio(last: Days, found: Days, parameters: Parameters | None = None) -> float:
     """LR of the days between a last contact and a discovery, each within its interval, against discoveries of others that are
-    spread over the window. Integrated over both intervals by their middle and ends (Simpson's rule on nine points)."""
-    settings = (parameters or defaults())["time"]
-    other = 1 / settings["window"]
-    densities = []
-    for i, weight in ((0.0, 1), (0.5, 4), (1.0, 1)):
-        for j, other_weight in ((0.0, 1), (0.5, 4), (1.0, 1)):
-            start = last.start.toordinal() + i * (last.length - 1)
-            end = found.start.toordinal() + j * (found.length - 1)
-            delay = end - start
-            density = _mixture(delay, settings["soon"], settings["later"]) if delay >= 0 else 0.0
-            densities.append(weight * other_weight * density / 36)
-    return float(((1 - settings["error"]) * sum(densities) + settings["error"] * other) / other)
+    spread over the window: the mean over every pair of days of the two intervals, in closed form."""
+    apart = np.array([(found.start - last.start).days], np.int32)
+    lengths = np.array([last.length], np.int32), np.array([found.length], np.int32)
+    return float(np.exp(delay_table(apart, *lengths, parameters)[0]))
 
 
 def compare_time(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
@@ -56,34 +45,42 @@ def compare_time(sought: Record, found: Record, parameters: Parameters | None = 
     last, stop = last_known(sought), found.stop("found")
     if last is None or last.days is None or stop is None or stop.days is None:
         return None
-    ratio = delay_likelihood_ratio(last.days, stop.days, parameters)
-    days = (stop.days.middle - last.days.middle).days
-    reason = (
-        N_("Found {days} days after the last contact.")
-        if days >= 0
-        else N_("Found {days} days before the last contact: possible only if a date is wrong.")
-    )
+    reason, values = _delay_said((stop.days.start - last.days.end).days, (stop.days.end - last.days.start).days)
     return Evidence(
         "time",
-        math.log(ratio),
+        math.log(delay_likelihood_ratio(last.days, stop.days, parameters)),
         reason,
-        {"days": abs(days)},
+        values,
         last.days.text or str(last.days.start),
         stop.days.text or str(stop.days.start),
     )
 
 
-def place_likelihood_ratio(kilometres: float, days: float | None, parameters: Parameters | None = None) -> float:
-    """LR of a way of so many km between last contact and discovery, with `days` to travel it (None if not known)."""
+def _delay_said(least: int, most: int) -> tuple[str, dict[str, object]]:
+    """The sentence for a discovery from `least` to `most` days after the last contact."""
+    if least == most >= 0:
+        return N_("Found {days} days after the last contact."), {"days": most}
+    if least == most:
+        return N_("Found {days} days before the last contact: possible only if a date is wrong."), {"days": -most}
+    if least >= 0:
+        return N_("Found between {least} and {most} days after the last contact."), {"least": least, "most": most}
+    if most >= 0:
+        return N_("Found at most {most} days after the last contact: what is known of the two days overlaps."), {
+            "most": most
+        }
+    reason = N_("Found between {least} and {most} days before the last contact: possible only if a date is wrong.")
+    return reason, {"least": -most, "most": -least}
+
+
+def place_likelihood_ratio(
+    kilometres: float, days: float | None, parameters: Parameters | None = None, width: float = 0.0
+) -> float:
+    """LR of a way of `kilometres` to `kilometres + width` between last contact and discovery, with `days` to travel it (None if
+    not known)."""
     settings = (parameters or defaults())["place"]
-    # Density of distance per km; that of others grows with the ring until the size of the setting.
-    same = _mixture(kilometres, settings["near"], settings["way"], settings["far"])
+    same, other = (float(part[0]) for part in place_parts(np.array([kilometres]), np.array([width]), parameters))
     if days is not None and kilometres > settings["speed"] * (max(days, 0.0) + 2):
         same *= math.exp(-(kilometres / (settings["speed"] * (max(days, 0.0) + 2)) - 1))
-    other = (
-        kilometres / settings["other"] ** 2 * math.exp(-((kilometres / settings["other"]) ** 2) / 2)
-        + 0.02 / settings["other"]
-    )
     return float(((1 - settings["error"]) * same + settings["error"] * other) / other)
 
 
@@ -96,12 +93,20 @@ def compare_place(sought: Record, found: Record, parameters: Parameters | None =
     if kilometres is None:
         return None
     kilometres = max(0.0, kilometres - stop.place.radius)
+    width = float(widths([last.place], [stop.place.point], np.array([stop.place.radius]))[0, 0])
     days = None if last.days is None or stop.days is None else float((stop.days.end - last.days.start).days)
-    ratio = place_likelihood_ratio(kilometres, days, parameters)
-    reason = N_("The way from the last contact to the place of discovery is about {kilometres} km.")
-    return Evidence(
-        "place", math.log(ratio), reason, {"kilometres": f"{kilometres:.0f}"}, last.place.text, stop.place.text
+    ratio = place_likelihood_ratio(kilometres, days, parameters, width)
+    reason, values = (
+        N_("The way from the last contact to the place of discovery is about {kilometres} km."),
+        {"kilometres": round(kilometres)},
     )
+    if width > _ABOUT:
+        reason = N_("The way from the last contact to the place of discovery is between {least} and {most} km.")
+        values = {"least": round(kilometres), "most": round(kilometres + width)}
+    return Evidence("place", math.log(ratio), reason, dict(values), last.place.text, stop.place.text)
+
+
+_ABOUT = 40.0  # km: two towns and their surroundings; what is known no better is told with both its ends
 
 
 def delay_table(
@@ -111,18 +116,27 @@ def delay_table(
     number of days in each."""
     settings = (parameters or defaults())["time"]
     other = 1 / settings["window"]
-    summed = np.zeros(len(delays))
-    # Where both are single days the nine points are one.
-    single = (lengths == 1) & (found_lengths == 1)
-    for i, weight in ((0.0, 1), (0.5, 4), (1.0, 1)):
-        for j, other_weight in ((0.0, 1), (0.5, 4), (1.0, 1)):
-            first = i == j == 0.0
-            at = slice(None) if first else np.flatnonzero(~single)
-            delay = delays[at] + j * (found_lengths[at] - 1) - i * (lengths[at] - 1)
-            density = np.where(delay >= 0, mixture(np.maximum(delay, 0), settings["soon"], settings["later"]), 0.0)
-            share = np.where(single, 1.0, 1 / 36) if first else weight * other_weight / 36
-            summed[at] += share * density
-    return np.asarray(np.log((1 - settings["error"]) * summed / other + settings["error"]))
+    parts = settings["soon"], settings["later"]
+    mean = np.where(delays >= 0, mixture(np.maximum(delays, 0), *parts), 0.0)
+    rough = np.flatnonzero((lengths > 1) | (found_lengths > 1))
+    start, n, m = (one[rough].astype(float) for one in (delays, lengths, found_lengths))
+    # Sum over m days of discovery and n of last contact, as differences of the density summed twice.
+    whole = sum(
+        sign * _summed_twice(start + shift, *parts)
+        for sign, shift in ((1, m - 1), (-1, m - 1 - n), (-1, -np.ones_like(n)), (1, -1 - n))
+    )
+    mean[rough] = np.maximum(whole, 0.0) / (n * m)
+    return np.asarray(np.log((1 - settings["error"]) * mean / other + settings["error"]))
+
+
+def _summed_twice(x: NDArray[np.float64], *parts: list[float]) -> NDArray[np.float64]:
+    """∑ₖ₌₀ˣ ∑ⱼ₌₀ᵏ of a mixture of exponentials (share, mean) at j; 0 below 0."""
+    above = np.maximum(x + 1, 0.0)
+    total = np.zeros_like(above)
+    for share, mean in parts:
+        q = math.exp(-1 / mean)
+        total += share / mean * (above - q * (1 - q**above) / (1 - q)) / (1 - q)
+    return total
 
 
 def mixture(x: NDArray[Any], *parts: list[float]) -> NDArray[np.float64]:
@@ -131,10 +145,19 @@ def mixture(x: NDArray[Any], *parts: list[float]) -> NDArray[np.float64]:
 
 
 def place_parts(
-    kilometres: NDArray[np.float64], parameters: Parameters | None = None
+    kilometres: NDArray[np.float64], width: NDArray[np.float64], parameters: Parameters | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Densities of ways of so many km for one person (before the time is looked at) and for another."""
+    """Mean densities a km of ways between `kilometres` and `kilometres + width`, for one person (before the time is looked at)
+    and for another, whose density grows with the ring until the size of the setting."""
     settings = (parameters or defaults())["place"]
-    same = mixture(kilometres, settings["near"], settings["way"], settings["far"])
-    wide = settings["other"]
-    return same, kilometres / wide**2 * np.exp(-((kilometres / wide) ** 2) / 2) + 0.02 / wide
+    width = np.maximum(width, 1.0)
+    end, wide = kilometres + width, settings["other"]
+    same = np.sum(
+        [share * (np.exp(-kilometres / mean) - np.exp(-end / mean)) for share, mean in _ways_of_one(settings)], axis=0
+    )
+    other = np.exp(-((kilometres / wide) ** 2) / 2) - np.exp(-((end / wide) ** 2) / 2) + 0.02 * width / wide
+    return np.asarray(same / width), np.asarray(other / width)
+
+
+def _ways_of_one(settings: Parameters) -> tuple[list[float], ...]:
+    return settings["near"], settings["way"], settings["far"]
