@@ -113,8 +113,11 @@ class _Assembly:
         if page.lead:
             self._paragraph("Lead", page.lead)
         levels = heading_levels(self.publication, page, top)
-        for place, block in enumerate(page.blocks):
-            if leads_on(page.blocks[place : place + 2]) and isinstance(block, Paragraph) and block.role == "body":
+        self._blocks(page, page.blocks, levels)
+
+    def _blocks(self, page: Page, blocks: tuple[Block, ...], levels: dict[int, int]) -> None:
+        for place, block in enumerate(blocks):
+            if leads_on(blocks[place : place + 2]) and isinstance(block, Paragraph) and block.role == "body":
                 self._paragraph("Leading", block.spans)
             else:
                 self._block(page, block, levels.get(place, 0))
@@ -153,8 +156,7 @@ class _Assembly:
                             self._paragraph("Note", entry.lead)
             case Disclosure():
                 self._paragraph("Term", (Span(block.summary, strong=True),))
-                for each in block.blocks:
-                    self._block(page, each, 0)
+                self._blocks(page, block.blocks, {})
 
     def _paragraph(self, style: str, spans: Spans) -> None:
         self.word.paragraph(style, tuple(self._aimed(span) for span in spans))

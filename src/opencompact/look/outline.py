@@ -91,7 +91,11 @@ def elsewhere(figure: Figure, words: Translator) -> Spans:
 
 def leads_on(pair: tuple[Block, ...]) -> bool:
     """Whether a paragraph leads to what stands below it: no printed page ends between the two."""
-    return len(pair) == 2 and isinstance(pair[0], Paragraph) and isinstance(pair[1], Figure | Table | BulletList)
+    if len(pair) < 2 or not isinstance(pair[0], Paragraph):
+        return False
+    below = pair[1]
+    quoted = isinstance(below, Paragraph) and below.role == "quote" and pair[0].role != "quote"
+    return quoted or isinstance(below, Figure | Table | BulletList)
 
 
 def shares(table: Table) -> list[float]:

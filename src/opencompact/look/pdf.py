@@ -169,7 +169,10 @@ class _Setting:
             case Contents():
                 return self._contents(page, block)
             case Disclosure():
-                inner = [self._block(page, each, 0) for each in block.blocks]
+                inner = [
+                    self._block(page, each, 0) | {"keep": leads_on(block.blocks[place : place + 2])}
+                    for place, each in enumerate(block.blocks)
+                ]
                 return {"kind": "disclosure", "summary": block.summary, "blocks": inner}
 
     def _spans(self, spans: Spans) -> list[dict[str, Any]]:

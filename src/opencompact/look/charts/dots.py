@@ -72,12 +72,15 @@ def _row_height(canvas: Canvas, labels: list[tuple[str, ...]]) -> float:
 def _scale(chart: DotPlot, canvas: Canvas, start: float, end: float) -> tuple[Scale, tuple[float, ...]]:
     values = [v for row in chart.rows for dot in row.dots for v in (dot.value, dot.lower, dot.upper) if v is not None]
     low, high = from_zero(values, zero=chart.zero)
-    marks = ticks(low, high, 3 if canvas.narrow else 5)
-    words = tick_labels(marks, chart.number, canvas.language)
-    half = max(canvas.measure(text) for text in words) / 2
     room = max((canvas.measure(value_label(v, chart.number, canvas.language)) for v in values), default=0)
-    before = room + 14 if canvas.narrow else room * 0.5
-    return Scale(marks[0], marks[-1], start + max(half, before), end - max(half, room + 14)), marks
+    for count in range(3 if canvas.narrow else 5, 0, -1):
+        marks = ticks(low, high, count)
+        half = max(canvas.measure(text) for text in tick_labels(marks, chart.number, canvas.language)) / 2
+        before = room + 14 if canvas.narrow else room * 0.5
+        scale = Scale(marks[0], marks[-1], start + max(half, before), end - max(half, room + 14))
+        if scale(marks[1]) - scale(marks[0]) > 2 * half + 6:
+            break  # the words under the marks stand clear of each other
+    return scale, marks
 
 
 def _draw_row(
