@@ -12,13 +12,21 @@ from opencompact import compact
 from opencompact.language import LANGUAGES
 from opencompact.review import Built
 from opencompact.review.checking import check_review
+from opencompact.review.figures import near
+from opencompact.review.labels import label
 from opencompact.review.words import Words
+from opencompact.statistics.assessment import Gap, Group, Point
 from opencompact.statistics.sample import places
+from opencompact.statistics.sources import contract
 
 PAGES = (
     "index", "data", "movement", *(f"round-table-{number}" for number in range(1, 5)),
     *(f"objective-{number:02d}" for number in range(1, 24)), "deaths", "remittances", "protection", "sources",
 )  # fmt: skip
+
+
+# Sources whose publishers and publications have names in six languages; those of one country may keep their own.
+NAMED = ("iom.", "undesa.", "unhcr.", "idmc.", "unsd.", "worldbank.", "sample.")
 
 
 def page(built: Built, code: str, name: str):
@@ -230,3 +238,35 @@ def test_a_value_of_one_group_alone_is_not_told_as_the_total(review: Built) -> N
 
     assert only(sex="F", age="_T", migratory_status="_T", breakdown="series=VC_IHR_PSRC") == ["women"]
     assert only(sex="_T", age="_T", migratory_status="_T", breakdown="_T") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", "women aged 15 to 19"), ("zh", "15至19岁的女性"), ("fr", "femmes de 15 à 19 ans"), ("es", "mujeres de 15 a 19 años")],
+)  # fmt: skip
+def test_an_age_is_said_in_words_and_never_by_its_code(code: str, said: str) -> None:
+    _ = Words(code)
+    assert _.aged(_.group("F"), "Y15T19") == said
+    assert "Y_GE65" not in _.aged("", "Y_GE65")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_page_shows_a_code_of_an_age_or_of_an_indicator_in_place_of_its_name(review: Built, code: str) -> None:
+    for name in PAGES:
+        assert not re.search(r"\bY(\d+T\d+|_GE\d+|_LT\d+)\b", text(review, code, name)), name
+
+
+@pytest.mark.parametrize("code", set(LANGUAGES) - {"en"})
+def test_publishers_and_publications_are_named_in_the_language(code: str) -> None:
+    for source in contract.sources().values():
+        if source.id.startswith(NAMED):
+            assert label(source.name, code), source.name
+            assert label(source.publisher, code), source.publisher
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"), [(20.1, 20.2, True), (2921.0, 3052.0, False), (5.8, 53.3, False)]
+)
+def test_groups_that_nearly_stand_alike_are_not_told_apart(first: float, second: float, alike: bool) -> None:
+    women, men = (Group(code, Point("2017", 2017, value)) for code, value in (("F", first), ("M", second)))
+    assert near(Gap("sex", "2017", women, men)) is alike

@@ -120,7 +120,7 @@ def _language_of_wording(found: Sequence[Provision], stock: Shelf, _: Translator
 def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list[Paragraph]:
     spans = [
         Span(paragraph_name(provision.document, provision.paragraph, _.language.code), strong=True),
-        Span(f" ({_what(provision, _)})"),
+        Span(_(" ({what})", what=_what(provision, _))),
     ]
     if provision.by:
         spans.append(Span(" · " + _("by {periods}", periods=format_beside(provision.by, _.language.code))))
@@ -195,7 +195,14 @@ def ledger_page(entries: Sequence[Told], language: str) -> Page:
     """The page of the ledger: every figure of the texts, what it is today, and why the two differ."""
     _ = translator(language, "documents")
     counts = [(status, sum(entry.status == status for entry in entries)) for status in STATUSES]
-    told = format_list([f"{status_name(status, language)}: {number}" for status, number in counts if number], language)
+    told = format_list(
+        [
+            _("{name}: {number}", name=status_name(status, language), number=number)
+            for status, number in counts
+            if number
+        ],
+        language,
+    )
     blocks: list[Block] = []
     for document in dict.fromkeys(entry.claim.document for entry in entries):
         own = [entry for entry in entries if entry.claim.document == document]
@@ -235,7 +242,8 @@ def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
 
 
 def _figure(entry: Told, _: Translator) -> str:
-    return f"{_place(entry.claim.paragraph, _)}: {amount(entry.claim.value, entry.claim.unit, _.language.code)}"
+    number = amount(entry.claim.value, entry.claim.unit, _.language.code)
+    return _("{name}: {number}", name=_place(entry.claim.paragraph, _), number=number)
 
 
 def _reason(entry: Told, _: Translator) -> tuple[Span, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from opencompact import compact
+from opencompact.errors import UnknownCodeError
 from opencompact.language import N_, format_date, format_number, format_percent, format_period, translator
 from opencompact.look.measure import is_arabic
 from opencompact.look.words import whole
@@ -60,6 +62,7 @@ _SENTENCES: dict[str, str] = {
     "no-period-at-all": N_("The text does not say for when."),
     "until-month": N_("Counted until the end of {month}, when the text was written."),
     "target-now": N_("This is a target for {period}. The newest value is {value}, of {last}."),
+    "target-newest": N_("This is a target for which the text names no year. The newest value is {value}, of {last}."),
     "target": N_("This is a target, not a statement of what is."),
     "ilo-estimates": N_(
         "The estimates of the International Labour Organization that it rests on are not among the sources."
@@ -103,7 +106,10 @@ def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str
         elif name in {"value", "difference"}:
             shown[name] = amount(value, unit, language)
         elif name == "parts":
-            shown[name] = " + ".join(f"{amount(number, unit, language)} ({label})" for label, number in value)
+            shown[name] = " + ".join(
+                _("{number} ({what})", number=amount(number, unit, language), what=_indicator_name(label, language))
+                for label, number in value
+            )
         elif name in {"vintage"} and isinstance(value, str) and len(value) == 10:
             shown[name] = format_period(value, language)
         elif name in {"period", "last", "before", "after", "month"}:
@@ -113,14 +119,26 @@ def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str
     return shown
 
 
+def _indicator_name(identifier: str, language: str) -> str:
+    """The short name of an indicator, or its identifier where the catalogue does not know it."""
+    try:
+        return compact.catalogue().indicator(identifier).short(language)
+    except UnknownCodeError:
+        return identifier
+
+
 def period_name(period: str, language: str) -> str:
-    """A period, or a span "2019/2021", as it is said."""
+    """A period, or a span "2019/2021", as it is said; in Chinese a year has its word."""
     start, _, end = period.partition("/")
     if not end:
-        return format_period(start, language)
-    first, last = format_period(start, language), format_period(end, language)
+        return format_period(start, language) + _word_of_year(start, language)
+    first, last = format_period(start, language), format_period(end, language) + _word_of_year(end, language)
     # Where a day has a word of its own the line runs from the right between the two: a mark says so.
     return f"{first}–\u200f{last}" if is_arabic(first + last) else whole(f"{first}–{last}", language)
+
+
+def _word_of_year(period: str, language: str) -> str:
+    return "年" if language == "zh" and len(period) == 4 and period.isdecimal() else ""
 
 
 def amount(value: float, unit: str, language: str) -> str:

@@ -151,11 +151,26 @@ class Account:
         """One source with the date of its edition, linked to where the review lists it; without publisher if `short`."""
         try:
             entry = contract.source(source)
-            name = entry.name if short else f"{entry.publisher}, {entry.name}"
+            parts = [entry.name] if short else [entry.publisher, entry.name]
         except UnknownCodeError:
-            name = source
-        edition = self.words(N_("edition of {date}"), date=self.words.date(vintage))
-        return [Span(name, href=f"page:sources#{anchor(source)}", language="en"), Span(f" ({edition})")]
+            parts = [source]
+        edition = self.words(N_(" (edition of {date})"), date=self.words.date(vintage))
+        href = f"page:sources#{anchor(source)}"
+        named = [self.in_language(part, href=href) for part in parts]
+        return [*self._joined(named, href), Span(edition)]
+
+    def in_language(self, published: str, href: str | None = None) -> Span:
+        """A publisher, publication or licence: by its name in the language, or as its publisher writes it."""
+        name = label(published, self.words.code)
+        return Span(name or published, href=href, language=None if name else "en")
+
+    def _joined(self, spans: Sequence[Span], href: str) -> list[Span]:
+        """Spans of one link with the language's comma between them, those of one language as one."""
+        comma = self.words.beside(["", ""])
+        if len({each.language for each in spans}) == 1:
+            between = comma if spans[0].language is None else ", "
+            return [Span(between.join(each.text for each in spans), href=href, language=spans[0].language)]
+        return [part for n, each in enumerate(spans) for part in ([Span(comma)] if n else []) + [each]]
 
     def source_of_incidents(self) -> Spans:
         """Where the list of incidents comes from."""

@@ -65,6 +65,7 @@ class Built:
 
 def seldom_collect() -> None:
     """For a process that only builds: what a review makes lives until it ends, and looking for waste costs a fifteenth of it."""
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
 
 

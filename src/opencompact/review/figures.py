@@ -14,6 +14,7 @@ from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Gap, Point, known
 
 SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
+SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike
 RANKED = 12  # bars of a ranking; its table has more
 RANKED_IN_TABLE = 25
 SINCE = 2000  # titles say what changed in this century, unless the page is about longer
@@ -52,8 +53,10 @@ def changed(account: Account, name: str, points: Sequence[Point], since: float =
     """The finding of a series as a title: up, down or little changed since its first value from `since` on."""
     _ = account.words
     have = known(recent(points, since))
-    if len(have) < 2 or not have[0].number:
+    if len(have) < 2:
         return name
+    if not have[0].number:
+        return _since_nothing(account, name, have)
     first, last = have[0], have[-1]
     change = (last.number - first.number) / abs(first.number)
     values = {"name": name, "year": _.period(first.period)}
@@ -66,6 +69,15 @@ def changed(account: Account, name: str, points: Sequence[Point], since: float =
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)
     return _("{name}: down by {share} since {year}", share=share, **values)
+
+
+def _since_nothing(account: Account, name: str, have: Sequence[Point]) -> str:
+    """The finding of a series whose first value is zero, of which no change can be a share."""
+    _ = account.words
+    above = next((each for each in have if each.number), None)
+    if above is None:
+        return _("{name}: none since {year}", name=name, year=_.period(have[0].period))
+    return _("{name}: the first above zero in {year}", name=name, year=_.period(above.period))
 
 
 def lines(
@@ -260,13 +272,19 @@ def gap_dots(account: Account, indicator: str, found: Sequence[Gap], unit: str, 
     return Figure(
         title=title,
         subtitle=_("Gap between groups; {unit}", unit=account.unit(unit)),
-        chart=charts.DotPlot(tuple(rows), keys, number_of(account, unit), _("Gap")),
+        chart=charts.DotPlot(tuple(rows), keys, number_of(account, unit), _("Gap"), zero=any(map(near, found))),
         table=table,
         alt=" ".join(gap_sentence(account, gap, unit) for gap in found),
         source=account.source(group.point for gap in found for group in (gap.first, gap.second)),
         data_href=table_href(indicator),
         anchor=anchor(indicator) + "-gaps",
     )
+
+
+def near(gap: Gap) -> bool:
+    """Whether two groups stand so near to each other that neither is to be called worse off."""
+    larger = max(abs(gap.first.value), abs(gap.second.value))
+    return gap.overlap is True or abs(gap.difference) < SMALL_GAP * larger
 
 
 def difference(account: Account, gap: Gap, unit: str) -> str:

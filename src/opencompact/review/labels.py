@@ -1,4 +1,4 @@
-"""Names of categories that publishers write in English (routes, causes, hazards), in six languages."""
+"""Names that publishers write in English (routes, causes, hazards, publishers, publications), in six languages."""
 
 from __future__ import annotations
 

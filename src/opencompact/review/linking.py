@@ -33,6 +33,7 @@ def links_of(workspace: Workspace, today: str, texts: Path | None = None, *, syn
     def entries() -> tuple[Entry, ...]:
         return () if synthetic else ledger(stock.claims(), workspace, stock.dates())
 
+    @cache
     def pages(language: str) -> tuple[Page, ...]:
         return (ledger_page(entries(), language),) if entries() else ()
 

@@ -82,6 +82,17 @@ GROUPS: dict[str, str] = {
     "Y_GE18": N_("adults"),
 }
 
+# Ages as SDMX codes them, and how a group of that age is called.
+AGES: tuple[tuple[str, str, str], ...] = (
+    (
+        r"Y(?P<first>\d+)T(?P<last>\d+)",
+        N_("{people} aged {first} to {last}"),
+        N_("people aged {first} to {last}"),
+    ),
+    (r"Y_GE(?P<first>\d+)", N_("{people} aged {first} and over"), N_("people aged {first} and over")),
+    (r"Y_LT(?P<last>\d+)", N_("{people} aged under {last}"), N_("people aged under {last}")),
+)
+
 # What the levels of indicator 10.7.2 mean, as its publisher has them.
 POLICY = "level of policy"
 POLICY_LEVELS: dict[float, str] = {
@@ -147,7 +158,7 @@ class Words:
         """A value as tables show it: counts and millions whole, other values with as many decimals as they have, two at most."""
         if value == round(value) or abs(value) >= LARGE:
             return self.signed(format_number(value, self.code))
-        decimals = next((d for d in (1, 2) if abs(round(value, d) - value) < 5e-4), 2)
+        decimals = next((d for d in (0, 1, 2) if abs(round(value, d) - value) < 5e-4), 2)
         return self.signed(format_number(value, self.code, decimals))
 
     def in_order(self, text: str) -> str:
@@ -310,6 +321,13 @@ class Words:
     def group(self, code: str) -> str:
         """The name of a group of people."""
         return self(GROUPS[code]) if code in GROUPS else code
+
+    def aged(self, people: str, age: str) -> str:
+        """A group of an age, "women aged 15 to 19", or people of it; `age` is a code of SDMX, else it stays as it is."""
+        for pattern, of_group, of_all in AGES:
+            if match := re.fullmatch(pattern, age):
+                return self(of_group if people else of_all, people=people, **match.groupdict())
+        return age
 
     def dimension(self, name: str) -> str:
         """A breakdown in words: by sex, by age."""

@@ -6,19 +6,24 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache
 
 from opencompact.documents import Shelf
 from opencompact.documents import blocks as texts
-from opencompact.look.blocks import Page
+from opencompact.look.blocks import Block, Page
 from opencompact.review.claims.ledger import Entry
 from opencompact.review.links import Links
 
 
 def links_of_texts(stock: Shelf) -> Links:
     """The hooks of a review for the provisions of an objective and the examples of its area."""
+
+    @cache  # the same for every area
+    def provisions(objective: int, language: str) -> tuple[Block, ...]:
+        return texts.provisions_of_objective(stock, objective, language)
+
     return Links(
-        provisions=partial(texts.provisions_of_objective, stock),
+        provisions=provisions,
         examples=texts.examples_of_area,
         state=f"texts {stock.state}",
     )

@@ -6,6 +6,7 @@ A claim agrees with a value where the value, rounded as the text rounds, is what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from opencompact.documents.explaining import Finding, explain, status_name
 from opencompact.errors import UnknownCodeError
 from opencompact.review.claims.measuring import Measured, Measures, Rows, measure
 from opencompact.review.claims.recipes import Recipe, recipes, unavailable
+from opencompact.review.labels import label
 from opencompact.statistics.sources import contract
 
 OVER, ABOUT = 0.05, 0.01
@@ -44,7 +46,12 @@ class Check:
 
     def explanation(self, language: str = "en") -> str:
         """Why the status is what it is, in a language."""
-        return explain(self.findings, self.unit, language)
+        named = {"source": source_name(self.source, language)} if self.source else {}
+        findings = [
+            replace(each, values={**each.values, **named}) if "source" in each.values else each
+            for each in self.findings
+        ]
+        return explain(findings, self.unit, language)
 
     def name(self, language: str = "en") -> str:
         return status_name(self.status, language)
@@ -131,7 +138,10 @@ def _target(claim: Claim, loaded: Sequence[Recipe], measures: Measures) -> Check
     if not newest:
         return Check("target", (Finding("target"),), claim.unit)
     last = max(newest, key=lambda entry: entry.period)
-    told = Finding("target-now", {"period": claim.period or "", "value": last.value, "last": last.period})
+    values = {"value": last.value, "last": last.period}
+    told = (
+        Finding("target-now", values | {"period": claim.period}) if claim.period else Finding("target-newest", values)
+    )
     return Check("target", (told,), claim.unit, last.value, last.source, last.vintage, last.period, rows=last.rows)
 
 
@@ -158,14 +168,17 @@ def _without_values(claim: Claim, loaded: Sequence[Recipe], measures: Measures, 
 # — the comparison —
 
 
-def source_name(identifiers: str) -> str:
-    """The publishers of sources, by their ids: as a sentence names them."""
+def source_name(identifiers: str, language: str = "en") -> str:
+    """The publishers of sources, by their ids: as a sentence of a language names them."""
     found = []
     for identifier in identifiers.split(", "):
         try:
-            found.append(contract.source(identifier).publisher.split("(")[0].strip().rstrip(","))
+            publisher = contract.source(identifier).publisher
         except UnknownCodeError:
             found.append(identifier)
+        else:
+            named = label(publisher, language) or publisher
+            found.append(re.split("[(（]", named)[0].strip().rstrip(","))
     return " + ".join(dict.fromkeys(found))
 
 

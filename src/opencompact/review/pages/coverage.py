@@ -95,6 +95,8 @@ def _cells(account: Account, found: ObjectiveCoverage) -> tuple[MatrixCell, ...]
     cells = [_share(found.available, found.asked)]
     cells += [_share(*found.by(dimension)) for dimension in ("sex", "age", "migratory_status")]
     newest = found.newest
+    if found.asked == 0:
+        return (*cells, MatrixCell("not-asked"), MatrixCell("not-asked"))
     if newest is None:
         return (*cells, MatrixCell("none"), MatrixCell("none", "0"))
     recent = account.this_year - int(year_of(newest)) <= RECENT

@@ -282,7 +282,7 @@ def _parts(account: Account) -> list[Block]:
             blocks += [Heading(2, heading, key), figure]
     origins = _origins(account)
     if origins:
-        unknown = {_.area(code) for code in NO_PLACE}
+        unknown = {_origin(account, code) for code in NO_PLACE}
         named = next((name for name, value in origins if name not in unknown), "")
         figure = bars_of_labels(
             account,
@@ -318,7 +318,12 @@ def _origins(account: Account) -> list[tuple[str, Point]]:
     frame = account.holdings.own(TOTAL).filter(
         pl.col("origin") != "_T", pl.col("breakdown") == "_T", *_yearly_total("sex", "age")
     )
-    return [(account.words.mark(str(code)), each) for code, each in _sums(frame, "origin")]
+    return [(_origin(account, str(code)), each) for code, each in _sums(frame, "origin")]
+
+
+def _origin(account: Account, code: str) -> str:
+    """What is neither one country nor said to be unknown (a region, several countries) is another origin."""
+    return account.words(N_("another origin")) if code == "OOO" else account.words.mark(code)
 
 
 def _yearly_total(*columns: str) -> list[pl.Expr]:

@@ -24,10 +24,10 @@ from opencompact.look.blocks import (
     spans,
 )
 from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, in_full, newest, row_href
-from opencompact.review.figures import Named, changed, gap_dots, lines, value_with_year
+from opencompact.review.figures import Named, changed, gap_dots, lines, near, value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages.coverage import MISSING, official_list, what_would_fill
-from opencompact.review.words import POLICY
+from opencompact.review.words import GROUPS, POLICY
 from opencompact.statistics.assessment import (
     TOTAL,
     Assessment,
@@ -260,7 +260,7 @@ def _latest(account: Account, finding: Finding) -> Block:
         parts += [before[0], *after, before[-1]]
     groups = _only(account, finding)
     if groups:
-        parts += _.spans(N_(" It is of {groups} only: no total is published."), groups=_.listed(groups))
+        parts += _.spans(N_(" It is of {groups} only: no total is published."), groups=_.beside(groups))
     if point.status in ESTIMATED:
         parts += _.spans(N_(" It is an estimate or provisional."))
     comparison = finding.comparison
@@ -280,10 +280,15 @@ def _latest(account: Account, finding: Finding) -> Block:
 
 def _only(account: Account, finding: Finding) -> list[str]:
     """The groups that the series stands for alone, where its publisher gives no total."""
+    _ = account.words
     cell = account.holdings.headline(finding.id)
-    return [
-        account.words.group(cell[name]) for name in ("sex", "age", "migratory_status") if cell.get(name, TOTAL) != TOTAL
-    ]
+    named = [_.group(cell[name]) for name in ("sex", "migratory_status") if cell.get(name, TOTAL) != TOTAL]
+    age = cell.get("age", TOTAL)
+    if age == TOTAL:
+        return named
+    if age in GROUPS:
+        return [*named, _.group(age)]
+    return [_.aged(named[0] if named else "", age), *named[1:]]
 
 
 def _figure(account: Account, finding: Finding) -> Block | None:
@@ -353,7 +358,8 @@ def _parts(account: Account, finding: Finding) -> list[Block]:
                 )
     if not named:
         return []
-    columns = (Column(_("Part")), Column(_("Newest value"), "number"))
+    in_words = finding.unit == POLICY  # a level is said in words, and words must wrap
+    columns = (Column(_("Part")), Column(_("Newest value"), "text" if in_words else "number"))
     rows: Rows = tuple((name, named[name]) for name in sorted(named)[:SHOWN_PARTS])
     return [Table(columns, rows)]
 
@@ -397,7 +403,7 @@ def _gap_title(account: Account, finding: Finding) -> str:
     _ = account.words
     gap = max(finding.gaps, key=lambda each: abs(each.difference))
     behind = gap.behind(finding.assessment.goal.direction)
-    if behind is None:
+    if behind is None or near(gap):
         return _("{first} and {second} stand alike", first=_.group(gap.first.code), second=_.group(gap.second.code))
     ahead = gap.second if behind is gap.first else gap.first
     return _("Worse for {behind} than for {ahead}", behind=_.group(behind.code), ahead=_.group(ahead.code))

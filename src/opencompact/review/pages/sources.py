@@ -154,12 +154,12 @@ def _sources(account: Account, editions: list[dict[str, object]]) -> list[Block]
     for source in sorted({str(row["source"]) for row in editions}):
         mine = [row for row in editions if row["source"] == source]
         first = mine[0]
-        blocks.append(Heading(3, f"{first['name']}", anchor(source)))
+        blocks.append(Heading(3, account.in_language(str(first["name"])).text, anchor(source)))
         blocks.append(
             paragraph(
                 *_.spans(
                     N_("Publisher: {publisher}. Licence: {licence}."),
-                    publisher=Span(str(first["publisher"]), language="en"),
+                    publisher=account.in_language(str(first["publisher"])),
                     licence=_licence(account, str(first["licence"])),
                 )
             )
@@ -191,7 +191,7 @@ def _listed(account: Account, table: Table) -> list[Block]:
 def _licence(account: Account, licence: str) -> Span:
     if licence.lower().startswith("not stated"):
         return Span(account.words(N_("not stated in the copy")))
-    return Span(licence, language="en")
+    return account.in_language(licence)
 
 
 def _data(account: Account) -> list[Block]:
@@ -204,9 +204,7 @@ def _data(account: Account) -> list[Block]:
         Span("SDMX-CSV 2.0", href="file:data/sdmx/observations.csv"),
         Span(_.apart(["", ""])),
         Span("SDMX-ML 2.1", href="file:data/sdmx/observations.xml"),
-        Span(" ("),
-        Span(_("structure"), href="file:data/sdmx/structure.xml"),
-        Span(")"),
+        *_.spans(N_(" ({structure})"), structure=Span(_("structure"), href="file:data/sdmx/structure.xml")),
     ]
     return [paragraph(_("Every observation used here, each once in each format:")), paragraph(*parts)]
 
