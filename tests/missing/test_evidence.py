@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opencompact.errors import InvalidDataError
-from opencompact.missing.evidence.age import age_likelihood_ratio
+from opencompact.missing.candidates import Register
+from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, compare_age
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects, concepts
 from opencompact.missing.evidence.routes import distances_from, way
@@ -34,9 +35,9 @@ from opencompact.missing.evidence.where_when import (
     place_likelihood_ratio,
 )
 from opencompact.missing.records.dates import read_days
-from opencompact.missing.records.intervals import Days
+from opencompact.missing.records.intervals import Days, Range
 from opencompact.missing.records.places import Point, read_place
-from opencompact.missing.records.record import Mark, Record, Stop
+from opencompact.missing.records.record import Age, Mark, Record, Stop
 from opencompact.missing.records.teeth import STATES, check_tooth
 
 
@@ -93,6 +94,41 @@ def test_ages_that_agree_speak_for_and_ages_far_apart_against() -> None:
     wide = age_likelihood_ratio((2000.0, 2001.0, "documents"), (1983.0, 2005.0, "skeletal"), 2023)
     apart = age_likelihood_ratio((2000.0, 2001.0, "documents"), (1960.0, 1970.0, "skeletal"), 2023)
     assert narrow > wide > 1 > apart > 0
+
+
+def aged(kind: str, years: tuple[int, int], day: str, how: str) -> Record:
+    """A record of an age, last heard of or found on a day."""
+    stop = Stop(None, read_days(day), "last-contact" if kind == "sought" else "found")
+    return Record("a", kind, age=Age(Range(*years), None, how), stops=(stop,))
+
+
+def test_remains_died_between_the_last_contact_and_the_discovery() -> None:
+    """Aged 20 in 2013, bones of someone of 18 to 23 found in 2023: she may have died at once."""
+    sought = aged("sought", (20, 20), "2013-06-01", "reported")
+    bones, living = (aged(kind, (18, 23), "2023-06-01", "skeletal") for kind in ("remains", "found"))
+    told = [compare_age(sought, found, datetime.date(2024, 1, 1)) for found in (bones, living)]
+    assert told[0].ln_likelihood_ratio > 0 > told[1].ln_likelihood_ratio
+    assert told[0].reason.startswith("The ages agree")
+    assert told[1].values == {"years": 6.0}
+    never = compare_age(aged("sought", (45, 45), "2013-06-01", "reported"), bones, datetime.date(2024, 1, 1))
+    assert never.ln_likelihood_ratio < -1
+
+
+def test_the_fast_ages_are_those_of_the_ledger_for_old_remains() -> None:
+    today = datetime.date(2024, 1, 1)
+    sought = [aged("sought", (age, age), f"{year}-01-01", "reported") for age in (17, 25, 40) for year in (2005, 2015)]
+    found = [
+        aged(kind, (18, 25), f"{year}-01-01", "skeletal") for kind in ("remains", "found") for year in (2014, 2023)
+    ]
+    fast = birth_table(*(Register(side, today).birth.values for side in (sought, found)), today.year)
+    slow = [[compare_age(a, b, today).ln_likelihood_ratio for b in found] for a in sought]
+    assert fast == pytest.approx(np.array(slow), abs=0.15)
+
+
+def test_a_date_of_birth_within_a_range_shares_no_years() -> None:
+    born = Record("a", "sought", birth=read_days("1999-05-03"))
+    told = compare_age(born, aged("found", (20, 25), "2023-06-01", "external"), datetime.date(2024, 1, 1))
+    assert told.reason.startswith("The date of birth lies within")
 
 
 @given(st.floats(1950, 2010), st.floats(0.3, 20), st.floats(1950, 2010), st.floats(0.3, 20))

@@ -23,7 +23,7 @@ from opencompact.missing.candidates.naming import (
     spellings_of,
     told_by_parts,
 )
-from opencompact.missing.evidence.age import birth_range
+from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death
 from opencompact.missing.evidence.groups import numbers_of
 from opencompact.missing.evidence.marks import concepts, mark_concepts
 from opencompact.missing.evidence.where_when import last_known
@@ -168,13 +168,13 @@ def _names(each: Sequence[Sequence[str]]) -> tuple[Values, Spellings]:
     return prepare_values(list(numbers)), spellings_of(records)
 
 
-def _birth(record: Record, today: datetime.date, parts: int) -> tuple[float, float, str, int] | None:
+def _birth(record: Record, today: datetime.date, parts: int) -> Birth | None:
     born = birth_range(record, today)
     if born is None:
         return None
     days = _found_days(record) or _last_days(record)
     year = round(days[0] / 365.25) if days else 0
-    return round(born[0] * parts) / parts, round(born[1] * parts) / parts, born[2], year
+    return round(born[0] * parts) / parts, round(born[1] * parts) / parts, born[2], year, is_age_at_death(record)
 
 
 def _last_days(record: Record) -> tuple[int, int] | None:

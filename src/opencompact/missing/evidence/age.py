@@ -2,7 +2,8 @@
 
 Each statement gives a likelihood of the true birth year: flat within its range, falling off exponentially outside, with the
 share that statements of its kind err. The ratio is ∫ π L₁ L₂ / (∫ π L₁ · ∫ π L₂) with the ages at which people disappear
-as π: deterministic, for any two ranges, none of which need overlap.
+as π: deterministic, for any two ranges, none of which need overlap. The age of remains is that at death, which lies anywhere
+between the last contact with the person sought and the discovery.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Record
 
@@ -37,6 +40,20 @@ def birth_range(record: Record, today: datetime.date) -> tuple[float, float, str
     return _year(at.start) - record.age.years.high - 1, _year(at.end) - record.age.years.low, record.age.how
 
 
+def is_age_at_death(record: Record) -> bool:
+    """Whether what is known is the age of remains, on no stated day: the discovery is then only the latest it can be of."""
+    return record.kind == "remains" and record.birth is None and record.age is not None and record.age.at is None
+
+
+def _birth_of_found(found: Record, sought: Record, today: datetime.date) -> tuple[float, float, str] | None:
+    """The birth of a record found, for a death at any time since the last contact with that person sought."""
+    born, last = birth_range(found, today), last_known(sought)
+    if born is None or last is None or last.days is None or sought.kind == "remains" or not is_age_at_death(found):
+        return born
+    discovery = _when(found) or Days(today, today)
+    return born[0] - max(0.0, _year(discovery.start) - _year(last.days.start)), born[1], born[2]
+
+
 def _when(record: Record) -> Days | None:
     stop = record.stop("last-contact") if record.kind == "sought" else record.stop("found")
     return stop.days if stop else None
@@ -46,16 +63,17 @@ def _year(day: datetime.date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
-def birth_likelihood(grid: Vector, low: float, high: float, *, spread: float, outside: float) -> Vector:
+def birth_likelihood(
+    grid: Vector, low: float | Matrix, high: float | Matrix, *, spread: float | Matrix, outside: float | Matrix
+) -> Matrix:
     """Likelihood of each birth year: 1 within [low, high], outside falling off with scale `spread` so that a share
-    `outside` of statements errs."""
+    `outside` of statements errs. Columns of numbers give a row each."""
     # A day is as wide as the step of the grid, so that it always holds one of its points.
-    middle, width = (low + high) / 2, max(high - low, STEP)
+    middle, width = (np.asarray(low) + high) / 2, np.maximum(np.asarray(high) - low, STEP)
     beyond = np.maximum(np.abs(grid - middle) - width / 2 - 1e-9, 0.0)
     # A statement that errs does so by an exponential distance; its density joins the plateau's scale.
     tail = outside / (1 - outside) * width / (2 * spread)
-    likelihood: Vector = np.where(beyond == 0, 1.0, min(1.0, tail) * np.exp(-beyond / spread))
-    return likelihood
+    return np.asarray(np.where(beyond == 0, 1.0, np.minimum(1.0, tail) * np.exp(-beyond / spread)))
 
 
 @lru_cache(maxsize=64)
@@ -89,20 +107,25 @@ def compare_age(
     sought: Record, found: Record, today: datetime.date, parameters: Parameters | None = None
 ) -> Evidence | None:
     """What ages and birth dates say; None where one is unknown."""
-    first, second = birth_range(sought, today), birth_range(found, today)
+    first, second = birth_range(sought, today), _birth_of_found(found, sought, today)
     if first is None or second is None:
         return None
     when = _when(found) or _when(sought)
     reference = _year(when.middle) if when else _year(today)
     ratio = age_likelihood_ratio(first, second, reference, parameters)
-    gap = max(first[0] - second[1], second[0] - first[1], 0.0)
-    if gap > 0:
-        reason = N_("The ages do not meet: they are {years} years apart.")
-    else:
-        reason = N_("The ages agree; the ranges share {years} years.")
-    shared = min(first[1], second[1]) - max(first[0], second[0])
-    values: dict[str, object] = {"years": f"{gap if gap > 0 else max(shared, 0.0):.1f}"}
+    reason, values = _agreement(first, second)
     return Evidence("age", math.log(ratio), reason, values, _said(first), _said(second))
+
+
+def _agreement(first: tuple[float, float, str], second: tuple[float, float, str]) -> tuple[str, dict[str, object]]:
+    """The sentence for two birth ranges."""
+    gap = max(first[0] - second[1], second[0] - first[1], 0.0)
+    shared = min(first[1], second[1]) - max(first[0], second[0])
+    if gap > 0:
+        return N_("The ages do not meet: they are {years} years apart."), {"years": round(gap, 1)}
+    if min(first[1] - first[0], second[1] - second[0]) < 0.1:
+        return N_("The date of birth lies within what the other record says."), {}
+    return N_("The ages agree; the ranges share {years} years."), {"years": round(shared, 1)}
 
 
 def _said(birth: tuple[float, float, str]) -> str:
@@ -110,35 +133,43 @@ def _said(birth: tuple[float, float, str]) -> str:
     return f"*{low}" if low == high else f"*{low}–{high}"
 
 
+Birth = tuple[float, float, str, int, bool]
+"""Earliest and latest birth (years), how known, the year of the last contact or discovery or 0, whether it is an age at death."""
+
+
 def birth_table(
-    sought: Sequence[tuple[float, float, str, int]],
-    found: Sequence[tuple[float, float, str, int]],
-    year: int,
-    parameters: Parameters | None = None,
+    sought: Sequence[Birth], found: Sequence[Birth], year: int, parameters: Parameters | None = None
 ) -> NDArray[np.float32]:
-    """ln LR of every pair of birth ranges (earliest, latest, how, year of the discovery or 0), as `age_likelihood_ratio`.
+    """ln LR of every pair of births, as `compare_age`, with the time since the last contact taken in whole years.
 
     The population is that of the discovery's year, else of `year`.
     """
     settings = (parameters or defaults())["age"]
     table = np.zeros((len(sought), len(found)), np.float32)
-    if not len(sought) or not len(found):
-        return table
-    of_year = np.array([one[3] or year for one in found])
-    for reference in np.unique(of_year):
+    of_found = np.array([one[3] or year for one in found], int)
+    of_sought = np.array([of_found.max(initial=year) if one[4] or not one[3] else one[3] for one in sought], int)
+    at_death = np.array([one[4] for one in found], bool)
+    for reference in np.unique(of_found):
         grid, density = _population(int(reference), settings["median"], settings["log_sd"])
-        columns = np.flatnonzero(of_year == reference)
+        columns = np.flatnonzero(of_found == reference)
         first = _likelihoods(sought, grid, settings)
-        second = _likelihoods([found[column] for column in columns.tolist()], grid, settings)
-        joint = (first * density) @ second.T
-        table[:, columns] = np.log(joint / np.outer(first @ density, second @ density))
+        since = np.maximum(0, reference - of_sought)
+        for years in np.unique(since):
+            rows = np.flatnonzero(since == years)
+            second = _likelihoods(
+                [found[column] for column in columns.tolist()], grid, settings, years * at_death[columns]
+            )
+            joint = (first[rows] * density) @ second.T
+            table[np.ix_(rows, columns)] = np.log(joint / np.outer(first[rows] @ density, second @ density))
     return table
 
 
-def _likelihoods(ranges: Sequence[tuple[float, float, str, int]], grid: Vector, settings: Parameters) -> Matrix:
-    return np.array(
-        [
-            birth_likelihood(grid, low, high, spread=settings["spread"][how], outside=settings["outside"][how])
-            for low, high, how, _ in ranges
-        ]
-    )
+def _likelihoods(
+    births: Sequence[Birth], grid: Vector, settings: Parameters, earlier: NDArray[Any] | None = None
+) -> Matrix:
+    """`birth_likelihood` of each, its earliest birth put back by so many years: shape (births, grid)."""
+    low = np.array([one[0] for one in births]) - (0 if earlier is None else earlier)
+    high = np.array([one[1] for one in births])
+    spread = np.array([settings["spread"][one[2]] for one in births])[:, None]
+    outside = np.array([settings["outside"][one[2]] for one in births])[:, None]
+    return birth_likelihood(grid, low[:, None], high[:, None], spread=spread, outside=outside)
