@@ -313,6 +313,22 @@ def test_a_share_that_its_parts_have_no_value_for_is_made_ready_as_an_empty_one(
     assert current.scan(["migrants.women-share"]).collect().is_empty()
 
 
+def test_what_is_set_aside_whole_is_counted_by_its_records_and_not_its_lines(folder: Path, tmp_path: Path) -> None:
+    files = tmp_path / "lists"
+    files.mkdir()
+    header = "ISO3166-1-Alpha-3,M49,name\n"
+    (files / "countries.csv").write_text(header + 'MEX,484,"Mexico,\nUnited"\nBGD,050,Bangladesh', "utf-8")
+    (files / "framework.json").write_text('[{"objective": 1, "title": "a"}, {"objective": 2, "title": "b"}]', "utf-8")
+    (files / "notes.md").write_text("# Notes\n\nA text.\n", "utf-8")
+    read = {record.file: (record.read, record.kept, record.set_aside) for record in import_folder(folder, files).files}
+    assert read == {"countries.csv": (2, 0, 2), "framework.json": (2, 0, 2), "notes.md": (3, 0, 3)}
+
+
+def test_the_published_lists_are_counted_as_their_publishers_count_them(data: Path) -> None:
+    lists = {"country-reference/UNSD-M49-en.csv": 249, "idmc-displacement/idu_events_sample.json.gz": 113}
+    assert {name: SourceFile(data / name).records for name in lists} == lists
+
+
 def test_files_of_the_same_bytes_are_told_apart_by_their_names(folder: Path, tmp_path: Path) -> None:
     for country in ("uk", "armenia"):
         for indicator in ("10-7-1", "10-7-2"):

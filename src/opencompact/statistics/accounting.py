@@ -28,7 +28,7 @@ class Accounted:
 def whole_file(
     file: SourceFile, outcome: str, reason: str, recognition: contract.Recognition | None = None
 ) -> FileRecord:
-    """A file of which nothing is kept: each of its lines is set aside for one reason."""
+    """A file of which nothing is kept: each of its records is set aside for one reason."""
     return FileRecord(
         file.name,
         file.sha256,
@@ -37,8 +37,8 @@ def whole_file(
         reason,
         source=recognition.source if recognition else None,
         table=recognition.table if recognition else None,
-        read=file.lines,
-        set_aside=file.lines,
+        read=file.records,
+        set_aside=file.records,
     )
 
 

@@ -39,6 +39,7 @@ TEMPLATES = (
     N_("a code of the place that another column names"),
     N_("a group of countries without an M49 code"),
     N_("a group of economies that is no area of M49, or a name in no list: {name}"),
+    N_("a number of people cannot be negative"),
     N_("a heading, or a group of countries without an M49 code: {name}"),
     N_("a sentence in place of data: {text}"),
     N_("an empty row"),

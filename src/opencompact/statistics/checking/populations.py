@@ -69,8 +69,9 @@ def populations_of(workspace: Path) -> Populations:
     from opencompact.statistics.workspace import Workspace
 
     try:
-        total = dict.fromkeys(("sex", "age", "origin", "migratory_status", "breakdown"), "_T")
-        found = Workspace(workspace).values("population", **total)
+        found = Workspace(workspace).values(
+            "population", sex="_T", age="_T", origin="_T", migratory_status="_T", breakdown="_T"
+        )
     except (NoDataError, StoreError):
         return {}
     yearly = found.filter(pl.col("period").str.len_chars() == 4, pl.col("value").is_not_null())

@@ -118,6 +118,33 @@ class SourceFile:
         return self.content.count(b"\n") + (not self.content.endswith(b"\n") and bool(self.content))
 
     @cached_property
+    def records(self) -> int:
+        """What an account counts of a file that is not read: of a table the rows below its header, of JSON the entries
+        of its list, of any other text its lines.
+        """
+        if self.format == "json":
+            return self._entries()
+        header = self.header()
+        if self.format != "text" or len(header) < 2:
+            return self.lines
+        try:
+            table = csv.reader(io.StringIO(self.content.decode("utf-8", errors="replace")), delimiter=self.separator)
+            rows = [len(cells) for cells in table if any(cells)]
+        except csv.Error:
+            return self.lines
+        return len(rows) - 1 if rows[1:2] == rows[:1] else self.lines
+
+    def _entries(self) -> int:
+        try:
+            content = json.loads(self.content)
+        except ValueError:
+            return self.lines
+        if isinstance(content, list):
+            return len(content)
+        lists = [entry for entry in content.values() if isinstance(entry, list)] if isinstance(content, dict) else []
+        return len(lists[0]) if len(lists) == 1 else self.lines
+
+    @cached_property
     def separator(self) -> str:
         """Of a text table: the one of tab, semicolon and comma that stands most often in its first line."""
         first = self.head.split(b"\n", 1)[0]

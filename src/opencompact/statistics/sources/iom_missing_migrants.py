@@ -49,7 +49,9 @@ def _known(fields: Iterable[str]) -> bool:
 
 def read(file: SourceFile, recognition: Recognition) -> Reading:
     """Incidents, and what is counted from them. A row without date, month and year is set aside."""
-    rows = _typed(_rows(file))
+    typed = _typed(_rows(file))
+    negative = _negative(typed)
+    rows = _with_totals(typed.with_columns(pl.when(pl.col(name) >= 0).then(pl.col(name)) for name in _NUMBERS))
     undated = rows.filter(pl.col("date").is_null())
     dated = rows.filter(pl.col("date").is_not_null())
     incidents, impossible = _without_impossible_breakdowns(dated)
@@ -62,6 +64,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
             reason="no date, month or year",
         ),
         impossible,
+        negative,
     )
     return Reading(
         observations=counts(incidents, coverage),
@@ -125,7 +128,29 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
             areas.translated("group"),
         ).alias("group"),
         pl.col("quality").str.extract_all(r"\d").list.eval(pl.element().cast(pl.Int64)).list.min().alias("quality"),
-    ).with_columns(pl.coalesce("total", pl.sum_horizontal("dead", "missing", ignore_nulls=True)).alias("total"))
+    )
+
+
+def _with_totals(rows: pl.DataFrame) -> pl.DataFrame:
+    """The dead and missing as published, also where one of the two was set aside; where no total is given, their sum."""
+    return rows.with_columns(
+        pl.coalesce("total", pl.sum_horizontal("dead", "missing", ignore_nulls=True)).alias("total")
+    )
+
+
+def _negative(rows: pl.DataFrame) -> pl.DataFrame:
+    """Cells with fewer people than none: the cell is set aside and the row kept, its total as the publisher has it."""
+    return set_aside(
+        *(
+            rows.filter(pl.col(name) < 0).select(
+                "row",
+                pl.lit(name).alias("column"),
+                pl.lit("a number of people cannot be negative").alias("reason"),
+                pl.concat_list("id", pl.col(name).cast(pl.String)).list.join(": ").alias("content"),
+            )
+            for name in _NUMBERS
+        )
+    )
 
 
 def _number(name: str) -> pl.Expr:
