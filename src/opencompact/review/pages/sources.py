@@ -175,7 +175,7 @@ def _sources(account: Account, editions: list[dict[str, object]]) -> list[Block]
         blocks += _listed(account, Table(columns, rows))
     note = _(
         "Rows are counted as the publisher's file has them; what was set aside is listed with its reason by the command {command}.",
-        command="opencompact import",
+        command="opencompact sources --set-aside EDITION",
     )
     return [*blocks, paragraph(note, role="note")]
 
