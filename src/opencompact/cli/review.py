@@ -53,9 +53,14 @@ def review(
     A second build into the same folder makes anew only what has changed. Of several areas, or of all, each gets a folder of
     its own in the one that --out names, with a page that leads to them; a run that was stopped goes on where it stopped.
     """
+    import gc
+
+    gc.disable()  # what is imported stays until the end: there is no waste to look for
+    from opencompact.review.building import seldom_collect
     from opencompact.review.many import Order
     from opencompact.statistics.sample import places
 
+    seldom_collect()
     if bool(areas) == every:
         raise click.UsageError(tell("Name one area or several, or all of them with --all."))
     if any(area.upper() in places.codes() for area in areas):
@@ -70,11 +75,9 @@ def review(
 def _one(area: str, order: Order, *, as_json: bool) -> None:
     from opencompact.compact import catalogue
     from opencompact.review import Library, Request, build, links_of
-    from opencompact.review.building import seldom_collect
     from opencompact.statistics import Workspace
     from opencompact.statistics.sample import places
 
-    seldom_collect()
     opened = Workspace(order.workspace)
     links = links_of(opened, order.today, order.texts, synthetic=area.upper() in places.codes())
     request = Request(area, order.today, order.languages, order.formats, links)

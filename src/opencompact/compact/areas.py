@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from opencompact.compact.area_files import areas_in_file, other_names, shipped_areas
@@ -29,21 +30,27 @@ class _Register:
     def __init__(self, areas: Iterable[Area], other_names: Iterable[tuple[str, str]]) -> None:
         self.by_code = {area.code: area for area in areas}
         self.other_names = tuple(other_names)
-        self.index: dict[str, str] = {}
+
+    @cached_property
+    def index(self) -> dict[str, str]:
+        """Every way to write an area → its code; made when something is asked for that is no code as it stands."""
+        index: dict[str, str] = {}
         everyone = self.by_code.values()
         # A code goes before a name, an English name before the others; a name that means two areas means none.
-        self._add((key, a.code) for a in everyone for key in (a.code, a.m49, a.iso2, *a.aliases) if key)
-        self._add((a.names["en"], a.code) for a in everyone)
-        self._add((name, a.code) for a in everyone for name in a.names.values())
-        self._add(self.other_names)
+        _add(index, ((key, a.code) for a in everyone for key in (a.code, a.m49, a.iso2, *a.aliases) if key))
+        _add(index, ((a.names["en"], a.code) for a in everyone))
+        _add(index, ((name, a.code) for a in everyone for name in a.names.values()))
+        _add(index, self.other_names)
+        return index
 
-    def _add(self, keys: Iterable[tuple[str, str]]) -> None:
-        found: dict[str, set[str]] = {}
-        for key, code in keys:
-            found.setdefault(_key(key), set()).add(code)
-        for key, codes in found.items():
-            if key and key not in self.index and len(codes) == 1:
-                self.index[key] = codes.pop()
+
+def _add(index: dict[str, str], keys: Iterable[tuple[str, str]]) -> None:
+    found: dict[str, set[str]] = {}
+    for key, code in keys:
+        found.setdefault(_key(key), set()).add(code)
+    for key, codes in found.items():
+        if key and key not in index and len(codes) == 1:
+            index[key] = codes.pop()
 
 
 def areas() -> tuple[Area, ...]:
