@@ -58,6 +58,11 @@ def test_compounds_are_taken_apart(word: str, parts: list[str]) -> None:
     assert [part.text for part in parts_of(word)] == parts
 
 
+def test_a_word_of_two_scripts_in_equal_shares_is_read_in_that_of_its_first_letter() -> None:
+    assert [(part.text, part.script) for part in parts_of("\u041da")] == [("\u043d\u0430", "CYRILLIC")]
+    assert [(part.text, part.script) for part in parts_of("H\u0430")] == [("ha", "LATIN")]
+
+
 def test_particles_and_titles_weigh_little_unless_nothing_else_is_left() -> None:
     assert [part.kind for part in parts_of("Dr. Amina bint Yusuf al-Masri")] == [
         "title", "name", "particle", "name", "article", "name",

@@ -17,13 +17,14 @@ def unvowelled(name: str) -> Reader:
     """The reader of an abjad by its letter table."""
 
     def read(word: str) -> list[Reading]:
-        letters = [letter for letter in word if letter in table(name).anywhere]
-        hidden = table(name).anywhere["◌"]
+        known = table(name)
+        letters = [letter for letter in word if letter in known.anywhere]
+        hidden = known.anywhere["◌"]
         slots: list[int] = []
         for index, letter in enumerate(letters):
             if index and letter not in _LONG and letters[index - 1] not in _LONG_BEFORE:
                 slots += hidden
-            slots += table(name).find(letter, first=index == 0, last=index == len(letters) - 1) or ()
+            slots += known.find(letter, first=index == 0, last=index == len(letters) - 1)
         return [Reading(tuple(slots), name)]
 
     return read

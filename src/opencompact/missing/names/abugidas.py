@@ -131,5 +131,5 @@ def thai(word: str) -> list[Reading]:
         carried = before in _VOWELS and not (index == 1 and before in "วอ")
         if before and letter not in _VOWELS and not carried:
             slots += letters.anywhere["◌"]
-        slots += letters.find(letter, first=index == 0, last=index == len(spoken) - 1) or ()
+        slots += letters.find(letter, first=index == 0, last=index == len(spoken) - 1)
     return [Reading(tuple(slots), "thai")]

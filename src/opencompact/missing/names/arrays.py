@@ -5,13 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.names.prepared import Element, Prepared, Spelling, prepare
-from opencompact.missing.names.sounds import alphabet, firm_letters, own_sounds
+from opencompact.missing.names.sounds import alphabet, firm
 
 KINDS = ("name", "joined", "kunya", "particle", "title", "initial", "article")
 INITIAL = KINDS.index("initial")
@@ -61,57 +61,54 @@ def _ranges(lengths: Sequence[int]) -> NDArray[np.int32]:
 
 
 def lexicon_of(elements: Sequence[Element]) -> Lexicon:
-    """The lexicon of these elements, numbered in their order."""
+    """The lexicon of these elements, numbered in their order; each has a reading, and each reading a slot."""
     readings = [reading for element in elements for reading in element.readings]
     spans = _ranges([len(element.readings) for element in elements])
-    facts = [
-        [KINDS.index(e.kind), e.concept, script_number(e.script), *_firm_range(e), *_padded(e.groups)] for e in elements
-    ]
-    firm = np.array([_firm(reading.slots) for reading in readings], np.int32).reshape(-1, 3)
+    bounds = _ranges([len(reading.slots) for reading in readings])
+    slots = np.array([slot for reading in readings for slot in reading.slots], np.int16)
+    firm = _firm(slots, bounds)
+    sounds = _gathered(np.bitwise_or, alphabet().own[slots], bounds)
+    facts = np.array([[KINDS.index(e.kind), e.concept, script_number(e.script)] for e in elements], np.int32)
+    groups = np.array([_padded(e.groups) for e in elements], np.int32)
+    firm_range = [_gathered(least, firm[:, 0], spans) for least in (np.minimum, np.maximum)]
     return Lexicon(
-        elements=np.hstack([spans, np.array(facts, np.int32).reshape(-1, 5 + GROUPS)]),
+        elements=np.hstack([spans, facts.reshape(-1, 3), np.stack(firm_range, axis=1), groups.reshape(-1, GROUPS)]),
         information=np.array([element.information for element in elements], np.float32),
-        unions=np.array([_union(element) for element in elements], np.uint64),
-        ends=np.array([_ends(element) for element in elements], np.uint64).reshape(-1, 4),
-        readings=np.hstack([_ranges([len(reading.slots) for reading in readings]), firm]),
+        unions=_gathered(np.bitwise_or, sounds, spans),
+        ends=_ends(firm, spans, facts.reshape(-1, 3)[:, 0] == INITIAL),
+        readings=np.hstack([bounds, firm]),
         costs=np.array([reading.cost for reading in readings], np.float32),
-        sounds=np.array([own_sounds(reading.slots) for reading in readings], np.uint64),
-        slots=np.array([slot for reading in readings for slot in reading.slots], np.int16),
+        sounds=sounds,
+        slots=slots,
     )
 
 
-def _firm(slots: Sequence[int]) -> tuple[int, int, int]:
-    firm = firm_letters(slots)
-    return len(firm), firm[0] if firm else -1, firm[-1] if firm else -1
+def _gathered(operation: np.ufunc, values: NDArray[Any], ranges: NDArray[np.int32]) -> NDArray[Any]:
+    """The operation over each of the ranges, which follow one another and are not empty."""
+    return np.asarray(operation.reduceat(values, ranges[:, 0])) if len(ranges) else values[:0]
 
 
-def _heft(spelling: Spelling, element: Element) -> float:
-    return sum(part.weight for part in spelling.parts[element.start : element.start + element.span])
+def _firm(slots: NDArray[np.int16], bounds: NDArray[np.int32]) -> NDArray[np.int32]:
+    """How many firm consonants each reading has, the first and the last of them, or -1."""
+    letters = slots[firm()[slots]]
+    before = np.append(0, np.cumsum(firm()[slots]))[bounds]
+    counts = before[:, 1] - before[:, 0]
+    ends = np.full((len(bounds), 2), -1)
+    some = counts > 0
+    ends[some] = letters[np.stack([before[some, 0], before[some, 1] - 1], axis=1)]
+    return np.column_stack([counts, ends]).astype(np.int32)
 
 
-def _firm_range(element: Element) -> tuple[int, int]:
-    counts = [len(firm_letters(reading.slots)) for reading in element.readings]
-    return min(counts), max(counts)
+_ANY = np.uint64((1 << 64) - 1)
 
 
-def _union(element: Element) -> int:
-    return own_sounds([slot for reading in element.readings for slot in reading.slots])
-
-
-_ANY = (1 << 64) - 1
-
-
-def _ends(element: Element) -> tuple[int, int, int, int]:
-    """What may meet the ends of an element; anything may where a reading has no firm consonant, and with initials."""
-    firm = [firm_letters(reading.slots) for reading in element.readings]
-    if element.kind == "initial" or not all(firm):
-        return _ANY, _ANY, _ANY, _ANY
+def _ends(firm: NDArray[np.int32], spans: NDArray[np.int32], initials: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """What may meet the ends of elements; anything may where a reading has no firm consonant, and with initials."""
     near, own = alphabet().near, alphabet().own
-    found = []
-    for place in (0, -1):
-        ends = [letters[place] for letters in firm]
-        found += [int(np.bitwise_or.reduce(bits[ends])) for bits in (near, own)]
-    return found[0], found[1], found[2], found[3]
+    bits = np.column_stack([near[firm[:, 1]], own[firm[:, 1]], near[firm[:, 2]], own[firm[:, 2]]])
+    found = _gathered(np.bitwise_or, bits, spans)
+    found[initials | (_gathered(np.minimum, firm[:, 0], spans) == 0)] = _ANY
+    return found
 
 
 @cache
@@ -158,6 +155,7 @@ def encode(names: Sequence[Prepared]) -> tuple[Lexicon, Rolls]:
     numbers: dict[tuple[str, str, str], int] = {}
     elements: list[Element] = []
     occurrences = []
+    hefts = []
     spellings = [spelling for name in names for spelling in name.spellings]
     for spelling in spellings:
         for element in spelling.elements:
@@ -165,14 +163,19 @@ def encode(names: Sequence[Prepared]) -> tuple[Lexicon, Rolls]:
             if number == len(elements):
                 elements.append(element)
             occurrences.append((number, element.start, element.span))
+            hefts.append(_heft(spelling, element))
     held = _ranges([len(spelling.elements) for spelling in spellings])
     parts = _ranges([len(spelling.parts) for spelling in spellings])
     return lexicon_of(elements), Rolls(
         names=_ranges([len(name.spellings) for name in names]),
         spellings=np.hstack([held, parts]),
         occurrences=np.array(occurrences, np.int32).reshape(-1, 3),
-        hefts=np.array(
-            [_heft(spelling, element) for spelling in spellings for element in spelling.elements], np.float32
-        ),
+        hefts=np.array(hefts, np.float32),
         weights=np.array([part.weight for spelling in spellings for part in spelling.parts], np.float32),
     )
+
+
+def _heft(spelling: Spelling, element: Element) -> float:
+    if element.span == 1:
+        return spelling.parts[element.start].weight
+    return sum([part.weight for part in spelling.parts[element.start : element.start + element.span]])

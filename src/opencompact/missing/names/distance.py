@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from opencompact.missing.names.compiled import compiled
 
 MOST_SLOTS = 24
 """The longest reading that fits a workspace row, and one more."""
@@ -12,7 +13,7 @@ SWAP = np.float32(1.5)
 """What two neighbouring letters changed about cost, in nats (Damerau 1964)."""
 
 
-@njit(cache=True, fastmath=True)
+@compiled(fastmath=True)
 def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type: ignore[no-untyped-def]
     """The weighted edit distance of two readings, with swaps of neighbours; above `cutoff` it stops."""
     before, above, here = 2, 0, 1
@@ -42,7 +43,7 @@ def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type
     return row[above, width]
 
 
-@njit(cache=True, fastmath=True, inline="always")
+@compiled(fastmath=True, inline="always")
 def lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyped-def]
     """Whether more than `most` firm consonants have no counterpart among the other's sounds: each costs `sounds.SURELY` at least."""
     lost = 0

@@ -7,11 +7,12 @@ in names from `han_minnan.tsv`. Japanese names mix native readings and borrowed 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
-from itertools import islice, product
+from functools import cache, lru_cache
+from itertools import accumulate, islice, product
 
 import numpy as np
 
+from opencompact.missing.names.compiled import compiled
 from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.reading import MOST_LETTERS, Reading, plain_latin
 from opencompact.missing.names.sounds import alphabet, rows, table
@@ -46,14 +47,15 @@ def han(word: str) -> list[Reading]:
     """A run of characters read throughout by one system; a character with several readings gives several."""
     found = []
     for system, cost in SYSTEMS.items():
-        choices = [_syllables(character, system, place, len(word)) for place, character in enumerate(word)]
+        choices = [_syllables(character, system, place > 0, len(word) > 1) for place, character in enumerate(word)]
         chains = islice(product(*choices), MOST_CHAINS.get(system, 4))
         found += [Reading(sum(chain, ()), system, cost) for chain in chains]
     return _unlike([reading for reading in found if reading.slots])
 
 
-def _syllables(character: str, system: str, place: int, length: int) -> list[Slots]:
-    """The readings of one character by one system, the usual one first."""
+@lru_cache(maxsize=50_000)
+def _syllables(character: str, system: str, inner: bool, together: bool) -> list[Slots]:
+    """The readings of one character by one system, the usual one first; `inner`: not the first, `together`: not alone."""
     row = _characters().get(character, {})
     if system == "minnan":
         return [_minnan_syllable(spelling) for spelling in _minnan().get(character, [])[:2]]
@@ -63,8 +65,8 @@ def _syllables(character: str, system: str, place: int, length: int) -> list[Slo
     if system == "vietnamese":
         return [tuple(table("latin").spell(plain_latin(spelling))) for spelling in spellings[:1]]
     if system == "japanese":
-        native = row.get("kun", "").split()[:1] if length > 1 else []
-        return [tuple(table("japanese").spell("+" * (place > 0) + spelling)) for spelling in [*native, *spellings[:1]]]
+        native = row.get("kun", "").split()[:1] if together else []
+        return [tuple(table("japanese").spell("+" * inner + spelling)) for spelling in [*native, *spellings[:1]]]
     return [tuple(table(system).spell(spelling)) for spelling in spellings[:2]]
 
 
@@ -76,17 +78,30 @@ def _minnan_syllable(spelling: str) -> Slots:
 
 def _unlike(found: list[Reading]) -> list[Reading]:
     """The readings that differ in sound: Mandarin `li` stands for Hokkien `li` too."""
-    kept: list[Reading] = []
-    for reading in found:
-        if all(_distance(reading.slots, other.slots) > ALIKE for other in kept):
-            kept.append(reading)
-    return kept
+    if len(found) < 2:
+        return found
+    read = [reading.slots[:MOST_LETTERS] for reading in found]
+    ends = list(accumulate(map(len, read)))
+    kept = _kept(
+        np.array([slot for slots in read for slot in slots], np.int16),
+        np.array([0, *ends], np.int32),
+        alphabet().cost,
+        alphabet().gap,
+        np.float32(ALIKE),
+    )
+    return [reading for reading, keep in zip(found, kept, strict=True) if keep]
 
 
-def _distance(one: Slots, other: Slots) -> float:
-    letters = alphabet()
-    slots = np.array([*one[:MOST_LETTERS], *other[:MOST_LETTERS]], np.int16)
+@compiled()
+def _kept(slots, ends, cost, gap, alike):  # type: ignore[no-untyped-def]
+    """Which readings are farther than `alike` from all that are kept before them; reading k ends at `ends[k + 1]`."""
     row = np.empty((3, MOST_SLOTS), np.float32)
-    middle = len(one[:MOST_LETTERS])
-    found = reading_distance(slots, 0, middle, middle, len(slots), letters.cost, letters.gap, row, np.float32(ALIKE))
-    return float(found)
+    kept = np.ones(len(ends) - 1, np.bool_)
+    for i in range(1, len(kept)):
+        for j in range(i):
+            if kept[j] and (
+                reading_distance(slots, ends[i], ends[i + 1], ends[j], ends[j + 1], cost, gap, row, alike) <= alike
+            ):
+                kept[i] = False
+                break
+    return kept

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 from numpy.typing import NDArray
 
 from opencompact.missing.names.arrays import Lexicon, Rolls
+from opencompact.missing.names.compiled import compiled
 from opencompact.missing.names.distance import MOST_SLOTS
 from opencompact.missing.names.likeness import (
     CONFLICT,
@@ -46,7 +47,7 @@ class Costs(NamedTuple):
     weights: NDArray[np.float32]
 
 
-@njit(cache=True, fastmath=True)
+@compiled(fastmath=True)
 def _edges(  # type: ignore[no-untyped-def]
     elements, information, unions, ends, readings, costs, sounds, slots,
     spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
@@ -105,7 +106,7 @@ def _edges(  # type: ignore[no-untyped-def]
     return n
 
 
-@njit(cache=True, fastmath=True)
+@compiled(fastmath=True)
 def _choose(n, most, gains, edges, rest, chosen, best_set):  # type: ignore[no-untyped-def]
     """The set of pairs without overlap whose gains add up to most (branch and bound); gives how many it has.
 
@@ -143,7 +144,7 @@ def _choose(n, most, gains, edges, rest, chosen, best_set):  # type: ignore[no-u
     return size
 
 
-@njit(cache=True, fastmath=True)
+@compiled(fastmath=True)
 def spelling_score(  # type: ignore[no-untyped-def]
     elements, information, unions, ends, readings, costs, sounds, slots,
     spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
@@ -182,7 +183,7 @@ def spelling_score(  # type: ignore[no-untyped-def]
     return np.float32(total - weights[ORDER] * min(crossed, 3)), size
 
 
-@njit(cache=True, fastmath=True)
+@compiled(fastmath=True)
 def _score_rows(  # type: ignore[no-untyped-def]
     elements, information, unions, ends, readings, costs, sounds, slots,
     names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
@@ -208,7 +209,7 @@ def _score_rows(  # type: ignore[no-untyped-def]
         scores[k] = best
 
 
-@njit(cache=True, fastmath=True, parallel=True)
+@compiled(fastmath=True, parallel=True)
 def _score_parallel(  # type: ignore[no-untyped-def]
     elements, information, unions, ends, readings, costs, sounds, slots,
     names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,

@@ -7,9 +7,9 @@ more than the arithmetic.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from opencompact.missing.names.arrays import INITIAL, script_number
+from opencompact.missing.names.compiled import compiled
 from opencompact.missing.names.distance import lost, reading_distance
 from opencompact.missing.names.sounds import SURELY
 
@@ -27,13 +27,13 @@ HAN = script_number("HAN")
 """Where each weight stands in the array of weights (`model.py` says what they mean)."""
 
 
-@njit(cache=True, fastmath=True, inline="always")
+@compiled(fastmath=True, inline="always")
 def _met(x, y, near, own):  # type: ignore[no-untyped-def]
     """1 where two firm consonants may stand for one another, or where there is none; else 0."""
     return 1 if x < 0 or y < 0 or (near[x] & own[y]) != 0 else 0
 
 
-@njit(cache=True, fastmath=True, inline="always")
+@compiled(fastmath=True, inline="always")
 def _all_lost(elements, unions, readings, slots, e, f, near, hard, most):  # type: ignore[no-untyped-def]
     """Whether an element of a single reading is lost on all readings of another that has several."""
     if elements[e, 1] - elements[e, 0] != 1 or elements[f, 1] - elements[f, 0] == 1:
@@ -42,7 +42,7 @@ def _all_lost(elements, unions, readings, slots, e, f, near, hard, most):  # typ
     return lost(slots, readings[reading, 0], readings[reading, 1], near, hard, unions[f], most)
 
 
-@njit(cache=True, fastmath=True, inline="always")
+@compiled(fastmath=True, inline="always")
 def element_distance(  # type: ignore[no-untyped-def]
     elements, unions, readings, costs, sounds, slots, e, f, cost, gap, near, own, hard, row, limit, spread
 ):
@@ -74,7 +74,7 @@ def element_distance(  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(cache=True, fastmath=True, inline="always")
+@compiled(fastmath=True, inline="always")
 def kinship_of(elements, e, f):  # type: ignore[no-untyped-def]
     """2: the same well-known name; 1: names that go for one another; -1: two others; 0: not both are well known.
 
@@ -93,7 +93,7 @@ def kinship_of(elements, e, f):  # type: ignore[no-untyped-def]
     return 0 if elements[e, 4] == HAN or elements[f, 4] == HAN else -1
 
 
-@njit(cache=True, fastmath=True, inline="always")
+@compiled(fastmath=True, inline="always")
 def element_ratio(  # type: ignore[no-untyped-def]
     elements, information, unions, readings, costs, sounds, slots,
     e, f, extra, weight, cost, gap, near, own, hard, weights, row,
@@ -138,7 +138,7 @@ def element_ratio(  # type: ignore[no-untyped-def]
     return np.float32(told - scale * (distance + joining))
 
 
-@njit(cache=True, fastmath=True, inline="always")
+@compiled(fastmath=True, inline="always")
 def may_meet(ends, e, f, both):  # type: ignore[no-untyped-def]
     """Whether any readings of two elements may meet at their first or last firm consonants, or at both."""
     first, last = (ends[e, 0] & ends[f, 1]) != 0, (ends[e, 2] & ends[f, 3]) != 0

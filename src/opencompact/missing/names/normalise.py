@@ -39,32 +39,60 @@ def script_of(character: str) -> str:
 
 def clean(text: str) -> str:
     """Compatibility forms made plain, invisible characters gone, marks bounded, and no longer than can be a name."""
-    text = unicodedata.normalize("NFKC", text[: MOST_CHARACTERS * 4])
+    text = unicodedata.normalize("NFKC", text[: MOST_CHARACTERS * 4]).translate(_seen)
+    if not text.isascii():
+        text = _with_few_marks(text)
+    return text[:MOST_CHARACTERS].strip()
+
+
+class _Seen(dict[int, str | None]):
+    """What is read for a character, by its number: itself, a space, or nothing; found once for each."""
+
+    def __missing__(self, number: int) -> str | None:
+        character = chr(number)
+        category = unicodedata.category(character)
+        seen: str | None = character
+        if category in ("Cf", "Cs", "Co", "Cn") or character == "ـ":
+            seen = None
+        elif category in ("Cc", "So", "Sk", "Zl", "Zp") and character not in _APOSTROPHES:
+            seen = " "
+        self[number] = seen
+        return seen
+
+
+_seen = _Seen()
+
+
+@cache
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+def _with_few_marks(text: str) -> str:
+    """No letter bears more than three marks."""
     kept = []
     marks = 0
     for character in text:
-        category = unicodedata.category(character)
-        if category in ("Cf", "Cs", "Co", "Cn") or character == "ـ":
-            continue
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks > 3:
-            continue
-        kept.append(" " if category in ("Cc", "So", "Sk", "Zl", "Zp") and character not in _APOSTROPHES else character)
-    return "".join(kept)[:MOST_CHARACTERS].strip()
+        marks = marks + 1 if _is_mark(character) else 0
+        if marks <= 3:
+            kept.append(character)
+    return "".join(kept)
 
 
-def words(text: str) -> list[str]:
-    """The words of a cleaned text, in its own case; hyphens and joined capitals part words, apostrophes do not."""
-    found = []
-    for word in _SEPARATORS.split(text):
-        found += _parted(_one_script(word))
-    return [word for word in found if word]
+def pieces(text: str) -> list[str]:
+    """What stands between the separators of a cleaned text."""
+    return _SEPARATORS.split(text)
+
+
+def words(piece: str) -> list[str]:
+    """The words of a piece, in its own case; hyphens have parted it before, joined capitals part it here, apostrophes do not."""
+    return [word for word in _parted(_one_script(piece)) if word]
 
 
 def _parted(word: str) -> list[str]:
     """`JanDaniel` → Jan, Daniel; a change of script parts words too."""
-    if not word:
-        return []
+    if len(set(map(script_of, word))) < 2 and not any(map(str.isupper, word[1:])):
+        return [word]
     pieces = [word[0]]
     for before, after in pairwise(word):
         joined_capital = before.islower() and after.isupper()
@@ -80,11 +108,13 @@ def _parted(word: str) -> list[str]:
 
 def _one_script(word: str) -> str:
     """Look-alikes of the minority script in a word, and digits among letters, read as the letters they imitate."""
+    if word.isascii() and word.isalpha():
+        return word
     scripts = [script_of(character) for character in word]
     letters = [script for script in scripts if script]
     if not letters:
         return ""
-    most = max(set(letters), key=letters.count)
+    most = max(dict.fromkeys(letters), key=letters.count)
     if most in ("LATIN", "CYRILLIC", "GREEK") and len(set(letters)) > 1:
         likes = _LIKE_CYRILLIC if most == "CYRILLIC" else _LIKE_LATIN if most == "LATIN" else {}
         word = "".join(likes.get(c, c) if script_of(c) != most else c for c in word)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from opencompact.missing.names.normalise import clean, fold, script_of, words
+from opencompact.missing.names.normalise import clean, fold, pieces, script_of, words
 from opencompact.missing.names.sounds import rows
 
 MOST_PARTS = 14
@@ -23,8 +23,7 @@ _DOTTED = re.compile(r"[·・•‧]")
 SYLLABIC = ("HAN", "HANGUL")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One part of a name.
 
     `text` as written (folded), `script` as Unicode names it, `kind`: name, article, particle, kunya, title or initial;
@@ -55,11 +54,14 @@ def alternatives(text: str) -> list[str]:
     """A field often holds several spellings: `A / B`, `A; B`, `A, B, C`. The whole, then each; at most six."""
     text = clean(text)
     bare = _BRACKETED.sub(" ", text)
-    text = _REMARK.sub("", bare if any(c.isalpha() for c in bare) else text)
+    text = bare if any(map(str.isalpha, bare)) else text
+    text = _REMARK.sub("", text) if any(map(str.isdecimal, text)) else text
     for separator in ("/", ";", "،", ","):
-        pieces = [piece.strip() for piece in text.split(separator) if any(c.isalpha() for c in piece)]
-        if len(pieces) > 2 or (len(pieces) == 2 and (separator in "/;" or _much_alike(*pieces))):
-            return [text, *pieces[:6]] if separator in ",،" else pieces[:6]
+        if separator not in text:
+            continue
+        found = [piece.strip() for piece in text.split(separator) if any(map(str.isalpha, piece))]
+        if len(found) > 2 or (len(found) == 2 and (separator in "/;" or _much_alike(*found))):
+            return [text, *found[:6]] if separator in ",،" else found[:6]
     return [text]
 
 
@@ -70,13 +72,22 @@ def _much_alike(one: str, other: str) -> bool:
 
 def parts_of(text: str) -> list[Part]:
     """The parts of one spelling of a name."""
-    found: list[Part] = []
+    found: list[Part | None] = []
     dotted = bool(_DOTTED.search(text))
-    for word in words(text):
-        found += _parts_of_word(word, dotted)
+    for piece in pieces(text):
+        found += _parts_of_piece(piece, dotted)
         if len(found) >= MOST_PARTS:
             break
-    return _weighed(found[:MOST_PARTS])
+    weighed = [part for part in found[:MOST_PARTS] if part is not None]
+    if not any(part.weight > 0.5 for part in weighed):  # nothing but particles and titles: they are the name
+        return [Part(part.text, part.script) for part in weighed]
+    return weighed
+
+
+@lru_cache(maxsize=50_000)
+def _parts_of_piece(piece: str, dotted: bool) -> tuple[Part | None, ...]:
+    """The parts of what stands between two separators, weighed; kept, because most words of a list come again."""
+    return tuple(_weighed(part) for word in words(piece) for part in _parts_of_word(word, dotted))
 
 
 def _parts_of_word(word: str, dotted: bool) -> list[Part]:
@@ -86,27 +97,19 @@ def _parts_of_word(word: str, dotted: bool) -> list[Part]:
     if script in SYLLABIC and len(word) <= MOST_SYLLABLES and not (dotted and script == "HAN"):
         return [Part(syllable, script) for syllable in word if script_of(syllable) == script]
     word = fold(word)
-    pieces = [word] if word in _known_words() else _JOINTS.get(script, _unjoined)(word)
-    return [Part(piece, script) for piece in pieces if piece]
+    joints = [word] if word in _known_words() else _JOINTS.get(script, _unjoined)(word)
+    return [Part(joint, script) for joint in joints if joint]
 
 
-def _weighed(found: list[Part]) -> list[Part]:
-    """Particles and titles weigh little, unless nothing else would be left."""
-    weighed = []
-    for part in found:
-        letters = sum(c.isalpha() or unicodedata.category(c) in ("Mc", "Mn") for c in part.text)
-        if part.text in _known_words():
-            kind, weight = _known_words()[part.text]
-            weighed.append(Part(part.text, part.script, kind, weight))
-        elif letters == 1 and part.script not in SYLLABIC:
-            weighed.append(Part(part.text, part.script, "initial", 0.3))
-        elif letters == 0:
-            continue
-        else:
-            weighed.append(part)
-    if not any(part.weight > 0.5 for part in weighed):
-        return [Part(part.text, part.script) for part in weighed]
-    return weighed
+def _weighed(part: Part) -> Part | None:
+    """Particles, titles and initials weigh little; what has no letter is no part."""
+    if part.text in _known_words():
+        kind, weight = _known_words()[part.text]
+        return Part(part.text, part.script, kind, weight)
+    letters = sum(c.isalpha() or unicodedata.category(c) in ("Mc", "Mn") for c in part.text)
+    if letters == 1 and part.script not in SYLLABIC:
+        return Part(part.text, part.script, "initial", 0.3)
+    return part if letters else None
 
 
 def _unjoined(word: str) -> list[str]:

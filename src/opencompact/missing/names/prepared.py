@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from opencompact.missing.names.parts import SYLLABIC, Part, alternatives, parts_of
 from opencompact.missing.names.readings import Reading, readings
@@ -17,8 +17,7 @@ LIGHT_INFORMATION = 2.0
 """What a particle or a title of full weight would tell; it is multiplied by its weight."""
 
 
-@dataclass(frozen=True)
-class Element:
+class Element(NamedTuple):
     """One part of a name, or two or three neighbours read as one: where it stands, how it is read, what it tells.
 
     `information` in nats; `concept` is the number of the well-known name that it is, or -1; `groups` are those of names
@@ -36,16 +35,14 @@ class Element:
     groups: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One spelling of a name: its parts in order, and its elements."""
 
     parts: tuple[Part, ...]
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A name as given, and the spellings that it holds (a field may hold several)."""
 
     text: str
@@ -59,39 +56,60 @@ def prepare(text: str) -> Prepared:
 
 def _spelling(text: str) -> Spelling:
     parts = tuple(parts_of(text))
-    runs = [(start, parts[start : start + span]) for start in range(len(parts)) for span in (1, 2, 3)]
-    found = (_element(start, run) for start, run in dict.fromkeys(runs) if _may_join(run, len(parts)))
-    return Spelling(parts, tuple(element for element in found if element is not None))
+    found: list[Element | None] = []
+    for start, part in enumerate(parts):
+        found.append(_single(start, part))
+        if _may_join(parts[start : start + 2]):
+            found.append(_joined(start, parts[start : start + 2]))
+        if start == 0 and _is_short_name(parts):
+            found.append(_joined(0, parts))
+    return Spelling(parts, tuple([element for element in found if element is not None]))
 
 
-def _may_join(run: tuple[Part, ...], parts: int) -> bool:
-    """Two neighbours of one script, but never the article, which readings allow for; a whole name of three syllables."""
-    if len(run) == 1:
-        return True
-    if len({part.script for part in run}) > 1 or any(part.kind in ("title", "initial", "article") for part in run):
+_NEVER_JOINED = frozenset({"title", "initial", "article"})
+
+
+def _may_join(run: tuple[Part, ...]) -> bool:
+    """Two neighbours of one script, but never the article, which readings allow for."""
+    if len(run) < 2 or run[0].script != run[1].script:
         return False
-    if len(run) == 3:
-        return parts == 3 and run[0].script in SYLLABIC
-    return run[1].kind != "particle"
+    return run[0].kind not in _NEVER_JOINED and run[1].kind not in _NEVER_JOINED and run[1].kind != "particle"
 
 
-def _element(start: int, run: tuple[Part, ...]) -> Element | None:
-    text, script = "".join(part.text for part in run), run[0].script
+def _is_short_name(parts: tuple[Part, ...]) -> bool:
+    """Three syllables, of Han or Hangul, that may be a whole name."""
+    if len(parts) != 3 or parts[0].script not in SYLLABIC:
+        return False
+    return all(part.script == parts[0].script and part.kind not in _NEVER_JOINED for part in parts)
+
+
+def _single(start: int, part: Part) -> Element | None:
+    read = _read(part.text, part.script)
+    if not read.readings:
+        return None
+    told = read.information if part.weight >= 1 else min(read.information, LIGHT_INFORMATION * part.weight + 0.3)
+    return Element(start, 1, part.text, part.script, part.kind, read.readings, told, read.concept, read.groups)
+
+
+def _joined(start: int, run: tuple[Part, ...]) -> Element | None:
+    text, script = "".join([part.text for part in run]), run[0].script
     read = _read(text, script)
     if not read.readings:
         return None
-    kind = run[0].kind if len(run) == 1 else "joined"
-    light = len(run) == 1 and run[0].weight < 1
-    information = min(read.information, LIGHT_INFORMATION * run[0].weight + 0.3) if light else read.information
-    return Element(start, len(run), text, script, kind, read.readings, information, read.concept, read.groups)
+    return Element(start, len(run), text, script, "joined", read.readings, read.information, read.concept, read.groups)
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(NamedTuple):
     readings: tuple[Reading, ...]
     information: float = 0.0
     concept: int = -1
     groups: tuple[int, ...] = ()
+
+
+@cache
+def _told() -> list[float]:
+    """What each letter tells, in nats: a list, which is read faster than an array."""
+    return [float(nats) for nats in alphabet().information]
 
 
 @lru_cache(maxsize=100_000)
@@ -100,8 +118,8 @@ def _read(text: str, script: str) -> _Read:
     found = readings(Part(text, script))
     if not found:
         return _Read(())
-    told = alphabet().information
-    usual = [sum(float(told[slot]) for slot in reading.slots) for reading in found[:2]]
+    told = _told()
+    usual = [sum([told[slot] for slot in reading.slots]) for reading in found[:2]]
     information = min(MOST_INFORMATION, 0.5 + sum(usual) / len(usual))
     known = recognise(found)
     if known is None:

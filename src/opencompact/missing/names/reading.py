@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -14,8 +15,7 @@ MOST_LETTERS = 20
 """Letters of a reading beyond this many are set aside."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a part: the numbers of its slots, the system it is read by, and what that reading costs."""
 
     slots: tuple[int, ...]
@@ -34,12 +34,15 @@ def spelled(name: str, word: str, system: str, cost: float = 0.0) -> Reading:
 
 def plain_latin(word: str) -> str:
     """Marks that the Latin table does not know are taken off; other letters are brought to ASCII."""
+    if word.isascii():
+        return word.lower()
+    return "".join([_plain(character) for character in unicodedata.normalize("NFC", word)])
+
+
+@cache
+def _plain(character: str) -> str:
     known = table("latin").anywhere
-    plain = []
-    for character in unicodedata.normalize("NFC", word):
-        if character in known:
-            plain.append(character)
-            continue
-        bare = "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c))
-        plain.append(bare if bare in known else anyascii(bare).lower())
-    return "".join(plain)
+    if character in known:
+        return character
+    bare = "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c))
+    return bare if bare in known else anyascii(bare).lower()

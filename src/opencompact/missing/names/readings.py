@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -17,7 +15,6 @@ from opencompact.missing.names.reading import MOST_LETTERS, Reader, Reading, pla
 __all__ = ["Reading", "readings"]
 
 
-@lru_cache(maxsize=20_000)
 def readings(part: Part) -> tuple[Reading, ...]:
     """All readings of a part, the usual one first; none only where the script has no sounds at all."""
     found = _READERS.get(part.script, _general)(part.text)
@@ -29,13 +26,9 @@ def readings(part: Part) -> tuple[Reading, ...]:
     return tuple(kept.values())
 
 
-def _without_doubles(slots: Iterable[int]) -> tuple[int, ...]:
+def _without_doubles(slots: tuple[int, ...]) -> tuple[int, ...]:
     """A doubled letter counts once: most transliterations drop or add doubling at will."""
-    once: list[int] = []
-    for slot in slots:
-        if not once or once[-1] != slot:
-            once.append(slot)
-    return tuple(once)
+    return tuple([slot for slot, before in zip(slots, (-1, *slots), strict=False) if slot != before])
 
 
 def _latin(word: str) -> list[Reading]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -147,28 +147,45 @@ class LetterTable:
     end: dict[str, tuple[int, ...]]
     longest: int
 
+    @cached_property
+    def beginning(self) -> dict[str, tuple[int, ...]]:
+        """The letters as they sound at the beginning of a word."""
+        return {**self.anywhere, **self.start}
+
+    @cached_property
+    def ending(self) -> dict[str, tuple[int, ...]]:
+        """The letters as they sound at the end of a word."""
+        return {**self.anywhere, **self.end}
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """How many letters the entries that begin with a letter have, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for letters in (*self.anywhere, *self.start, *self.end):
+            lengths.setdefault(letters[0], set()).add(len(letters))
+        return {letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}
+
     def spell(self, word: str) -> list[int]:
         """The slots of a word; letters that the table does not have are passed over."""
         spelled: list[int] = []
-        at = 0
-        while at < len(word):
-            for length in range(min(self.longest, len(word) - at), 0, -1):
-                found = self.find(word[at : at + length], first=at == 0, last=at + length == len(word))
+        lengths, end, at = self._lengths, len(word), 0
+        while at < end:
+            for length in lengths.get(word[at], ()):
+                stop = at + length
+                places = self.beginning if at == 0 else self.ending if stop == end else self.anywhere
+                found = places.get(word[at:stop]) if stop <= end else None
                 if found is not None:
                     spelled += found
-                    at += length
+                    at = stop
                     break
             else:
                 at += 1
         return spelled
 
-    def find(self, letters: str, *, first: bool, last: bool) -> tuple[int, ...] | None:
-        """The slots of these letters at the beginning, within or at the end of a word; None where the table has none."""
-        if first and letters in self.start:
-            return self.start[letters]
-        if last and not first and letters in self.end:
-            return self.end[letters]
-        return self.anywhere.get(letters)
+    def find(self, letter: str, *, first: bool, last: bool) -> tuple[int, ...]:
+        """The slots of a letter at the beginning, within or at the end of a word; none where the table has none."""
+        places = self.beginning if first else self.ending if last else self.anywhere
+        return places.get(letter, ())
 
 
 TABLES = (
@@ -243,14 +260,14 @@ def sound_classes(sound: str) -> tuple[str, ...]:
 
 
 @cache
-def _is_firm(slot: int) -> bool:
-    likely = [sound for sound, cost in alphabet().slots[slot] if cost <= LIKELY]
+def firm() -> NDArray[np.bool_]:
+    """Which letters are consonants in every likely reading, and seldom weakened."""
+    return np.array([_is_firm(slot) for slot in alphabet().slots])
+
+
+def _is_firm(slot: Slot) -> bool:
+    likely = [sound for sound, cost in slot if cost <= LIKELY]
     return all(sound_classes(sound) != ("",) and "" not in sound_classes(sound) for sound in likely)
-
-
-def firm_letters(slots: Sequence[int]) -> list[int]:
-    """The letters of a reading that are consonants in every likely reading, and seldom weakened."""
-    return [slot for slot in slots if _is_firm(slot)]
 
 
 def _information(slot: Slot) -> float:

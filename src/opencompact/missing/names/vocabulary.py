@@ -10,16 +10,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.names.distance import MOST_SLOTS, lost, reading_distance
+from opencompact.missing.names.compiled import compiled
+from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.readings import Reading, readings
-from opencompact.missing.names.sounds import alphabet, own_sounds, rows
+from opencompact.missing.names.sounds import alphabet, rows
 
 FARTHEST = 1.0
 """A part is recognised as a well-known name when it is no farther from it than this, in nats."""
@@ -72,41 +73,93 @@ def kindred_names(groups: tuple[int, ...]) -> list[str]:
 
 
 class _Spelled(NamedTuple):
-    """All names of the vocabulary: their slots one after the other, where each begins and ends, its sounds as bits, its handicap."""
+    """All names of the vocabulary: their slots one after the other, where each begins and ends, its handicap.
+
+    `fitting` (slots, words): bits of the names in which a slot may have its counterpart, within `FARTHEST`, or be left out;
+    `like` (slots, words): bits of the slots that may be counterparts of each; `needy` (n,): the slots of names that are not
+    left out within `FARTHEST`, `bearing` (n, words): bits of the names that have each of these.
+    """
 
     slots: NDArray[np.int16]
     offsets: NDArray[np.int32]
-    sounds: NDArray[np.uint64]
     handicap: NDArray[np.float32]
+    fitting: NDArray[np.uint64]
+    like: NDArray[np.uint64]
+    needy: NDArray[np.int16]
+    bearing: NDArray[np.uint64]
 
 
 @cache
 def _spelled() -> _Spelled:
+    letters = alphabet()
     read = [readings(Part(known.name, "LATIN"))[0].slots for known in vocabulary()]
     ends = np.cumsum([len(slots) for slots in read])
     offsets = np.stack([ends - [len(slots) for slots in read], ends], axis=1)
-    slots = np.array([slot for slots in read for slot in slots], np.int16)
     handicap = np.array([RARER * known.information for known in vocabulary()], np.float32)
-    sounds = np.array([own_sounds(each) for each in read], np.uint64)
-    return _Spelled(slots, offsets.astype(np.int32), sounds, handicap)
+    near = letters.cost < FARTHEST
+    lasting = letters.gap >= FARTHEST
+    fitting = np.stack([near[:, list(slots)].any(axis=1) for slots in read], axis=1) | ~lasting[:, None]
+    needy = np.flatnonzero(lasting & np.isin(np.arange(len(lasting)), np.concatenate(read)))
+    bearing = np.stack([np.isin(needy, slots) for slots in read], axis=1)
+    slots = np.array([slot for slots in read for slot in slots], np.int16)
+    return _Spelled(
+        slots, offsets.astype(np.int32), handicap, _bits(fitting), _bits(near), needy.astype(np.int16), _bits(bearing)
+    )
 
 
-@njit(cache=True)
-def _likeliest(slots, start, end, own, offsets, sounds, handicap, cost, gap, near, hard, row, farthest, least):  # type: ignore[no-untyped-def]
-    """The name that a reading from `start` to `end` most likely is, and its distance with its handicap; -1 for none.
+def _bits(flags: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """The flags of each row as bits of whole numbers, the first flag lowest."""
+    padded = np.zeros((len(flags), -(-flags.shape[1] // 64) * 64), np.uint8)
+    padded[:, : flags.shape[1]] = flags
+    return np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
-    Only names within `farthest`; only sums below `least`. `own` are the bits of the sounds that the reading has.
+
+@compiled()
+def _fitting(read, start, end, fitting, like, needy, bearing, found):  # type: ignore[no-untyped-def]
+    """Into `found`, the bits of the names of which nothing is lost on the reading, and that lose nothing of it."""
+    found[:] = fitting[read[start]]
+    for i in range(start + 1, end):
+        found &= fitting[read[i]]
+    for n in range(len(needy)):
+        word, bit = needy[n] >> 6, np.uint64(1) << np.uint64(needy[n] & 63)
+        met = False
+        for i in range(start, end):
+            met = met or (like[read[i], word] & bit) != 0
+        if not met:
+            found &= ~bearing[n]
+
+
+@compiled()
+def _likeliest(  # type: ignore[no-untyped-def]
+    read, bounds, costs, slots, offsets, handicap, fitting, like, needy, bearing, cost, gap, farthest
+):
+    """The name that the readings (ranges `bounds` of `read`) most likely are: the least distance with its handicap; -1 for none.
+
+    Only names within `farthest` of a reading.
     """
-    likeliest = -1
-    for k in range(len(offsets)):
-        limit = min(farthest, least - handicap[k])
-        if limit <= 0 or lost(slots, start, end, near, hard, sounds[k], 0):
-            continue
-        if not lost(slots, offsets[k, 0], offsets[k, 1], near, hard, own, 0):
-            found = reading_distance(slots, start, end, offsets[k, 0], offsets[k, 1], cost, gap, row, limit)
-            if found < limit:
-                least, likeliest = found + handicap[k], k
-    return likeliest, least
+    row = np.empty((3, MOST_SLOTS), np.float32)
+    pair = np.empty(2 * MOST_SLOTS, np.int16)
+    names = np.empty(fitting.shape[1], np.uint64)
+    likeliest, least = -1, np.float32(np.inf)
+    for r in range(len(bounds)):
+        _fitting(read, bounds[r, 0], bounds[r, 1], fitting, like, needy, bearing, names)
+        width = bounds[r, 1] - bounds[r, 0]
+        pair[:width] = read[bounds[r, 0] : bounds[r, 1]]
+        within, below = np.float32(farthest - costs[r]), np.float32(least - costs[r])
+        for word in range(len(names)):
+            k, left = 64 * word, names[word]
+            while left:
+                limit = min(within, below - handicap[k])
+                if left & np.uint64(1) and limit > 0:
+                    end = width + offsets[k, 1] - offsets[k, 0]
+                    pair[width:end] = slots[offsets[k, 0] : offsets[k, 1]]
+                    found = reading_distance(pair, 0, width, width, end, cost, gap, row, limit)
+                    if found < limit:
+                        below, likeliest = found + handicap[k], k
+                        least = np.float32(below + costs[r])
+                left >>= np.uint64(1)
+                k += 1
+    return likeliest
 
 
 def recognise(read: tuple[Reading, ...]) -> Known | None:
@@ -114,18 +167,13 @@ def recognise(read: tuple[Reading, ...]) -> Known | None:
 
     Of several names nearly as near, the more usual: the unvowelled `محمد` is Mohammed rather than Mahmoud.
     """
-    slots, offsets, sounds, handicap = _spelled()
+    read = read[:4]
     letters = alphabet()
-    row = np.empty((3, MOST_SLOTS), np.float32)
-    least, best = np.float32(np.inf), -1
-    for reading in read[:4]:
-        start = len(slots)
-        together = np.concatenate([slots, np.array(reading.slots, np.int16)])
-        found, total = _likeliest(
-            together, start, len(together), np.uint64(own_sounds(reading.slots)), offsets, sounds, handicap,
-            letters.cost, letters.gap, letters.near, letters.hard, row,
-            np.float32(FARTHEST - reading.cost), np.float32(least - reading.cost),
-        )  # fmt: skip
-        if found >= 0:
-            least, best = np.float32(total + reading.cost), int(found)
+    ends = list(accumulate([len(reading.slots) for reading in read]))
+    best = _likeliest(
+        np.array([slot for reading in read for slot in reading.slots], np.int16),
+        np.array(list(zip([0, *ends], ends, strict=False)), np.int32),
+        np.array([reading.cost for reading in read], np.float32),
+        *_spelled(), letters.cost, letters.gap, np.float32(FARTHEST),
+    )  # fmt: skip
     return vocabulary()[best] if best >= 0 else None
