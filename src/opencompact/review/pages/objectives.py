@@ -130,6 +130,8 @@ def _available(account: Account, n: int, of: int) -> str:
             of,
             of=of,
         )
+    if n == of == 2:
+        return _("Both indicators asked for have a value here.")
     if n == of:
         return _.plural(
             "The one indicator asked for has a value here.",
@@ -404,7 +406,8 @@ def _gap_title(account: Account, finding: Finding) -> str:
     gap = max(finding.gaps, key=lambda each: abs(each.difference))
     behind = gap.behind(finding.assessment.goal.direction)
     if behind is None or near(gap):
-        return _("{first} and {second} stand alike", first=_.group(gap.first.code), second=_.group(gap.second.code))
+        alike = _("{first} and {second} stand alike", first=_.group(gap.first.code), second=_.group(gap.second.code))
+        return _.opening(alike)
     ahead = gap.second if behind is gap.first else gap.first
     return _("Worse for {behind} than for {ahead}", behind=_.group(behind.code), ahead=_.group(ahead.code))
 
