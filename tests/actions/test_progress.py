@@ -46,6 +46,11 @@ def test_a_year_without_a_report_is_stale() -> None:
     assert not actions.standing(replace(PLEDGE, progress=(Update(days(-365), "under-way", ""),)), TODAY).stale
 
 
+def test_what_has_not_begun_is_not_a_year_without_a_report() -> None:
+    assert not actions.standing(replace(PLEDGE, starts=None), TODAY).stale
+    assert actions.standing(replace(PLEDGE, starts=days(-366)), TODAY).stale
+
+
 def test_a_measure_is_an_indicator_or_a_target_that_counts_something() -> None:
     assert not actions.standing(PLEDGE, TODAY).measured
     assert not actions.standing(replace(PLEDGE, target=90.0), TODAY).measured

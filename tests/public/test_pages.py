@@ -152,6 +152,30 @@ def test_exports_hold_what_is_listed_and_nothing_private(client: Any) -> None:
     assert client.get("/en/templates/practice.xlsx").content.startswith(b"PK")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/actions.csv?area=Atlantis",
+        "/actions.json?objective=99",
+        "/actions.csv?kind=bogus",
+        "/actions.atom?area=Atlantis",
+    ],
+)
+def test_a_file_is_not_everything_where_its_filter_means_nothing(client: Any, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_another_language_asks_the_same(client: Any) -> None:
+    page = client.get("/en/actions/?kind=pledge&objective=15").content.decode()
+    assert 'href="/ar/actions/?kind=pledge&amp;objective=15"' in page
+
+
+def test_the_story_of_an_action_names_fields_as_its_form_does(client: Any) -> None:
+    page = client.get("/ar/actions/synthetic-pledge-births/history/").content.decode()
+    assert re.search(r"<bdi>[^<]*stakeholder[^<]*</bdi>", page) is None
+    assert "الأهداف" in page
+
+
 def test_what_is_exported_is_imported_without_a_change(client: Any, tmp_path: Any) -> None:
     from opencompact.public.importing import import_file
 

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from opencompact.errors import StoreError
+from opencompact.public.serving import Service, serve
+
 pytestmark = pytest.mark.slow
 _SETTINGS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "XDG_RUNTIME_DIR")
 
@@ -74,3 +77,8 @@ def test_an_address_that_there_is_not_is_told_as_a_page(served: tuple[str, Path]
         _read(f"{served[0]}/en/nothing/")
     assert refused.value.code == 404
     assert b"<h1>" in refused.value.read()
+
+
+def test_a_port_that_is_taken_is_told_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(StoreError, match="cannot be listened on"):
+        serve(Service(state=Path("unused"), port=int(other.getsockname()[1])))

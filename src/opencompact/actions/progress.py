@@ -36,7 +36,10 @@ class Standing:
 
 
 def standing(action: Action, today: datetime.date) -> Standing:
-    """Where an action stands: its last reported stage, what is overdue, whether there is a measure."""
+    """Where an action stands: its last reported stage, what is overdue, whether there is a measure.
+
+    An action that has neither begun nor been reported on has nothing that could be a year old.
+    """
     told = [update for update in action.progress if update.day <= today]
     last = told[-1] if told else None
     # A statement is not carried out: it was made.
@@ -49,7 +52,7 @@ def standing(action: Action, today: datetime.date) -> Standing:
         state=state,
         last=last,
         overdue=not closed and action.due is not None and action.due < today,
-        stale=not closed and (since is None or today - since > STALE_AFTER),
+        stale=not closed and since is not None and today - since > STALE_AFTER,
         measured=is_measured(action),
         late=late,
     )

@@ -20,6 +20,8 @@ KIND_NAMES = (
     N_("follow-up"),
     N_("request"),
     N_("offer"),
+    N_("review"),
+    N_("statement"),
 )
 kind_option = click.option("--kind", type=click.Choice(KIND_NAMES), help="The kind, where the file does not say it.")
 

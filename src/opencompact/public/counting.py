@@ -30,7 +30,7 @@ class Counts:
 
 _COUNTED = """
     count(*) FILTER (WHERE due < %(today)s AND state NOT IN ('done', 'evidenced', 'stopped')),
-    count(*) FILTER (WHERE state NOT IN ('done', 'evidenced', 'stopped') AND coalesce(reported, starts, '-infinity') < %(old)s),
+    count(*) FILTER (WHERE state NOT IN ('done', 'evidenced', 'stopped') AND coalesce(reported, starts) < %(old)s),
     count(*) FILTER (WHERE NOT measured)
 """
 # What actions are counted by → what each row of the table is multiplied to.

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from opencompact import actions, compact
 from opencompact.actions.progress import STALE_AFTER
@@ -61,6 +62,14 @@ class Filters:
             q=_plain(asked.get("q"))[:200],
         )
 
+    @classmethod
+    def exactly(cls, asked: Mapping[str, Any]) -> Filters:
+        """The filters of a file's address. Raises Http404 where one means nothing: nobody is handed all for a slip."""
+        filters = cls.of(asked)
+        if any(str(asked.get(name, "")).strip() and not value for name, value in vars(filters).items()):
+            raise Http404
+        return filters
+
     def address(self, **more: object) -> str:
         """The filters as the query of an address."""
         return urlencode({name: value for name, value in (vars(self) | more).items() if value})
@@ -108,11 +117,7 @@ def flagged(flag: str, today: datetime.date) -> Q:
     if flag == "unmeasured":
         return Q(measured=False)
     old = today - STALE_AFTER
-    return (
-        running
-        & ~Q(kind="statement")
-        & (Q(reported__lt=old) | Q(reported=None, starts__lt=old) | Q(reported=None, starts=None))
-    )
+    return running & ~Q(kind="statement") & (Q(reported__lt=old) | Q(reported=None, starts__lt=old))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from opencompact import actions, compact
 from opencompact.actions import words
+from opencompact.actions.fields import field_named
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, format_date, format_list, format_number, told, translator
 from opencompact.public import access
@@ -60,7 +61,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "the": Names(code),
         "code": code,
         "direction": LANGUAGES[code].direction,
-        "languages": [(other, f"/{other.code}{request.path[3:]}") for other in LANGUAGES.values()],
+        "languages": [(other, f"/{other.code}{request.path[3:]}{_query(request)}") for other in LANGUAGES.values()],
         "reviewed": translator(code, "public").reviewed,
         "synthetic": settings.SYNTHETIC,
         "person": person if person is not None and person.is_authenticated else None,
@@ -69,6 +70,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
             get_token(request)
         ),
     }
+
+
+def _query(request: HttpRequest) -> str:
+    """What an address asks, to be asked again in another language."""
+    asked = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
+    return f"?{asked}" if asked else ""
 
 
 class Names:
@@ -111,6 +118,11 @@ class Names:
 
     def state(self, state: str) -> str:
         return self.label(dict(actions.STATES)[state])  # type: ignore[index]
+
+    def fields(self, kind: str, names: list[str]) -> str:
+        """The labels of fields of a kind of action; a name that is no field any more stays as it is."""
+        known = [(name, field_named(actions.KINDS[kind], name)) for name in names]
+        return format_list([self.label(field.label) if field else name for name, field in known], self.code)
 
     def label(self, message: str) -> str:
         """A message of the actions room: labels of fields, states, choices."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import secrets
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -166,7 +167,8 @@ def _work() -> None:
 
 
 def serve(service: Service, workers: int = 1) -> None:
-    """Serves until it is stopped."""
+    """Serves until it is stopped. Raises StoreError where the port is taken."""
+    _assert_free(service)
     # A worker forked from a process whose table engine has threads waits for them for ever: each begins afresh.
     multiprocessing.set_start_method("spawn", force=True)
     try:
@@ -186,8 +188,20 @@ def serve(service: Service, workers: int = 1) -> None:
             log_enabled=False,
         ).serve()  # fmt: skip
     except OSError as problem:
-        raise StoreError(
-            said("The port cannot be listened on: {reason}.", reason=problem),
-            value=service.port,
-            remedy="Choose another with --port.",
-        ) from None
+        raise _taken(service, problem) from None
+
+
+def _assert_free(service: Service) -> None:
+    """Raises StoreError where the port is taken: the server itself would wait for it without a word."""
+    try:
+        socket.create_server((service.host, service.port)).close()
+    except OSError as problem:
+        raise _taken(service, problem) from None
+
+
+def _taken(service: Service, problem: OSError) -> StoreError:
+    return StoreError(
+        said("The port cannot be listened on: {reason}.", reason=problem),
+        value=service.port,
+        remedy="Choose another with --port.",
+    )
