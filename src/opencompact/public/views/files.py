@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from opencompact import actions
 from opencompact.public import access
-from opencompact.public.country import published_folder
+from opencompact.public.country import folder_of
 from opencompact.public.listing import Filters
 from opencompact.public.models import CountryReview
 from opencompact.public.roles import Permission
@@ -27,7 +29,7 @@ def _published(filters: Filters) -> Iterator[actions.Action]:
 
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
-    filters = Filters.of(request.GET.dict())
+    filters = Filters.exactly(request.GET.dict())
     rows = _published(filters)
     if form == "xlsx":
         if not filters.kind:
@@ -64,7 +66,7 @@ def schema(request: HttpRequest) -> JsonResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The fifty newest changes, as Atom."""
-    filters = Filters.of(request.GET.dict())
+    filters = Filters.exactly(request.GET.dict())
     rows = filters.records(today()).order_by("-changed", "-id")[:50].values_list("document", "changed")
     site = request.build_absolute_uri("/id/")
     content = actions.atom(
@@ -76,11 +78,25 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def review_file(request: HttpRequest, code: str, path: str) -> FileResponse:
-    """A file of a review that was signed off; before that, for those who prepare it."""
-    folder = published_folder(code)
-    signed = CountryReview.objects.filter(area=code, signed__isnull=False).exists()
-    if not signed and Permission.PREPARE not in access.permissions(request.user, code):
+    """A file of the edition of a review that was signed off last."""
+    review = CountryReview.objects.filter(area=code, signed_edition__isnull=False).first()
+    if review is None or review.signed_edition is None:
         raise Http404
+    return _file(folder_of(code, review.signed_edition), path)
+
+
+@login_required
+@require_safe
+def built_file(request: HttpRequest, code: str, path: str) -> FileResponse:
+    """A file of the edition that was built last, signed or not, for those who prepare it."""
+    access.require(request.user, Permission.PREPARE, code)
+    review = CountryReview.objects.filter(area=code, built__isnull=False).first()
+    if review is None:
+        raise Http404
+    return _file(folder_of(code, review.edition), path)
+
+
+def _file(folder: Path, path: str) -> FileResponse:
     target = (folder / (path or "index.html")).resolve()
     if not target.is_relative_to(folder.resolve()) or not target.is_file():
         raise Http404
