@@ -84,3 +84,72 @@ def test_the_calibration_command_prints_what_came_true() -> None:
     content = json.loads(run("calibrate", "--seed", "101", "--size", "100", "--json").stdout)
     assert sum(one["pairs"] for one in content["bins"]) > 0
     assert 0 <= content["brier"] < 0.2
+
+
+def judge(file: Path, left: str, right: str, verdict: str, by: str, why: str, *more: str) -> Result:
+    return run("judge", left, right, verdict, "--by", by, "--why", why, "--decisions", str(file), *more)
+
+
+def test_who_disagrees_is_told_and_nothing_is_hidden(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    first = judge(file, "P", "Q", "same", "Dr 1", "teeth").stdout.split()[0]
+    told = judge(file, "P", "Q", "not-same", "Dr 2", "age")
+    assert f"Dr 1 judged otherwise ({first}): both stand" in told.stderr
+    second = told.stdout.split()[0]
+    run("withdraw", first, "--by", "Dr 1", "--why", "a slip", "--decisions", str(file))
+    content = json.loads(run("decisions", "--json", "--decisions", str(file)).stdout)
+    assert [one["id"] for one in content["standing"]] == [second]
+    assert [(one["id"], one["state"]) for one in content["history"]] == [(first, "withdrawn"), (second, "stands")]
+    assert content["history"][0]["ended"]["why"] == "a slip"
+    shown = run("decisions", "--all", "--decisions", str(file)).stdout
+    assert "withdrawn, by Dr 1: a slip" in shown
+    assert "3 events, 1 decision that stands, 0 people, 0 conflicts." in shown
+    assert first not in run("decisions", "--decisions", str(file)).stdout
+
+
+def test_the_evidence_kept_with_a_decision_is_what_the_person_saw(world_folder: Path, tmp_path: Path) -> None:
+    files = [str(world_folder / f"{name}.csv") for name in ("sought", "found")]
+    pair = json.loads(run("candidates", *files, "--top", "1", "--json").stdout)["pairs"][0]
+    file = tmp_path / "decisions.jsonl"
+    judge(file, pair["sought"], pair["found"], "same", "Dr 1", "x", "--sought", files[0], "--found", files[1])
+    (kept,) = json.loads(run("decisions", "--json", "--decisions", str(file)).stdout)["history"]
+    seen = {one["field"]: one for one in kept["evidence"]}
+    for entry in pair["evidence"]:
+        assert seen[entry["field"]]["reason"] == entry["reason"]
+        assert "{" not in entry["reason"]
+        sides = ("left", "right") if kept["left"] == pair["sought"] else ("right", "left")
+        assert [seen[entry["field"]][side] for side in sides] == [entry["sought"], entry["found"]]
+
+
+def test_a_terminal_obeys_no_code_of_a_record(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    judge(file, "P", "Q", "same", "Dr \x1b[31m1", "a\x1b[2Jb\x9bc\u2028d")
+    result = run("decisions", "--decisions", str(file))
+    assert "\x1b" not in result.output
+    assert "\x9b" not in result.output
+    assert "a\ufffd[2Jb" in result.stdout
+
+
+def test_what_a_crash_left_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    judge(file, "P", "Q", "same", "Dr 1", "x")
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write('{"event": "judg')
+    assert "row 2: the last line is not finished" in run("decisions", "--decisions", str(file)).stderr
+
+
+def test_a_record_set_aside_is_not_called_absent(tmp_path: Path) -> None:
+    sought, found = tmp_path / "sought.csv", tmp_path / "found.csv"
+    sought.write_text("id,name,consent\nC1,Ali Hassan,no\nC13,Omar,\n", encoding="utf-8")
+    found.write_text("id,name\nR1,Ali Hassan\n", encoding="utf-8")
+    with pytest.raises(NoDataError) as error:
+        run("explain", str(sought), str(found), "C1", "R1")
+    assert "set aside: Its giver has not agreed" in str(error.value)
+    assert "Did you mean" not in str(error.value)
+
+
+def test_a_cell_that_cannot_be_read_is_shown_no_longer_than_helps(tmp_path: Path) -> None:
+    sought, found = tmp_path / "sought.csv", tmp_path / "found.csv"
+    sought.write_text(f"id,name,sex\nC1,Ali,{'x' * 10_000}\n", encoding="utf-8")
+    found.write_text("id,name\nR1,Ali Hassan\n", encoding="utf-8")
+    assert len(run("candidates", str(sought), str(found)).stderr) < 400

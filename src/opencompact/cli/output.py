@@ -66,7 +66,16 @@ class Told(Protocol):
 def say(words: str | Told, /, *, err: bool = False, **values: object) -> None:
     """Prints a message in the language that the terminal speaks: `say("{n:,} values.", n=count)`."""
     told = words if isinstance(words, str) else words.sentence
-    click.echo(tell(said(told, **values) if values else told), err=err)
+    click.echo(harmless(tell(said(told, **values) if values else told)), err=err)
+
+
+# What a terminal would obey instead of showing: control codes, save the end of a line and the tab.
+_ORDERS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def harmless(text: str) -> str:
+    """The text with every code that a terminal would obey made visible: a name from a file clears no screen."""
+    return text.translate(_ORDERS)
 
 
 def number(value: float, form: str) -> str:
@@ -116,7 +125,7 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right
 
 
 def _told_cell(cell: Any) -> str:
-    return "" if cell is None else tell(cell) if isinstance(cell, Said) else str(cell)
+    return "" if cell is None else harmless(tell(cell) if isinstance(cell, Said) else str(cell))
 
 
 def _print_long(headings: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[int]) -> None:

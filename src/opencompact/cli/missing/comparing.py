@@ -174,7 +174,7 @@ def explain(
     )
     search = make_ready(first, second, dna)
     ledger = search.ledger(
-        position(search.sought.place_of, id_sought, sought), position(search.found.place_of, id_found, found),
+        position(search.sought.place_of, id_sought, first), position(search.found.place_of, id_found, second),
         search.prior(closed),
     )  # fmt: skip
     told = explain_ledger(ledger, lang)

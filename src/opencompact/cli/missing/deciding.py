@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from opencompact.cli.missing.files import make_ready, position, read_file
+from opencompact.cli.missing.giving import entries
 from opencompact.cli.missing.group import (
     decisions_option,
     dna_option,
@@ -18,7 +19,12 @@ from opencompact.cli.missing.group import (
     missing,
 )
 from opencompact.cli.output import json_option, print_json, print_table, say
-from opencompact.language import N_, said
+from opencompact.errors import Place
+from opencompact.language import N_, counted, said
+
+if TYPE_CHECKING:
+    from opencompact.missing.decisions import Judgement, Kept
+    from opencompact.missing.decisions.judgements import Event
 
 VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 
@@ -54,10 +60,11 @@ def judge(
 
     Example: opencompact missing judge S000012 R000012 same --by "Dr A. Example" --why "dental chart"
     """
-    from opencompact.missing.decisions import append
+    from opencompact.missing.decisions import append, contradicted
     from opencompact.missing.decisions import judge as judged
 
-    evidence: list[tuple[str, float, str]] = []
+    evidence: list[tuple[str, float, str, str, str]] = []
+    events = events_of(decisions_file)
     if sought and found:
         first, second = (
             read_file(sought, mapping_sought, quiet=True),
@@ -65,13 +72,17 @@ def judge(
         )
         ready = make_ready(first, second, dna)
         ledger = ready.ledger(
-            position(ready.sought.place_of, left, sought), position(ready.found.place_of, right, found)
+            position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second)
         )
-        evidence = [(x.field, round(x.log10_likelihood_ratio, 3), x.reason) for x in ledger.evidence]
+        evidence = [
+            (x["field"], round(x["log10_likelihood_ratio"], 3), x["reason"], x["sought"], x["found"])
+            for x in entries(ledger)
+        ]
     one = judged(left, right, verdict, by=by, at=_now(), why=why, evidence=evidence)
     append(decisions_file, one)
+    against = contradicted(one, events)
     if as_json:
-        print_json({"id": one.id, "left": one.left, "right": one.right, "verdict": verdict, "by": by, "at": one.at})
+        print_json({**_as_dict(one), "contradicts": [other.id for other in against]})
     else:
         say(
             "{one}  {left} and {right}: {verdict}, by {by}. Kept in {decisions_file}.",
@@ -81,6 +92,13 @@ def judge(
             verdict=verdict,
             by=one.by,
             decisions_file=decisions_file,
+        )
+    for other in against:
+        say(
+            "{by} judged otherwise ({judgement}): both stand until one is withdrawn, and the records are not put together.",
+            by=other.by,
+            judgement=other.id,
+            err=True,
         )
 
 
@@ -95,10 +113,10 @@ def withdraw(judgement: str, by: str, why: str, decisions_file: Path, as_json: b
 
     Example: opencompact missing withdraw 0123456789abcdef --by "Dr B. Example" --why "a second sample"
     """
-    from opencompact.missing.decisions import append, read_events
+    from opencompact.missing.decisions import append
     from opencompact.missing.decisions import withdraw as withdrawn
 
-    event = withdrawn(judgement, by=by, at=_now(), why=why, events=read_events(decisions_file))
+    event = withdrawn(judgement, by=by, at=_now(), why=why, events=events_of(decisions_file))
     append(decisions_file, event)
     if as_json:
         print_json({"withdrawn": judgement, "by": event.by, "at": event.at, "why": event.why})
@@ -112,42 +130,34 @@ def withdraw(judgement: str, by: str, why: str, decisions_file: Path, as_json: b
 
 
 @missing.command()
+@click.option("--all", "every", is_flag=True, help="Also those that were withdrawn or judged anew.")
 @decisions_option
 @json_option
-def decisions(decisions_file: Path, as_json: bool) -> None:
+def decisions(every: bool, decisions_file: Path, as_json: bool) -> None:
     """The decisions that stand, which records they make one person, and where they contradict each other.
+
+    With --json also those that no longer stand, and the evidence that was kept with each.
 
     Example: opencompact missing decisions --decisions decisions.jsonl --json
     """
-    from opencompact.missing.decisions import clusters, conflicts, read_events, standing
+    from opencompact.missing.decisions import clusters, conflicts, history, standing
 
-    events = read_events(decisions_file)
-    now = standing(events)
-    people = clusters(now)
-    clashes = conflicts(now)
+    events = events_of(decisions_file)
+    now, kept = standing(events), history(events)
+    people, clashes = clusters(now), conflicts(now)
     if as_json:
-        print_json(
-            {
-                "standing": [
-                    {
-                        "id": x.id,
-                        "left": x.left,
-                        "right": x.right,
-                        "verdict": x.verdict,
-                        "by": x.by,
-                        "at": x.at,
-                        "why": x.why,
-                    }
-                    for x in now
-                ],
-                "people": [list(group) for group in people],
-                "conflicts": [{"judgement": x.judgement.id, "records": list(x.cluster)} for x in clashes],
-                "events": len(events),
-            }
-        )
+        content = {
+            "standing": [_as_dict(one) for one in now],
+            "people": [list(group) for group in people],
+            "conflicts": [{"judgement": x.judgement.id, "records": list(x.cluster)} for x in clashes],
+            "events": len(events),
+            "history": [_told(one) for one in kept],
+        }
+        print_json(content)
         return
-    rows = [[x.id, x.left, x.right, said(x.verdict), x.by, x.at[:19], x.why] for x in now]
-    print_table(["id", "record", "record", "verdict", "by", "at", "why"], rows)
+    rows = [_row(one, every) for one in kept if every or one.state == "stands"]
+    columns = ["id", "record", "record", "verdict", *(["state"] if every else []), "by", "at", "why"]
+    print_table(columns, rows)
     for group in people:
         say("One person: {group}", group=", ".join(group))
     for clash in clashes:
@@ -157,13 +167,57 @@ def decisions(decisions_file: Path, as_json: bool) -> None:
             cluster=", ".join(clash.cluster),
             err=True,
         )
-    say(
-        "{events} events, {now} decisions stand, {people} people, {clashes} conflicts.",
-        events=len(events),
-        now=len(now),
-        people=len(people),
-        clashes=len(clashes),
-    )
+    _say_counts(len(events), len(now), len(people), len(clashes))
+
+
+def _say_counts(events: int, now: int, people: int, clashes: int) -> None:
+    counts = [
+        counted("{n} event", "{n} events", events),
+        counted("{n} decision that stands", "{n} decisions that stand", now),
+        counted("{n} person", "{n} people", people),
+        counted("{n} conflict", "{n} conflicts", clashes),
+    ]
+    say("{events}, {now}, {people}, {clashes}.", events=counts[0], now=counts[1], people=counts[2], clashes=counts[3])
+
+
+def _row(kept: Kept, every: bool) -> list[Any]:
+    one, ended = kept.judgement, kept.by
+    state: list[Any] = []
+    if every:
+        state = [
+            said("{state}, by {by}: {why}", state=said(kept.state), by=ended.by, why=ended.why)
+            if ended
+            else said(kept.state)
+        ]
+    return [one.id, one.left, one.right, said(one.verdict), *state, one.by, one.at[:19], one.why]
+
+
+def _as_dict(one: Judgement) -> dict[str, Any]:
+    keys = ("id", "left", "right", "verdict", "by", "at", "why")
+    return {key: getattr(one, key) for key in keys}
+
+
+def _told(kept: Kept) -> dict[str, Any]:
+    """A judgement with what has become of it and the evidence that was seen."""
+    names = ("field", "log10_likelihood_ratio", "reason", "left", "right")
+    evidence = [dict(zip(names, entry, strict=False)) for entry in kept.judgement.evidence]
+    ended = {"by": kept.by.by, "at": kept.by.at, "why": kept.by.why} if kept.by else None
+    return {**_as_dict(kept.judgement), "state": kept.state, "ended": ended, "evidence": evidence}
+
+
+def events_of(decisions_file: Path) -> list[Event]:
+    """The events of a file; what a crash left of its last line is said."""
+    from opencompact.missing.decisions import read_events
+
+    def unfinished(row: int, text: str) -> None:
+        say(
+            "{place}: the last line is not finished and was passed over ({value}).",
+            place=Place(decisions_file.name, None, row).words(),
+            value=text[:60],
+            err=True,
+        )
+
+    return read_events(decisions_file, unfinished)
 
 
 def _now() -> datetime.datetime:

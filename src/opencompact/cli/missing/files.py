@@ -28,11 +28,19 @@ def read_file(
                 "{place}: {problem} ({value}) {remedy}",
                 place=Place(path.name, None, line.row, line.column).words(),
                 problem=plain(line.reason),
-                value=line.value,
+                value=shortened(line.value),
                 remedy=plain(line.remedy),
                 err=True,
             )
     return reading
+
+
+SHOWN = 60
+
+
+def shortened(text: str) -> str:
+    """As much of a cell as helps to find it."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def make_ready(first: Reading, second: Reading, dna: Path | None, itself: bool = False) -> Search:
@@ -45,12 +53,23 @@ def make_ready(first: Reading, second: Reading, dna: Path | None, itself: bool =
     return Search(sought, found, setting, itself=itself, dna=read_dna(dna) if dna else None)
 
 
-def position(place_of: dict[str, int], record: str, file: Path) -> int:
+def position(place_of: dict[str, int], record: str, reading: Reading) -> int:
+    """Where a record of a file is. Raises NoDataError where it is not, or was set aside, with the reason."""
     import difflib
 
-    from opencompact.errors import NoDataError
+    from opencompact.errors import NoDataError, plain
 
     if record not in place_of:
+        file = reading.file
+        for line in reading.set_aside:
+            if line.value == record:
+                raise NoDataError(
+                    said("The record was set aside: {reason}", reason=plain(line.reason)),
+                    file=file,
+                    row=line.row,
+                    value=record,
+                    remedy=line.remedy,
+                )
         near = difflib.get_close_matches(record, place_of, n=1)
         raise NoDataError(
             "The file has no such record.",

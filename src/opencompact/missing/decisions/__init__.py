@@ -5,23 +5,30 @@ that stand, so that withdrawing one undoes all that followed from it. A score ne
 """
 
 from opencompact.missing.decisions.clusters import Conflict, clusters, conflicts
+from opencompact.missing.decisions.file import append, read_events
 from opencompact.missing.decisions.judgements import (
+    STATES,
     Judgement,
+    Kept,
     Withdrawal,
-    append,
+    contradicted,
+    history,
     judge,
-    read_events,
     standing,
     withdraw,
 )
 
 __all__ = [
+    "STATES",
     "Conflict",
     "Judgement",
+    "Kept",
     "Withdrawal",
     "append",
     "clusters",
     "conflicts",
+    "contradicted",
+    "history",
     "judge",
     "read_events",
     "standing",

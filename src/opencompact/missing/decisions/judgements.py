@@ -1,18 +1,20 @@
-"""Judgements and their withdrawals: objects, and the file of events that holds them."""
+"""Judgements and their withdrawals, and what has become of each: it stands, its own author judged anew, or it was withdrawn.
+
+Nobody's judgement is set aside by another's: where two people disagree both stand, and are shown to contradict each other,
+until one is withdrawn.
+"""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 import json
-import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Literal
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
-from opencompact.errors import InputError, InvalidDataError, OutputError
-from opencompact.language import said
+from opencompact.errors import InvalidDataError
+from opencompact.language import N_
 
 Verdict = Literal["same", "not-same", "undecided"]
 
@@ -21,8 +23,8 @@ Verdict = Literal["same", "not-same", "undecided"]
 class Judgement:
     """That two records are one person, are not, or cannot be decided yet: who said so, when, why, on what evidence.
 
-    `evidence` is the ledger as it stood, one entry a field (field, log10 likelihood ratio, reason): what the person saw. `id` is
-    made from the content, so that one judgement written twice is one.
+    `evidence` is the ledger as it stood, one entry a field: field, log10 likelihood ratio, the reason in words, and what the records
+    `left` and `right` said. `id` is made from the content, so that one judgement written twice is one.
     """
 
     left: str
@@ -31,7 +33,7 @@ class Judgement:
     by: str
     at: str
     why: str
-    evidence: tuple[tuple[str, float, str], ...] = ()
+    evidence: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def id(self) -> str:
@@ -60,14 +62,17 @@ def judge(
     by: str,
     at: datetime.datetime,
     why: str,
-    evidence: Iterable[tuple[str, float, str]] = (),
+    evidence: Iterable[tuple[str, float, str, str, str]] = (),
 ) -> Judgement:
     """A judgement of a named person, with a reason. Raises InvalidDataError where one of them is missing."""
     _check(by, why, at)
     if left == right:
         raise InvalidDataError("A record is not compared with itself.", value=left, remedy="Name two records.")
-    first, second = sorted((left, right))
-    return Judgement(first, second, verdict, by.strip(), at.isoformat(), why.strip(), tuple(evidence))
+    seen = tuple(evidence)
+    if left > right:
+        left, right = right, left
+        seen = tuple((field, power, reason, b, a) for field, power, reason, a, b in seen)
+    return Judgement(left, right, verdict, by.strip(), at.isoformat(), why.strip(), seen)
 
 
 def withdraw(judgement: str, *, by: str, at: datetime.datetime, why: str, events: Iterable[Event]) -> Withdrawal:
@@ -87,70 +92,47 @@ def _check(by: str, why: str, at: datetime.datetime) -> None:
         raise InvalidDataError("A decision has a time with its zone.", value=at, remedy="Give the time in UTC.")
 
 
-def standing(events: Iterable[Event]) -> list[Judgement]:
-    """The judgements that are not withdrawn; of several about one pair the latest."""
-    events = list(events)
-    gone = {event.judgement for event in events if isinstance(event, Withdrawal)}
-    latest: dict[tuple[str, str], Judgement] = {}
+State = Literal["stands", "superseded", "withdrawn"]
+STATES: tuple[State, ...] = (N_("stands"), N_("superseded"), N_("withdrawn"))  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A judgement and what has become of it; `by` is the withdrawal or the later judgement of the same person that ended it."""
+
+    judgement: Judgement
+    state: State = "stands"
+    by: Event | None = None
+
+
+def history(events: Iterable[Event]) -> list[Kept]:
+    """Every judgement in the order in which they were made. One that was ended, by its author or by a withdrawal, never comes back."""
+    kept: dict[str, Kept] = {}
+    latest: dict[tuple[str, str, str], str] = {}
     for event in events:
-        if isinstance(event, Judgement) and event.id not in gone:
-            latest[(event.left, event.right)] = event
-    return list(latest.values())
+        if isinstance(event, Withdrawal):
+            if event.judgement in kept and kept[event.judgement].state == "stands":
+                kept[event.judgement] = replace(kept[event.judgement], state="withdrawn", by=event)
+        elif event.id not in kept:
+            whose = (event.left, event.right, event.by.casefold())
+            earlier = latest.get(whose)
+            if earlier is not None and kept[earlier].state == "stands":
+                kept[earlier] = replace(kept[earlier], state="superseded", by=event)
+            latest[whose] = event.id
+            kept[event.id] = Kept(event)
+    return list(kept.values())
 
 
-def append(path: Path, event: Event) -> None:
-    """Adds an event to the file, on the disk before this returns; earlier lines are never changed.
-
-    A line that a crash left unfinished is closed first, and is read as what it is: not an event.
-    """
-    line = json.dumps({"event": type(event).__name__.lower(), **asdict(event)}, ensure_ascii=False) + "\n"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab+") as stream:
-            stream.seek(0, os.SEEK_END)
-            if stream.tell():
-                stream.seek(-1, os.SEEK_END)
-                if stream.read(1) != b"\n":
-                    stream.write(b"\n")
-            stream.write(line.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as problem:
-        raise OutputError(
-            said("The decision was not written: {reason}.", reason=problem.strerror),
-            file=path,
-            remedy="Free space, or choose another folder.",
-        ) from problem
+def standing(events: Iterable[Event]) -> list[Judgement]:
+    """The judgements that are not withdrawn; of several by one person about one pair the latest."""
+    return [one.judgement for one in history(events) if one.state == "stands"]
 
 
-def read_events(path: Path) -> list[Event]:
-    """The events of a file, in order; none where there is no file. An unfinished line is passed over.
-
-    Raises InputError for a line that is whole and no event.
-    """
-    if not path.exists():
-        return []
-    events: list[Event] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            content = json.loads(line)
-        except json.JSONDecodeError:
-            continue
-        kind = content.pop("event", None)
-        try:
-            if kind == "judgement":
-                content["evidence"] = tuple((name, value, reason) for name, value, reason in content["evidence"])
-                events.append(Judgement(**content))
-            elif kind == "withdrawal":
-                events.append(Withdrawal(**content))
-            else:
-                raise TypeError
-        except (TypeError, KeyError, ValueError):
-            raise InputError(
-                "The line is no decision.",
-                file=path,
-                row=number,
-                value=line[:60],
-                remedy="Restore the file from a copy.",
-            ) from None
-    return events
+def contradicted(judgement: Judgement, events: Iterable[Event]) -> list[Judgement]:
+    """The standing judgements of others that say the contrary about the same two records."""
+    return [
+        one
+        for one in standing(events)
+        if (one.left, one.right) == (judgement.left, judgement.right)
+        and {judgement.verdict, one.verdict} == {"same", "not-same"}
+    ]
