@@ -14,9 +14,10 @@ import pytest
 
 from opencompact.errors import OutputError
 from opencompact.language import LANGUAGES, translator
-from opencompact.look.blocks import Figure, Page, Paragraph, Publication, Span, paragraph, spans
+from opencompact.look.blocks import Callout, Figure, Page, Paragraph, Publication, Span, paragraph, spans
 from opencompact.look.charts import Bar, BarChart
 from opencompact.look.gallery import gallery
+from opencompact.look.outline import leads_on
 from opencompact.look.pdf import typeset, write_pdf
 from opencompact.look.samples import words
 from opencompact.look.textlayer import part_doubles, read_map, turn_ligatures
@@ -180,6 +181,14 @@ def test_a_quotation_runs_from_the_side_of_its_own_language() -> None:
         ]
     assert places
     assert all(left < width / 2 for left, width in places)
+
+
+def test_a_caution_stays_with_the_figure_it_is_about() -> None:
+    caution = Callout("warning", spans("Old prices"))
+    figure = Figure("Title", "", BarChart(()), None, "")
+    assert leads_on((caution, figure))
+    assert not leads_on((caution, paragraph("Another matter")))
+    assert not leads_on((caution,))
 
 
 def test_signs_of_the_typesetters_language_are_only_words() -> None:

@@ -13,6 +13,7 @@ from opencompact.language import Translator
 from opencompact.look.blocks import (
     Block,
     BulletList,
+    Callout,
     Figure,
     Heading,
     Page,
@@ -91,9 +92,13 @@ def elsewhere(figure: Figure, words: Translator) -> Spans:
 
 def leads_on(pair: tuple[Block, ...]) -> bool:
     """Whether a paragraph leads to what stands below it: no printed page ends between the two."""
-    if len(pair) < 2 or not isinstance(pair[0], Paragraph):
+    if len(pair) < 2:
         return False
     below = pair[1]
+    if isinstance(pair[0], Callout):
+        return isinstance(below, Figure | Table)  # a caution about what stands below it
+    if not isinstance(pair[0], Paragraph):
+        return False
     quoted = isinstance(below, Paragraph) and below.role == "quote" and pair[0].role != "quote"
     return quoted or isinstance(below, Figure | Table | BulletList)
 
