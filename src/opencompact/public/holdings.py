@@ -28,6 +28,7 @@ class Value:
     period: str
     value: float | None
     unit: str
+    status: str
     source: str
     vintage: str
 
@@ -60,7 +61,7 @@ def _read(id: str, areas: list[str]) -> list[Value]:
         frame.filter(*(pl.col(name) == value for name, value in totals.items())).sort("period").group_by("area").last()
     )
     return [
-        Value(entry, r["area"], r["period"], r["value"], r["unit"], r["source"], r["vintage"])
+        Value(entry, r["area"], r["period"], r["value"], r["unit"], r["status"], r["source"], r["vintage"])
         for r in rows.sort("area").iter_rows(named=True)
     ]
 

@@ -18,6 +18,7 @@ from opencompact.actions.fields import field_named
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, format_date, format_list, format_number, told, translator
 from opencompact.public import access
+from opencompact.public.holdings import Value
 from opencompact.public.roles import ROLES, Permission
 
 
@@ -123,6 +124,23 @@ class Names:
         """The labels of fields of a kind of action; a name that is no field any more stays as it is."""
         known = [(name, field_named(actions.KINDS[kind], name)) for name in names]
         return format_list([self.label(field.label) if field else name for name, field in known], self.code)
+
+    def measured(self, value: Value) -> str:
+        """A value of an indicator with its unit and status."""
+        from opencompact.public import measured
+
+        return measured.amount(value, self.code)
+
+    def period(self, period: str) -> str:
+        from opencompact.public import measured
+
+        return measured.period(period, self.code)
+
+    def edition(self, value: Value) -> str:
+        """Where a value comes from."""
+        from opencompact.public import measured
+
+        return measured.edition(value, self.code)
 
     def label(self, message: str) -> str:
         """A message of the actions room: labels of fields, states, choices."""

@@ -1,0 +1,50 @@
+"""A value on a page bears its unit, its status and its source by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from opencompact import compact
+
+if TYPE_CHECKING:
+    from opencompact.public.holdings import Value
+
+pytestmark = pytest.mark.usefixtures("service")
+
+
+def value(number: float, unit: str, status: str = "A", source: str = "iom.missing-migrants") -> Value:
+    from opencompact.public.holdings import Value
+
+    return Value(compact.catalogue().indicator("10.7.3"), "QMA", "2025", number, unit, status, source, "2025-09-08")
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [(4.2, "percent", "4.2%"), (60_300_000_000, "US dollars", "US$ 60.3 billion"), (50, "persons", "50 people")],
+)
+def test_a_value_bears_its_unit(number: float, unit: str, said: str) -> None:
+    from opencompact.public import measured
+
+    assert measured.amount(value(number, unit), "en").replace("\xa0", " ") == said
+
+
+def test_a_provisional_value_says_so() -> None:
+    from opencompact.public import measured
+
+    assert measured.amount(value(50, "persons", "P"), "en").endswith("estimated or provisional")
+
+
+def test_a_source_is_named_with_its_publisher_and_date() -> None:
+    from opencompact.public import measured
+
+    said = measured.edition(value(50, "persons"), "en")
+    assert "International Organization for Migration" in said
+    assert "8 September 2025" in said
+
+
+def test_a_source_that_is_in_no_list_is_told_by_its_code() -> None:
+    from opencompact.public import measured
+
+    assert measured.edition(value(50, "persons", source="no.such.source"), "fr").startswith("no.such.source")
