@@ -1,5 +1,6 @@
 """What is done: pledges, practices, plans, programmes, policy instruments, recommendations, requests and offers; their progress."""
 
+from opencompact.actions.evidence import AGREED, evidence_fault
 from opencompact.actions.for_review import Told, kind_name, summary
 from opencompact.actions.matching import Match, matches
 from opencompact.actions.model import (
@@ -28,9 +29,9 @@ from opencompact.actions.rows import changes, from_json, from_row, lacking, rule
 from opencompact.actions.writing import atom, csv_lines, json_lines, schema, workbook
 
 __all__ = [
-    "KINDS", "STATES", "Action", "Activity", "Assembled", "Entry", "FollowUp", "Instrument", "Match", "Milestone",
+    "AGREED", "KINDS", "STATES", "Action", "Activity", "Assembled", "Entry", "FollowUp", "Instrument", "Match", "Milestone",
     "Offer", "Passage", "Plan", "Pledge", "Practice", "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told",
-    "Update", "assemble", "atom", "changes", "csv_lines", "from_json", "from_row", "json_lines", "kind_name", "lacking",
+    "Update", "assemble", "atom", "changes", "csv_lines", "evidence_fault", "from_json", "from_row", "json_lines", "kind_name", "lacking",
     "matches", "read_actions", "rule_faults", "schema", "standing", "summary", "tally", "to_json", "to_row", "updated",
     "workbook",
 ]  # fmt: skip
