@@ -128,6 +128,46 @@ def test_a_focal_point_imports_only_what_is_of_the_area_and_it_waits_for_the_edi
     assert taken.status_code == 422
 
 
+def test_a_focal_point_takes_no_other_country_off_by_a_file(signed_in: Any, editor: Any) -> None:
+    from opencompact.public.models import Record
+
+    focal = signed_in("focal-point", "QMA")
+    assert send(editor, "a.csv", (HEAD + "pledge,joint,A pledge,en,8,QMA; QMB\n").encode()).status_code == 200
+    refused = send(focal, "b.csv", (HEAD + "pledge,joint,Mine alone,en,8,QMA\n").encode())
+    assert refused.status_code == 422
+    assert "added or taken away" in refused.content.decode()
+    assert Record.objects.get(identifier="joint").areas == ["QMA", "QMB"]
+    assert send(focal, "c.csv", (HEAD + "pledge,joint,Of both,en,8,QMA; QMB\n").encode()).status_code == 200
+    assert Record.objects.get(identifier="joint").title == "Of both"
+
+
+def test_a_practice_that_an_editor_imports_waits_for_its_reviewers(editor: Any, client: Any) -> None:
+    from opencompact.public.models import Record
+
+    rows = "practice,repeat,A practice,en,8,QMA\npledge,promise,A pledge,en,8,QMA\n"
+    response = send(editor, "a.csv", (HEAD + rows).encode())
+    assert "wait for their reviewers now: 1" in response.content.decode()
+    assert Record.objects.get(identifier="repeat").stage == "submitted"
+    assert Record.objects.get(identifier="promise").stage == "published"
+    assert client.get("/en/actions/repeat/").status_code == 404
+    changed = send(editor, "b.csv", (HEAD + "practice,repeat,Another,en,8,QMA\n").encode())
+    assert changed.status_code == 422
+    assert "The practice is being reviewed" in changed.content.decode()
+
+
+def test_a_file_does_not_change_what_was_withdrawn(editor: Any) -> None:
+    from opencompact.public.models import Record
+
+    row = "pledge,gone,A pledge,en,8,QMA\n"
+    send(editor, "a.csv", (HEAD + row).encode())
+    editor.post("/en/desk/actions/gone/withdraw/", {"reason": "Entered twice."})
+    assert send(editor, "a.csv", (HEAD + row).encode()).status_code == 200, "what says nothing new changes nothing"
+    response = send(editor, "b.csv", (HEAD + row.replace("A pledge", "Another")).encode())
+    assert response.status_code == 422
+    assert "The action was withdrawn" in response.content.decode()
+    assert Record.objects.get(identifier="gone").version == 1
+
+
 def test_contacts_survive_an_import_that_does_not_speak_of_them(editor: Any) -> None:
     from opencompact.public.models import Record
 

@@ -48,6 +48,8 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "publish": (f"POST /en/desk/actions/{DRAFT}/publish/", frozenset({"editor"})),
     "give-back": (f"POST /en/desk/actions/{DRAFT}/give-back/", frozenset({"editor"})),
     "withdraw": (f"POST /en/desk/actions/{DRAFT}/withdraw/", frozenset({"editor"})),
+    "take-up": (f"POST /en/desk/actions/{PUBLISHED}/take-up/", frozenset()),
+    "built": ("/en/desk/areas/QMA/built/", frozenset()), "built-file": ("/en/desk/areas/QMA/built/x.html", frozenset()),
     "review": (f"/en/desk/actions/{DRAFT}/review/", frozenset()),
     "prepare": ("/en/desk/areas/QMA/", FOCAL), "own-words": ("/en/desk/areas/QMA/objectives/8/", FOCAL),
     "build": ("POST /en/desk/areas/QMA/build/", FOCAL), "sign-off": ("POST /en/desk/areas/QMA/sign/", FOCAL),

@@ -179,6 +179,25 @@ def test_a_pledge_is_reported_on_and_is_overdue_no_more(signed_in: Any, client: 
     assert record("synthetic-pledge-rescue").state == "evidenced"
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"evidence": "document", "reference": "trust me"}, "Say where the document can be found"),
+        ({"evidence": "document", "reference": "javascript:alert(1)"}, "An address begins with https://"),
+        ({"evidence": "indicator", "reference": "99.99.99"}, "There is no such indicator"),
+        ({"evidence": "figure", "reference": "many"}, "A figure has a number"),
+        ({"day": "1900-01-01"}, "before the Compact"),
+    ],
+)
+def test_what_nobody_can_look_up_is_no_evidence(signed_in: Any, changed: dict[str, str], said: str) -> None:
+    focal = signed_in("focal-point", "QMB")
+    typed = {"day": "2024-05-31", "stage": "done", "text": "It is done.", "evidence": "", "reference": ""}
+    response = focal.post("/en/desk/actions/synthetic-pledge-rescue/progress/", typed | changed)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert record("synthetic-pledge-rescue").state != "evidenced"
+
+
 def test_what_was_done_is_kept_as_it_was_written(db: None) -> None:
     from django.db import DatabaseError, transaction
 
@@ -208,6 +227,10 @@ def test_a_focal_point_does_not_make_what_is_public_speak_for_another_country(si
     assert Record.objects.get(pk=record.pk).areas == ["QMA"]
     assert editor.post(address, sent).status_code == 302
     assert Record.objects.get(pk=record.pk).areas == ["QMA", "QMB"]
+    alone = sent | {"areas": "QMA", "version": str(record.version + 1)}
+    assert focal.post(address, alone).status_code == 422, "nor does it take another country off"
+    assert Record.objects.get(pk=record.pk).areas == ["QMA", "QMB"]
+    assert focal.post(address, alone | {"areas": "QMB; QMA", "title": "Ours"}).status_code == 302
 
 
 def test_every_change_leaves_a_line_in_the_record_of_deeds() -> None:
@@ -233,6 +256,7 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     signed_in: Any, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from opencompact.public import country, jobs
+    from opencompact.public.models import CountryReview
 
     focal, other = signed_in("focal-point", "QMA"), signed_in("focal-point", "QMB", "b@example.org")
     assert other.get("/en/desk/areas/QMA/").status_code == 403
@@ -242,21 +266,44 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     (texts,) = country.texts_of("QMA").values()
     assert texts.text == "We counted, and we looked."
 
-    def fake(area: str, languages: tuple[str, ...], **more: Any) -> None:
-        folder = country.published_folder(area)
+    def fake(area: str, languages: tuple[str, ...], edition: int, **more: Any) -> None:
+        folder = country.folder_of(area, edition)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text("the review")
+        (folder / "index.html").write_text("; ".join(text.text for text in country.texts_of(area).values()))
+
+    def read(browser: Any, address: str) -> str:
+        return b"".join(browser.get(address).streaming_content).decode()
+
+    def build() -> str:
+        assert focal.post("/en/desk/areas/QMA/build/", {"languages": "en"}).status_code == 302
+        assert jobs.work_once()
+        return str(CountryReview.objects.get(area="QMA").edition)
 
     monkeypatch.setattr(country, "build_review", fake)
-    assert focal.post("/en/desk/areas/QMA/build/", {"languages": "en"}).status_code == 302
-    assert jobs.work_once()
+    sign, built = "/en/desk/areas/QMA/sign/", "/en/desk/areas/QMA/built/"
+    assert focal.get(built).status_code == 404
+    first = build()
     assert client.get("/reviews/QMA/").status_code == 404
-    assert b"".join(focal.get("/reviews/QMA/").streaming_content) == b"the review"
-    focal.post("/en/desk/areas/QMA/sign/", {})
+    assert other.get(built).status_code == 403
+    assert read(focal, built) == "We counted, and we looked."
+    focal.post(sign, {"edition": first})
     assert client.get("/reviews/QMA/").status_code == 404
-    focal.post("/en/desk/areas/QMA/sign/", {"read": "yes"})
-    assert client.get("/reviews/QMA/").status_code == 200
+    focal.post(sign, {"read": "yes", "edition": first})
+    assert read(client, "/reviews/QMA/") == "We counted, and we looked."
     focal.post(words, {"text": "We looked again.", "version": "1"})
-    assert client.get("/reviews/QMA/").status_code == 404
-    focal.post("/en/desk/areas/QMA/sign/", {"read": "yes"})
-    assert client.get("/reviews/QMA/").status_code == 404, "what was built does not say what is written now"
+    assert read(client, "/reviews/QMA/") == "We counted, and we looked.", "what was signed stays"
+    second = build()
+    assert read(client, "/reviews/QMA/") == "We counted, and we looked."
+    assert read(focal, built) == "We looked again."
+    third = build()
+    focal.post(sign, {"read": "yes", "edition": second})
+    assert read(client, "/reviews/QMA/") == "We counted, and we looked.", "what was built since was not read"
+    assert not country.folder_of("QMA", int(second)).exists(), "an edition that nobody can read any more"
+    focal.post(words, {"text": "We looked once more.", "version": "2"})
+    focal.post(sign, {"read": "yes", "edition": third})
+    assert read(client, "/reviews/QMA/") == "We counted, and we looked.", (
+        "what was built does not say what is written now"
+    )
+    fourth = build()
+    focal.post(sign, {"read": "yes", "edition": fourth})
+    assert read(client, "/reviews/QMA/") == "We looked once more."

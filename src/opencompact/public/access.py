@@ -5,13 +5,15 @@ A thing that one may not know of is not found (404); what one may see but not do
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from opencompact.public.models import PeerReview, Person, Record
+from opencompact.public import writing
+from opencompact.public.models import PeerReview, Person, Record, Version
 from opencompact.public.roles import ROLES, Permission
 
 Visitor: TypeAlias = Any
@@ -62,45 +64,74 @@ def _has_area(person: Visitor, record: Record) -> bool:
 
 
 def may_write(person: Visitor, record: Record) -> bool:
-    """Own drafts; every action of one's area; everything for an editor."""
+    """Own drafts; every action of one's area; everything for an editor. Nobody changes what is under review or withdrawn."""
+    if record.stage == "withdrawn" or writing.is_locked(record):
+        return False
+    own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
+    return _answers_for(person, record) or (own and record.stage == "draft")
+
+
+def _answers_for(person: Visitor, record: Record) -> bool:
+    """Whether an action is of the person's area, or of any where the person is an editor."""
     held = permissions(person)
-    if Permission.EDIT_ALL in held:
-        return True
-    if Permission.WRITE_AREA in held and _has_area(person, record):
-        return True
-    return Permission.WRITE in held and record.owner_id == getattr(person, "pk", None) and record.stage == "draft"
+    return Permission.EDIT_ALL in held or (Permission.WRITE_AREA in held and _has_area(person, record))
 
 
 def strange_areas(person: Visitor, record: Record, areas: tuple[str, ...]) -> tuple[str, ...]:
-    """The areas that a change would add to what is published, and that are not the person's own; none for an editor.
+    """The areas that a change would add to what is published, or take off it, and that are not the person's own; none for an editor.
 
-    A focal point changes what is public without an editor: it must not begin to speak for another country.
+    A focal point changes what is public without an editor: it must neither begin nor cease to speak for another country.
     """
-    mine = areas_of(person)
-    if record.stage != "published" or Permission.EDIT_ALL in permissions(person) or "" in mine:
+    if record.stage != "published" or Permission.EDIT_ALL in permissions(person):
         return ()
-    return tuple(code for code in areas if code not in mine and code not in record.areas)
+    return not_ones_own(areas_of(person), record.areas, areas)
+
+
+def not_ones_own(mine: frozenset[str], before: Iterable[str], after: Iterable[str]) -> tuple[str, ...]:
+    """The areas that a change adds or takes away and that are not among one's own; "" among these stands for all."""
+    return () if "" in mine else tuple(sorted(set(before).symmetric_difference(after) - mine))
 
 
 def may_report(person: Visitor, record: Record) -> bool:
     """Progress is reported by those who wrote the action, by the focal point of its area, by editors."""
     own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
-    return record.stage != "withdrawn" and (own or may_write(person, record))
+    return record.stage != "withdrawn" and not writing.is_locked(record) and (own or may_write(person, record))
+
+
+def may_take_up(person: Visitor, record: Record) -> bool:
+    """What was withdrawn is taken up again, as a draft, by those who wrote the action, its area, editors."""
+    own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
+    return record.stage == "withdrawn" and (own or _answers_for(person, record))
 
 
 def may_read(person: Visitor, record: Record) -> bool:
-    """What is published, for anyone; the rest for its author, its area, its reviewers, and those who read everything."""
-    if record.stage == "published":
-        return True
+    """What is published, for anyone; the rest for those who may see drafts, and what is under review for its reviewers.
+
+    A reviewer reads nothing of it before declaring that there is no conflict of interest.
+    """
+    return record.stage == "published" or sees_drafts(person, record) or _reviews(person, record)
+
+
+def sees_drafts(person: Visitor, record: Record) -> bool:
+    """Who reads an action before it is published, and what was written of it before: author, area, those who read everything."""
     if not isinstance(person, Person):
         return False
-    held = permissions(person)
-    return (
-        Permission.READ_ALL in held
-        or record.owner_id == person.pk
-        or (Permission.WRITE_AREA in held and _has_area(person, record))
-        or record.reviews.filter(reviewer=person).exists()
-    )
+    return Permission.READ_ALL in permissions(person) or record.owner_id == person.pk or _answers_for(person, record)
+
+
+def _reviews(person: Visitor, record: Record) -> bool:
+    if record.stage != "submitted" or Permission.REVIEW not in permissions(person):
+        return False
+    return record.reviews.filter(reviewer_id=person.pk, round=record.round, conflict="none").exists()
+
+
+def versions_of(person: Visitor, record: Record) -> QuerySet[Version]:
+    """The versions that a person may read: all, or those since the one that was published."""
+    found = Version.objects.filter(record=record)
+    if sees_drafts(person, record):
+        return found
+    # A reviewer reads what was submitted, not the drafts before it.
+    return found.filter(number__gte=record.version if record.public_from is None else record.public_from)
 
 
 def record_to_read(person: Visitor, identifier: str) -> Record:
@@ -127,9 +158,17 @@ def record_to_report(person: Visitor, identifier: str) -> Record:
     return record
 
 
+def record_to_take_up(person: Visitor, identifier: str) -> Record:
+    """The withdrawn action of that identifier, for someone who may take it up again."""
+    record = record_to_read(person, identifier)
+    if not may_take_up(person, record):
+        raise PermissionDenied
+    return record
+
+
 def sees_contact(person: Visitor, record: Record) -> bool:
     """Contacts are for those who write the action and those who read everything."""
-    return Permission.READ_ALL in permissions(person) or may_write(person, record)
+    return Permission.READ_ALL in permissions(person) or _answers_for(person, record) or may_write(person, record)
 
 
 def records_of(person: Person) -> QuerySet[Record]:
@@ -147,9 +186,10 @@ def records_of(person: Person) -> QuerySet[Record]:
 
 
 def review_of(person: Visitor, identifier: str) -> PeerReview:
-    """The review that a person was asked for."""
+    """The review that a person was asked for, in the present round."""
     require(person, Permission.REVIEW)
-    found = PeerReview.objects.filter(record__identifier=identifier, reviewer_id=person.pk).first()
+    asked = PeerReview.objects.filter(record__identifier=identifier, reviewer_id=person.pk)
+    found = asked.filter(round=F("record__round")).select_related("record").first()
     if found is None:
         raise Http404(identifier)
     return found

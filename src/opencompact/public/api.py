@@ -13,7 +13,7 @@ from ninja.throttling import AnonRateThrottle
 from opencompact import actions, compact
 from opencompact.actions.sample import PREFIX, is_synthetic
 from opencompact.errors import UnknownCodeError
-from opencompact.public import reviewing
+from opencompact.public import access, reviewing
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record, Version
@@ -121,9 +121,14 @@ def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     )  # fmt: skip
 
 
-@api.get("/actions/{identifier}/versions", response={200: list[Change], **_REFUSED}, summary="What changed, and when")
+@api.get(
+    "/actions/{identifier}/versions",
+    response={200: list[Change], **_REFUSED},
+    summary="What changed since it was published, and when",
+)
 def versions(request: HttpRequest, identifier: Identifier) -> list[Version]:
-    return list(_record(identifier).versions.order_by("-number").defer("document")[:200])
+    found = access.versions_of(None, _record(identifier))
+    return list(found.order_by("-number").defer("document")[:200])
 
 
 @api.get(

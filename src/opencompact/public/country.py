@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +12,25 @@ from opencompact import actions
 from opencompact.errors import NoDataError
 from opencompact.language import said, translator
 from opencompact.look.blocks import Block, Heading, Paragraph, spans
-from opencompact.public.models import CountryText, Record
+from opencompact.public.models import CountryReview, CountryText, Record
 from opencompact.public.writing import today
 
 
-def published_folder(area: str) -> Path:
-    """Where the review of an area is kept."""
-    return Path(settings.STATE) / "reviews" / area
+def folder_of(area: str, edition: int) -> Path:
+    """Where an edition of the review of an area is kept. Each has a folder of its own; 0 is what was built before there were editions."""
+    reviews = Path(settings.STATE) / "reviews"
+    return reviews / "editions" / area / str(edition) if edition else reviews / area
+
+
+def tidy(area: str) -> None:
+    """Removes the editions of an area that are neither the last nor the signed one."""
+    review = CountryReview.objects.filter(area=area).first()
+    if review is None:
+        return
+    kept = {str(review.edition), str(review.signed_edition)}
+    for folder in (Path(settings.STATE) / "reviews" / "editions" / area).glob("*"):
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def texts_of(area: str) -> dict[tuple[int, str], CountryText]:
@@ -34,10 +47,11 @@ def told(area: str) -> actions.Told:
 def build_review(
     area: str,
     languages: tuple[str, ...],
+    edition: int,
     formats: tuple[str, ...] = ("site", "pdf", "docx", "data"),
     progress: Callable[[str], None] | None = None,
 ) -> Path:
-    """Builds the review of an area in these languages and formats; whole, or the earlier one stays.
+    """Builds an edition of the review of an area in these languages and formats, whole or not at all; earlier ones stay.
 
     `progress` is told what is being made.
 
@@ -61,7 +75,7 @@ def build_review(
 
     state = known.state + "".join(f"{key}{text.version}" for key, text in sorted(written.items()))
     links = Links(examples=own_words, actions=known.objective, recommendations=known.recommendations, state=state)
-    out = published_folder(area)
+    out = folder_of(area, edition)
     request = Request(area, today().isoformat(), languages, formats, links)
     build(Library(Workspace(Path(settings.WORKSPACE))), request, out, progress=progress)
     return out

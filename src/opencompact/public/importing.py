@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +15,11 @@ from opencompact.actions.reading import Entry
 from opencompact.actions.sample import PREFIX
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
+from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
 from opencompact.public.models import Record
 from opencompact.public.stored import first_load, upsert
+from opencompact.public.writing import is_locked
 
 BATCH = 2000
 MOST_FAULTS = 200
@@ -24,12 +27,13 @@ MOST_FAULTS = 200
 
 @dataclass
 class Imported:
-    """What became of a file: rows read, new, changed, unchanged; the faults for which nothing was imported."""
+    """What became of a file: rows read, new, changed, unchanged, new ones that wait for reviewers; the faults for which nothing was imported."""
 
     read: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    waiting: int = 0
     faulty: int = 0
     faults: list[InvalidDataError] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -45,9 +49,9 @@ class _Faulty(Exception):
 
 def import_file(
     *, path: Path, by: str, owner: int | None = None, kind: str | None = None, name: str | None = None,
-    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published",
+    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published", practices: str | None = None,
 ) -> Imported:  # fmt: skip
-    """Imports a file. New actions begin at `stage`; with `areas`, only actions of these are let in.
+    """Imports a file. New actions begin at `stage`, new practices at `practices` where it is given; with `areas`, only actions of these are let in.
 
     A row of a known identifier is the action's next version; one that says nothing new changes nothing. With a fault
     anywhere nothing is imported, and all faults are told. Raises InputError for what is no table of actions.
@@ -55,15 +59,16 @@ def import_file(
     result = Imported()
     entries = actions.read_actions(path, kind, name=name, before=None, unknown=result.unknown.append)
     return import_entries(
-        entries=entries, result=result, by=by, owner=owner, name=name or path.name, areas=areas, synthetic=synthetic, stage=stage, size=path.stat().st_size if path.is_file() else 0,
+        entries=entries, result=result, by=by, owner=owner, name=name or path.name, areas=areas, synthetic=synthetic, stage=stage, practices=practices, size=path.stat().st_size if path.is_file() else 0,
     )  # fmt: skip
 
 
 def import_entries(
     *, entries: Iterable[Entry], result: Imported, by: str, name: str, owner: int | None = None,
-    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published", size: int = 0,
+    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published", practices: str | None = None, size: int = 0,
 ) -> Imported:  # fmt: skip
     """Imports entries that were read from a file of so many bytes."""
+    beginning = _Beginning(by, owner, name, areas, stage, practices or stage)
     try:
         with transaction.atomic(), first_load(size):
             batch: list[tuple[int, actions.Action, frozenset[str]]] = []
@@ -71,47 +76,57 @@ def import_entries(
             for entry in entries:
                 result.read += 1
                 action = entry.action
-                faults = entry.faults or (_not_allowed(entry, name, areas, synthetic) if action else ())
+                faults = entry.faults or (_not_allowed(entry, name, synthetic) if action else ())
                 if faults:
-                    result.faulty += 1
-                    result.faults += faults[: MOST_FAULTS - len(result.faults)]
-                elif action is not None and not result.faulty:
+                    _blame(result, *faults)
+                elif action is not None:
                     if not action.id:
                         given += 1
                         action = replace(action, id=f"{action.kind}-{timezone.now():%y%m%d%H%M%S}-{given}")
                     batch.append((entry.row, action, entry.said))
                 if len(batch) >= BATCH:
-                    _write(batch, result, by, owner, name, areas, stage)
+                    _write(batch, result, beginning)
                     batch = []
-            if batch and not result.faulty:
-                _write(batch, result, by, owner, name, areas, stage)
+            if batch:
+                _write(batch, result, beginning)
             if result.faulty:
                 raise _Faulty
             counts = {"read": result.read, "new": result.new, "changed": result.changed}
             note(actor=by, verb="import", subject=name[:300], **counts)
     except _Faulty:
-        result.new = result.changed = result.unchanged = 0
+        result.new = result.changed = result.unchanged = result.waiting = 0
+        result.faults.sort(key=lambda fault: fault.place.row or 0)
     return result
 
 
-def _not_allowed(
-    entry: Entry, name: str, areas: frozenset[str] | None, synthetic: bool
-) -> tuple[InvalidDataError, ...]:
+@dataclass(frozen=True)
+class _Beginning:
+    """Who imports which file, for which areas (None: for all), and at which stage what is new begins."""
+
+    by: str
+    owner: int | None
+    name: str
+    areas: frozenset[str] | None
+    stage: str
+    practices: str
+
+
+def _blame(result: Imported, *faults: InvalidDataError) -> None:
+    result.faulty += 1
+    result.faults += faults[: max(0, MOST_FAULTS - len(result.faults))]
+
+
+def _not_allowed(entry: Entry, name: str, synthetic: bool) -> tuple[InvalidDataError, ...]:
     action = entry.action
     assert action is not None
-    if action.id.startswith(PREFIX) and not synthetic:
-        remedy = said("Choose another: identifiers of the sample begin so.")
-        return (InvalidDataError("The identifier is of the sample.", file=name, row=entry.row, column="id", value=action.id, remedy=remedy),)  # fmt: skip
-    if areas is not None and "" not in areas and not (action.areas and areas.issuperset(action.areas)):
-        remedy = said("You may import actions of: {areas}.", areas=", ".join(sorted(areas)))
-        return (InvalidDataError("The action is not of your area.", file=name, row=entry.row, column="areas", value="; ".join(action.areas), remedy=remedy),)  # fmt: skip
-    return ()
+    if not action.id.startswith(PREFIX) or synthetic:
+        return ()
+    remedy = said("Choose another: identifiers of the sample begin so.")
+    return (InvalidDataError("The identifier is of the sample.", file=name, row=entry.row, column="id", value=action.id, remedy=remedy),)  # fmt: skip
 
 
-def _write(
-    batch: list[tuple[int, actions.Action, frozenset[str]]], result: Imported, by: str, owner: int | None, name: str,
-    areas: frozenset[str] | None, stage: str,
-) -> None:  # fmt: skip
+def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Imported, how: _Beginning) -> None:
+    """Writes a batch, as long as nothing in the file is faulty; otherwise it is only looked through for further faults."""
     known = {
         r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _r, a, _s in batch])
     }
@@ -119,25 +134,48 @@ def _write(
     for row, action, named in batch:
         record = known.get(action.id)
         before = record.action if record is not None and record.kind == action.kind else None
-        if record is not None and (before is None or not _theirs(record, areas)):
-            remedy = said("Choose another identifier.")
-            raised = InvalidDataError("The identifier is another action's.", file=name, row=row, column="id", value=action.id, remedy=remedy)  # fmt: skip
-            result.faulty += 1
-            result.faults.append(raised)
-            continue
         if before is not None:
             # A column that the file does not have leaves what was there (contacts above all).
             kept = {n: getattr(before, n) for n in vars(before) if n != "id" and n not in named}
             action = replace(action, **kept)
         changed = actions.changes(before, action)
-        if before is not None and not changed:
+        if fault := _refused(record, before, action, changed, row, how):
+            _blame(result, fault)
+        elif before is not None and not changed:
             result.unchanged += 1
-            continue
-        result.new += before is None
-        result.changed += before is not None
-        rows.append((action, record.version + 1 if record else 1, changed))
+        else:
+            result.new += before is None
+            result.changed += before is not None
+            result.waiting += before is None and action.kind == "practice" and how.practices != how.stage
+            stage = how.practices if action.kind == "practice" else how.stage
+            rows.append((action, record.version + 1 if record else 1, changed, stage))
     if rows and not result.faulty:
-        upsert(rows, at=timezone.now(), by=by, reason=name, owner=owner, stage=stage)
+        upsert(rows, at=timezone.now(), by=how.by, reason=how.name, owner=how.owner)
+
+
+def _refused(
+    record: Record | None, before: actions.Action | None, action: actions.Action, changed: tuple[str, ...], row: int, how: _Beginning
+) -> InvalidDataError | None:  # fmt: skip
+    """Why a row may not become an action, or the next version of one."""
+    place: dict[str, Any] = {"file": how.name, "row": row}
+    if record is not None and (before is None or not _theirs(record, how.areas)):
+        remedy = said("Choose another identifier.")
+        return InvalidDataError("The identifier is another action's.", column="id", value=action.id, remedy=remedy, **place)  # fmt: skip
+    if record is not None and changed and record.stage == "withdrawn":
+        remedy = said("Take it up again on its page, or leave the row out.")
+        return InvalidDataError("The action was withdrawn.", column="id", value=action.id, remedy=remedy, **place)
+    if record is not None and changed and is_locked(record):
+        remedy = said("Wait for its reviewers, or have an editor give it back.")
+        return InvalidDataError("The practice is being reviewed.", column="id", value=action.id, remedy=remedy, **place)
+    if how.areas is None or "" in how.areas:
+        return None
+    remedy = said("You may import actions of: {areas}.", areas=", ".join(sorted(how.areas)))
+    value = "; ".join(action.areas)
+    if before is None and not (action.areas and how.areas.issuperset(action.areas)):
+        return InvalidDataError("The action is not of your area.", column="areas", value=value, remedy=remedy, **place)
+    if before is not None and not_ones_own(how.areas, before.areas, action.areas):
+        return InvalidDataError("An area that is not yours is added or taken away.", column="areas", value=value, remedy=remedy, **place)  # fmt: skip
+    return None
 
 
 def _theirs(record: Record, areas: frozenset[str] | None) -> bool:

@@ -78,7 +78,7 @@ def _begun(number: int) -> Job | None:
 
 def _do(job: Job) -> None:
     try:
-        country.build_review(job.area, tuple(job.languages), progress=_teller(job))
+        country.build_review(job.area, tuple(job.languages), edition=job.pk, progress=_teller(job))
     except OpenCompactError as error:
         writing.end_job(job=job, problem=error.problem, remedy=error.remedy or "")
     except Exception:
@@ -87,6 +87,7 @@ def _do(job: Job) -> None:
         writing.end_job(job=job, problem=N_("Something went wrong while the review was built."), remedy=remedy)
     else:
         writing.end_job(job=job)
+        country.tidy(job.area)
 
 
 def _teller(job: Job) -> Callable[[str], None]:

@@ -60,6 +60,12 @@ class Record(models.Model):
     tokens = SearchVectorField(null=True)
     stage = models.CharField(max_length=12, default="draft")
     version = models.IntegerField(default=1)
+    # The version that was published: what was written before it is not for everyone. None where nothing is public.
+    public_from = models.IntegerField(null=True)
+    # How often it was submitted: reviewers are asked anew each time.
+    round = models.IntegerField(db_default=0, default=0)
+    # Why it was last given back or withdrawn, for those who write it.
+    returned = models.CharField(max_length=2000, blank=True, db_default="", default="")
     changed = models.DateTimeField()
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="records")
 
@@ -103,10 +109,11 @@ class Version(models.Model):
 
 
 class PeerReview(models.Model):
-    """One reviewer's part in the review of a practice: asked, declared, decided."""
+    """One reviewer's part in one round of the review of a practice: asked, declared, decided."""
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(Person, models.PROTECT, related_name="reviews")
+    round = models.IntegerField(db_default=0, default=0)
     standing = models.CharField(max_length=10)  # un | outside
     asked = models.DateTimeField()
     conflict = models.CharField(max_length=10, blank=True)  # none | yes
@@ -118,7 +125,7 @@ class PeerReview(models.Model):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["record", "reviewer"], name="one_review"),
+            models.UniqueConstraint(fields=["record", "reviewer", "round"], name="one_review"),
             models.CheckConstraint(condition=models.Q(standing__in=["un", "outside"]), name="review_standing"),
             # Who declared and when, what was decided and when, stay together; nobody decides who has not declared.
             models.CheckConstraint(condition=models.Q(conflict="", declared=None) | (~models.Q(conflict="") & models.Q(declared__isnull=False)), name="review_declared"),
@@ -144,18 +151,26 @@ class CountryText(models.Model):
 
 
 class CountryReview(models.Model):
-    """An area's review: built by whom and when, signed off by whom and when. A later change takes the signature away."""
+    """An area's review: the edition that was built last, and the one that was signed off, which stays public until the next is."""
 
     area = models.CharField(max_length=12, unique=True)
     built = models.DateTimeField(null=True)
+    edition = models.BigIntegerField(default=0)
     languages = ArrayField(models.CharField(max_length=2), default=list)
+    signed_edition = models.BigIntegerField(null=True)
     signed = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=254, blank=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(condition=models.Q(signed=None, signed_by="") | (models.Q(signed__isnull=False) & ~models.Q(signed_by="")), name="signed_by_someone")
+            models.CheckConstraint(condition=models.Q(signed=None, signed_by="") | (models.Q(signed__isnull=False) & ~models.Q(signed_by="")), name="signed_by_someone"),
+            models.CheckConstraint(condition=models.Q(signed=None, signed_edition=None) | models.Q(signed__isnull=False, signed_edition__isnull=False), name="signed_edition"),
         ]  # fmt: skip
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether what was built last waits for a signature."""
+        return self.built is not None and self.edition != self.signed_edition
 
 
 class Job(models.Model):

@@ -18,7 +18,7 @@ from opencompact.public.models import Record
 _LARGE = 4 << 20
 _COLUMNS = (
     "identifier", "kind", "title", "language", "who", "stakeholder", "areas", "objectives", "provisions", "part_of",
-    "state", "starts", "due", "reported", "measured", "document", "tokens", "stage", "version", "changed", "owner_id",
+    "state", "starts", "due", "reported", "measured", "document", "tokens", "stage", "version", "public_from", "changed", "owner_id",
 )  # fmt: skip
 
 
@@ -31,15 +31,14 @@ def set_tokens(record: Record, action: actions.Action) -> None:
 
 
 def upsert(
-    rows: Sequence[tuple[actions.Action, int, tuple[str, ...]]],
+    rows: Sequence[tuple[actions.Action, int, tuple[str, ...], str]],
     *,
     at: datetime,
     by: str,
     reason: str,
     owner: int | None,
-    stage: str,
 ) -> None:
-    """Writes actions with their version numbers and changed fields through one COPY a table."""
+    """Writes actions with version numbers, changed fields and the stage of what is new, through one COPY a table."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE IF NOT EXISTS incoming "
@@ -47,10 +46,12 @@ def upsert(
         )
         cursor.execute("ALTER TABLE incoming ALTER id DROP NOT NULL, ALTER id DROP IDENTITY IF EXISTS")
         cursor.execute("TRUNCATE incoming")
-        _copy(cursor, "incoming", (*_COLUMNS, "fields"), (_row(*row, at, owner, stage) for row in rows))
+        _copy(cursor, "incoming", (*_COLUMNS, "fields"), (_row(*row, at, owner) for row in rows))
         names = ", ".join(_COLUMNS)
         fresh = ", ".join(
-            f"{name} = EXCLUDED.{name}" for name in _COLUMNS if name not in ("identifier", "stage", "owner_id")
+            f"{name} = EXCLUDED.{name}"
+            for name in _COLUMNS
+            if name not in ("identifier", "stage", "owner_id", "public_from")
         )
         cursor.execute(
             f"INSERT INTO public_record ({names}) SELECT {names} FROM incoming "
@@ -65,11 +66,12 @@ def upsert(
 
 
 def _row(
-    action: actions.Action, version: int, changed: tuple[str, ...], at: datetime, owner: int | None, stage: str
+    action: actions.Action, version: int, changed: tuple[str, ...], stage: str, at: datetime, owner: int | None
 ) -> tuple[Any, ...]:
     values = keeping.columns(action)
     values |= {"document": json.dumps(values["document"], ensure_ascii=False), "tokens": keeping.tokens(action)}
     values |= {"stage": stage, "version": version, "changed": at, "owner_id": owner}
+    values["public_from"] = version if stage == "published" else None
     return (*(values[name] for name in _COLUMNS), list(changed))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opencompact import actions
@@ -16,7 +17,7 @@ from opencompact.language import N_
 from opencompact.public import keeping, peer
 from opencompact.public.audit import note
 from opencompact.public.models import CountryReview, CountryText, Grant, Job, PeerReview, Person, Record, Version
-from opencompact.public.roles import ROLES
+from opencompact.public.roles import ROLES, Permission
 from opencompact.public.stored import set_tokens
 
 
@@ -29,6 +30,11 @@ class Conflict(OpenCompactError):
 
 class NotReady(OpenCompactError):
     """The step cannot be taken yet: `problem` says what lacks."""
+
+
+def is_locked(record: Record) -> bool:
+    """Whether an action stands still: a practice that reviewers are reading, so that what is published is what they read."""
+    return record.kind == "practice" and record.stage == "submitted"
 
 
 @transaction.atomic
@@ -57,6 +63,8 @@ def save(*, by: Person, record: Record, action: actions.Action, expected: int, r
     locked = Record.objects.select_for_update().get(pk=record.pk)
     if locked.version != expected:
         raise Conflict(locked.version, expected)
+    if is_locked(locked):
+        raise NotReady(N_("It is being reviewed: give it back before it is changed."))
     before = locked.action
     changed = actions.changes(before, action)
     if not changed:
@@ -98,13 +106,20 @@ def submit(*, by: Person, record: Record) -> Record:
     locked = _at(record, "draft")
     if fields := actions.lacking(locked.action):
         raise NotReady(N_("Something that is asked for is missing."), value=", ".join(field.name for field in fields))
+    locked.round += 1
     return _move(locked, "submitted", by, "submit")
 
 
 @transaction.atomic
 def give_back(*, by: Person, record: Record, reason: str) -> Record:
-    """Gives a submitted action back to its author, with the reason."""
-    return _move(_at(record, "submitted"), "draft", by, "give-back", reason=reason)
+    """Gives a submitted action back to its author, with the reason. Raises NotReady without one."""
+    return _move(_at(record, "submitted"), "draft", by, "give-back", reason=_given(reason))
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise NotReady(N_("Say why: the author reads it."))
+    return reason.strip()
 
 
 @transaction.atomic
@@ -117,13 +132,21 @@ def publish(*, by: Person, record: Record) -> Record:
             raise NotReady(N_("The reviewers have not recommended it."))
     if locked.owner_id == by.pk and locked.kind == "practice":
         raise NotReady(N_("Nobody publishes a practice of their own."))
+    # What was public before a withdrawal was withdrawn: the public versions begin anew.
+    locked.public_from = locked.version
     return _move(locked, "published", by, "publish")
 
 
 @transaction.atomic
 def withdraw(*, by: Person, record: Record, reason: str) -> Record:
-    """Takes a published action off the site; its versions stay."""
-    return _move(_at(record, "published"), "withdrawn", by, "withdraw", reason=reason)
+    """Takes a published action off the site; its versions stay. Raises NotReady without a reason."""
+    return _move(_at(record, "published"), "withdrawn", by, "withdraw", reason=_given(reason))
+
+
+@transaction.atomic
+def take_up(*, by: Person, record: Record) -> Record:
+    """Makes a draft of what was withdrawn, with its versions: it is submitted, reviewed and published like any other."""
+    return _move(_at(record, "withdrawn"), "draft", by, "take-up")
 
 
 def _at(record: Record, stage: str) -> Record:
@@ -135,8 +158,11 @@ def _at(record: Record, stage: str) -> Record:
 
 def _move(record: Record, stage: str, by: Person, verb: str, **detail: str) -> Record:
     record.stage = stage
+    # Why it came back is told until it is submitted again.
+    record.returned = detail.get("reason", record.returned if stage == "draft" else "")
+    record.public_from = None if stage == "draft" else record.public_from
     record.changed = timezone.now()
-    record.save(update_fields=["stage", "changed"])
+    record.save(update_fields=["stage", "changed", "round", "returned", "public_from"])
     note(actor=by.email, verb=verb, subject=record.identifier, **detail)
     return record
 
@@ -145,19 +171,29 @@ def _move(record: Record, stage: str, by: Person, verb: str, **detail: str) -> R
 
 
 def opinions(record: Record) -> list[peer.Opinion]:
-    """What the reviewers of a record have said so far."""
-    return [peer.Opinion(r.standing, r.conflict, r.opinion) for r in record.reviews.all()]
+    """What the reviewers of a record have said so far in the present round: of what was submitted last."""
+    return [peer.Opinion(r.standing, r.conflict, r.opinion) for r in record.reviews.filter(round=record.round)]
+
+
+def may_not_review(record: Record) -> QuerySet[Person]:
+    """Who cannot be a reviewer of it: whoever wrote a word of it, and every editor."""
+    wrote = record.versions.values("by")
+    publishing = [role.key for role in ROLES.values() if Permission.PUBLISH in role.permissions]
+    return Person.objects.filter(Q(pk=record.owner_id) | Q(email__in=wrote) | Q(grants__role__in=publishing))
 
 
 @transaction.atomic
 def ask_reviewer(*, by: Person, record: Record, reviewer: Person, standing: str) -> PeerReview:
-    """Asks a reviewer; neither the author nor whoever asks may be one."""
+    """Asks a reviewer for the present round; neither an author nor an editor, whoever asks among them, may be one."""
     locked = _at(record, "submitted")
-    if reviewer.pk in (locked.owner_id, by.pk) or not reviewer.grants.filter(role="reviewer").exists():
+    barred = reviewer.pk == by.pk or may_not_review(locked).filter(pk=reviewer.pk).exists()
+    if barred or not reviewer.grants.filter(role="reviewer").exists():
         raise NotReady(N_("This person cannot review it."))
-    if locked.reviews.filter(reviewer=reviewer).exists():
+    if locked.reviews.filter(reviewer=reviewer, round=locked.round).exists():
         raise NotReady(N_("This reviewer was asked already."))
-    review = PeerReview.objects.create(record=locked, reviewer=reviewer, standing=standing, asked=timezone.now())
+    review = PeerReview.objects.create(
+        record=locked, reviewer=reviewer, round=locked.round, standing=standing, asked=timezone.now()
+    )
     note(actor=by.email, verb="ask-reviewer", subject=locked.identifier, reviewer=reviewer.email, standing=standing)
     return review
 
@@ -177,9 +213,13 @@ def declare(*, by: Person, review: PeerReview, conflict: bool, text: str) -> Pee
 @transaction.atomic
 def decide(*, by: Person, review: PeerReview, publish: bool, remarks: str) -> PeerReview:
     """A reviewer says whether the practice should be published, and why."""
+    # The practice first, as giving back and publishing do: none of them can happen while this is decided.
+    record = _at(review.record, "submitted")
     locked = PeerReview.objects.select_for_update().get(pk=review.pk)
-    if locked.conflict != "none" or locked.opinion or locked.record.stage != "submitted":
+    if locked.conflict != "none" or locked.opinion or locked.round != record.round:
         raise NotReady(N_("There is nothing to decide any more."))
+    if may_not_review(record).filter(pk=by.pk).exists():
+        raise NotReady(N_("This person cannot review it."))
     locked.opinion, locked.remarks, locked.decided = ("publish" if publish else "not"), remarks, timezone.now()
     locked.save()
     note(actor=by.email, verb="decide", subject=locked.record.identifier, publish=publish)
@@ -191,7 +231,7 @@ def decide(*, by: Person, review: PeerReview, publish: bool, remarks: str) -> Pe
 
 @transaction.atomic
 def save_text(*, by: Person, area: str, objective: int, language: str, text: str, expected: int) -> CountryText:
-    """Keeps what the focal point says of an objective; a change takes an earlier signature away. Raises Conflict."""
+    """Keeps what the focal point says of an objective; the edition that was signed stays as it is. Raises Conflict."""
     now = timezone.now()
     found = CountryText.objects.select_for_update().filter(area=area, objective=objective, language=language).first()
     if (found.version if found else 0) != expected:
@@ -200,7 +240,6 @@ def save_text(*, by: Person, area: str, objective: int, language: str, text: str
         found = CountryText(area=area, objective=objective, language=language, version=0)
     found.text, found.version, found.by, found.at = text, expected + 1, by.email, now
     found.save()
-    CountryReview.objects.filter(area=area).update(signed=None, signed_by="")
     note(actor=by.email, verb="save-text", subject=area, objective=objective, language=language, text=text)
     return found
 
@@ -219,7 +258,7 @@ def ask_build(*, by: Person, area: str, languages: list[str]) -> Job:
 
 @transaction.atomic
 def end_job(*, job: Job, problem: str = "", remedy: str = "") -> Job:
-    """Ends a job: done, with the review there to read and not signed; or failed, with what went wrong."""
+    """Ends a job: done, with a new edition there to read and not signed; or failed, with what went wrong."""
     job.state, job.ended = ("failed" if problem else "done"), timezone.now()
     job.step, job.problem, job.remedy = "", problem[:500], remedy[:500]
     job.save()
@@ -227,23 +266,28 @@ def end_job(*, job: Job, problem: str = "", remedy: str = "") -> Job:
         note(actor=job.asked_by, verb="build-failed", subject=job.area, problem=problem)
         return job
     # What it tells is what was known when the building began.
-    built = {"built": job.began, "languages": job.languages, "signed": None, "signed_by": ""}
+    built = {"built": job.began, "languages": job.languages, "edition": job.pk}
     CountryReview.objects.update_or_create(area=job.area, defaults=built)
     note(actor=job.asked_by, verb="build-review", subject=job.area, languages=job.languages)
     return job
 
 
 @transaction.atomic
-def sign_off(*, by: Person, area: str) -> CountryReview:
-    """Signs the built review off: from now on anyone can read it. Raises NotReady where nothing was built, or not since the last change."""
+def sign_off(*, by: Person, area: str, edition: int) -> CountryReview:
+    """Signs the edition off that was read: from now on anyone can read it, in place of the one before.
+
+    Raises NotReady where nothing was built, not since the last change, or another edition since it was read.
+    """
     review = CountryReview.objects.select_for_update().filter(area=area, built__isnull=False).first()
     if review is None:
         raise NotReady(N_("The review has not been built yet."))
+    if review.edition != edition:
+        raise NotReady(N_("The review was built again meanwhile. Read it, then sign it off."))
     if CountryText.objects.filter(area=area, at__gt=review.built).exists():
         raise NotReady(N_("Something was written after the review was built. Build it again, then sign it off."))
-    review.signed, review.signed_by = timezone.now(), by.email
+    review.signed, review.signed_by, review.signed_edition = timezone.now(), by.email, edition
     review.save()
-    note(actor=by.email, verb="sign-off", subject=area)
+    note(actor=by.email, verb="sign-off", subject=area, edition=edition)
     return review
 
 

@@ -1,8 +1,24 @@
-// Keeps what is typed into a form marked data-keep in this browser until it is sent: a lost connection loses nothing.
-// Without script nothing is missing but this.
+// Keeps what is typed into a form marked data-keep in this browser until the service says that it has it: neither a lost
+// connection nor a session that ran out loses anything. It is kept for the person who typed it, and forgotten when that
+// person signs out. Without script nothing is missing but this.
 "use strict";
-for (const form of document.querySelectorAll("form[data-keep]")) {
-  const key = "opencompact:" + form.dataset.keep;
+const PREFIX = "opencompact/";
+const person = document.body.dataset.person;
+const forget = (begins) => Object.keys(localStorage).filter((key) => key.startsWith(begins)).forEach((key) => localStorage.removeItem(key));
+forget("opencompact:"); // what was kept for nobody in particular
+
+// Whoever asked to sign out has signed out where a page comes that knows nobody, or somebody else.
+const leaving = localStorage.getItem("opencompact-leaving");
+if (leaving && leaving !== person) forget(PREFIX + leaving + "/");
+localStorage.removeItem("opencompact-leaving");
+for (const form of document.querySelectorAll("form[data-leave]")) {
+  form.addEventListener("submit", () => localStorage.setItem("opencompact-leaving", person));
+}
+
+for (const told of document.querySelectorAll("[data-sent]")) localStorage.removeItem(PREFIX + person + "/" + told.dataset.sent);
+
+for (const form of person ? document.querySelectorAll("form[data-keep]") : []) {
+  const key = PREFIX + person + "/" + form.dataset.keep;
   const fields = () => [...form.elements].filter((e) => e.name && !["hidden", "file", "password", "submit"].includes(e.type));
   const said = () => JSON.stringify(fields().map((e) => (["checkbox", "radio"].includes(e.type) ? e.checked : e.value)));
   const fresh = said();
@@ -19,5 +35,4 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     });
   }
   form.addEventListener("input", () => localStorage.setItem(key, said()));
-  form.addEventListener("submit", () => localStorage.removeItem(key));
 }

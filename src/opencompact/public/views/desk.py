@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,10 +24,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = access.records_of(who).defer("document", "tokens").order_by("-changed", "-id")
     context: dict[str, Any] = {
         "drafts": mine.filter(stage="draft")[:50],
+        "returned": mine.filter(stage__in=["draft", "withdrawn"]).exclude(returned="")[:50],
         "submitted": mine.filter(stage="submitted")[:50],
         "overdue": mine.filter(flagged("overdue", writing.today()), stage="published")[:50],
         "stale": mine.filter(flagged("stale", writing.today()), stage="published")[:50],
-        "reviews": who.reviews.filter(opinion="", record__stage="submitted")
+        "reviews": who.reviews.filter(opinion="", record__stage="submitted", round=F("record__round"))
         .exclude(conflict="yes")
         .select_related("record"),
         "areas": sorted(access.areas_of(who) - {""}),

@@ -17,7 +17,7 @@ from opencompact.language import N_
 from opencompact.public import access, forms, writing
 from opencompact.public.models import Record
 from opencompact.public.roles import Permission
-from opencompact.public.views.speaking import me, say, spoken, step, whole
+from opencompact.public.views.speaking import complain, me, say, spoken, step, whole
 
 
 @login_required
@@ -32,7 +32,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if form.decoded is None or form.decoded.action is None:
         return _form(request, form, None, status=422)
     record = writing.create(by=me(request), action=form.decoded.action)
-    say(request, N_("The draft is kept."))
+    say(request, N_("The draft is kept."), sent=kind)
     return redirect("action", record.identifier)
 
 
@@ -60,13 +60,16 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     except writing.Conflict as conflict:
         theirs = actions.changes(action, record.action)
         return _form(request, form, record, status=409, conflict=conflict, theirs=theirs)
-    say(request, N_("The changes are kept."))
+    except writing.NotReady as error:
+        complain(request, error.problem)
+        return redirect("action", record.identifier)
+    say(request, N_("The changes are kept."), sent=record.identifier)
     return redirect("action", record.identifier)
 
 
 def _not_yours(areas: tuple[str, ...]) -> InvalidDataError:
     remedy = N_("Write a draft of your own and submit it: an editor publishes it.")
-    problem = N_("An area that is not yours cannot be added to what is published.")
+    problem = N_("An area that is not yours cannot be added to what is published, nor taken off it.")
     return InvalidDataError(problem, column="areas", value="; ".join(areas), rule="areas", remedy=remedy)
 
 
@@ -93,7 +96,7 @@ def report(request: HttpRequest, identifier: str) -> HttpResponse:
     }
     error = ""
     if request.method == "POST":
-        error = _update_fault(typed)
+        error = _update_fault(typed, record)
         if not error:
             update = actions.Update(
                 datetime.date.fromisoformat(typed["day"]),
@@ -102,20 +105,28 @@ def report(request: HttpRequest, identifier: str) -> HttpResponse:
                 typed["evidence"],
                 typed["reference"],
             )
-            writing.report(by=me(request), record=record, update=update)
-            say(request, N_("The progress is on record."))
-            return redirect("action", record.identifier)
+            return step(
+                request,
+                "action",
+                record.identifier,
+                lambda: writing.report(by=me(request), record=record, update=update),
+                N_("The progress is on record."),
+                sent=f"report-{record.identifier}",
+            )
     typed["day"] = typed["day"] or writing.today().isoformat()
     context = {"record": record, "typed": typed, "error": error, "stages": words.STAGES, "kinds": words.EVIDENCE}
     return render(request, "report.html", context, status=422 if error else 200)
 
 
-def _update_fault(typed: dict[str, str]) -> str:
+def _update_fault(typed: dict[str, str], record: Record) -> str:
     try:
-        if datetime.date.fromisoformat(typed["day"]) > writing.today():
-            return N_("The day has not come yet.")
+        day = datetime.date.fromisoformat(typed["day"])
     except ValueError:
         return N_("Write the day as 2026-05-31.")
+    if day > writing.today():
+        return N_("The day has not come yet.")
+    if day < min(record.starts or actions.AGREED, actions.AGREED):
+        return N_("The day is before the Compact and before the action began.")
     if typed["stage"] not in [choice.code for choice in words.STAGES] or not typed["text"]:
         return N_("Say which stage was reached, and what was done.")
     if bool(typed["evidence"]) != bool(typed["reference"]) or typed["evidence"] not in (
@@ -123,7 +134,7 @@ def _update_fault(typed: dict[str, str]) -> str:
         *(c.code for c in words.EVIDENCE),
     ):
         return N_("Evidence needs both: what it is, and where it can be seen.")
-    return ""
+    return actions.evidence_fault(typed["evidence"], typed["reference"])
 
 
 @login_required

@@ -20,15 +20,23 @@ def judge(request: HttpRequest, identifier: str) -> HttpResponse:
     """A submitted action with what an editor may do: ask reviewers, publish, give back."""
     access.require(request.user, Permission.PUBLISH)
     record = access.record_to_read(request.user, identifier)
-    asked = list(record.reviews.select_related("reviewer").order_by("asked"))
-    taken = {review.reviewer_id for review in asked} | {record.owner_id, me(request).pk}
+    reviews = list(record.reviews.select_related("reviewer").order_by("-round", "asked"))
+    asked = [review for review in reviews if review.round == record.round]
+    taken = [review.reviewer_id for review in asked]
     free = (
         Person.objects.filter(grants__role="reviewer", is_active=True)
-        .exclude(pk__in=taken)
+        .exclude(pk__in=[*taken, me(request).pk])
+        .exclude(pk__in=writing.may_not_review(record).values("pk"))
         .distinct()
         .order_by("email")
     )
-    context = {"record": record, "reviews": asked, "free": free, "outcome": peer.outcome(writing.opinions(record))}
+    context = {
+        "record": record,
+        "reviews": asked,
+        "earlier": [review for review in reviews if review.round != record.round],
+        "free": free,
+        "outcome": peer.outcome(writing.opinions(record)),
+    }
     return render(request, "judge.html", context)
 
 
@@ -64,7 +72,7 @@ def publish(request: HttpRequest, identifier: str) -> HttpResponse:
 def give_back(request: HttpRequest, identifier: str) -> HttpResponse:
     access.require(request.user, Permission.PUBLISH)
     record = access.record_to_read(request.user, identifier)
-    reason = request.POST.get("reason", "").strip()[:300]
+    reason = request.POST.get("reason", "").strip()[:2000]
     return step(
         request,
         "desk-action",
@@ -79,13 +87,27 @@ def give_back(request: HttpRequest, identifier: str) -> HttpResponse:
 def withdraw(request: HttpRequest, identifier: str) -> HttpResponse:
     access.require(request.user, Permission.PUBLISH)
     record = access.record_to_read(request.user, identifier)
-    reason = request.POST.get("reason", "").strip()[:300]
+    reason = request.POST.get("reason", "").strip()[:2000]
     return step(
         request,
         "desk-action",
         identifier,
         lambda: writing.withdraw(by=me(request), record=record, reason=reason),
         N_("Withdrawn."),
+    )
+
+
+@login_required
+@require_POST
+def take_up(request: HttpRequest, identifier: str) -> HttpResponse:
+    """What was withdrawn becomes a draft again."""
+    record = access.record_to_take_up(request.user, identifier)
+    return step(
+        request,
+        "desk-action",
+        identifier,
+        lambda: writing.take_up(by=me(request), record=record),
+        N_("It is a draft again."),
     )
 
 
@@ -114,7 +136,8 @@ def review(request: HttpRequest, identifier: str) -> HttpResponse:
                 N_("Your opinion is on record. Thank you."),
             )
         complain(request, N_("Give an opinion, and say why."))
-    seen = looking.seen(found.record, spoken(request), contact=False) if found.conflict == "none" else None
+    readable = access.may_read(request.user, found.record) and found.conflict == "none"
+    seen = looking.seen(found.record, spoken(request), contact=False) if readable else None
     typed = request.POST.get("remarks", "")
     return render(request, "review.html", {"review": found, "record": found.record, "seen": seen, "typed": typed})
 

@@ -64,7 +64,7 @@ def own_words(request: HttpRequest, code: str, number: int) -> HttpResponse:
         except writing.Conflict as error:
             conflict, status = error, 409
         else:
-            say(request, N_("The text is kept."))
+            say(request, N_("The text is kept."), sent=f"words-{area.code}-{number}-{spoken(request)}")
             return redirect("prepare", area.code)
     told = country.told(area.code)
     counted = actions.summary([a for a in told.actions if number in a.objectives], writing.today(), spoken(request))
@@ -106,6 +106,6 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "prepare",
         area.code,
-        lambda: writing.sign_off(by=me(request), area=area.code),
+        lambda: writing.sign_off(by=me(request), area=area.code, edition=whole(request.POST.get("edition"))),
         N_("Signed off. Anyone can read it now."),
     )

@@ -12,7 +12,7 @@ from opencompact import actions, compact
 from opencompact.public import access, holdings, languages, looking, reviewing
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
-from opencompact.public.models import Paragraph, Record, Version
+from opencompact.public.models import Paragraph, Record
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import spoken
 from opencompact.public.writing import today
@@ -106,8 +106,10 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
             "today": today(),
             "may_write": access.may_write(request.user, record),
             "may_report": access.may_report(request.user, record),
+            "may_take_up": access.may_take_up(request.user, record),
             "matched": looking.matched(record),
-            "versions": record.versions.count(),
+            "sees_drafts": access.sees_drafts(request.user, record),
+            "versions": access.versions_of(request.user, record).count(),
         },
     )
 
@@ -115,7 +117,7 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_read(request.user, identifier)
-    shown = list(record.versions.order_by("-number").defer("document")[:200])
+    shown = list(access.versions_of(request.user, record).order_by("-number").defer("document")[:200])
     named = Permission.READ_ALL in access.permissions(request.user)
     return render(request, "history.html", {"record": record, "versions": shown, "named": named})
 
@@ -123,7 +125,7 @@ def history(request: HttpRequest, identifier: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     record = access.record_to_read(request.user, identifier)
-    found = Version.objects.filter(record=record, number=number).first()
+    found = access.versions_of(request.user, record).filter(number=number).first()
     if found is None:
         raise Http404
     old = Record(document=found.document, areas=found.document.get("areas", []), identifier=identifier)

@@ -24,9 +24,9 @@ def me(request: HttpRequest) -> Person:
     return request.user
 
 
-def say(request: HttpRequest, message: str) -> None:
-    """Tells on the next page that something was done."""
-    messages.success(request, translator(spoken(request), "public")(message))
+def say(request: HttpRequest, message: str, sent: str = "") -> None:
+    """Tells on the next page that something was done; `sent` is the form whose text the browser need not keep any longer."""
+    messages.success(request, translator(spoken(request), "public")(message), extra_tags=f"sent/{sent}" if sent else "")
 
 
 def complain(request: HttpRequest, message: str) -> None:
@@ -34,14 +34,16 @@ def complain(request: HttpRequest, message: str) -> None:
     messages.error(request, told(message, spoken(request)))
 
 
-def step(request: HttpRequest, view: str, identifier: str, act: Callable[[], object], said: str) -> HttpResponse:
+def step(
+    request: HttpRequest, view: str, identifier: str, act: Callable[[], object], said: str, sent: str = ""
+) -> HttpResponse:
     """Takes a step, says so or why not, and goes on to a page."""
     try:
         act()
     except NotReady as error:
         complain(request, error.problem)
     else:
-        say(request, said)
+        say(request, said, sent)
     return redirect(view, identifier)
 
 

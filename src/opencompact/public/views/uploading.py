@@ -36,8 +36,9 @@ def upload(request: HttpRequest) -> HttpResponse:
                 raise InputError("This is not a table.", file=name or None, remedy="Give CSV (UTF-8), XLSX or JSON.")
             path = Path(sent.temporary_file_path())
             result = import_file(
-                path=path, by=me(request).email, owner=me(request).pk, kind=kind, name=name, areas=areas, stage=stage
-            )
+                path=path, by=me(request).email, owner=me(request).pk, kind=kind, name=name, areas=areas, stage=stage,
+                practices="submitted",
+            )  # fmt: skip
         except OpenCompactError as problem:
             error = problem
     context = {"result": result, "error": error}
