@@ -173,13 +173,20 @@ def explain(
         read_file(found, mapping_found, kind="found", quiet=True, recipient=recipient),
     )
     search = make_ready(first, second, dna)
-    ledger = search.ledger(
+    one = search.candidate(
         position(search.sought.place_of, id_sought, first), position(search.found.place_of, id_found, second),
         search.prior(closed),
     )  # fmt: skip
-    told = explain_ledger(ledger, lang)
+    ledger, told = one.ledger, explain_ledger(one.ledger, lang, one.probability)
     if as_json:
-        print_json({"sought": id_sought, "found": id_found, "lang": lang, **asdict(told), "evidence": entries(ledger)})
+        content = {
+            "sought": id_sought,
+            "found": id_found,
+            "lang": lang,
+            "rank": one.rank,
+            "probability": one.probability,
+        }
+        print_json({**content, **asdict(told), "evidence": entries(ledger)})
         return
     print_table(
         ["", id_sought, id_found, "LR", "", ""],

@@ -23,7 +23,27 @@ def shared_probability(rows: Ints, columns: Ints, scores: NDArray[Any], prior: f
     """
     if not len(rows):
         return np.zeros(0)
-    odds = np.minimum(np.exp(np.minimum(np.asarray(scores, float), 60.0)) * prior / (1 - min(prior, 0.999999)), LARGEST)
+    odds = odds_of(scores, prior)
+    return _share(*_messages(rows, columns, odds), odds)
+
+
+def odds_of(scores: NDArray[Any], prior: float) -> NDArray[np.float64]:
+    """Posterior odds of ln likelihood ratios, each on its own."""
+    weights = np.exp(np.minimum(np.asarray(scores, float), 60.0)) * prior / (1 - min(prior, 0.999999))
+    return np.asarray(np.minimum(weights, LARGEST))
+
+
+def left_by_rivals(rows: Ints, columns: Ints, scores: NDArray[Any], prior: float) -> NDArray[np.float64]:
+    """What the rivals for its column leave of the odds of each pair, from 0 to 1. With it the pairs of one row can be weighed again,
+    on better scores, without the rest: the share of a pair is its odds so lessened, in one and all of its row's."""
+    if not len(rows):
+        return np.zeros(0)
+    odds = odds_of(scores, prior)
+    return np.asarray(_messages(rows, columns, odds)[1] / np.maximum(odds, 1e-300))
+
+
+def _messages(rows: Ints, columns: Ints, odds: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What each pair has without the rivals of its row, and without those of its column."""
     sizes = int(rows.max()) + 1, int(columns.max()) + 1
     from_row = odds / (1 + _others(rows, odds, sizes[0]))
     from_column = odds / (1 + _others(columns, odds, sizes[1]))
@@ -34,7 +54,7 @@ def shared_probability(rows: Ints, columns: Ints, scores: NDArray[Any], prior: f
         from_row, from_column = np.sqrt(fresh * from_row), np.sqrt(back * from_column)
         if moved < 1e-4:
             break
-    return _share(from_row, from_column, odds)
+    return from_row, from_column
 
 
 def _others(owner: Ints, value: NDArray[np.float64], size: int) -> NDArray[np.float64]:

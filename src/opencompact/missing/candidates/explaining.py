@@ -66,8 +66,11 @@ def strength(log10_likelihood_ratio: float) -> str:
     return next(word for least, word in STRENGTHS if log10_likelihood_ratio >= least)
 
 
-def explain(ledger: Ledger, code: str) -> Explanation:
-    """The ledger in the words of a language (en, ar, zh, es, fr, ru), the fields that say most first."""
+def explain(ledger: Ledger, code: str, probability: float | None = None) -> Explanation:
+    """The ledger in the words of a language (en, ar, zh, es, fr, ru), the fields that say most first.
+
+    `probability` is that of the pair among the candidates of both records; without it the sentence says that they are left out.
+    """
     _ = translator(code, "missing")
     entries = sorted(ledger.evidence, key=lambda entry: -abs(entry.ln_likelihood_ratio))
     total = Evidence("total", ledger.ln_likelihood_ratio, "").log10_likelihood_ratio
@@ -77,11 +80,20 @@ def explain(ledger: Ledger, code: str) -> Explanation:
         strength=_(strength(total)),
     )
     if ledger.prior is not None and ledger.posterior is not None:
+        sentence = (
+            N_(
+                "With {sought} people sought and {found} found, the probability that they are one person is {percent}, the other candidates of both left out of account."
+            )
+            if probability is None
+            else N_(
+                "With {sought} people sought and {found} found, and the other candidates of both taken into account, the probability that they are one person is {percent}."
+            )
+        )
         said += " " + _(
-            "With {sought} people sought and {found} found, the probability that they are one person is {percent}.",
+            sentence,
             sought=format_number(ledger.prior.sought, code),
             found=format_number(ledger.prior.found, code),
-            percent=_probability(ledger.posterior, code),
+            percent=_probability(ledger.posterior if probability is None else probability, code),
         )
     closing = _(
         "This is a lead, not an identification: a person decides, on all the evidence, and may withdraw the decision."

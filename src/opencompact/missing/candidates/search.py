@@ -6,13 +6,14 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import near_pairs
 from opencompact.missing.candidates.comparing import Comparison
-from opencompact.missing.candidates.competition import learned_share, shared_probability
+from opencompact.missing.candidates.competition import learned_share, left_by_rivals, odds_of
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.compare import Setting, compare
@@ -25,6 +26,8 @@ Pairs = tuple[Ints, Ints]
 KEPT_BY_KEYS = 60
 LARGEST_BLOCK = 3_000
 LEARN_FROM = 20
+AGAIN = 2
+"""So many more than are asked for are compared by their full evidence, since the fast scores are a little coarser."""
 CHUNK = 400_000
 """Pairs that are in memory at once."""
 
@@ -182,17 +185,59 @@ class Search:
         return Prior(sought, found, closed)
 
     def candidates(self, top: int, prior: Prior | None = None) -> Iterator[list[Candidate]]:
-        """The candidates of each record sought that has any, in the order of the file; ranked by their full evidence."""
+        """The candidates of each record sought that has any, in the order of the file, the most probable first."""
         prior = prior or self.prior()
-        rows, columns, scores = self.best(top + 2)
-        shares = shared_probability(rows, columns, scores, prior.probability)
-        for row, at in groups(rows):
-            ledgers = [(self.ledger(row, int(columns[k]), prior), int(columns[k]), float(shares[k])) for k in at]
-            ledgers.sort(key=lambda one: (-one[0].ln_likelihood_ratio, one[1]))
+        rivals = self._rivals(max(top + AGAIN, LEARN_FROM), prior)
+        for row, at in groups(rivals.rows):
+            weighed = self._weighed(row, at, rivals, top + AGAIN, prior)
             yield [
                 Candidate(self.sought.records[row].id, self.found.records[column].id, rank, ledger, share)
-                for rank, (ledger, column, share) in enumerate(ledgers[:top], 1)
+                for rank, (column, ledger, share) in enumerate(weighed[:top], 1)
             ]
+
+    def candidate(self, row: int, column: int, prior: Prior) -> Candidate:
+        """One pair as it stands among the candidates of both its records, even where it is none of the likeliest."""
+        rivals = self._rivals(LEARN_FROM, prior, (row, column))
+        at = next(at for one, at in groups(rivals.rows) if one == row)
+        weighed = self._weighed(row, at, rivals, len(at), prior)
+        rank = next(k for k, (other, _, _) in enumerate(weighed) if other == column)
+        _, ledger, share = weighed[rank]
+        return Candidate(self.sought.records[row].id, self.found.records[column].id, rank + 1, ledger, share)
+
+    def _rivals(self, keep: int, prior: Prior, also: tuple[int, int] | None = None) -> Rivals:
+        """The likeliest pairs of every record sought, and how much of each pair those for the same record found leave."""
+        rows, columns, scores = self.best(keep)
+        if also and not ((rows == also[0]) & (columns == also[1])).any():
+            told = self.scores(np.array([also[0]], np.int32), np.array([also[1]], np.int32))
+            at = int(np.searchsorted(rows, also[0], side="right"))
+            rows, columns = np.insert(rows, at, also[0]), np.insert(columns, at, also[1])
+            scores = np.insert(scores, at, told[0])
+        return Rivals(rows, columns, scores, left_by_rivals(rows, columns, scores, prior.probability))
+
+    def _weighed(
+        self, row: int, at: range, rivals: Rivals, again: int, prior: Prior
+    ) -> list[tuple[int, Ledger, float]]:
+        """(column, ledger, probability) of the first `again` candidates of a record by their full evidence, the most probable first.
+
+        The others count by their fast score.
+        """
+        columns = rivals.columns[at.start : at.stop].tolist()
+        ledgers = [self.ledger(row, column, prior) for column in columns[:again]]
+        scores = rivals.scores[at.start : at.stop].copy()
+        scores[: len(ledgers)] = [ledger.ln_likelihood_ratio for ledger in ledgers]
+        odds = odds_of(scores, prior.probability) * rivals.left[at.start : at.stop]
+        shares = (odds / (1 + odds.sum())).tolist()
+        weighed = list(zip(columns, ledgers, shares, strict=False))
+        return sorted(weighed, key=lambda one: (-one[2], -one[1].ln_likelihood_ratio, one[0]))
+
+
+class Rivals(NamedTuple):
+    """Pairs that compete, ascending by row: ln likelihood ratio, and what the rivals for the column leave of the odds."""
+
+    rows: Ints
+    columns: Ints
+    scores: NDArray[np.float64]
+    left: NDArray[np.float64]
 
 
 def place_in_group(ordered: Ints) -> NDArray[np.int64]:
