@@ -30,8 +30,9 @@ def serve(
 ) -> None:  # fmt: skip
     """Serve texts, actions and reviews.
 
-    With DATABASE_URL it uses that PostgreSQL; without, one of its own under --state, on a socket, started and stopped
-    with the service. The first start prints an invitation for the administrator.
+    With DATABASE_URL it uses that PostgreSQL; without, one of its own under --state (for root under
+    /var/lib/opencompact, which is then said), on a socket, started and stopped with the service. The first start prints
+    an invitation for the administrator.
 
     Example: opencompact serve --sample
     """
@@ -39,7 +40,8 @@ def serve(
     from opencompact.public.serving import Service, prepare
     from opencompact.public.serving import serve as serve_it
 
-    database = os.environ.get("DATABASE_URL") or start_embedded(folder_of(state))
+    given, embedded = os.environ.get("DATABASE_URL"), folder_of(state)
+    database = given or start_embedded(embedded)
     tables = workspace or (_sample_workspace(state) if sample else None)
     service = Service(
         state=state.resolve(), workspace=tables.resolve() if tables else None, sample=sample, texts=texts, files=files,
@@ -50,6 +52,8 @@ def serve(
     if as_json:
         print_json({"address": address, "loaded": ready.loaded, "invitation": ready.invitation})
     else:
+        if not given and state.resolve() not in embedded.resolve().parents:
+            say("The database lies in {folder}: keep copies of it together with {state}.", folder=embedded, state=state)
         for line in ready.loaded:
             say("Loaded {line}.", line=line)
         if ready.invitation:
