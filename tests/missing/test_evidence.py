@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from opencompact.errors import InvalidDataError
 from opencompact.missing.candidates import Register
 from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, compare_age
+from opencompact.missing.evidence.compare import compare_names, full_names
+from opencompact.missing.evidence.groups import compare_numbers
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects, concepts
 from opencompact.missing.evidence.routes import distances_from, way
@@ -37,7 +39,7 @@ from opencompact.missing.evidence.where_when import (
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days, Range
 from opencompact.missing.records.places import Point, read_place
-from opencompact.missing.records.record import Age, Mark, Record, Stop
+from opencompact.missing.records.record import Age, Document, Mark, PersonName, Record, Stop
 from opencompact.missing.records.teeth import STATES, check_tooth
 
 
@@ -337,3 +339,48 @@ def test_a_record_with_two_stops_has_its_last_one_counted() -> None:
         "b", "remains", stops=(Stop(None, Days(datetime.date(2023, 4, 20), datetime.date(2023, 4, 20)), "found"),)
     )
     assert compare_time(sought, found).values["days"] == 19
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Unidentified male", "unknown", "Unknown male 3", "John Doe", "N/A", "Mr", "غير معروف", "مجهول الهوية", "Неизвестный мужчина",
+     "无名氏", "desconocido", "NN", "X", "Corps inconnu", "--"],
+)  # fmt: skip
+def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
+    records = [Record(one, "sought", names=(PersonName(name, "full"),)) for one in "ab"]
+    assert compare_names(*records) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Baby"]
+)
+def test_a_name_that_only_looks_so_is_a_name(name: str) -> None:
+    assert full_names(Record("a", "sought", names=(PersonName(name, "full"),))) == (name,)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "000000000",
+        "9999999",
+        "123456789",
+        "0123456789",
+        "987654321",
+        "XXXXXXXXX",
+        "1010101010",
+        "unknown",
+        "00 000 00-00",
+    ],
+)
+def test_a_number_written_to_fill_the_field_is_no_number(number: str) -> None:
+    records = [Record(one, "sought", documents=(Document("passport", number),), phones=(number,)) for one in "ab"]
+    assert compare_numbers(*records) is None
+
+
+def test_a_true_number_still_says_much() -> None:
+    records = [
+        Record(one, "sought", phones=(number,)) for one, number in (("a", "+218 91 234 5698"), ("b", "091-2345698"))
+    ]
+    told = compare_numbers(*records)
+    assert told is not None
+    assert told.log10_likelihood_ratio > 6

@@ -14,6 +14,7 @@ from opencompact.missing.evidence.groups import compare_numbers, compare_origin
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects
 from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.evidence.placeholders import names_nobody
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
@@ -67,10 +68,14 @@ def tempered(entry: Evidence, parameters: Parameters) -> Evidence:
 
 
 def full_names(record: Record) -> tuple[str, ...]:
-    """The names of a record, each whole: full names, names on documents and nicknames as they are, parts put together."""
-    whole = [name.text for name in record.names if name.kind in ("full", "document", "nickname")]
+    """The names of a record, each whole: full names, names on documents and nicknames as they are, parts put together.
+
+    What was written only to fill the field is no name.
+    """
+    names = [name for name in record.names if not names_nobody(name.text)]
+    whole = [name.text for name in names if name.kind in ("full", "document", "nickname")]
     order = ("given", "father", "grandfather", "family")
-    parts = [name.text for kind in order for name in record.names if name.kind == kind]
+    parts = [name.text for kind in order for name in names if name.kind == kind]
     return tuple(dict.fromkeys([*whole, *([" ".join(parts)] if parts else [])]))
 
 

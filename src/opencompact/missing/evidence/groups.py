@@ -59,8 +59,19 @@ def compare_numbers(sought: Record, found: Record, parameters: Parameters | None
 
 
 def numbers_of(record: Record) -> set[str]:
-    """The long numbers of documents and telephones, folded to their last nine letters and digits."""
+    """The long numbers of documents and telephones, folded to their last nine letters and digits; placeholders are none."""
     told = [document.number for document in record.documents] + list(record.phones)
     folded = (re.sub(r"[^0-9a-z]", "", plain(number)) for number in told)
     # The last nine characters: a telephone is written with and without its country's code.
-    return {number[-9:] for number in folded if len(number) >= 7}
+    return {number[-9:] for number in folded if len(number) >= 7 and not is_placeholder(number)}
+
+
+_FEWEST, _COUNTED_FROM = 3, 6
+_COUNTED = "0123456789" * 2
+
+
+def is_placeholder(number: str) -> bool:
+    """Whether this was written to fill a field: of one or two signs ("000000000", "9999999"), counted up or down, or without a digit."""
+    digits = re.sub(r"\D", "", number)
+    counted = not digits or (len(digits) >= _COUNTED_FROM and (digits in _COUNTED or digits in _COUNTED[::-1]))
+    return len(set(digits)) < _FEWEST or counted or len(set(number[-9:])) < _FEWEST
