@@ -270,3 +270,10 @@ def test_publishers_and_publications_are_named_in_the_language(code: str) -> Non
 def test_groups_that_nearly_stand_alike_are_not_told_apart(first: float, second: float, alike: bool) -> None:
     women, men = (Group(code, Point("2017", 2017, value)) for code, value in (("F", first), ("M", second)))
     assert near(Gap("sex", "2017", women, men)) is alike
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"), [(1_422_805, 1_422_179, "−0.04%"), (100, 109, "+9.0%"), (100, 100, "0.0%")]
+)
+def test_a_change_is_never_said_to_be_a_signed_zero(first: float, last: float, said: str) -> None:
+    assert Words("en").change(first, last) == said

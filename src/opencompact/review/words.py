@@ -241,7 +241,8 @@ class Words:
         change = 100 * (last - first) / abs(first)
         if change > MANIFOLD:
             return whole(f"×{self.short(last / first)}", self.code)
-        text = format_percent(abs(change), self.code, 0 if abs(change) >= 10 else 1)
+        size = abs(change)
+        text = format_percent(size, self.code, 0 if size >= 10 else 2 if 0 < size < 0.1 else 1)
         return whole(f"{'+' if change > 0 else '−' if change < 0 else ''}{text}", self.code)
 
     def share(self, part: float) -> str:
