@@ -81,3 +81,12 @@ def test_the_bar_of_a_row_says_its_numbers_in_words(client: Any) -> None:
     page = _page(client, "/en/areas/QMA/")
     (label,) = re.findall(r'objectives/8/">8[^<]*</a></th><td>\s*<svg[^>]*aria-label="([^"]*)"', page)
     assert label.strip() == "Promised: 1; Under way: 3; Done, with evidence: 1"
+
+
+@pytest.mark.usefixtures("db")
+def test_actions_in_a_review_lead_to_their_pages_by_a_whole_address() -> None:
+    from opencompact.public.country import told
+
+    known = told("QMA")
+    pledge = next(action for action in known.actions if action.id == "synthetic-pledge-births")
+    assert known.address(pledge, "fr") == "http://127.0.0.1:8000/fr/actions/synthetic-pledge-births/"

@@ -41,7 +41,12 @@ def texts_of(area: str) -> dict[tuple[int, str], CountryText]:
 def told(area: str) -> actions.Told:
     """The published actions of an area, as its review tells them; titles lead to the service's own pages."""
     documents = Record.objects.filter(stage="published", areas__contains=[area]).values_list("document", flat=True)
-    return actions.Told(tuple(actions.from_json(document) for document in documents), today())
+    return actions.Told(tuple(actions.from_json(document) for document in documents), today(), _page_of)
+
+
+def _page_of(action: actions.Action, language: str) -> str | None:
+    """The page of an action, whole, so that a reader of the PDF gets there too; None where the service has no known address."""
+    return f"{settings.ADDRESS}/{language}/actions/{action.id}/" if settings.ADDRESS else None
 
 
 def build_review(

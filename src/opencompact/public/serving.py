@@ -57,7 +57,7 @@ def configure(service: Service, database: str) -> None:
         "OPENCOMPACT_HTTPS": "no" if local else "yes",
         "OPENCOMPACT_HOSTS": names,
         "OPENCOMPACT_SYNTHETIC": "yes" if service.sample else "no",
-    }
+    } | ({"OPENCOMPACT_ADDRESS": f"http://{service.host}:{service.port}"} if local else {})
     if service.workspace is not None:
         values["OPENCOMPACT_WORKSPACE"] = str(service.workspace)
     for name, value in values.items():

@@ -7,6 +7,7 @@ OPENCOMPACT_HTTPS         yes | no                   no only on a machine of one
 OPENCOMPACT_WORKSPACE     a folder                   the tables that indicators and reviews are made of
 OPENCOMPACT_STATE         a folder                   stylesheets, fonts, built reviews
 OPENCOMPACT_SYNTHETIC     yes | no                   every page says that its data is made up
+OPENCOMPACT_ADDRESS       https://review.example.org where readers find the service: built reviews lead there; the first of HOSTS if not given
 OPENCOMPACT_PROXIES       0                          how many proxies stand before the service and set X-Forwarded-For
 """
 
@@ -19,6 +20,9 @@ from opencompact.public import environment
 HTTPS = environment.flag("OPENCOMPACT_HTTPS", True)
 SECRET_KEY = environment.text("OPENCOMPACT_SECRET")
 ALLOWED_HOSTS = environment.names("OPENCOMPACT_HOSTS")
+ADDRESS = environment.text(
+    "OPENCOMPACT_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else ""
+).rstrip("/")
 DEBUG = False
 WORKSPACE = environment.text("OPENCOMPACT_WORKSPACE")
 STATE = Path(environment.text("OPENCOMPACT_STATE", "opencompact-state"))
