@@ -232,3 +232,15 @@ def test_how_many_corridors_cost_more_than_five_per_cent(
     costs = [cost for country, cost in corridor_costs(data) if countries is None or country in countries]
     dear = sum(cost > 5 for cost in costs)
     assert f"{dear} of {len(costs)} {words}" in said(reviews[review], "remittances")
+
+
+def test_a_date_that_the_file_does_not_state_is_not_told_as_one(reviews: dict[str, Path]) -> None:
+    """UNHCR's table has figures to the end of 2025 and says nothing of the day on which it was made."""
+    assert "date not stated; data to 31 December 2025" in "".join(
+        said(reviews["DEU"], path.stem) for path in (reviews["DEU"] / "en").glob("*.html")
+    )
+    assert "edition of 31 December 2025" not in "".join(
+        path.read_text("utf-8") for path in (reviews["DEU"] / "en").glob("*.html")
+    )
+    assert "not stated; data to 31 December 2025" in said(reviews["DEU"], "sources")
+    assert "edition of 29 April 2025" in said(reviews["DEU"], "deaths"), "IOM's table says its day"

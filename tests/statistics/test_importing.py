@@ -350,3 +350,12 @@ def test_what_a_reader_of_the_values_should_know_is_told_at_once(folder: Path, t
     table.write_text("indicator,area,period,value\n" + "migrants,MEX,2020,5\n" * 2, "utf-8")
     (note,) = import_file(folder, table).notes
     assert "The row repeats row 2." in note
+
+
+def test_an_edition_says_whether_its_date_is_known(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("indicator,area,period,value\nmigrants,MEX,2020,5\n", "utf-8")
+    import_file(folder, table)
+    assert Workspace(folder).editions().select("vintage", "dated").rows() == [("2020-12-31", False)]
+    import_file(folder, table, Options(vintage="2021-06-30"))
+    assert ("2021-06-30", True) in Workspace(folder).editions().select("vintage", "dated").rows()

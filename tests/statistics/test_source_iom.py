@@ -299,7 +299,7 @@ def test_numbers_of_the_api_have_thousands_separators(data: Path) -> None:
     assert any(record["total_dead_and_missing"] == "1,022" for record in file.json())
     found = recognise(file)
     assert found is not None
-    assert found.table == "api"
+    assert found.table == "api-2015"
     incidents = reader(found.source).read(file, found).tables["incidents"]
     assert incidents["total"].max() == 1022
     by_hand = sum(int(record["total_dead_and_missing"].replace(",", "") or 0) for record in file.json())
@@ -359,3 +359,21 @@ def test_incidents_of_the_sample_hide_none_of_the_real_ones(
     together = Workspace(folder).incidents()
     assert together.filter(pl.col("source") == "iom.missing-migrants").height == alone == 2
     assert together.filter(pl.col("source") == "sample.incidents").height > 0
+
+
+def test_an_answer_of_the_api_is_newer_than_the_download_whose_regions_have_older_names(
+    folder: Path, data: Path
+) -> None:
+    for name in ("MissingMigrants-Global-2020-01-08T14-05-32.csv.gz", "api-json/2019.json.gz", "api-json/2014.json.gz"):
+        import_file(folder, data / "iom-missing-migrants" / name)
+    found = by_year(Workspace(folder).values("10.7.3", "001", **CELL))
+    with gzip.open(data / "iom-missing-migrants" / "api-json" / "2019.json.gz") as stream:
+        by_hand = sum(
+            number(row["total_dead_and_missing"].replace(",", ""))
+            for row in json.load(stream)
+            if row["reported_date"].startswith("2019")
+        )
+    assert found["2019"] == by_hand == 5419
+    assert found["2015"] == 6584, "of the years that the answers do not cover, the download is the newest"
+    dated = dict(Workspace(folder).editions().select("vintage", "dated").rows())
+    assert dated == {"2020-01-08": True, "2020-01-09": False}

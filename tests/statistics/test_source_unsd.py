@@ -163,3 +163,25 @@ def test_of_a_group_it_is_told_how_many_countries_have_something(database: Path)
     found = series(database, "sg_reg_censusn").observations
     assert set(found.filter(pl.col("area") == "001")["unit"]) == {"number"}
     assert set(found.filter(pl.col("area") == "MEX")["unit"]) <= {"yes or no"}
+
+
+def test_every_series_of_a_release_has_the_date_of_the_release(data: Path) -> None:
+    folder = data / "unsd-sdg-global-database-2020-10" / "datapoints"
+    readings = []
+    for path in sorted(folder.iterdir())[:4]:
+        file = SourceFile(path)
+        found = recognise(file)
+        assert found is not None
+        readings.append(reader(found.source).read(file, found))
+    assert {(reading.vintage, reading.dated) for reading in readings} == {("2020-10-31", True)}
+
+
+def test_a_series_in_a_folder_of_no_release_has_no_date_of_its_own(data: Path, tmp_path: Path) -> None:
+    path = min((data / "unsd-sdg-global-database-2020-10" / "datapoints").iterdir())
+    (tmp_path / "downloads").mkdir()
+    copy = tmp_path / "downloads" / path.name
+    copy.write_bytes(path.read_bytes())
+    found = recognise(SourceFile(copy))
+    assert found is not None
+    reading = reader(found.source).read(SourceFile(copy), found)
+    assert (reading.vintage[4:], reading.dated) == ("-12-31", False)

@@ -154,7 +154,12 @@ class Account:
             parts = [entry.name] if short else [entry.publisher, entry.name]
         except UnknownCodeError:
             parts = [source]
-        edition = self.words(N_(" (edition of {date})"), date=self.words.date(vintage))
+        date = self.words.date(vintage)
+        edition = (
+            self.words(N_(" (date not stated; data to {date})"), date=date)
+            if (source, vintage) in self.holdings.library.undated
+            else self.words(N_(" (edition of {date})"), date=date)
+        )
         href = f"page:sources#{anchor(source)}"
         named = [self.in_language(part, href=href) for part in parts]
         return [*self._joined(named, href), Span(edition)]

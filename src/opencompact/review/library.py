@@ -24,6 +24,7 @@ class Library:
         self.workspace = workspace
         self.loaded = frozenset(workspace.indicators())
         self.editions = workspace.editions()
+        self.undated = frozenset(self.editions.filter(~pl.col("dated")).select("source", "vintage").iter_rows())
         self._areas: dict[tuple[str, ...], dict[str, pl.DataFrame]] = {}
         self._origins: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, pl.DataFrame]] = {}
         self._totals: dict[tuple[str, ...], dict[str, pl.DataFrame]] = {}

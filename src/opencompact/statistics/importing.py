@@ -165,7 +165,8 @@ def _read(file: SourceFile, options: Options) -> Accounted:
     known = {"catalogue": options.definitions, "workspace": options.workspace}
     reading = _reading(file, replace(recognition, details={**recognition.details, **known}))
     _refuse_endless(file, reading.observations)
-    return accounted(file, recognition, reading, _vintage(file, options.vintage or reading.vintage))
+    dated = replace(reading, dated=reading.dated or options.vintage is not None)
+    return accounted(file, recognition, dated, _vintage(file, options.vintage or reading.vintage))
 
 
 def _reading(file: SourceFile, recognition: contract.Recognition) -> contract.Reading:

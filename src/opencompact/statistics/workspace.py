@@ -59,7 +59,8 @@ class Workspace:
         """What is loaded, one row a table of an edition.
 
         Columns: edition, source, vintage, table, name, publisher, licence, file, sha256, unit (rows or cells), read,
-        kept, set_aside (read = kept + set_aside), observations, indicators (list), derived, notes (list).
+        kept, set_aside (read = kept + set_aside), observations, indicators (list), derived, notes (list), dated (False
+        where the vintage is only the earliest that it can be).
         """
         rows = []
         for part in self._store.manifest.parts:
@@ -71,6 +72,7 @@ class Workspace:
             "publisher": pl.String, "licence": pl.String, "file": pl.String, "sha256": pl.String, "unit": pl.String,
             "read": pl.Int64, "kept": pl.Int64, "set_aside": pl.Int64, "observations": pl.Int64,
             "indicators": pl.List(pl.String), "derived": pl.Boolean, "notes": pl.List(pl.String),
+            "dated": pl.Boolean,
         }  # fmt: skip
         return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
 
@@ -272,7 +274,9 @@ class Workspace:
     def revisions(self, indicator: str, *, area: Codes = None, period: Codes = None) -> pl.DataFrame:
         """How values changed from one vintage of a source to the next: `statistics.revisions.revisions_of`."""
         values = self.values(indicator, area, period, all_editions=True)
-        undated = {(part.source, part.vintage) for part in self._store.manifest.parts if not part.dated}
+        parts = [part for part in self._store.manifest.parts if self.published_as(indicator) in part.indicators]
+        sources = {part.source for part in parts if part.dated}  # what has no date is compared with its like alone
+        undated = {(part.source, part.vintage) for part in parts if not part.dated and part.source in sources}
         comparable = [(source, vintage) not in undated for source, vintage in values.select("source", "vintage").rows()]
         return revisions_of(values.filter(comparable))
 

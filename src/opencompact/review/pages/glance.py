@@ -32,6 +32,7 @@ MAIN = (
     "displacement.conflict", "missing.dead-and-missing", "remittances.received", "remittances.sent", "10.c.1",
 )  # fmt: skip
 COST = N_("What it costs to send 200 dollars")
+LEAST_CHANGE = 0.05  # percent: a smaller one is shown as 0.0
 SHOWN_CHANGES = 12
 
 
@@ -197,7 +198,9 @@ def _changes(account: Account) -> tuple[Block, ...]:
     """What the newest edition says otherwise than the one before it."""
     _ = account.words
     heading = Heading(2, _("What changed since the last edition"), "changes")
-    frames = [account.holdings.library.revisions(indicator, account.area.code) for indicator in MAIN]
+    # Who lives outside the country of birth is, for the world, the same people seen from both sides.
+    told = [each for each in MAIN if not (each == "emigrants" and account.area.kind == "world")]
+    frames = [account.holdings.library.revisions(indicator, account.area.code) for indicator in told]
     frames = [_newest_only(frame) for frame in frames if frame.height]
     rows = [row for frame in frames for row in frame.iter_rows(named=True)]
     if not rows:
@@ -220,14 +223,23 @@ def _change_row(account: Account, row: dict[str, object]) -> tuple[str | Cell, .
     return (
         account.title(str(row["indicator"])),
         _.period(str(row["period"])),
-        Cell(_.exact(before), note=_("edition of {date}", date=_.date(str(row["earlier_vintage"])))),
-        Cell(_.exact(now), note=_("edition of {date}", date=_.date(str(row["vintage"])))),
+        Cell(_.exact(before), note=_edition(account, str(row["source"]), str(row["earlier_vintage"]))),
+        Cell(_.exact(now), note=_edition(account, str(row["source"]), str(row["vintage"]))),
         _.change(before, now) or "–",
     )
 
 
+def _edition(account: Account, source: str, vintage: str) -> str:
+    """The date of an edition; where its files do not state it, to when its data go."""
+    _ = account.words
+    if (source, vintage) in account.holdings.library.undated:
+        return _("data to {date}", date=_.date(vintage))
+    return _("edition of {date}", date=_.date(vintage))
+
+
 def _newest_only(frame: pl.DataFrame) -> pl.DataFrame:
-    """Of an indicator, the two newest years of the total cell that its newest edition changed."""
+    """Of an indicator, the two newest years of the total cell that its newest edition changed, to the tenth of a percent."""
     cells = [pl.col(name) == "_T" for name in ("sex", "age", "migratory_status", "origin", "breakdown")]
     yearly = frame.filter(*cells, pl.col("vintage") == frame["vintage"].max(), pl.col("period").str.len_chars() == 4)
-    return yearly.sort("period", descending=True).head(2)
+    seen = yearly.filter((pl.col("percent").abs() >= LEAST_CHANGE).fill_null(True))
+    return seen.sort("period", descending=True).head(2)

@@ -167,7 +167,9 @@ def _sources(account: Account, editions: list[dict[str, object]]) -> list[Block]
         rows: Rows = tuple(
             (
                 Cell(str(row["table"]), language="en", note=str(row["file"])),
-                _.date(str(row["vintage"])),
+                _.date(str(row["vintage"]))
+                if row["dated"]
+                else _("not stated; data to {date}", date=_.date(str(row["vintage"]))),
                 *(_.exact(float(str(row[name]))) for name in ("read", "kept", "set_aside")),
             )
             for row in sorted(mine, key=lambda row: (str(row["table"]), str(row["vintage"])))

@@ -139,8 +139,8 @@ class Reading:
     read:         rows (below the header, empty last lines not counted), or cells of a matrix that could hold a value.
     kept:         how many of them gave at least one observation; None counts rows in `observations`.
     vintage:      ISO date of the edition.
-    dated:        False where the vintage is only the earliest that it can be (an answer of an API for a year long past):
-                  such an edition is not compared with others as a revision.
+    dated:        False where the vintage is only the earliest that it can be: the last day that the file speaks of. It is
+                  told as such, and not compared as a revision with editions of the source that have a date of their own.
     coverage:     None: for each indicator the areas × periods that stand in its observations.
     tables:       other tables to keep beside the observations ("incidents" of IOM).
     notes:        sentences about this file that a reader of its values should know (a silent truncation, say).

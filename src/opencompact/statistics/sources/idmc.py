@@ -166,4 +166,4 @@ def _reading(
     whole = observations(pl.concat([found, of_groups(own)], how="diagonal"), unit="persons")
     tables = {} if events is None else {"events": events}
     whole = without_gaps(whole)
-    return Reading(whole, set_aside(*aside), table.height, last_day_in(whole), kept=kept, tables=tables)
+    return Reading(whole, set_aside(*aside), table.height, last_day_in(whole), kept=kept, tables=tables, dated=False)

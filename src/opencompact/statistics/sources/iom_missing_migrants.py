@@ -39,8 +39,14 @@ def recognise(file: SourceFile) -> Recognition | None:
     """By the columns that every edition has; the API's answer by its fields."""
     if file.format == "json":
         fields = re.findall(r'"(\w+)":', file.head[:4096].decode("utf-8", errors="replace"))
-        return Recognition(SOURCE, "api") if _known(fields) else None
+        return Recognition(SOURCE, _answer(file)) if _known(fields) else None
     return Recognition(SOURCE, "incidents") if _known(file.header()) else None
+
+
+def _answer(file: SourceFile) -> str:
+    """The API answers a year at a time: each answer is a table of its own."""
+    year = re.search(rb'"reported_date": "(\d{4})-', file.head)
+    return f"api-{year[1].decode()}" if year else "api"
 
 
 def _known(fields: Iterable[str]) -> bool:
@@ -72,7 +78,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
         read=rows.height,
         kept=incidents.height,
         vintage=_vintage(file, coverage),
-        dated=recognition.table != "api",
+        dated=file.format != "json",
         coverage=(coverage,),
         tables={"incidents": incidents.select(*INCIDENTS)},
         notes=_notes(coverage),
@@ -235,8 +241,16 @@ def _still_growing(file: SourceFile, last: date) -> bool:
 
 
 def _vintage(file: SourceFile, coverage: Coverage) -> str:
-    """The day of the download where the name says it, else the last day that the file covers."""
-    return (_date_in_name(file) or coverage.end).isoformat()
+    """The day of the download where the name says it, else the earliest that it can be.
+
+    That is the last day that the file covers; of an answer of the API at least the day after the newest download whose
+    form is older than the API's.
+    """
+    named = _date_in_name(file)
+    if named is not None or file.format != "json":
+        return (named or coverage.end).isoformat()
+    earliest = date.fromisoformat(str(_definition()["api"]["newer_than"])) + timedelta(days=1)
+    return max(coverage.end, earliest).isoformat()
 
 
 def _notes(coverage: Coverage) -> tuple[str, ...]:

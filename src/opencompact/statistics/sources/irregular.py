@@ -58,7 +58,14 @@ def _detections(table: pl.DataFrame, meaning: Mapping[str, Any]) -> Reading:
     found = [leaves, *(_slice(rows, names) for names in meaning["slices"])]
     constant = {"area": meaning["area"], "indicator": "border-detections", "unit": "crossings"}
     whole = _reading_of(pl.concat(found, how="diagonal"), constant, meaning.get("route"), meaning.get("note"))
-    return Reading(whole, set_aside(odd.select("row"), reason=_BAD), table.height, last_day_in(whole), kept=rows.height)
+    return Reading(
+        whole,
+        set_aside(odd.select("row"), reason=_BAD),
+        table.height,
+        last_day_in(whole),
+        kept=rows.height,
+        dated=False,
+    )
 
 
 def _years_in_january(rows: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +161,7 @@ def _by_sex_and_age(table: pl.DataFrame) -> Reading:
             unit="crossings",
         )
     )
-    return Reading(whole, set_aside(odd.select("row"), reason=_BAD), table.height, last_day_in(whole))
+    return Reading(whole, set_aside(odd.select("row"), reason=_BAD), table.height, last_day_in(whole), dated=False)
 
 
 def _asylum(table: pl.DataFrame) -> Reading:
@@ -174,4 +181,4 @@ def _asylum(table: pl.DataFrame) -> Reading:
     by_sex = sums(rows.drop("row"), "origin", "origins")
     total = sums(by_sex.drop("note"), "sex", "sexes")
     whole = without_gaps(observations(pl.concat([rows, both, by_sex, total], how="diagonal"), unit="persons"))
-    return Reading(whole, set_aside(odd.select("row"), reason=_BAD), table.height, last_day_in(whole))
+    return Reading(whole, set_aside(odd.select("row"), reason=_BAD), table.height, last_day_in(whole), dated=False)

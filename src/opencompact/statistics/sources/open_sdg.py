@@ -94,7 +94,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
         set_aside(pl.DataFrame({"column": [column.removeprefix(MARK)], "reason": [role.removeprefix("left out: ")], "count": [table[column].count()]}))
         for column, role in roles.items() if role.startswith("left out") and table[column].count()
     ]  # fmt: skip
-    return Reading(whole, set_aside(*aside), table.height, last_day_in(whole), notes=_notes(table, roles))
+    return Reading(whole, set_aside(*aside), table.height, last_day_in(whole), notes=_notes(table, roles), dated=False)
 
 
 def _trimmed(table: pl.DataFrame) -> pl.DataFrame:

@@ -56,7 +56,9 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
     notes = tuple(str(finding) for finding in report.findings[:20])
     repeated = pl.DataFrame({"row": report.repeated}, schema={"row": pl.Int64})
     aside = set_aside(repeated, reason="it repeats an earlier row")
-    return Reading(report.observations, aside, report.rows, _vintage(report.observations), notes=notes)
+    dated = report.observations["vintage"].count() > 0
+    vintage = _vintage(report.observations)
+    return Reading(report.observations, aside, report.rows, vintage, notes=notes, dated=dated)
 
 
 def _vintage(observations: pl.DataFrame) -> str:

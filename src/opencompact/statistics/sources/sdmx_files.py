@@ -56,7 +56,8 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
     definition = _structure(file.path.parent, mapping)
     found = interpret(file.content, message, file.name, definition, mapping)
     vintage = mapping.vintage or last_day_in(found.observations)
-    return Reading(found.observations, set_aside(found.set_aside), found.read, vintage, notes=found.notes)
+    dated = mapping.vintage is not None
+    return Reading(found.observations, set_aside(found.set_aside), found.read, vintage, notes=found.notes, dated=dated)
 
 
 def _structure(folder: Path, mapping: StructureMapping) -> Definition | None:

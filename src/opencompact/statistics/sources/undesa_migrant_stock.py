@@ -42,6 +42,7 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
         set_aside=set_aside(aside, reason="the destination, origin, sex, year or number is in no list"),
         read=rows.height,
         vintage=f"{last!s}-12-31",
+        dated=False,
     )
 
 

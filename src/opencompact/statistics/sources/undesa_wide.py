@@ -219,6 +219,7 @@ def _reading(file: SourceFile, cells: pl.DataFrame) -> Reading:
         read=judged.height,
         unit="cells",
         vintage=f"{last!s}-12-31",
+        dated=False,
     )
 
 

@@ -297,4 +297,4 @@ def _reading(
     found: pl.DataFrame, aside: list[pl.DataFrame], table: pl.DataFrame, unit: str | None, kept: int | None = None
 ) -> Reading:
     whole = observations(found, unit=unit) if unit else observations(found)
-    return Reading(without_gaps(whole), set_aside(*aside), table.height, last_day_in(whole), kept=kept)
+    return Reading(without_gaps(whole), set_aside(*aside), table.height, last_day_in(whole), kept=kept, dated=False)

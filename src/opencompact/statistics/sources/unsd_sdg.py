@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+from datetime import date
+
 import polars as pl
 
 from opencompact.compact import area, areas
@@ -65,7 +69,21 @@ def read(file: SourceFile, recognition: Recognition) -> Reading:
         elsewhere.select("row", "content", (pl.lit("no area of M49 today: ") + group).alias("reason")),
         set_aside(odd.select("row", "content"), reason="no number, or a code that is not known"),
     )
-    return Reading(without_gaps(whole), aside, table.height, last_day_in(whole))
+    release = _release(file)
+    return Reading(without_gaps(whole), aside, table.height, release or last_day_in(whole), dated=release is not None)
+
+
+def _release(file: SourceFile) -> str | None:
+    """The release that the folder is named after (`…-2020-10`), as the last day of its month: the files do not say it.
+
+    The files of a release lie in one folder, those of its series in `datapoints` below it.
+    """
+    names = [folder.name for folder in file.path.absolute().parents][:2]
+    found = next((match for name in names if (match := re.search(r"\b(\d{4})-(0[1-9]|1[0-2])$", name))), None)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2])
+    return date(year, month, monthrange(year, month)[1]).isoformat()
 
 
 def _unit(unit: str) -> pl.Expr:
