@@ -43,11 +43,11 @@ def test_an_import_ends_with_its_account(
     path.with_name("table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     said = json.loads(run("import", "--all", path.parent, "--json").output)
     assert said["summary"]["kept"]["rows_read"] == 1
-    assert said["summary"]["not recognised"]["rows_set_aside"] == 2
+    assert said["summary"]["not recognised"]["rows_set_aside"] == 1
     assert said["unchanged"] == 0
     text = run("import", "--all", path.parent).output
     assert "Read = kept + set aside" in text
-    assert "1 files were there already" in text
+    assert "1 file was there already" in text
 
 
 def test_values_as_json_are_a_list_of_objects_with_stable_keys(ready: Callable[..., Result]) -> None:
@@ -186,3 +186,40 @@ def test_a_long_table_is_printed_at_once_each_row_on_one_line(capsys: pytest.Cap
     assert lines[0] == "area     value   note"
     assert lines[1].startswith("MEX          0   xxx")
     assert lines[8].startswith("墨西哥       7   xxx")
+
+
+def test_words_that_are_to_be_copied_are_not_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    from opencompact.cli.output import print_table
+
+    address = "https://example.org/" + "a" * 120
+    print_table(["source", "offered at", "what"], [["iom.missing-migrants", address, "many words " * 30]] * 2)
+    printed = capsys.readouterr().out.split()
+    assert printed.count(address) == 2
+    assert printed.count("iom.missing-migrants") == 2
+
+
+def test_one_value_is_one_and_none_is_said_in_words(ready: Callable[..., Result]) -> None:
+    one = ready("values", "missing.dead", "--area", "001", "--period", "2026-01", "--breakdown", "_T", "--origin", "_T")
+    assert "1 value. " in one.output
+    assert "1 values" not in one.output
+    none = ready("values", "missing.dead", "--area", "MEX")
+    assert none.exit_code == 0
+    assert "No value: the indicator is loaded" in none.output
+    assert "nowhere" not in none.output
+
+
+def test_a_file_that_is_there_already_is_one(
+    ready: Callable[..., Result], incident_file: Callable, incident_line: Callable
+) -> None:
+    path = incident_file("2020-01-08", [incident_line(1, "2019-05-01")])
+    ready("import", str(path))
+    assert "1 file was there already and changed nothing." in ready("import", str(path)).output
+
+
+def test_what_is_loaded_says_which_sources_do_not_state_their_date(
+    ready: Callable[..., Result], tmp_path: Path
+) -> None:
+    assert "do not state their date" not in ready("sources", "--loaded").output
+    (tmp_path / "own.csv").write_text("indicator,area,period,value\nmigrants,MEX,2020,5\n", "utf-8")
+    ready("import", tmp_path / "own.csv")
+    assert "the last day of their data: own.table." in ready("sources", "--loaded").output

@@ -52,6 +52,8 @@ COLUMNS = (
 )
 # Rows beyond which a table is printed at once, without folding long cells.
 LONG = 1000
+# Cells between the text of one column and that of the next, at most.
+_BETWEEN = 3
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, with keys that stay.")
 
@@ -106,6 +108,8 @@ def print_json(content: object) -> None:
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[int] = ()) -> None:
     """Prints aligned columns that are readable without colour; columns whose index is in `right` are numbers.
 
+    No word is broken, so that identifiers and addresses can be copied: where they need more room than there is, lines
+    are longer.
     Headings, and cells that were said, are told in the language that the terminal speaks.
     """
     if len(rows) > LONG:
@@ -116,12 +120,19 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for index, heading in enumerate(headings):
-        table.add_column(tell(heading), justify="right" if index in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*map(_told_cell, row))
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width, highlight=False, markup=False).print(table)
+    told = [[tell(heading) for heading in headings], *([_told_cell(cell) for cell in row] for row in rows)]
+    widths = [max(map(_longest_word, column)) for column in zip(*told, strict=True)]
+    for index, (heading, width) in enumerate(zip(told[0], widths, strict=True)):
+        table.add_column(heading, justify="right" if index in right else "left", overflow="fold", min_width=width)
+    for row in told[1:]:
+        table.add_row(*row)
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False)
+    needed = sum(widths) + _BETWEEN * len(widths)
+    console.print(table, width=max(console.width, needed), crop=False, no_wrap=False)
+
+
+def _longest_word(text: str) -> int:
+    return max((cells(word) for word in text.split()), default=0)
 
 
 def _told_cell(cell: Any) -> str:

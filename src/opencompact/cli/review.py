@@ -10,6 +10,7 @@ import click
 from opencompact.cli.output import json_option, print_json, progress, say
 from opencompact.cli.speaking import tell
 from opencompact.cli.workspace import workspace_option
+from opencompact.language import Said, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,10 +126,10 @@ def _report_many(done: Done, out: Path, *, as_json: bool) -> None:
     for area, problem in done.failed:
         say("{area} is not built: {problem}", area=area, problem=problem.sentence, err=True)
     say(
-        "{n} reviews, {size:,.1f} MB; {made:,} files made, {kept:,} taken over from the build before.",
-        n=len(done.built),
+        "{reviews}, {size:,.1f} MB; {files}, {kept:,} taken over from the build before.",
+        reviews=counted("{n:,} review", "{n:,} reviews", len(done.built)),
         size=sum(built.size for built in done.built) / 1e6,
-        made=sum(len(built.made) for built in done.built),
+        files=_files_made(sum(len(built.made) for built in done.built)),
         kept=sum(len(built.kept) for built in done.built),
     )
     say("The page that leads to them is {out}", out=out / "index.html")
@@ -154,16 +155,20 @@ def report(built: Built, *, as_json: bool) -> None:
         print_json(_as_json(built))
         return
     say(
-        "{pages} pages and {figures} figures in {languages} languages, {observations:,} observations, {size:.1f} MB; {made} files made, {kept} taken over from the build before.",
-        pages=built.pages,
-        figures=built.figures,
-        languages=len(built.languages),
-        observations=built.observations,
+        "{pages} and {figures} {languages}, {observations}, {size:.1f} MB; {files}, {kept:,} taken over from the build before.",
+        pages=counted("{n:,} page", "{n:,} pages", built.pages),
+        figures=counted("{n:,} figure", "{n:,} figures", built.figures),
+        languages=counted("in {n:,} language", "in {n:,} languages", len(built.languages)),
+        observations=counted("{n:,} observation", "{n:,} observations", built.observations),
         size=built.size / 1e6,
-        made=len(built.made),
+        files=_files_made(len(built.made)),
         kept=len(built.kept),
     )
     say("The review is in {out}", out=built.out / "index.html")
+
+
+def _files_made(number: int) -> Said:
+    return counted("{n:,} file made", "{n:,} files made", number)
 
 
 def _as_json(built: Built) -> dict[str, object]:

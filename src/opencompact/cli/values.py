@@ -10,7 +10,7 @@ import click
 
 from opencompact.cli.output import json_option, number, print_json, print_table, say
 from opencompact.cli.workspace import workspace_option
-from opencompact.language import said
+from opencompact.language import counted, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,12 +63,15 @@ def values(
     if as_json:
         print_json(_objects(found if details else found.drop(_DETAILS)))
         return
+    if found.is_empty():
+        say("No value: the indicator is loaded, and has none in these cells.")
+        return
     broken_down = [name for name in (*_DIMENSIONS, "breakdown") if (found[name] != "_T").any()]
     columns = ["area", "period", *broken_down, "value", "unit", "status", "note", "source", "vintage"]
     rows = [[_shown(cell) for cell in row] for row in found.select(columns).rows()]
     print_table(columns, rows, right=[columns.index("value")])
     chosen_from = _chosen(found, opened.declared_order(indicator), all_editions=all_editions)
-    say("{n:,} values. {chosen}", n=len(rows), chosen=chosen_from)
+    say(counted("{n:,} value. {chosen}", "{n:,} values. {chosen}", len(rows), chosen=chosen_from))
 
 
 def _with_status(found: pl.DataFrame) -> pl.DataFrame:
@@ -102,7 +105,7 @@ def _chosen(found: pl.DataFrame, order: list[str], *, all_editions: bool) -> str
     from opencompact.statistics.editions import OWN
 
     counts = found.group_by("source", "vintage").len().sort("source", "vintage").rows()
-    editions = ", ".join(f"{source}@{vintage} ({number:,})" for source, vintage, number in counts) or said("nowhere")
+    editions = ", ".join(f"{source}@{vintage} ({number:,})" for source, vintage, number in counts)
     if all_editions:
         return said("From {editions}.", editions=editions)
     sources = list(dict.fromkeys(source for source, _vintage, _number in counts))

@@ -137,7 +137,13 @@ def _tell_totals(totals: dict[str, dict[str, int]], unchanged: int) -> None:
     print_table(heads, [[said(row[0]), *(number(one, ",") for one in row[1:])] for row in rows], right=range(1, 8))
     say("Read = kept + set aside, for every file. 'opencompact sources --files' lists them with their reasons.")
     if unchanged:
-        say("{n} files were there already and changed nothing.", n=unchanged)
+        say(
+            counted(
+                "{n:,} file was there already and changed nothing.",
+                "{n:,} files were there already and changed nothing.",
+                unchanged,
+            )
+        )
 
 
 @click.command(epilog="Example: opencompact sources --set-aside iom.missing-migrants@2025-04-29")
@@ -174,7 +180,7 @@ def _tell_workspace(workspace: Path, *, edition: str | None, files: bool, as_jso
     if as_json:
         print_json(table.to_dicts())
         return
-    shown = table.drop("notes", "derived", strict=False)
+    shown = table.drop("notes", "derived", "dated", strict=False)
     right = [shown.columns.index(name) for name in numbers]
     print_table(shown.columns, _worded(shown), right=right)
     if edition:
@@ -183,6 +189,18 @@ def _tell_workspace(workspace: Path, *, edition: str | None, files: bool, as_jso
         say(counted("{n:,} file.", "{n:,} files.", table.height))
     else:
         say(counted("{n:,} table.", "{n:,} tables.", table.height))
+        _tell_undated(table)
+
+
+def _tell_undated(editions: pl.DataFrame) -> None:
+    """Which of the editions do not say their date: their vintage is the last day that they speak of."""
+    sources = sorted(set(editions.filter(~editions["dated"])["source"]))
+    if sources:
+        say(
+            "The files of these sources do not state their date; the vintage is the last day of their data: {sources}. "
+            "Where you know the date, import with --vintage.",
+            sources=", ".join(sources),
+        )
 
 
 # What may become of a file, and what its account counts.
