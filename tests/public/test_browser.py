@@ -266,3 +266,50 @@ def test_what_was_typed_and_not_sent_comes_back(enter: Any) -> None:
     page.goto("/en/desk/new/pledge/")
     page.click("[data-restore] button")
     assert page.input_value("#title") == "Typed before the line was cut"
+
+
+def _offer(page: Any) -> bool:
+    page.goto("/en/desk/new/pledge/")
+    page.wait_for_load_state("load")
+    return bool(page.locator("[data-restore]").is_visible())
+
+
+def test_what_could_not_be_sent_is_still_there(enter: Any) -> None:
+    """Neither a line that was cut nor a session that ran out loses anything; what the service has is not kept longer."""
+    page = enter("contributor", name="author-cut", script=True)
+    page.goto("/en/desk/new/pledge/")
+    page.fill("#title", "Typed before the session ran out")
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        page.click("main form button:not([type=button])")
+    page.context.set_offline(False)
+    assert _offer(page)
+    page.click("[data-restore] button")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.click("main form button:not([type=button])")
+    page.wait_for_load_state("load")
+    page.context.add_cookies(cookies)
+    assert _offer(page)
+    page.click("[data-restore] button")
+    assert page.input_value("#title") == "Typed before the session ran out"
+    page.check("input[name=objectives][value='8']")
+    page.click("main form button:not([type=button])")
+    page.wait_for_url("**/en/actions/pledge-*/")
+    assert not _offer(page)
+
+
+def test_what_one_person_typed_is_not_offered_to_another(enter: Any, address: str) -> None:
+    page = enter("contributor", name="author-first", script=True)
+    page.goto("/en/desk/new/pledge/")
+    page.fill("#title", "For my own eyes")
+    mine = page.context.cookies()
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": _session("contributor", "", "author-second"), "url": address}]
+    )
+    assert not _offer(page)
+    page.context.add_cookies(mine)
+    assert _offer(page), "it is there for whom it is"
+    page.click("form[data-leave] button")
+    page.wait_for_load_state("load")
+    assert page.evaluate("Object.keys(localStorage)") == []
