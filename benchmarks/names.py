@@ -2,6 +2,7 @@
 
     python -m benchmarks names                    everything
     python benchmarks/names.py tasks              tasks | draw | pairs | reach | cost | keys
+    python benchmarks/names.py growth             lists of invented names at 1, 4 and 16 times; OPENCOMPACT_BENCHMARK_NAMES sets the longest
 
 Takes the folder of the reference from OPENCOMPACT_REFERENCE. Measures as its README says: recall@1 and recall@10 with
 ties at their middle rank; F1 at the best threshold, each query's right pair against 20 random candidates and the 3
@@ -11,7 +12,10 @@ highest-scoring wrong ones. Beside ours stand anyascii + rapidfuzz, measured in 
 from __future__ import annotations
 
 import os
+import random
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -25,7 +29,16 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from opencompact.missing.names import PreparedNames, Scorer, blocking_keys, compare, prepare, score_pairs
+from opencompact.missing.names import (
+    PreparedNames,
+    Scorer,
+    blocking_keys,
+    compare,
+    parts,
+    prepare,
+    prepared,
+    score_pairs,
+)
 from opencompact.missing.names.parts import Part
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -193,17 +206,27 @@ def show_pairs(folder: Path) -> None:
 def show_cost(folder: Path) -> None:
     """CPU microseconds, one thread of ours and of rapidfuzz, least of three runs."""
     print(
-        f"\nCost in CPU µs (load {os.getloadavg()[0]:.1f}): reading a name; a pair once prepared (asked: 5); WRatio a pair"
+        f"\nCost in CPU µs (load {os.getloadavg()[0]:.1f}): reading a name of the queries, of the (Latin) candidates; "
+        "a pair once prepared (asked: 5); WRatio a pair"
     )
+    prepare("Amina 王 أمينة")
     for label in TASKS[:6]:
         task = fixed(folder / "tasks" / label)
         part = Task(task.queries[:50], task.candidates, task.right[:50])
-        reading = _least(lambda part=part: PreparedNames(part.candidates), 1) / len(part.candidates)
+        reading = [_least(lambda side=side: _read_anew(side)) / len(side) for side in task[:2]]
         scorer = Scorer(PreparedNames(part.queries), PreparedNames(part.candidates))
         rows_, columns = (np.array(side) for side in zip(*product(range(50), range(2000)), strict=True))
         pair = _least(lambda scorer=scorer, r=rows_, c=columns: scorer.pairs(r, c)) / len(rows_)
         peer = _least(lambda part=part: METHODS["anyascii + WRatio"](part)) / len(rows_)
-        print(f"{label:<16}{reading * 1e6:10.0f}{pair * 1e6:10.2f}{peer * 1e6:10.2f}", flush=True)
+        cells = "".join(f"{each * 1e6:10.0f}" for each in reading)
+        print(f"{label:<16}{cells}{pair * 1e6:10.2f}{peer * 1e6:10.2f}", flush=True)
+
+
+def _read_anew(names: list[str]) -> None:
+    """Reads names as if none of their words had been met before."""
+    prepared._read.cache_clear()
+    parts._parts_of_piece.cache_clear()
+    PreparedNames(names)
 
 
 def _least(run: Callable[[], object], repeats: int = 3) -> float:
@@ -232,6 +255,64 @@ def show_keys(folder: Path) -> None:
         print(f"{label:<16}{recall:8.3f}{share:10.4f}{np.mean([len(keys) for keys in left + right]):8.1f}", flush=True)
 
 
+MOST = int(os.environ.get("OPENCOMPACT_BENCHMARK_NAMES", "160000"))
+SIZES = (MOST // 16, MOST // 4, MOST)
+SOUGHT, PAIRS = 20, 100_000
+_SYLLABLES = {
+    "Latin": [c + v for c in ("b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "r", "s", "sh", "t", "z", "w", "y") for v in "aeiou"],
+    "Arabic": list("ابتجحدرزسشصطعفقكلمنهوي"),
+    "Cyrillic": [c + v for c in "бвгджзклмнпрстхш" for v in "аеиоу"],
+    "Ethiopic": [chr(row + order) for row in (0x1200, 0x1208, 0x1218, 0x1228, 0x1230, 0x1260, 0x1270, 0x1290) for order in range(7)],
+}  # fmt: skip
+
+
+def invented(count: int, seed: int = 1) -> list[str]:
+    """Names of nobody: two to four invented words, few of which are borne by many."""
+    generator = random.Random(seed)
+    words = {}
+    for script, syllables in _SYLLABLES.items():
+        words[script] = ["".join(generator.choices(syllables, k=generator.randint(2, 4))) for _ in range(20_000)]
+    scripts = generator.choices(list(words), [6, 2, 1, 1], k=count)
+    return [
+        " ".join(words[script][int(20_000 * generator.random() ** 3)] for _ in range(generator.randint(2, 4)))
+        for script in scripts
+    ]
+
+
+def show_growth(_folder: Path) -> None:
+    """The commands on invented names: CPU seconds and peak memory of one run each, all in one process of their own."""
+    print(f"\nGrowth (load {os.getloadavg()[0]:.1f}): one run each, CPU seconds and peak memory in MB")
+    with tempfile.TemporaryDirectory() as folder:
+        queries, candidates, out = (str(Path(folder, name)) for name in ("queries.tsv", "candidates.tsv", "out.tsv"))
+        names = invented(max(SIZES[-1], 2 * PAIRS))
+        _write(queries, ["id", "name"], enumerate(invented(SOUGHT, seed=2)))
+        for size in SIZES:
+            _write(candidates, ["id", "name"], enumerate(names[:size]))
+            spent, memory = _run("search", queries, candidates, "--out", out)
+            print(f"search of {SOUGHT} in {size:>9,}{spent:10.1f} s{memory:10.0f} MB", flush=True)
+        _write(candidates, ["name1", "name2"], zip(names[:PAIRS], names[PAIRS : 2 * PAIRS], strict=True))
+        spent, memory = _run("score", candidates, "--out", out)
+        print(f"score of {PAIRS:,} pairs{spent:14.1f} s{memory:10.0f} MB", flush=True)
+
+
+def _write(path: str, headings: list[str], cells: Iterable[tuple[object, object]]) -> None:
+    with Path(path).open("w", encoding="utf-8") as stream:
+        stream.write("\t".join(headings) + "\n")
+        stream.writelines(f"{one}\t{other}\n" for one, other in cells)
+
+
+def _run(*arguments: str) -> tuple[float, float]:
+    """CPU seconds and peak memory in MB of a `names` command in a process of its own."""
+    process_ = subprocess.Popen(
+        [sys.executable, "-m", "opencompact.cli", "names", *arguments, "--json"], stdout=subprocess.DEVNULL
+    )
+    _pid, status, usage = os.wait4(process_.pid, 0)
+    process_.returncode = os.waitstatus_to_exitcode(status)
+    if process_.returncode:
+        raise SystemExit(f"names {arguments[0]} ended with {process_.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
 PARTS = {
     "tasks": show_tasks,
     "draw": show_draw,
@@ -248,7 +329,7 @@ def main() -> int:
         print("OPENCOMPACT_REFERENCE names no folder with names/: nothing measured.")
         return 0
     for part in sys.argv[1:] or PARTS:
-        PARTS[part](Path(reference) / "names")
+        {**PARTS, "growth": show_growth}[part](Path(reference) / "names")
     return 0
 
 
