@@ -175,11 +175,13 @@ def _sources(account: Account, editions: list[dict[str, object]]) -> list[Block]
             for row in sorted(mine, key=lambda row: (str(row["table"]), str(row["vintage"])))
         )
         blocks += _listed(account, Table(columns, rows))
-    note = _(
-        "Rows are counted as the publisher's file has them; what was set aside is listed with its reason by the command {command}.",
-        command="opencompact sources --set-aside EDITION",
+    note = _.spans(
+        N_(
+            "Rows are counted as the publisher's file has them; what was set aside is listed with its reason by the command {command}."
+        ),
+        command=Span("opencompact sources --set-aside EDITION", language="en"),
     )
-    return [*blocks, paragraph(note, role="note")]
+    return [*blocks, paragraph(*note, role="note")]
 
 
 def _listed(account: Account, table: Table) -> list[Block]:
