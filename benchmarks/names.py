@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -213,7 +214,7 @@ def show_cost(folder: Path) -> None:
     for label in TASKS[:6]:
         task = fixed(folder / "tasks" / label)
         part = Task(task.queries[:50], task.candidates, task.right[:50])
-        reading = [_least(lambda side=side: _read_anew(side)) / len(side) for side in task[:2]]
+        reading = [_least(partial(_read_anew, side)) / len(side) for side in task[:2]]
         scorer = Scorer(PreparedNames(part.queries), PreparedNames(part.candidates))
         rows_, columns = (np.array(side) for side in zip(*product(range(50), range(2000)), strict=True))
         pair = _least(lambda scorer=scorer, r=rows_, c=columns: scorer.pairs(r, c)) / len(rows_)
