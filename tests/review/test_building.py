@@ -11,10 +11,13 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from lxml import html as parser
 
 from opencompact import compact
 from opencompact.cli.main import main
@@ -24,6 +27,7 @@ from opencompact.review import Built, Library, Links, Request, build, building, 
 from opencompact.review.account import Account
 from opencompact.review.findings import Findings
 from opencompact.review.holdings import Holdings
+from opencompact.review.pages import glance
 from opencompact.review.words import Words
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import import_file, import_folder
@@ -136,7 +140,7 @@ def test_a_full_disk_leaves_the_earlier_review_as_it_was(
 
     monkeypatch.setattr("opencompact.review.data.write_sdmx", full)
     with pytest.raises(OutputError, match="No space left on device"):
-        build(Library(sample), request(formats=("site", "data")), tmp_path / "out")
+        build(Library(sample), request(today="2026-11-22"), tmp_path / "out")
     assert contents(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -225,6 +229,53 @@ def test_beside_synthetic_incidents_a_real_review_shows_the_real_ones_alone(
     library = Library(Workspace(tmp_path / "both"))
     for area, source in (("001", "iom.missing-migrants"), ("QMA", "sample.incidents")):
         assert set(Holdings(library, compact.area(area)).incidents()["source"]) == {source}
+
+
+def test_every_local_link_of_a_site_alone_leads_to_a_file(sample: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(Library(sample), request(formats=("site",)), out)
+    dead, rows = set(), 0
+    for page in out.rglob("*.html"):
+        for link in parser.parse(str(page)).xpath("//a/@href"):
+            path = urlsplit(link).path
+            if path and not urlsplit(link).scheme:
+                rows += path.endswith(".csv")
+                if not (page.parent / path).resolve().exists():
+                    dead.add(path)
+    assert rows > 100
+    assert dead == set()
+
+
+def test_the_command_counts_one_of_a_thing_as_one(
+    sample: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["review", "QMA", "--out", str(tmp_path / "o"), "--lang", "en", "--formats", "site", "-w", str(sample.folder)])
+    told = capsys.readouterr().out
+    assert "in 1 language, " in told
+    assert "pages and" in told
+
+
+def test_what_changed_by_less_than_can_be_shown_is_not_told() -> None:
+    cells = dict.fromkeys(("sex", "age", "migratory_status", "origin", "breakdown"), "_T")
+    changes = {"2022": 0.01, "2023": -0.04, "2021": 0.06, "2020": None}
+    frame = pl.DataFrame(
+        [{"period": year, "vintage": "2025-06-30", "percent": each, **cells} for year, each in changes.items()]
+    )
+    assert glance._newest_only(frame)["period"].to_list() == ["2021", "2020"]
+
+
+def test_the_world_does_not_tell_the_same_revision_from_both_sides() -> None:
+    asked: dict[str, list[str]] = {"001": [], "MEX": []}
+    for code, indicators in asked.items():
+
+        def revisions(indicator: str, _area: str, told: list[str] = indicators) -> pl.DataFrame:
+            told.append(indicator)
+            return pl.DataFrame()
+
+        library = SimpleNamespace(revisions=revisions)
+        account = SimpleNamespace(words=Words("en"), area=compact.area(code), holdings=SimpleNamespace(library=library))
+        glance._changes(account)  # type: ignore[arg-type]
+    assert set(asked["MEX"]) - set(asked["001"]) == {"emigrants"}
 
 
 def test_the_command_gives_its_summary_as_json(

@@ -147,7 +147,7 @@ def _compose(
         made = publication(account, request.languages, request.formats)
         pages, figures = len(made.pages), sum(1 for _figure in made.figures())
         _write_language(output, made, file_name(account), request.formats)
-    if "data" in request.formats:
+    if {"site", "data"} & set(request.formats):  # the numbers of the site lead to the rows of its tables
         tell("data")
         rows = _write_data(output, holdings, request.today)
     for path, text in request.links.files().items():
