@@ -167,3 +167,24 @@ def test_a_name_of_ten_thousand_letters_or_without_a_letter_is_refused_and_the_r
     reading = read_records(tmp_path / "x.csv")
     assert [record.names for record in reading.records] == [(), ()]
     assert [line.column for line in reading.unread] == ["name", "name"]
+
+
+def test_a_mapping_that_names_a_column_the_file_lacks_is_refused(tmp_path: Path) -> None:
+    people, mapping = tmp_path / "people.csv", tmp_path / "mapping.toml"
+    people.write_text("id,Nombre completo\n1,Amina Deng\n", encoding="utf-8")
+    mapping.write_text('[columns]\nname = "Nombre compleot"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="does not have") as refused:
+        read_records(people, read_mapping(mapping))
+    assert refused.value.value == "Nombre compleot"
+    assert "Nombre completo" in str(refused.value.remedy)
+
+
+def test_a_place_that_is_in_no_list_is_told_and_kept_as_said(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("id,name,last_contact_place\n1,Amina,Wherever Springs\n2,Omar,Libya\n3,Ali,Agadez\n", "utf-8")
+    reading = read_records(people)
+    assert [(line.row, line.value) for line in reading.unread] == [(2, "Wherever Springs")]
+    kept = [next(stop.place for stop in record.stops if stop.place) for record in reading.records]
+    assert [(place.text, place.country) for place in kept] == [
+        ("Wherever Springs", None), ("Libya", "LBY"), ("Agadez", "NER"),
+    ]  # fmt: skip

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from opencompact.cli.output import print_json, print_table, progress, say
+from opencompact.cli.output import number, print_json, print_table, progress, say
 from opencompact.cli.speaking import tell
-from opencompact.language import said
+from opencompact.errors import InvalidDataError
+from opencompact.language import counted, said
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Candidate, Search
@@ -61,7 +62,7 @@ def give(
                 x["rank"],
                 f"{x['log10_likelihood_ratio']:.2f}",
                 f"{x['probability']:.4f}",
-                x["says"],
+                _says_most(x["evidence"]),
             ]
             for x in kept
         ]
@@ -79,6 +80,8 @@ def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
             set_aside=file["set_aside"],
             cells_not_read=file["cells_not_read"],
         )
+        if file["columns_not_used"]:
+            say("Columns that no field knows: {columns}.", columns=", ".join(file["columns_not_used"]))
     if "search_seconds" in summary:
         say("The search took {milliseconds:.0f} ms.", milliseconds=1000 * summary["search_seconds"])
     if "truth" in summary:
@@ -97,9 +100,12 @@ def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
     elif given > MOST_LINES:
         shown = said(", of which the first {n} are shown (--out)", n=MOST_LINES)
     say(
-        "{given} candidates{shown}. A candidate is a lead, not an identification: a person decides.",
-        given=given,
-        shown=shown,
+        counted(
+            "{n} candidate{shown}. A candidate is a lead, not an identification: a person decides.",
+            "{n} candidates{shown}. A candidate is a lead, not an identification: a person decides.",
+            given,
+            shown=shown,
+        )
     )
 
 
@@ -118,7 +124,14 @@ def _account(reading: Reading) -> dict[str, Any]:
 def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], int]) -> dict[str, Any]:
     from opencompact.missing.candidates import read_truth, recall
 
-    true = [(a, b) for a, b in read_truth(truth) if a in search.sought.place_of and b in search.found.place_of]
+    stated = read_truth(truth)
+    true = [(a, b) for a, b in stated if a in search.sought.place_of and b in search.found.place_of]
+    if not true:
+        raise InvalidDataError(
+            said("None of the {n} pairs names a record of each file.", n=len(stated)),
+            file=truth,
+            remedy="Give two columns: the id of the one sought, the id of the one found.",
+        )
     rows = [(search.sought.place_of[a], search.found.place_of[b]) for a, b in true]
     if search.itself:
         rows = [(min(pair), max(pair)) for pair in rows]
@@ -161,15 +174,22 @@ def _as_dict(one: Candidate) -> dict[str, Any]:
     }
 
 
-def entries(ledger: Any) -> list[dict[str, Any]]:
-    from opencompact.language import translator
+def _says_most(evidence: list[dict[str, Any]]) -> str:
+    """The three fields that say most, in the language of the terminal."""
+    from opencompact.missing.candidates.explaining import FIELDS
 
-    _ = translator("en", "missing")
+    telling = sorted(evidence, key=lambda x: -abs(x["log10_likelihood_ratio"]))[:3]
+    return ", ".join(f"{tell(FIELDS[x['field']])} {number(x['log10_likelihood_ratio'], '+.1f')}" for x in telling)
+
+
+def entries(ledger: Any) -> list[dict[str, Any]]:
+    from opencompact.missing.candidates.explaining import reason_of
+
     return [
         {
             "field": x.field,
             "log10_likelihood_ratio": round(x.log10_likelihood_ratio, 4),
-            "reason": _(x.reason, **x.values),
+            "reason": reason_of(x, "en"),
             "sought": x.left,
             "found": x.right,
         }

@@ -215,11 +215,19 @@ class _Reader:
                 place = self.point(place) or place
             if place or days:
                 found.append(Stop(place, days, cast(Any, kind)))
-        passed = (read_place(text) for text in self.several("transit_places"))
+        passed = (self.told("transit_places", read_place(text)) for text in self.several("transit_places"))
         return (*found, *(Stop(place, None, "transit") for place in passed if place))
 
     def place(self, name: str) -> Place | None:
-        return self.read(name, read_place)
+        return self.told(name, self.read(name, read_place))
+
+    def told(self, name: str, place: Place | None) -> Place | None:
+        """The place; told where it is in no list and so says nothing."""
+        if place is not None and place.point is None and place.country is None:
+            remedy = said("Add its coordinates, or name a town that is known.")
+            problem = said("The place is in no list: it is kept as said, and counts neither for nor against anyone.")
+            self.fault(name, InvalidDataError(problem, value=place.text, remedy=remedy))
+        return place
 
     def point(self, named: Place | None) -> Place | None:
         """The point of `coordinates`; refused where it fits the named place only the other way round."""

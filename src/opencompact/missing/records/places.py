@@ -16,7 +16,8 @@ from math import asin, cos, degrees, radians, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.errors import InvalidDataError
+from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.sayings import alternatives, is_unknown, plain
 
 EARTH_RADIUS = 6371.0  # km
@@ -149,11 +150,21 @@ def read_place(text: str, *, country: str | None = None) -> Place | None:
         if start and end and start.point and end.point:
             return Place(text, start.point, radius=30.0, towards=end.point)
         return Place(text, country=country)
+    if country is None and (known_country := _country(said)):
+        return Place(text, country=known_country)
     near = re.fullmatch(r"(?:near|close to|around|off|près de|cerca de|около|قرب|بالقرب من|附近)\s+(.+)", said)
     known = gazetteer().get(near[1] if near else said) or gazetteer().get(said.split(",")[0].strip())
     if known:
         return Place(text, known.point, radius=50.0 if near else known.radius, country=known.country)
     return Place(text, country=country)
+
+
+def _country(said: str) -> str | None:
+    """The code of a country that is named as the place; None where it is none."""
+    try:
+        return area_of(said)
+    except UnknownCodeError:
+        return None
 
 
 def _with_points(said: str) -> str:

@@ -62,6 +62,7 @@ class FieldMapping:
     day_order: str
     calendar: str
     separator: str
+    named: frozenset[str] = frozenset()
 
 
 @cache
@@ -104,7 +105,7 @@ def read_mapping(path: Path | None = None, **overrides: str) -> FieldMapping:
     settings = {
         key: overrides.get(key) or own.get(key, standard[key]) for key in ("kind", "day_order", "calendar", "separator")
     }
-    return FieldMapping(columns, values, own.get("blocks", {}), **settings)
+    return FieldMapping(columns, values, own.get("blocks", {}), **settings, named=frozenset(own.get("columns", {})))
 
 
 def read_records(path: Path, mapping: FieldMapping | None = None) -> Reading:
@@ -163,6 +164,13 @@ def _headings(table: RawTable, mapping: FieldMapping) -> dict[str, str]:
         for heading in reversed(headings)
         if _bare(heading) in available
     }
+    if lost := sorted(mapping.named - set(found)):
+        raise InputError(
+            "The mapping names a column that this file does not have.",
+            file=table.file,
+            value=mapping.columns[lost[0]][0],
+            remedy=said("Columns of the file: {columns}.", columns=", ".join(table.columns[:40])),
+        )
     if not set(found) - {"id", "kind"}:
         raise InputError(
             "No column of this file is a field of a record.",
