@@ -31,7 +31,7 @@ def check_populations(table: TidyTable, numbers: pl.DataFrame, populations: Popu
             table.find(
                 "above-the-world",
                 "error",
-                said("There are fewer people in the world: about {people:,.0f}.", people=world_population(when)),
+                said("There are fewer people in the world: at most {people:,.0f}.", people=world_population(when)),
                 "Check the value and its unit.",
                 row=row,
                 column="value",
