@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +23,9 @@ from opencompact.missing.candidates import (
     shared_probability,
 )
 from opencompact.missing.candidates.competition import left_by_rivals, odds_of
-from opencompact.missing.evidence.compare import compare, dna_evidence
+from opencompact.missing.evidence.compare import Setting, compare, dna_evidence
 from opencompact.missing.evidence.ledger import Prior
+from opencompact.missing.records.record import Mark, Record
 
 from .conftest import TODAY
 
@@ -202,9 +204,32 @@ def test_a_candidate_is_explained_in_six_languages(searched, code: str) -> None:
         assert said.closing != explain(search.ledger(*truth[0], Prior(100, 100)), "en").closing
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ar", ["ذراع", "شعر", "مفقود"]),
+        ("zh", ["手臂", "头发", "缺失"]),
+        ("es", ["brazo", "cabello", "ausente", "10^7,8"]),
+        ("fr", ["bras", "cheveux", "absente", "10^7,8"]),
+        ("ru", ["рука", "волосы", "отсутствует", "10^7,8"]),
+    ],
+)
+def test_nothing_of_an_explanation_stays_english(code: str, words: list[str]) -> None:
+    arms = [Mark("tattoo", "rose, left arm")]
+    one = Record("a", "sought", marks=tuple(arms), traits=(("hair", "noir"),), teeth=((36, "missing"), (11, "filled")))
+    ledger = compare(one, replace(one, kind="remains"), Setting(TODAY))
+    told = explain(replace(ledger, evidence=(*ledger.evidence, dna_evidence(7.8))), code)
+    text = " ".join(" ".join((x.field, x.sought, x.found, x.likelihood_ratio, x.reason)) for x in told.lines)
+    for word in words:
+        assert word in text
+    for line in told.lines:
+        shown = [line.field, line.reason] + ([] if line.sought.startswith("rose") else [line.sought, line.found])
+        assert not re.search(r"\b(arm|left|rose|hair|missing|filled|the|and)\b", " ".join(shown).replace("rose", ""))
+
+
 def test_dna_counts_markers_only_where_they_are_told() -> None:
-    assert dna_evidence(3.0).values == {"power": "3.0"}
-    assert dna_evidence(3.0, 21).values == {"power": "3.0", "markers": 21}
+    assert dna_evidence(3.0).values == {"power": 3.0}
+    assert dna_evidence(3.0, 21).values == {"power": 3.0, "markers": 21}
 
 
 def test_empty_files_give_no_candidates() -> None:

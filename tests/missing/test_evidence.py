@@ -279,10 +279,10 @@ def test_a_time_known_roughly_is_the_mean_over_all_its_days(last: str, found: st
 @pytest.mark.parametrize(
     ("last", "found", "begins", "values"),
     [
-        ("2023-05-02", "2023-05", "Found at most {most} days after", {"most": 29}),
-        ("2023-05", "2023-06-03", "Found between {least} and {most} days after", {"least": 3, "most": 33}),
-        ("2023-05", "2023-04-20", "Found between {least} and {most} days before", {"least": 11, "most": 41}),
-        ("2023-05-02", "2023-05-01", "Found {days} days before", {"days": 1}),
+        ("2023-05-02", "2023-05", "Days from the last contact to the discovery: at most", {"most": 29}),
+        ("2023-05", "2023-06-03", "Days from the last contact to the discovery: {least}", {"least": 3, "most": 33}),
+        ("2023-05", "2023-04-20", "The discovery is before", {"least": 11, "most": 41}),
+        ("2023-05-02", "2023-05-01", "The discovery is before", {"days": 1}),
     ],
 )
 def test_the_days_between_are_told_as_they_are_known(last: str, found: str, begins: str, values: dict) -> None:

@@ -165,6 +165,7 @@ def explain(
 
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
+    from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO
 
     lang = language_of(lang, as_json=as_json)
     translator(lang, "missing")
@@ -189,7 +190,7 @@ def explain(
         print_json({**content, **asdict(told), "evidence": entries(ledger)})
         return
     print_table(
-        ["", id_sought, id_found, "LR", "", ""],
+        ["", id_sought, id_found, translator(lang, "missing")(LIKELIHOOD_RATIO), "", ""],
         [[x.field, x.sought, x.found, x.likelihood_ratio, x.strength, x.reason] for x in told.lines],
         right=[3],
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opencompact.language import N_, Translator, format_number, translator
+from opencompact.language import N_, Translator, format_list, format_number, told, translator
 from opencompact.missing.evidence.ledger import Evidence, Ledger
+from opencompact.missing.evidence.marks import told_concept
 
 FIELDS = {
     "names": N_("Names"),
@@ -26,6 +27,8 @@ FIELDS = {
     "numbers": N_("Numbers"),
     "dna": N_("DNA"),
 }
+LIKELIHOOD_RATIO = N_("LR")
+"""The heading of a column of likelihood ratios."""
 # log10 of the likelihood ratio from which on each word holds.
 STRENGTHS = (
     (4.0, N_("very strong support")),
@@ -105,19 +108,33 @@ def _line(entry: Evidence, _: Translator, code: str) -> Line:
     power = entry.log10_likelihood_ratio
     return Line(
         _(FIELDS[entry.field]),
-        entry.left,
-        entry.right,
+        told(entry.left, code),
+        told(entry.right, code),
         _ratio(power, code),
         _(strength(power)),
-        _(entry.reason, **entry.values),
+        reason_of(entry, code),
     )
+
+
+def reason_of(entry: Evidence, code: str) -> str:
+    """Why a field says what it says, in a language."""
+    values = {name: _value(value, code) for name, value in entry.values.items()}
+    return translator(code, "missing")(entry.reason, **values)
+
+
+def _value(value: object, code: str) -> str:
+    if isinstance(value, tuple):
+        return format_list([told_concept(concept, code) for concept in value], code)
+    if isinstance(value, int | float):
+        return format_number(value, code, 0 if isinstance(value, int) else 1)
+    return told(str(value), code)
 
 
 def _ratio(power: float, code: str) -> str:
     if power == float("-inf"):
         return "0"
     if abs(power) >= 5:
-        return f"10^{power:.1f}"
+        return "10^" + format_number(power, code, 1)
     value = 10**power
     return format_number(value, code, 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 4)
 

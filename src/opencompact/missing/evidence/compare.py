@@ -110,7 +110,7 @@ def _summary(comparison: Comparison) -> str:
 
 def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None) -> Evidence:
     """The result of a kinship computation as an entry of the ledger (`opencompact kinship search`)."""
-    power: dict[str, object] = {"power": f"{log10_likelihood_ratio:.1f}"}
+    power: dict[str, object] = {"power": round(float(log10_likelihood_ratio), 1)}
     natural = log10_likelihood_ratio * math.log(10)
     if markers is None:
         return Evidence("dna", natural, N_("DNA of relatives, likelihood ratio 10^{power}."), power)

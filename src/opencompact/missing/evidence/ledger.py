@@ -14,11 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import Said, said
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one field says. `reason` is a message of the catalogues (English, with {placeholders}), `values` fill it.
+    """What one field says. `reason` is a message of the catalogues (English, with {placeholders}), `values` fill it: whole numbers,
+    numbers with one decimal, tuples of concepts, or words.
 
     `left` and `right` are what the two records say, as recorded.
     """
@@ -95,3 +97,11 @@ def posterior(ln_likelihood_ratio: float, prior: float) -> float:
 def total(evidence: Iterable[Evidence]) -> float:
     """The natural log of the product of likelihood ratios."""
     return math.fsum(entry.ln_likelihood_ratio for entry in evidence)
+
+
+def all_told(parts: Iterable[Said]) -> str:
+    """What a record says in several parts, one after the other, each to be told in the reader's language."""
+    together: Said | None = None
+    for part in parts:
+        together = said("{first}, {second}", first=together, second=part) if together else part
+    return together or ""

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from opencompact.language import N_, format_list
+from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
@@ -74,6 +74,11 @@ def words_for(concept: str, language: str) -> str:
     latin = [word for word in words if word[0] < "\u0250" and word != concept]
     place = {"fr": 0, "es": 1}.get(language)
     return concept if place is None or len(latin) <= place else latin[place]
+
+
+def told_concept(concept: str, language: str) -> str:
+    """The word by which a concept is told to a reader; one that is in no list is told as it was written."""
+    return str(_content()["told"].get(language, {}).get(concept) or words_for(concept, language))
 
 
 def concepts(texts: Iterable[str]) -> frozenset[str]:
@@ -205,6 +210,6 @@ def _compare(
         first, second, recall=settings["recall"], frequency=settings["frequency"], least=settings["least"]
     )
     if shared:
-        reason, values = N_("Both name: {shared}."), {"shared": format_list(sorted(shared), "en")}
-        return Evidence(field, ratio, reason, dict(values), words[0], words[1])
+        reason, values = N_("Both name: {shared}."), {"shared": tuple(sorted(shared))}
+        return Evidence(field, ratio, reason, dict(values), *words)
     return Evidence(field, ratio, N_("Nothing that one side describes is named by the other."), {}, words[0], words[1])

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 
-from opencompact.language import N_
-from opencompact.missing.evidence.ledger import Evidence
+from opencompact.language import N_, said
+from opencompact.missing.evidence.ledger import Evidence, all_told
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.teeth import STATES
@@ -56,11 +56,21 @@ def compare_teeth(sought: Record, found: Record, parameters: Parameters | None =
         else:
             unexplained.append(tooth)
     reason = N_(
-        "Of {teeth} teeth on both charts {same} agree, {later} changed as teeth do, and {never} cannot have changed so."
+        "Teeth on both charts: {teeth}. The same: {same}; changed as teeth do: {later}; cannot have changed so: {never}."
     )
     values: dict[str, object] = {"teeth": len(both), "same": agreeing, "later": explained, "never": len(unexplained)}
     return Evidence("teeth", settings["dependence"] * math.fsum(logs), reason, values, _said(first), _said(second))
 
 
+STATE_WORDS = {
+    "filled": N_("{tooth} filled"),
+    "crowned": N_("{tooth} crowned"),
+    "missing": N_("{tooth} missing"),
+    "implant": N_("{tooth} implant"),
+    "root-treated": N_("{tooth} root-treated"),
+}
+
+
 def _said(chart: dict[int, str]) -> str:
-    return ", ".join(f"{tooth} {state}" for tooth, state in sorted(chart.items()) if state != "sound") or "all sound"
+    told = [said(STATE_WORDS[state], tooth=tooth) for tooth, state in sorted(chart.items()) if state in STATE_WORDS]
+    return all_told(told) if told else said("all sound")

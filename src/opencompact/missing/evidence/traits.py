@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.language import N_
-from opencompact.missing.evidence.ledger import Evidence
+from opencompact.language import N_, said
+from opencompact.missing.evidence.ledger import Evidence, all_told
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import plain
@@ -96,10 +96,18 @@ def compare_traits(
         (agreeing if same else differing).append(trait)
     if not logs:
         return None
-    reason = N_("Of hair, eyes, skin and build, {same} agree and {other} differ; they are counted together.")
+    reason = N_("Hair, eyes, skin and build, counted together: the same {same}, different {other}.")
     values: dict[str, object] = {"same": len(agreeing), "other": len(differing)}
     return Evidence("traits", 0.5 * math.fsum(logs), reason, values, _said(sought), _said(found))
 
 
 def _said(record: Record) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in record.traits)
+    return all_told(said(_TRAITS[name], value=value) for name, value in record.traits if name in _TRAITS)
+
+
+_TRAITS = {
+    "hair": N_("hair: {value}"),
+    "eyes": N_("eyes: {value}"),
+    "skin": N_("skin: {value}"),
+    "build": N_("build: {value}"),
+}

@@ -59,16 +59,18 @@ def compare_time(sought: Record, found: Record, parameters: Parameters | None = 
 def _delay_said(least: int, most: int) -> tuple[str, dict[str, object]]:
     """The sentence for a discovery from `least` to `most` days after the last contact."""
     if least == most >= 0:
-        return N_("Found {days} days after the last contact."), {"days": most}
+        return N_("Days from the last contact to the discovery: {days}."), {"days": most}
     if least == most:
-        return N_("Found {days} days before the last contact: possible only if a date is wrong."), {"days": -most}
+        return N_("The discovery is before the last contact (days: {days}): possible only if a date is wrong."), {
+            "days": -most
+        }
     if least >= 0:
-        return N_("Found between {least} and {most} days after the last contact."), {"least": least, "most": most}
+        return N_("Days from the last contact to the discovery: {least} to {most}."), {"least": least, "most": most}
     if most >= 0:
-        return N_("Found at most {most} days after the last contact: what is known of the two days overlaps."), {
+        return N_("Days from the last contact to the discovery: at most {most}; what is known of the two overlaps."), {
             "most": most
         }
-    reason = N_("Found between {least} and {most} days before the last contact: possible only if a date is wrong.")
+    reason = N_("The discovery is before the last contact (days: {least} to {most}): possible only if a date is wrong.")
     return reason, {"least": -most, "most": -least}
 
 
