@@ -29,7 +29,9 @@ STAGE = st.sampled_from([choice.code for choice in words.STAGES])
 
 def _evidence() -> st.SearchStrategy[tuple[str, str]]:
     kinds = st.sampled_from([choice.code for choice in words.EVIDENCE])
-    return st.tuples(kinds, LINE) | st.just(("", ""))
+    # Of every kind, evidence has to begin with something that can be looked up: here, an indicator.
+    told = LINE.map(lambda line: clean(f"10.7.3 {line}"))
+    return st.tuples(kinds, told) | st.just(("", ""))
 
 
 UPDATE = st.builds(lambda d, s, t, e: Update(d, s, t, *e), DAY, STAGE, TEXT, _evidence())

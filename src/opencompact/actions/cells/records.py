@@ -6,6 +6,7 @@ import datetime
 
 from opencompact.actions import words
 from opencompact.actions.cells.single import CellFault, chosen, decode_day
+from opencompact.actions.evidence import evidence_fault
 from opencompact.actions.fields import Field
 from opencompact.actions.model import Milestone, Passage, Update
 from opencompact.language import said
@@ -47,6 +48,8 @@ def decode_updates(field: Field, text: str) -> tuple[Update, ...]:
             raise CellFault(
                 said("The evidence does not say what it is."), said("Write: {form}.", form=form), reference[:80]
             )
+        if kind and (problem := evidence_fault(kind, reference)):
+            raise CellFault(said("This cannot be looked up as evidence."), said(problem), reference[:80])
         found.append(Update(decode_day(field, day), chosen(words.STAGES, stage), what, kind, reference))
     return tuple(sorted(found, key=lambda update: update.day))
 
