@@ -132,7 +132,8 @@ def test_a_folder_that_may_not_be_written_to_is_one_clear_error(
 def test_a_full_disk_leaves_the_earlier_review_as_it_was(
     sample: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(Library(sample), request(), tmp_path / "out")
+    formats = ("site", "data")
+    build(Library(sample), request(formats=formats), tmp_path / "out")
     before = contents(tmp_path / "out")
 
     def full(*_arguments: object, **_options: object) -> None:
@@ -140,7 +141,7 @@ def test_a_full_disk_leaves_the_earlier_review_as_it_was(
 
     monkeypatch.setattr("opencompact.review.data.write_sdmx", full)
     with pytest.raises(OutputError, match="No space left on device"):
-        build(Library(sample), request(today="2026-11-22"), tmp_path / "out")
+        build(Library(sample), request(today="2026-11-22", formats=formats), tmp_path / "out")
     assert contents(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -433,3 +434,11 @@ def test_another_process_sees_that_nothing_has_changed(sample: Workspace) -> Non
     }
     assert len(found) == 1
     assert found != {"\n"}
+
+
+def test_a_site_alone_brings_its_tables_and_names_no_other_format(sample: Workspace, tmp_path: Path) -> None:
+    build(Library(sample), request(formats=("site",)), tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out" / "data").iterdir() if path.name != "claims") == ["csv"]
+    sources = (tmp_path / "out" / "en" / "sources.html").read_text("utf-8")
+    assert "data/csv/index.csv" in sources
+    assert "observations.parquet" not in sources

@@ -147,9 +147,11 @@ def _compose(
         made = publication(account, request.languages, request.formats)
         pages, figures = len(made.pages), sum(1 for _figure in made.figures())
         _write_language(output, made, file_name(account), request.formats)
-    if {"site", "data"} & set(request.formats):  # the numbers of the site lead to the rows of its tables
+    if {"site", "data"} & set(request.formats):
         tell("data")
-        rows = _write_data(output, holdings, request.today)
+        rows = _write_tables(output, holdings)
+    if "data" in request.formats:
+        _write_observations(output, holdings, request.today)
     for path, text in request.links.files().items():
         output.unit(path, digest(text), lambda target, text=text: write_text(target, text))  # type: ignore[misc]
     return pages, figures, rows
@@ -256,9 +258,15 @@ def _page_digest(made: Publication, page: Page) -> str:
 # --- data -------------------------------------------------------------------------------------------------------------
 
 
-def _write_data(output: _Output, holdings: Holdings, today: str) -> int:
+def _write_tables(output: _Output, holdings: Holdings) -> int:
+    """The tables that the numbers of the site lead to, row by row; how many observations they hold."""
     for name, table in data.csv_tables(holdings).items():
         output.unit(f"data/csv/{name}", digest(drawn_by(), data.digest(table)), table.write_csv)
+    return sum(table.height for table in holdings.tables.values())
+
+
+def _write_observations(output: _Output, holdings: Holdings, today: str) -> None:
+    """The same observations as one table, and as SDMX."""
     rows = data.observations(holdings)
     whole = digest(drawn_by(), data.digest(rows), today)
     output.unit("data/observations.parquet", whole, lambda path: rows.write_parquet(path, compression="zstd"))
@@ -272,7 +280,6 @@ def _write_data(output: _Output, holdings: Holdings, today: str) -> int:
         data.write_sdmx(rows, folder, today)
         output.made += names
         output.units |= dict.fromkeys(names, whole)
-    return rows.height
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def publication(
         language=_.code,
         title=account.name,
         subtitle=_("Review of the Global Compact for Safe, Orderly and Regular Migration"),
-        pages=tuple(pages(account)),
+        pages=tuple(pages(account, formats)),
         notices=notices(account),
         meta=Meta(
             publisher="OpenCompact",
@@ -32,7 +32,7 @@ def publication(
     )
 
 
-def pages(account: Account) -> list[Page]:
+def pages(account: Account, formats: Container[str] = ("data",)) -> list[Page]:
     """The pages in the order of the outline."""
     return [
         glance.page(account),
@@ -43,7 +43,7 @@ def pages(account: Account) -> list[Page]:
         money.page(account),
         protection.page(account),
         *account.links.pages(account.words.code),
-        sources.page(account),
+        sources.page(account, whole="data" in formats),
     ]
 
 

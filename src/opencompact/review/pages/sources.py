@@ -118,7 +118,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
 )
 
 
-def page(account: Account) -> Page:
+def page(account: Account, *, whole: bool = True) -> Page:
     """Sources and methods."""
     _ = account.words
     editions = account.used_editions()
@@ -134,7 +134,7 @@ def page(account: Account) -> Page:
         Heading(2, _("Words"), "words"),
         Definitions(tuple((_(term), spans(_(text))) for term, text in GLOSSARY)),
         Heading(2, _("The whole data"), "whole-data"),
-        *_data(account),
+        *_data(account, whole),
         Heading(2, _("How to cite"), "cite"),
         paragraph(_citation(account)),
     ]
@@ -198,18 +198,20 @@ def _licence(account: Account, licence: str) -> Span:
     return account.in_language(licence)
 
 
-def _data(account: Account) -> list[Block]:
+def _data(account: Account, whole: bool) -> list[Block]:
+    """Where the rows are: the tables that numbers lead to, and where `data` is built the same in other formats."""
     _ = account.words
-    parts = [
-        Span(_("CSV, one file an indicator"), href="file:data/csv/index.csv"),
-        Span(_.apart(["", ""])),
-        Span("Parquet", href="file:data/observations.parquet"),
-        Span(_.apart(["", ""])),
-        Span("SDMX-CSV 2.0", href="file:data/sdmx/observations.csv"),
-        Span(_.apart(["", ""])),
-        Span("SDMX-ML 2.1", href="file:data/sdmx/observations.xml"),
-        *_.spans(N_(" ({structure})"), structure=Span(_("structure"), href="file:data/sdmx/structure.xml")),
-    ]
+    parts = [Span(_("CSV, one file an indicator"), href="file:data/csv/index.csv")]
+    if whole:
+        parts += [
+            Span(_.apart(["", ""])),
+            Span("Parquet", href="file:data/observations.parquet"),
+            Span(_.apart(["", ""])),
+            Span("SDMX-CSV 2.0", href="file:data/sdmx/observations.csv"),
+            Span(_.apart(["", ""])),
+            Span("SDMX-ML 2.1", href="file:data/sdmx/observations.xml"),
+            *_.spans(N_(" ({structure})"), structure=Span(_("structure"), href="file:data/sdmx/structure.xml")),
+        ]
     return [paragraph(_("Every observation used here, each once in each format:")), paragraph(*parts)]
 
 
