@@ -43,7 +43,7 @@ def _of_group(account: Account) -> list[Block]:
         alt=_("Bars, longest first: {top}.", top=_dearest(account, found)),
         source=account.source(each.point for each in found),
         data_href=table_href(CORRIDOR),
-        anchor="corridors",
+        anchor="corridors-chart",
     )
     return [*_old(account, period), figure]
 
