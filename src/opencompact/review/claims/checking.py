@@ -138,10 +138,8 @@ def _target(claim: Claim, loaded: Sequence[Recipe], measures: Measures) -> Check
     if not newest:
         return Check("target", (Finding("target"),), claim.unit)
     last = max(newest, key=lambda entry: entry.period)
-    values = {"value": last.value, "last": last.period}
-    told = (
-        Finding("target-now", values | {"period": claim.period}) if claim.period else Finding("target-newest", values)
-    )
+    values = {"value": last.value, "last": last.period, **({"period": claim.period} if claim.period else {})}
+    told = Finding("target-now" if claim.period else "target-newest", values)
     return Check("target", (told,), claim.unit, last.value, last.source, last.vintage, last.period, rows=last.rows)
 
 
