@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -157,7 +158,7 @@ _LATIN_ALLAH = re.compile(r"^(\w{3,}?)(?:[ou]u?|a)?ll?[ao]h$")
 
 def _latin(word: str) -> list[str]:
     """Abdelkarim → abd, karim; Salaheddine → salah, din; Habibullah → habib, allah; Shamsurrahman → shams, rahman."""
-    if word in ("abdul", "abdel", "abdal", "abdou", "abdur", "abdol", "abdoul"):
+    if word in ("abdul", "abdel", "abdal", "abdou", "abdur", "abdol", "abdoul", "abdus", "abdun", "abduz"):
         return ["abd"]
     if word in ("abdullah", "abdallah", "abdulla", "abdalla", "abdoullah", "abdollah", "abdellah", "abdulah"):
         return ["abd", "allah"]
@@ -185,4 +186,56 @@ def _myanmar(word: str) -> list[str]:
     return _BURMESE_SYLLABLE.findall(word) or [word]
 
 
-_JOINTS = {"ARABIC": _arabic, "LATIN": _latin, "MYANMAR": _myanmar}
+class _Compounds(NamedTuple):
+    """How one script writes ʿabd, -allah and -al-din into a word: what is written → the parts that it stands for.
+
+    `first` and `last` begin and end a longer word, the longest first.
+    """
+
+    whole: dict[str, list[str]]
+    first: list[tuple[str, str]]
+    last: list[tuple[str, str]]
+
+
+LEAST_REST = {"ETHIOPIC": 2}
+"""Signs that are left at least, beside what is taken off a word: three letters, or two signs that are syllables."""
+
+
+def _compounds(script: str) -> _Compounds:
+    """What `compounds.tsv` states for a script."""
+    found: dict[str, list[tuple[str, str]]] = {"whole": [], "first": [], "last": []}
+    for row in rows("compounds.tsv"):
+        if row["script"] == script:
+            found[row["place"]] += [(fold(clean(written)), row["part"]) for written in row["written"].split()]
+    first, last = (sorted(found[place], key=lambda entry: -len(entry[0])) for place in ("first", "last"))
+    return _Compounds({written: part.split() for written, part in found["whole"]}, first, last)
+
+
+def _by_table(script: str) -> Callable[[str], list[str]]:
+    """Абдулкарим → абд, карим; Хабибулла → хабиб, аллах: by the table of compounds."""
+    whole, first, last = _compounds(script)
+    rest = LEAST_REST.get(script, 3)
+
+    def joints(word: str) -> list[str]:
+        if word in whole:
+            return whole[word]
+        for written, part in first:
+            if word == written:
+                return [part]
+            if word.startswith(written) and len(word) >= len(written) + rest:
+                return [part, word[len(written) :]]
+        for written, part in last:
+            if word.endswith(written) and len(word) >= len(written) + rest:
+                return [word[: -len(written)], part]
+        return [word]
+
+    return joints
+
+
+_JOINTS = {
+    "ARABIC": _arabic,
+    "LATIN": _latin,
+    "MYANMAR": _myanmar,
+    **{script: _by_table(script) for script in ("CYRILLIC", "ETHIOPIC", "BENGALI", "DEVANAGARI")},
+}
+"""How the compounds of a script are taken apart."""
