@@ -57,6 +57,19 @@ Ousmane Diallo | Usman Jallow
 林美麗 | Lim Bee Lay
 Ndèye Thiam | Ndey Cham
 Moustapha Ceesay | Mustafa Cisse
+Abdulkarim Zidan | Абдулкарим Зидан
+Abdul Majid Zidan | Абдулмаджид Зидан
+Abdulhamid Zidan | አብዱልሐሚድ ዚዳን
+Abdur Rahman Zidan | আব্দুর রহমান জিদান
+Abdul Hamid Zidan | अब्दुल हमीद ज़िदान
+Abdus Salam Zidan | Abdul Salam Zidan
+George Turner | Георг Турнер
+George Haile | ጊዮርጊስ ኃይለ
+Georgi Kolev | Георгий Колев
+Georgiev Kolyo | Георгиев Кольо
+Georgiou Andreas | Γεωργίου Ανδρέας
+Giorgi Beridze | Георгий Беридзе
+Gul Parwana | ګل پروانه
 María José Pérez Ruiz | Perez Ruiz, Maria Jose
 Shamsurrahman Zidan | Shams ur-Rahman Zidan
 Oleg Grigorievich Sadov | Aleh Ryhoravich Sadau

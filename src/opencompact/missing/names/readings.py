@@ -53,6 +53,11 @@ def _greek(word: str) -> list[Reading]:
     return [spelled("greek", bare, "greek")]
 
 
+def _cyrillic(word: str) -> list[Reading]:
+    """г is g or, in Ukrainian and Belarusian, h: also read as surely g, because a consonant that may be h is not firm."""
+    return [spelled("cyrillic", spelling, "cyrillic") for spelling in dict.fromkeys([word, word.replace("г", "ґ")])]
+
+
 def _letter_by_letter(name: str) -> Reader:
     return lambda word: [spelled(name, word, name)]
 
@@ -61,7 +66,8 @@ _READERS: dict[str, Reader] = {
     "LATIN": _latin,
     "ARABIC": unvowelled("arabic"),
     "HEBREW": unvowelled("hebrew"),
-    **{name.upper(): _letter_by_letter(name) for name in ("cyrillic", "georgian", "armenian")},
+    "CYRILLIC": _cyrillic,
+    **{name.upper(): _letter_by_letter(name) for name in ("georgian", "armenian")},
     "GREEK": _greek,
     "ETHIOPIC": ethiopic,
     "BENGALI": bengali,
