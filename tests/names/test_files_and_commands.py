@@ -149,7 +149,7 @@ def test_empty_cells_short_rows_and_other_line_ends_are_read(folder: Path) -> No
     file.write_bytes("\ufeffname1\tname2\r\nAmina Yusuf\r\n\tAmina\r\nAmina\tAmina".encode())
     run("score", str(file), "--out", str(folder / "x.tsv"))
     scores = [float(line.split("\t")[-1]) for line in (folder / "x.tsv").read_text().splitlines()[1:]]
-    assert scores[:2] == [-8.0, -8.0]
+    assert scores[:2] == [0.0, 0.0]
     assert scores[2] > 4
 
 

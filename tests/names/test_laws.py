@@ -111,10 +111,27 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     assert all(len(row) == 2 for row in table)
 
 
-def test_a_name_without_anything_readable_is_below_every_resemblance() -> None:
-    for nothing in ("", "   ", "😀😀", "1234", "---", "\u200f\u200e"):
-        assert score(nothing, "Amina Yusuf") == -8.0
-        assert blocking_keys(nothing) == []
+NOTHING = [
+    "", "   ", "😀😀", "1234", "---", "\u200f\u200e", "unknown", "N/A", "Unidentified male", "Unknown #3 (female)", "John Doe",
+    "Mr", "MR UNKNOWN", "inconnu", "desconocida", "неизвестный мужчина", "غير معروف", "مجهول الهوية", "不详", "无名氏", "미상", "አይታወቅም",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("nothing", NOTHING)
+def test_what_names_nobody_says_nothing_for_or_against(nothing: str) -> None:
+    assert score(nothing, nothing) == score(nothing, "Amina Yusuf") == score("Amina Yusuf", nothing) == 0.0
+    assert score_pairs([nothing, nothing], [nothing, "Amina Yusuf"]).tolist() == [0.0, 0.0]
+    assert blocking_keys(nothing) == []
+
+
+def test_a_word_that_names_nobody_adds_nothing_to_a_name() -> None:
+    assert score("Unknown Zerihunesh", "Unknown Zerihunesh") == score("Zerihunesh", "Zerihunesh")
+    assert score("unknown / Zerihunesh", "unknown / Amina") == score("Zerihunesh", "Amina") < 0
+
+
+@pytest.mark.parametrize("name", ["Baby Devi", "Nguyen Van Man", "Man", "Boy", "John Turner", "Jane", "Na Li", "无忌"])
+def test_names_that_look_like_placeholders_are_names(name: str) -> None:
+    assert score(name, name) > 0
 
 
 def test_huge_names_are_read_up_to_a_bound() -> None:

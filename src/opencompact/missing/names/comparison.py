@@ -113,7 +113,7 @@ class _Alignment:
         found, size = spelling_score(
             *lexicon, *side, s, *side, t, *costs(weights), row, gains, edges, rest, chosen, best
         )  # fmt: skip
-        picked = best[:size]
+        picked = best[: max(size, 0)]
         first = (int(rolls.spellings[s, 0]), int(rolls.spellings[t, 0]))
         return cls(float(found), edges[picked], gains[picked, 1], first)
 

@@ -32,8 +32,11 @@ MOST_EDGES = 64
 MOST_STEPS = 300
 """Alignments tried for one pair of spellings: beyond it the best one found so far is taken (bounded time)."""
 
-NOTHING_READ = -8.0
-"""The log likelihood ratio of a name of which nothing can be read: no help, and below every real resemblance."""
+NOTHING_READ = 0.0
+"""The log likelihood ratio of a name in which nothing can be read, or that names nobody: it says nothing, for or against."""
+
+UNREAD = -1
+"""How many pairs a score rests on where a spelling has no parts."""
 
 
 class Costs(NamedTuple):
@@ -150,10 +153,10 @@ def spelling_score(  # type: ignore[no-untyped-def]
     spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
     cost, gap, near, own, hard, weights, row, gains, edges, rest, chosen, best_set,
 ):  # fmt: skip
-    """The log likelihood ratio of two spellings, and how many pairs of elements it rests on (they are in `best_set`)."""
+    """The log likelihood ratio of two spellings, and how many pairs of elements it rests on (they are in `best_set`), or UNREAD."""
     count, count_2 = spellings[s, 3] - spellings[s, 2], spellings_2[t, 3] - spellings_2[t, 2]
     if count == 0 or count_2 == 0:
-        return np.float32(NOTHING_READ), 0
+        return np.float32(NOTHING_READ), UNREAD
     n = _edges(
         elements, information, unions, ends, readings, costs, sounds, slots,
         spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
@@ -189,7 +192,7 @@ def _score_rows(  # type: ignore[no-untyped-def]
     names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
     cost, gap, near, own, hard, weights, scores,
 ):  # fmt: skip
-    """Scores of the pairs (rows[k], columns[k]): the best over the spellings that two names are given in."""
+    """Scores of the pairs (rows[k], columns[k]): the best over the spellings, with parts, that two names are given in."""
     row = np.empty((3, MOST_SLOTS), np.float32)
     gains = np.empty((MOST_EDGES, 2), np.float32)
     edges = np.empty((MOST_EDGES, 8), np.int64)
@@ -198,15 +201,19 @@ def _score_rows(  # type: ignore[no-untyped-def]
     best_set = np.empty(MOST_EDGES, np.int64)
     for k in range(len(rows)):
         best = np.float32(NEVER)
+        unread = False
         for s in range(names[rows[k], 0], names[rows[k], 1]):
             for t in range(names_2[columns[k], 0], names_2[columns[k], 1]):
-                score, _size = spelling_score(
+                score, size = spelling_score(
                     elements, information, unions, ends, readings, costs, sounds, slots,
                     spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
                     cost, gap, near, own, hard, weights, row, gains, edges, rest, chosen, best_set,
                 )  # fmt: skip
-                best = max(best, score)
-        scores[k] = best
+                if size == UNREAD:
+                    unread = True
+                else:
+                    best = max(best, score)
+        scores[k] = np.float32(NOTHING_READ) if unread and best == np.float32(NEVER) else best
 
 
 @compiled(fastmath=True, parallel=True)

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from opencompact.missing.names.nameless import is_placeholder
 from opencompact.missing.names.normalise import clean, fold, pieces, script_of, words
 from opencompact.missing.names.sounds import rows
 
@@ -103,7 +104,9 @@ def _parts_of_word(word: str, dotted: bool) -> list[Part]:
 
 
 def _weighed(part: Part) -> Part | None:
-    """Particles, titles and initials weigh little; what has no letter is no part."""
+    """Particles, titles and initials weigh little; what has no letter, or names nobody, is no part."""
+    if is_placeholder(part.text):
+        return None
     if part.text in _known_words():
         kind, weight = _known_words()[part.text]
         return Part(part.text, part.script, kind, weight)

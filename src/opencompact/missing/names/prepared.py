@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.names.parts import SYLLABIC, Part, alternatives, parts_of
 from opencompact.missing.names.readings import Reading, readings
 from opencompact.missing.names.sounds import alphabet
@@ -50,8 +51,11 @@ class Prepared(NamedTuple):
 
 
 def prepare(text: str) -> Prepared:
-    """Reads a name in whatever script; never fails, whatever the text holds."""
-    return Prepared(text, tuple(_spelling(piece) for piece in alternatives(text)))
+    """Reads a name in whatever script; never fails, whatever the text holds. What names nobody has one spelling without parts."""
+    spelled = (
+        [] if names_nobody(text) else [_spelling(piece) for piece in alternatives(text) if not names_nobody(piece)]
+    )
+    return Prepared(text, tuple(spelling for spelling in spelled if spelling.parts) or (Spelling((), ()),))
 
 
 def _spelling(text: str) -> Spelling:
