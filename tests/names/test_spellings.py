@@ -108,6 +108,11 @@ def test_a_shared_common_name_says_little_and_a_shared_rare_one_much() -> None:
     assert score("Mohamed", "Mohammed") < 3.0 < 6.0 < score("Zerihunesh", "Zerihunesh")
 
 
+def test_look_alike_letters_are_read_as_what_the_whole_word_can_be() -> None:
+    assert score("\u041c\u043eh\u0430m\u0435d", "Mohamed") == score("Mohamed", "Mohamed")
+    assert score("\u0421e\u0440\u0433e\u0439", "Сергей") == score("Сергей", "Сергей")
+
+
 def test_a_missing_part_counts_less_than_a_different_one() -> None:
     full = score("Amina Yusuf Barre", "Amina Yusuf Barre")
     assert full > score("Amina Yusuf Barre", "Amina Barre") > score("Amina Yusuf Barre", "Amina Qasim Barre")

@@ -22,6 +22,7 @@ _LIKE_LATIN = dict(
     )
 )
 _LIKE_CYRILLIC = dict(zip("aeopcyxisjkmtbhĸACEHKMOPTXBIYi", "аеорсухіѕјкмтвнкАСЕНКМОРТХВІУі", strict=True))
+_LIKE: dict[str, dict[str, str]] = {"LATIN": _LIKE_LATIN, "CYRILLIC": _LIKE_CYRILLIC, "GREEK": {}}
 _DIGIT_LETTERS = str.maketrans("01345789", "oleastbg")
 
 
@@ -115,12 +116,23 @@ def _one_script(word: str) -> str:
     if not letters:
         return ""
     most = max(dict.fromkeys(letters), key=letters.count)
-    if most in ("LATIN", "CYRILLIC", "GREEK") and len(set(letters)) > 1:
-        likes = _LIKE_CYRILLIC if most == "CYRILLIC" else _LIKE_LATIN if most == "LATIN" else {}
-        word = "".join(likes.get(c, c) if script_of(c) != most else c for c in word)
+    if most in _LIKE and len(set(letters)) > 1:
+        most, word = _imitated(word, most)
     if most == "LATIN" and any(c.isdigit() for c in word) and len(letters) * 2 > len(word):
         word = word.translate(_DIGIT_LETTERS)
     return "".join(c if c not in _APOSTROPHES else "ʼ" for c in word if not c.isdigit()).strip("ʼ()")
+
+
+def _imitated(word: str, most: str) -> tuple[str, str]:
+    """The script that all letters of a word of several scripts may belong to, and the word in it.
+
+    Its most frequent script if it can be, else the other of Latin and Cyrillic; failing both what can be is read in the most frequent.
+    """
+    for script in dict.fromkeys([most, "LATIN", "CYRILLIC"]):
+        read = "".join(c if script_of(c) in ("", script) else _LIKE[script].get(c, c) for c in word)
+        if all(script_of(c) in ("", script) for c in read):
+            return script, read
+    return most, "".join(c if script_of(c) == most else _LIKE[most].get(c, c) for c in word)
 
 
 def fold(word: str) -> str:
