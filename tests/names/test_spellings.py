@@ -108,6 +108,10 @@ def test_a_shared_common_name_says_little_and_a_shared_rare_one_much() -> None:
     assert score("Mohamed", "Mohammed") < 3.0 < 6.0 < score("Zerihunesh", "Zerihunesh")
 
 
+def test_a_common_compound_tells_little_more_than_a_common_name() -> None:
+    assert score("Mohamed", "Mohamed") < score("Abdullah", "Abdullah") < 5.0
+
+
 def test_look_alike_letters_are_read_as_what_the_whole_word_can_be() -> None:
     assert score("\u041c\u043eh\u0430m\u0435d", "Mohamed") == score("Mohamed", "Mohamed")
     assert score("\u0421e\u0440\u0433e\u0439", "Сергей") == score("Сергей", "Сергей")
