@@ -27,6 +27,7 @@ def text() -> str:
         for full, leaf in _leaves(command, name):
             leaf._help_option = None  # click keeps the option of the first context that asked
             shown = click.Context(leaf, parent=context, info_name=full, max_content_width=100, terminal_width=100)
+            shown.formatter_class = click.HelpFormatter  # whatever language this process has spoken before
             parts.append(f"## opencompact {full}\n\n```\n{leaf.get_help(shown)}\n```\n")
     return "\n".join(parts)
 

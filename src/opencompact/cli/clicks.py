@@ -155,7 +155,7 @@ class Formatter(click.HelpFormatter):
 
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent
-        set_ = "\n\n".join("\n".join(_lines(one, self.width - len(indent))) for one in text.split("\n\n"))
+        set_ = "\n\n".join("\n".join(_lines(one, self.width - len(indent))) for one in paragraphs(text))
         self.write("\n".join(indent + line if line else "" for line in set_.split("\n")) + "\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
