@@ -230,7 +230,7 @@ def test_a_target_is_said_as_its_text_states_it(review: Built) -> None:
 def test_a_value_of_one_group_alone_is_not_told_as_the_total(review: Built) -> None:
     from types import SimpleNamespace
 
-    from opencompact.review.pages.objectives import _only
+    from opencompact.review.pages.indicator import _only
 
     def only(**cell: str) -> list[str]:
         account = SimpleNamespace(words=Words("en"), holdings=SimpleNamespace(headline=lambda name: cell))

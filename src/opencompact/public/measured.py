@@ -8,7 +8,7 @@ from opencompact.language import translator
 from opencompact.public.holdings import Value
 from opencompact.review.account import YES_OR_NO
 from opencompact.review.labels import label
-from opencompact.review.pages.objectives import ESTIMATED
+from opencompact.review.pages.indicator import ESTIMATED
 from opencompact.review.words import Words
 from opencompact.statistics.sources.contract import source
 
