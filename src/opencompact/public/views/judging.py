@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opencompact.language import N_
 from opencompact.public import access, looking, peer, writing
-from opencompact.public.models import Person
+from opencompact.public.models import Person, Record
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import complain, me, spoken, step, whole
 
@@ -62,39 +65,32 @@ def ask(request: HttpRequest, identifier: str) -> HttpResponse:
 @login_required
 @require_POST
 def publish(request: HttpRequest, identifier: str) -> HttpResponse:
-    access.require(request.user, Permission.PUBLISH)
-    record = access.record_to_read(request.user, identifier)
-    return step(request, "judge", identifier, lambda: writing.publish(by=me(request), record=record), N_("Published."))
+    return _judged(request, identifier, "judge", writing.publish, N_("Published."))
 
 
 @login_required
 @require_POST
 def give_back(request: HttpRequest, identifier: str) -> HttpResponse:
-    access.require(request.user, Permission.PUBLISH)
-    record = access.record_to_read(request.user, identifier)
-    reason = request.POST.get("reason", "").strip()[:2000]
-    return step(
-        request,
-        "desk-action",
-        identifier,
-        lambda: writing.give_back(by=me(request), record=record, reason=reason),
-        N_("Given back to its author."),
-    )
+    act = partial(writing.give_back, reason=_reason(request))
+    return _judged(request, identifier, "desk-action", act, N_("Given back to its author."))
 
 
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, identifier: str) -> HttpResponse:
+    act = partial(writing.withdraw, reason=_reason(request))
+    return _judged(request, identifier, "desk-action", act, N_("Withdrawn."))
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").strip()[:2000]
+
+
+def _judged(request: HttpRequest, identifier: str, view: str, act: Callable[..., Record], message: str) -> HttpResponse:
+    """What only an editor decides of an action: the same permission, the same door."""
     access.require(request.user, Permission.PUBLISH)
     record = access.record_to_read(request.user, identifier)
-    reason = request.POST.get("reason", "").strip()[:2000]
-    return step(
-        request,
-        "desk-action",
-        identifier,
-        lambda: writing.withdraw(by=me(request), record=record, reason=reason),
-        N_("Withdrawn."),
-    )
+    return step(request, view, identifier, lambda: act(by=me(request), record=record), message)
 
 
 @login_required
