@@ -15,11 +15,15 @@ TARGET = Path(__file__).parent.parent / "docs" / "reference" / "commands.md"
 
 def text() -> str:
     """The page, in English whoever asks."""
-    speaking.choose("en")
-    parts = [
+    with speaking.speaking("en"):
+        return "\n".join(_parts())
+
+
+def _parts() -> Iterator[str]:
+    yield from (
         "# Commands\n",
         "Written by `python scripts/reference.py` from each command's own help. Exit codes: [errors](errors.md).\n",
-    ]
+    )
     context = click.Context(opencompact, info_name="opencompact", help_option_names=["-h", "--help"])
     for name in COMMANDS:
         command = opencompact.get_command(context, name)
@@ -27,9 +31,7 @@ def text() -> str:
         for full, leaf in _leaves(command, name):
             leaf._help_option = None  # click keeps the option of the first context that asked
             shown = click.Context(leaf, parent=context, info_name=full, max_content_width=100, terminal_width=100)
-            shown.formatter_class = click.HelpFormatter  # whatever language this process has spoken before
-            parts.append(f"## opencompact {full}\n\n```\n{leaf.get_help(shown)}\n```\n")
-    return "\n".join(parts)
+            yield f"## opencompact {full}\n\n```\n{leaf.get_help(shown)}\n```\n"
 
 
 def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+from opencompact.cli.speaking import speaking
+from opencompact.compact import registered_areas
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,6 +25,48 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 # Sentences are asserted in English, whatever the language of the machine.
 os.environ["OPENCOMPACT_LANG"] = "en"
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    """What is changed of the process in a block is undone after it: environment, folder, language, areas, memory."""
+    environment, folder = dict(os.environ), Path.cwd()
+    collecting, thresholds = gc.isenabled(), gc.get_threshold()
+    try:
+        with speaking(None), registered_areas(()):
+            yield
+    finally:
+        for name in {*environment, *os.environ} - {"PYTEST_CURRENT_TEST"}:
+            if name not in environment:
+                del os.environ[name]
+            elif os.environ.get(name) != environment[name]:
+                os.environ[name] = environment[name]
+        os.chdir(folder)
+        (gc.enable if collecting else gc.disable)()
+        gc.set_threshold(*thresholds)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left_by_a_file() -> Iterator[None]:
+    """What the fixtures of a file of tests change of the process is undone with its last test."""
+    with _undone():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_by_a_test(nothing_left_by_a_file: None) -> Iterator[None]:
+    """What a test changes of the process is undone: tests run in any order, in any company."""
+    with _undone():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+    """What a fixture that is made once for all files changes of the process is undone when it stands."""
+    if fixturedef.scope != "session":
+        return (yield)
+    with _undone():
+        return (yield)
 
 
 def _folder(variable: str) -> Path:

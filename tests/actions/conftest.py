@@ -7,16 +7,15 @@ import pytest
 
 from opencompact.actions.model import Action
 from opencompact.actions.sample import sample_actions
+from opencompact.compact import registered_areas
+from opencompact.statistics.sample.places import DEFINITION
 
 TODAY = datetime.date(2026, 11, 21)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def fictional_areas() -> Iterator[None]:
-    from opencompact import compact
-    from opencompact.statistics.sample.places import DEFINITION
-
-    with compact.registered_areas(DEFINITION):
+    with registered_areas(DEFINITION):
         yield
 
 

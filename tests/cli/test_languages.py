@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import category
 
@@ -22,12 +21,6 @@ from opencompact.errors import InputError, UnknownCodeError
 from opencompact.language import counted, one_of, said, told
 
 OTHERS = ("ar", "zh", "es", "fr", "ru")
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    speaking.choose(None)
 
 
 def run(language: str, *arguments: str) -> Result:

@@ -12,13 +12,22 @@ from typing import Any
 
 import pytest
 
+from opencompact.compact import registered_areas
+from opencompact.statistics.sample.places import DEFINITION
+
 PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fictional_areas() -> Iterator[None]:
+    """The areas of the sample are known to every test of this room."""
+    with registered_areas(DEFINITION):
+        yield
 
 
 @pytest.fixture(scope="session")
 def service() -> Iterator[Path]:
     """The service made ready in a folder of its own, with the sample's actions and without tables."""
-    from opencompact import compact
     from opencompact.public.database import start_embedded
     from opencompact.public.serving import Service, prepare
 
@@ -28,14 +37,12 @@ def service() -> Iterator[Path]:
     os.environ["OPENCOMPACT_HOSTS"] = "testserver,localhost,127.0.0.1"
     os.environ["OPENCOMPACT_API_RATE"] = "100000/min"
     address = start_embedded(folder / "postgresql")
-    from opencompact.statistics.sample.places import DEFINITION
-
-    with compact.registered_areas(DEFINITION):
+    with registered_areas(DEFINITION):
         prepare(Service(state=folder / "state", sample=True), address)
-        from django.test.utils import setup_test_environment
+    from django.test.utils import setup_test_environment
 
-        setup_test_environment()
-        yield folder
+    setup_test_environment()
+    yield folder
     from django.db import connections
 
     connections.close_all()

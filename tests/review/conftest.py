@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from opencompact.compact import registered_areas
 from opencompact.review import Built, Library, Request, build
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import import_file, import_folder
@@ -26,14 +28,21 @@ REAL_FILES = (
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def fictional_areas() -> Iterator[None]:
+    """The areas of the sample are known to every test of this room."""
+    with registered_areas(places.DEFINITION):
+        yield
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The fictional country, its neighbours and world, imported as a publisher's files are."""
     folder = tmp_path_factory.mktemp("sample")
-    places.register()
     write_sample(folder / "files")
     Workspace.create(folder / "workspace")
-    assert import_folder(folder / "workspace", folder / "files").failures == ()
+    with registered_areas(places.DEFINITION):
+        assert import_folder(folder / "workspace", folder / "files").failures == ()
     return Workspace(folder / "workspace")
 
 
@@ -41,7 +50,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def review(sample: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The fictional country's review as a site with data, in six languages."""
     out = tmp_path_factory.mktemp("review") / "QMA"
-    return build(Library(sample), Request(places.focus(), TODAY, formats=("site", "data")), out)
+    with registered_areas(places.DEFINITION):
+        return build(Library(sample), Request(places.focus(), TODAY, formats=("site", "data")), out)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,6 @@ from opencompact.review.words import Words
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import import_file, import_folder
 from opencompact.statistics.observations import CELL
-from opencompact.statistics.sample import places
 from opencompact.statistics.sample.writing import write_sample
 
 TODAY = "2026-11-21"
@@ -63,7 +62,6 @@ def test_a_second_build_takes_everything_over(sample: Workspace, tmp_path: Path)
 
 
 def test_a_rebuild_after_one_changed_source_redoes_only_what_it_touches(tmp_path: Path) -> None:
-    places.register()
     files = tmp_path / "files"
     write_sample(files)
     Workspace.create(tmp_path / "workspace")

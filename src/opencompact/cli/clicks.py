@@ -70,12 +70,11 @@ _MODULES = (click.core, click.decorators, click.exceptions, click.formatting, cl
 
 
 def teach_click() -> None:
-    """From here on Click asks our catalogue, in whatever language the terminal then speaks; twice does no harm."""
+    """From here on Click asks our catalogue, in whatever language the terminal then speaks: in English it says its own."""
     for module in _MODULES:
         for name, answer in (("_", tell), ("ngettext", _tell_count)):
             if hasattr(module, name):
                 setattr(module, name, answer)
-    click.Context.formatter_class = Formatter
 
 
 def _tell_count(one: str, many: str, n: int) -> str:
@@ -92,6 +91,7 @@ Helped = TypeVar("Helped", bound=click.Command)
 def in_the_language_spoken(command: Helped) -> Helped:
     """A copy of a command whose help, and that of its options and sub-commands, is in the reader's language."""
     copied = copy.copy(command)
+    copied.context_class = Context
     # Click makes the option --help once for a command, with its words.
     copied._help_option = None
     copied.help = _told_paragraphs(command.help)
@@ -168,6 +168,12 @@ class Formatter(click.HelpFormatter):
             beginning = "" if fits else " " * (first_width + self.current_indent)
             gap = f"\n{'':{first_width + self.current_indent}}"
             self.write(f"{'':{self.current_indent}}{head}{beginning}{gap.join(lines)}".rstrip() + "\n")
+
+
+class Context(click.Context):
+    """That of a command whose help is in the reader's language."""
+
+    formatter_class = Formatter
 
 
 _PIECE = re.compile(

@@ -44,8 +44,21 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+class _Context(click.Context):
+    """That of the whole: its help is set as the language needs it that is spoken by then."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        if spoken() == "en":
+            return super().make_formatter()
+        from opencompact.cli.clicks import Formatter
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class LateGroup(click.Group):
     """A group whose commands are imported when they are called: `opencompact --help` stays instant."""
+
+    context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from opencompact.language import told
 
@@ -26,6 +27,18 @@ def choose(code: str | None) -> None:
         from opencompact.language import language
 
         language(asked)
+
+
+@contextmanager
+def speaking(code: str | None) -> Iterator[None]:
+    """Speaks the language of that code for the length of a block, as `choose` says; then again the one spoken before."""
+    global _chosen
+    before = _chosen
+    try:
+        choose(code)
+        yield
+    finally:
+        _chosen = before
 
 
 def spoken() -> str:

@@ -21,7 +21,7 @@ from opencompact.compact.agreement import (
     stakeholders,
     thematic_areas,
 )
-from opencompact.compact.areas import area, areas, countries, register_areas, registered_areas
+from opencompact.compact.areas import area, areas, areas_known, countries, register_areas, registered_areas
 from opencompact.compact.catalogue import Catalogue, ListState, catalogue
 from opencompact.compact.catalogue_faults import CatalogueFaults
 from opencompact.compact.catalogue_file import read_catalogue
@@ -54,6 +54,7 @@ __all__ = [
     "actions_of",
     "area",
     "areas",
+    "areas_known",
     "catalogue",
     "countries",
     "load_official_list",

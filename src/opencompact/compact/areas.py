@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from opencompact.compact.area_files import areas_in_file, other_names, shipped_areas
@@ -24,10 +25,14 @@ from opencompact.language import one_of, said
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z0-9]|ZZ[A-Z]")
 
 
+_numbers = count(1)
+
+
 class _Register:
     """All areas by code, and what finds them."""
 
     def __init__(self, areas: Iterable[Area], other_names: Iterable[tuple[str, str]]) -> None:
+        self.number = next(_numbers)
         self.by_code = {area.code: area for area in areas}
         self.other_names = tuple(other_names)
 
@@ -61,6 +66,11 @@ def areas() -> tuple[Area, ...]:
 def countries() -> tuple[Area, ...]:
     """Every country or territory of ISO 3166, in the order of its code; fictional ones where a sample registered them."""
     return tuple(area for area in areas() if area.kind == "country")
+
+
+def areas_known() -> int:
+    """A number that stands for the areas there are now: what was derived from them holds while it stays the same."""
+    return _register().number
 
 
 def area(code: str | int) -> Area:
@@ -103,7 +113,8 @@ def register_areas(extra: Path | Iterable[Area]) -> tuple[Area, ...]:
                 remedy="Use a code from XAA to XZZ.",
             )
     fictional = {entry.code: replace(entry, fictional=True) for entry in added}
-    _current = _Register({**register.by_code, **fictional}.values(), register.other_names)
+    if not fictional.items() <= register.by_code.items():
+        _current = _Register({**register.by_code, **fictional}.values(), register.other_names)
     return tuple(fictional.values())
 
 

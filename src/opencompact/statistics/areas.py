@@ -27,12 +27,7 @@ def code(text: str) -> str:
 
 def code_or_none(text: str) -> str | None:
     """The code of an area from its code or name; None where no list has it."""
-    return _code_or_none(text, _areas_known())
-
-
-def _areas_known() -> int:
-    """How many areas there are: what is remembered here holds until fictional ones are registered for a sample."""
-    return len(compact.areas())
+    return _code_or_none(text, compact.areas_known())
 
 
 @lru_cache(maxsize=8192)
@@ -59,7 +54,7 @@ def _translate(names: pl.Series) -> pl.Series:
 
 def codes_of_m49() -> Mapping[str, str]:
     """M49 code, with and without leading zeros → code of the area."""
-    return _codes_of_m49(_areas_known())
+    return _codes_of_m49(compact.areas_known())
 
 
 @lru_cache(maxsize=4)
@@ -85,7 +80,7 @@ def _of_undesa() -> Mapping[str, str]:
 
 def groups() -> Mapping[str, tuple[str, ...]]:
     """Code of the world and of each M49 and SDG region → ISO3 codes of its members."""
-    return _groups(_areas_known())
+    return _groups(compact.areas_known())
 
 
 @lru_cache(maxsize=4)

@@ -5,10 +5,11 @@ Counts only. A computed total says so in its note, which begins with "computed",
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import polars as pl
 
+from opencompact import compact
 from opencompact.statistics.observations import CELL
 
 _GROUPS = ("region", "subregion", "intermediate-region", "sdg-region", "group", "union")
@@ -48,7 +49,7 @@ def of_groups(frame: pl.DataFrame) -> pl.DataFrame:
             *key, "value", pl.lit("001").alias("area"), pl.format("computed: sum over {} areas", "_n").alias("note")
         )
     )
-    membership = _membership()
+    membership = _membership(compact.areas_known())
     regions = (
         counted.join(membership, left_on="area", right_on="member")
         .group_by(*key, "group", "size")
@@ -63,13 +64,14 @@ def of_groups(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([world, regions]).with_columns(pl.lit("E").alias("status"))
 
 
-@cache
-def _membership() -> pl.DataFrame:
+@lru_cache(maxsize=4)
+def _membership(_: int) -> pl.DataFrame:
     """Pairs of group and member, with the number of members of the group."""
-    from opencompact.compact import areas
-
     pairs = [
-        (area.code, member, len(area.members)) for area in areas() if area.kind in _GROUPS for member in area.members
+        (area.code, member, len(area.members))
+        for area in compact.areas()
+        if area.kind in _GROUPS
+        for member in area.members
     ]
     return pl.DataFrame(pairs, schema={"group": pl.String, "member": pl.String, "size": pl.Int64}, orient="row")
 
