@@ -10,6 +10,7 @@ from opencompact import actions
 from opencompact.errors import InputError
 
 HEAD = "kind,id,title,language,objectives,due,areas,description\n"
+TURNED = "The text holds a sign that nobody sees and that turns the direction of writing around."
 
 
 def faults(tmp_path: Path, text: str, name: str = "pledges.csv") -> list[tuple[int | None, str | None, str]]:
@@ -33,10 +34,25 @@ def faults(tmp_path: Path, text: str, name: str = "pledges.csv") -> list[tuple[i
         ("pledge,a,A title,en,8,0226-01-01,,", "due", "The year cannot be right."),
         ("pledge,a,A title,en,8,,Atlantis,", "areas", "There is no such area."),
         ("pledge,a,A title,en,8,,,a\x07b", "description", "The text holds a control character."),
+        ("pledge,a,A \u202etitle,en,8,,,", "title", TURNED),
+        ("pledge,a,A title,en,8,,,\u2066a b\u2069", "description", TURNED),
     ],
 )
 def test_a_wrong_cell_is_named(tmp_path: Path, row: str, column: str, problem: str) -> None:
     assert faults(tmp_path, HEAD + row + "\n") == [(2, column, problem)]
+
+
+def test_the_marks_of_direction_that_arabic_is_typed_with_are_text(tmp_path: Path) -> None:
+    assert faults(tmp_path, HEAD + "pledge,a,\u0645\u064a\u0646\u0627\u0621 \u200f(IOM)\u200e,ar,8,,,\n") == []
+
+
+@pytest.mark.parametrize(("title", "hint"), [("titel", True), (" Titles ", True), ("time", False), ("tier", False)])
+def test_a_column_is_taken_for_a_slip_only_where_it_is_nearly_the_same(tmp_path: Path, title: str, hint: bool) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"kind,{title}\npledge,x\n")
+    with pytest.raises(InputError) as found:
+        list(actions.read_actions(path))
+    assert ("Did you mean" in str(found.value.remedy)) is hint
 
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:

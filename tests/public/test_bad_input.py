@@ -108,12 +108,65 @@ def test_a_bad_file_gets_a_clear_answer(editor: Any, name: str, content: bytes, 
     assert count() == before
 
 
-def test_a_file_of_200_megabytes_is_refused_before_it_is_read(editor: Any) -> None:
+@pytest.mark.parametrize(
+    ("code", "limit", "remedy"),
+    [
+        ("en", "larger than 20", "Split it into smaller files."),
+        ("fr", "20 Mo", "Divisez-le en fichiers plus petits."),
+        ("ar", "20", "قسّمه إلى ملفات أصغر."),
+        ("zh", "20 MB", "请将其拆分成较小的文件。"),
+    ],
+)
+def test_a_file_of_200_megabytes_is_refused_before_it_is_read(editor: Any, code: str, limit: str, remedy: str) -> None:
     response = editor.generic(
-        "POST", "/en/desk/import/", b"", CONTENT_LENGTH=str(200 << 20), content_type="multipart/form-data; boundary=x"
+        "POST",
+        f"/{code}/desk/import/",
+        b"",
+        CONTENT_LENGTH=str(200 << 20),
+        content_type="multipart/form-data; boundary=x",
     )
+    html = response.content.decode()
     assert response.status_code == 413
-    assert "20 MB" in response.content.decode()
+    assert limit in html
+    assert remedy in html
+    assert "<main" in html
+
+
+def test_a_form_that_no_form_here_sends_gets_a_page_too(signed_in: Any) -> None:
+    response = signed_in("contributor").post("/fr/desk/new/pledge/", {"title": "x" * (2 << 20)})
+    assert response.status_code == 413
+    assert "Un formulaire admet au plus" in response.content.decode()
+
+
+TURNED = "A \u202edegdelp\u202c title\x07"
+
+
+def test_signs_that_nobody_sees_are_taken_out_of_a_form_and_it_says_so(signed_in: Any, practice: Any) -> None:
+    from opencompact.public.models import Record
+
+    author = signed_in("contributor")
+    page = author.post("/en/desk/new/practice/", practice | {"title": TURNED}, follow=True)
+    assert "Signs that nobody sees were taken out" in page.content.decode()
+    assert Record.objects.latest("id").title == "A degdelp title"
+
+
+def test_a_report_and_a_countrys_own_words_hold_no_such_signs(signed_in: Any) -> None:
+    from opencompact.public.models import CountryText, Record
+
+    editor = signed_in("editor")
+    report = {"day": "2025-05-31", "stage": "under-way", "text": TURNED, "evidence": "", "reference": ""}
+    editor.post("/en/desk/actions/synthetic-pledge-rescue/progress/", report)
+    said = Record.objects.get(identifier="synthetic-pledge-rescue").action.progress
+    assert "A degdelp title" in [update.text for update in said]
+    focal = signed_in("focal-point", "QMA")
+    focal.post("/en/desk/areas/QMA/objectives/8/", {"text": "One\r\n\u2067two\u2069", "version": "0"})
+    assert CountryText.objects.get(area="QMA", objective=8, language="en").text == "One\ntwo"
+
+
+def test_an_import_names_the_sign_and_its_place(editor: Any) -> None:
+    html = send(editor, "a.csv", (HEAD + "pledge,a,A \u202etitle,en,8,KEN\n").encode()).content.decode()
+    assert "row 2, column title" in html
+    assert "Remove U+202E" in html
 
 
 def test_a_focal_point_imports_only_what_is_of_the_area_and_it_waits_for_the_editors(signed_in: Any) -> None:

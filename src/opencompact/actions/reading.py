@@ -158,7 +158,8 @@ def _heading(titles: list[str], shown: str, unknown: Callable[[str], None] | Non
     strange = tuple(title for title, column in zip(titles, columns, strict=True) if column is None and title.strip())
     named = [column for column in columns if column]
     if "title" not in named:
-        near = difflib.get_close_matches("title", [title.casefold() for title in titles], n=1)
+        # A slip of the finger ("titel", "tile"), not another word of the same length ("time").
+        near = difflib.get_close_matches("title", [title.strip().casefold() for title in titles], n=1, cutoff=0.8)
         hint = (
             said("Did you mean 'title' by '{near}'?", near=near[0])
             if near

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         format_significant,
     )
     from opencompact.language.languages import LANGUAGES, Language, language
+    from opencompact.language.signs import control_sign, turning_sign, without_signs
 
 __all__ = [
     "LANGUAGES",
@@ -38,6 +39,7 @@ __all__ = [
     "Said",
     "Translator",
     "all_of",
+    "control_sign",
     "counted",
     "format_apart",
     "format_beside",
@@ -53,12 +55,15 @@ __all__ = [
     "said",
     "told",
     "translator",
+    "turning_sign",
+    "without_signs",
 ]
 
 _MODULES = {
     "catalogue": ("Translator", "translator"),
     "formats": tuple(name for name in __all__ if name.startswith("format_")),
     "languages": ("LANGUAGES", "Language", "language"),
+    "signs": ("control_sign", "turning_sign", "without_signs"),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from opencompact.errors import OpenCompactError
 from opencompact.public import access, languages
+from opencompact.public.views import refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -31,14 +32,12 @@ def speak_language(answer: Answer) -> Answer:
 
 
 def refuse_large_bodies(answer: Answer) -> Answer:
-    """Answers a body larger than any upload may be before a byte of it is read."""
+    """Answers a body larger than any upload may be before a byte of it is read, in the language of the page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > settings.MAXIMUM_UPLOAD + (1 << 16):
-            megabytes = settings.MAXIMUM_UPLOAD >> 20
-            text = f"The file is larger than {megabytes} MB. Split it, or import it with: opencompact serve --import FILE\n"
-            return HttpResponse(text, status=413, content_type="text/plain; charset=utf-8")
+            return refusals.too_large(request)
         return answer(request)
 
     return middleware

@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ],
     ),
 ]
+handler400 = "opencompact.public.views.refusals.bad_request"
 handler403 = "opencompact.public.views.refusals.refused"
 handler404 = "opencompact.public.views.refusals.not_found"
 handler500 = "opencompact.public.views.refusals.failed"

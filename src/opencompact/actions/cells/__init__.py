@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -39,11 +38,9 @@ from opencompact.actions.cells.single import (
     format_number,
 )
 from opencompact.actions.fields import Field, empty
-from opencompact.language import said
+from opencompact.language import control_sign, said, turning_sign
 
 __all__ = ["CellFault", "clean", "decode", "encode"]
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def decode(field: Field, text: str) -> Any:
@@ -51,13 +48,24 @@ def decode(field: Field, text: str) -> Any:
     text = clean(text)
     if not text:
         return empty(field.form)
-    if found := _CONTROL.search(text):
+    if not text.isprintable():
+        _refuse_signs(text)
+    return _DECODERS[field.form](field, text)
+
+
+def _refuse_signs(text: str) -> None:
+    if sign := control_sign(text):
         raise CellFault(
             said("The text holds a control character."),
             said("Remove it, or paste the text without its format."),
-            repr(found[0]),
+            sign,
         )
-    return _DECODERS[field.form](field, text)
+    if sign := turning_sign(text):
+        raise CellFault(
+            said("The text holds a sign that nobody sees and that turns the direction of writing around."),
+            said("Remove {sign}: with it a text reads otherwise than it is.", sign=sign),
+            sign,
+        )
 
 
 def encode(field: Field, value: Any) -> str:

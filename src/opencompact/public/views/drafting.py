@@ -17,7 +17,7 @@ from opencompact.language import N_
 from opencompact.public import access, forms, writing
 from opencompact.public.models import Record
 from opencompact.public.roles import Permission
-from opencompact.public.views.speaking import complain, me, say, spoken, step, whole
+from opencompact.public.views.speaking import complain, me, posted, say, spoken, step, whole
 
 
 @login_required
@@ -28,7 +28,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _form(request, forms.empty_form(kind, spoken(request)), None)
-    form = forms.posted_form(kind, request.POST, spoken(request), None, contact=True)
+    form = forms.posted_form(kind, posted(request), spoken(request), None, contact=True)
     if form.decoded is None or form.decoded.action is None:
         return _form(request, form, None, status=422)
     record = writing.create(by=me(request), action=form.decoded.action)
@@ -42,20 +42,20 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_write(request.user, identifier)
     if request.method != "POST":
         return _form(request, forms.filled_form(record.action, spoken(request), contact=True), record)
-    form = forms.posted_form(record.kind, request.POST, spoken(request), record.action, contact=True)
+    form = forms.posted_form(record.kind, posted(request), spoken(request), record.action, contact=True)
     if form.decoded is None or form.decoded.action is None:
         return _form(request, form, record, status=422)
     action = form.decoded.action
     if strange := access.strange_areas(request.user, record, action.areas):
         return _form(request, forms.faulty_form(form, _not_yours(strange)), record, status=422)
     try:
-        expected = whole(request.POST.get("version"))
+        expected = whole(posted(request).get("version"))
         writing.save(
             by=me(request),
             record=record,
             action=action,
             expected=expected,
-            reason=request.POST.get("reason", "")[:300],
+            reason=posted(request).get("reason", "")[:300],
         )
     except writing.Conflict as conflict:
         theirs = actions.changes(action, record.action)
@@ -92,7 +92,7 @@ def report(request: HttpRequest, identifier: str) -> HttpResponse:
     """Progress: a day, a stage, words, evidence."""
     record = access.record_to_report(request.user, identifier)
     typed = {
-        name: request.POST.get(name, "").strip()[:2000] for name in ("day", "stage", "text", "evidence", "reference")
+        name: posted(request).get(name, "").strip()[:2000] for name in ("day", "stage", "text", "evidence", "reference")
     }
     error = ""
     if request.method == "POST":

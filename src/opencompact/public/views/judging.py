@@ -14,7 +14,7 @@ from opencompact.language import N_
 from opencompact.public import access, looking, peer, writing
 from opencompact.public.models import Person, Record
 from opencompact.public.roles import Permission
-from opencompact.public.views.speaking import complain, me, spoken, step, whole
+from opencompact.public.views.speaking import complain, me, posted, spoken, step, whole
 
 
 @login_required
@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _reason(request: HttpRequest) -> str:
-    return request.POST.get("reason", "").strip()[:2000]
+    return posted(request).get("reason", "").strip()[:2000]
 
 
 def _judged(request: HttpRequest, identifier: str, view: str, act: Callable[..., Record], message: str) -> HttpResponse:
@@ -122,7 +122,7 @@ def review(request: HttpRequest, identifier: str) -> HttpResponse:
     if request.method == "POST":
         if not found.conflict:
             return _declared(request, identifier)
-        remarks, opinion = request.POST.get("remarks", "").strip()[:6000], request.POST.get("opinion")
+        remarks, opinion = posted(request).get("remarks", "").strip()[:6000], posted(request).get("opinion")
         if opinion in ("publish", "not") and remarks:
             return step(
                 request,
@@ -134,13 +134,13 @@ def review(request: HttpRequest, identifier: str) -> HttpResponse:
         complain(request, N_("Give an opinion, and say why."))
     readable = access.may_read(request.user, found.record) and found.conflict == "none"
     seen = looking.seen(found.record, spoken(request), contact=False) if readable else None
-    typed = request.POST.get("remarks", "")
+    typed = posted(request).get("remarks", "")
     return render(request, "review.html", {"review": found, "record": found.record, "seen": seen, "typed": typed})
 
 
 def _declared(request: HttpRequest, identifier: str) -> HttpResponse:
     found = access.review_of(request.user, identifier)
-    conflict, text = request.POST.get("conflict"), request.POST.get("conflict_text", "").strip()[:2000]
+    conflict, text = posted(request).get("conflict"), posted(request).get("conflict_text", "").strip()[:2000]
     if conflict not in ("none", "yes") or (conflict == "yes" and not text):
         complain(request, N_("Say whether there is a conflict of interest, and if so which."))
         return redirect("review", identifier)

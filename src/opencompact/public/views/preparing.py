@@ -13,7 +13,7 @@ from opencompact.language import LANGUAGES, N_
 from opencompact.public import access, country, writing
 from opencompact.public.models import CountryReview, Job
 from opencompact.public.roles import Permission
-from opencompact.public.views.speaking import complain, me, say, spoken, step, whole
+from opencompact.public.views.speaking import complain, me, posted, say, spoken, step, whole
 
 
 def _country(request: HttpRequest, code: str) -> compact.Area:
@@ -51,7 +51,7 @@ def own_words(request: HttpRequest, code: str, number: int) -> HttpResponse:
     known = country.texts_of(area.code).get((number, spoken(request)))
     conflict, typed, status = None, known.text if known else "", 200
     if request.method == "POST":
-        typed = request.POST.get("text", "").replace("\r\n", "\n")[:20_000]
+        typed = posted(request).get("text", "")[:20_000]
         try:
             writing.save_text(
                 by=me(request),

@@ -20,6 +20,7 @@ from opencompact.public import access, accounts, writing
 from opencompact.public.audit import note
 from opencompact.public.models import AuditEvent, Grant, Person
 from opencompact.public.roles import ROLES, Permission
+from opencompact.public.views.speaking import posted
 
 
 def _complain(request: HttpRequest, message: str) -> None:
@@ -36,7 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
         try:
             validate_email(request.POST.get("email", ""))
             person = writing.invite(
-                by=request.user.email, email=request.POST["email"], name=request.POST.get("name", "").strip()
+                by=request.user.email, email=request.POST["email"], name=posted(request).get("name", "").strip()
             )
             link = request.build_absolute_uri(f"/{request.code}/{accounts.invitation(person)}")
         except ValidationError:

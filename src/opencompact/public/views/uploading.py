@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from opencompact import actions
 from opencompact.errors import InputError, OpenCompactError
+from opencompact.language import without_signs
 from opencompact.public import access
 from opencompact.public.importing import import_file
 from opencompact.public.roles import Permission
@@ -29,7 +30,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     result = error = None
     if request.method == "POST":
         sent = request.FILES.get("file")
-        name = Path(sent.name or "").name[:120] if sent else ""
+        name = without_signs(Path(sent.name or "").name)[:120] if sent else ""
         kind = request.POST.get("kind") if request.POST.get("kind") in actions.KINDS else None
         try:
             if sent is None or not name.lower().endswith(_ENDINGS):
