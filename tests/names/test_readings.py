@@ -63,6 +63,13 @@ def test_no_confusion_is_listed_twice() -> None:
         ("আব্দুল করিম", ["আবদ", "করিম"]),
         ("হাবিবুল্লাহ", ["হাবিব", "আল্লাহ"]),
         ("अब्दुल्ला", ["अब्द", "अल्लाह"]),
+        ("Saiful Islam", ["saif", "islam"]),
+        ("Ziaur Rahman Khan", ["zia", "rahman", "khan"]),
+        ("সাইফুল ইসলাম", ["সাইফ", "ইসলাম"]),
+        ("Хабибур Рахман", ["хабиб", "рахман"]),
+        ("Rasul Amin", ["rasul", "amin"]),
+        ("Mansur Hasan", ["mansur", "hasan"]),
+        ("Saiful Khan", ["saiful", "khan"]),
     ],
 )
 def test_compounds_are_taken_apart(word: str, parts: list[str]) -> None:

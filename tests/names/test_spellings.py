@@ -18,6 +18,14 @@ Ousmane Diallo | Usman Jallow
 ፀጋይ ኃይለ | Tsegay Haile
 ጸጋይ ሀይለ | ፀጋይ ኃይለ
 জাহাঙ্গীর আলম | Jahangir Alam
+Saiful Islam | Saif al-Islam
+Saiful Islam | سيف الإسلام
+Ziaur Rahman | Zia ur-Rehman
+Ziaur Rahman | জিয়াউর রহমান
+Mujibur Rahman | مجيب الرحمن
+Nurul Huda | Noor ul Huda
+Badrul Alam | بدر العالم
+Shamsul Haque | শামসুল হক
 राम प्रसाद शर्मा | Ram Prasad Sharma
 ਗੁਰਪ੍ਰੀਤ ਕੌਰ | Gurpreet Kaur
 தமிழ்செல்வி முருகன் | Tamilselvi Murugan

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from opencompact.missing.names.nameless import is_placeholder
@@ -83,7 +84,26 @@ def parts_of(text: str) -> list[Part]:
     weighed = [part for part in found[:MOST_PARTS] if part is not None]
     if not any(part.weight > 0.5 for part in weighed):  # nothing but particles and titles: they are the name
         return [Part(part.text, part.script) for part in weighed]
-    return weighed
+    return list(_without_worn_articles(weighed))
+
+
+def _without_worn_articles(parts: list[Part]) -> Iterator[Part]:
+    """Saiful Islam, সাইফুল ইসলাম → saif, islam: the article of the second word, which Arabic writes with that word."""
+    for part, after in zip_longest(parts, parts[1:]):
+        rest = _bare(part, after.text) if after and part.kind == "name" else part.text
+        yield part._replace(text=rest)
+
+
+def _bare(part: Part, after: str) -> str:
+    """A part without the article of what comes after it; its l turns into a sun letter: ziaur rahman, qamruz zaman."""
+    worn = _worn(part.script)
+    if after not in worn.definite or part.text in worn.kept:
+        return part.text
+    for article in worn.articles:
+        if part.text.endswith(article) and (article[-1] in "lлলल" or after.startswith(article[-1])):
+            rest = part.text.removesuffix(article)
+            return rest if len(rest) >= LEAST_REST.get(part.script, 3) else part.text
+    return part.text
 
 
 @lru_cache(maxsize=50_000)
@@ -189,6 +209,30 @@ def _myanmar(word: str) -> list[str]:
     return _BURMESE_SYLLABLE.findall(word) or [word]
 
 
+class _Worn(NamedTuple):
+    """The articles that a word may wear at its end, the longest first; the words they belong to; words that only look so."""
+
+    articles: list[str]
+    definite: frozenset[str]
+    kept: frozenset[str]
+
+
+@cache
+def _worn(script: str) -> _Worn:
+    """What `compounds.tsv` states for a script."""
+    return _Worn(
+        sorted(_written(script, "worn"), key=len, reverse=True),
+        frozenset(_written(script, "definite")),
+        frozenset(_written(script, "kept")),
+    )
+
+
+def _written(script: str, place: str) -> list[str]:
+    """The words that `compounds.tsv` gives for a script at one place."""
+    found = (row for row in rows("compounds.tsv") if (row["script"], row["place"]) == (script, place))
+    return [fold(clean(word)) for row in found for word in row["written"].split()]
+
+
 class _Compounds(NamedTuple):
     """How one script writes ʿabd, -allah and -al-din into a word: what is written → the parts that it stands for.
 
@@ -208,7 +252,7 @@ def _compounds(script: str) -> _Compounds:
     """What `compounds.tsv` states for a script."""
     found: dict[str, list[tuple[str, str]]] = {"whole": [], "first": [], "last": []}
     for row in rows("compounds.tsv"):
-        if row["script"] == script:
+        if row["script"] == script and row["place"] in found:
             found[row["place"]] += [(fold(clean(written)), row["part"]) for written in row["written"].split()]
     first, last = (sorted(found[place], key=lambda entry: -len(entry[0])) for place in ("first", "last"))
     return _Compounds({written: part.split() for written, part in found["whole"]}, first, last)
