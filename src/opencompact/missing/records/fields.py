@@ -11,6 +11,7 @@ from opencompact.language import said
 from opencompact.missing.records.consent import REFUSED, read_consent
 from opencompact.missing.records.dates import DayOrder, read_days
 from opencompact.missing.records.intervals import Days
+from opencompact.missing.records.measures import read_age, read_stature
 from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.places import Place, check_order, read_place, read_point
 from opencompact.missing.records.record import (
@@ -25,7 +26,6 @@ from opencompact.missing.records.record import (
     StatureHow,
     Stop,
 )
-from opencompact.missing.records.sayings import read_age, read_stature
 
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
 T = TypeVar("T")
