@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit, prange
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 _NEGLIGIBLE = -45.0
 """A term e⁻⁴⁵ of the largest changes nothing in double precision."""
@@ -15,7 +19,7 @@ _INVISIBLE = -230.0
 
 
 @njit(cache=True, inline="always")
-def _bits(state):  # type: ignore[no-untyped-def]
+def _bits(state: int) -> int:
     """The number of slots in a set of up to 32."""
     state = state - ((state >> 1) & 0x55555555)
     state = (state & 0x33333333) + ((state >> 2) & 0x33333333)
@@ -23,7 +27,7 @@ def _bits(state):  # type: ignore[no-untyped-def]
 
 
 @njit(parallel=True, cache=True, error_model="numpy")
-def step(before, masks, weights, most, after):  # type: ignore[no-untyped-def]
+def step(before: Array, masks: Integers, weights: Array, most: int, after: Array) -> None:
     """after[used] = ln sum over options of before[used without it] + weight, for sets of at most `most` slots."""
     for state in prange(len(before)):
         top = -np.inf
@@ -42,7 +46,9 @@ def step(before, masks, weights, most, after):  # type: ignore[no-untyped-def]
 
 
 @njit(parallel=True, cache=True, error_model="numpy")
-def back(before, after, masks, weights, ln_total, chunks):  # type: ignore[no-untyped-def]
+def back(
+    before: Array, after: Array, masks: Integers, weights: Array, ln_total: float, chunks: int
+) -> tuple[Array, Array]:
     """One block backwards: (ln sum over options of after[used with it] + weight, share of the total of each option).
 
     Only sets that the blocks before can have used are looked at.
@@ -77,7 +83,7 @@ def back(before, after, masks, weights, ln_total, chunks):  # type: ignore[no-un
 
 
 @njit(cache=True)
-def count(before, masks):  # type: ignore[no-untyped-def]
+def count(before: Array, masks: Integers) -> Array:
     """The number of ways to have used each set, one block later."""
     made = np.zeros(len(before))
     for state in range(len(before)):

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit, prange
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+Integers = NDArray[np.int64]
 
 LANES = 32
 """Missing people whose tables are interleaved."""
@@ -20,7 +24,7 @@ _FAST = {"reassoc", "nsz", "nnan", "contract"}
 
 
 @njit(cache=True)
-def _put(values, places, number, value, place):  # type: ignore[no-untyped-def]
+def _put(values: Scores, places: Integers, number: int, value: np.float32, place: int) -> int:
     """Keeps the best of a fixed number; gives the number kept. `values[0]` is the least once it is full."""
     size = len(values)
     if number < size:
@@ -40,9 +44,11 @@ def _put(values, places, number, value, place):  # type: ignore[no-untyped-def]
 
 
 @njit(parallel=True, cache=True, nogil=True, fastmath=_FAST, error_model="numpy")
-def scan(  # type: ignore[no-untyped-def]
-    groups, offsets, floor, check, need, first_missing, r_values, r_places, r_counts, m_values, m_places, m_counts
-):
+def scan(
+    groups: Scores, offsets: NDArray[np.uint16], floor: float, check: int, need: Scores, first_missing: int,
+    r_values: Scores, r_places: Integers, r_counts: Integers,
+    m_values: Scores, m_places: Integers, m_counts: Integers,
+) -> None:  # fmt: skip
     """Scores every missing person of `groups` (groups, width · 32) against every row of `offsets` (remains, markers).
 
     Scores of at least `floor` go to the lists of the best missing of each remains (`r_…`, places count from

@@ -13,7 +13,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+Shorts = NDArray[np.int16]
+Whole = NDArray[np.int32]
+Long = NDArray[np.int64]
+Bits = NDArray[np.uint64]
+Nats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 
 def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:

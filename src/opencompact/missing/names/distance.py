@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from opencompact.missing.names.compiled import compiled
+from opencompact.missing.names.compiled import Bits, Flags, Nats, Shorts, compiled
 
 MOST_SLOTS = 24
 """The longest reading that fits a workspace row, and one more."""
@@ -14,7 +14,9 @@ SWAP = np.float32(1.5)
 
 
 @compiled(fastmath=True)
-def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type: ignore[no-untyped-def]
+def reading_distance(
+    slots: Shorts, a: int, a_end: int, b: int, b_end: int, cost: Nats, gap: Nats, row: Nats, cutoff: float
+) -> np.float32:
     """The weighted edit distance of two readings, with swaps of neighbours; above `cutoff` it stops."""
     before, above, here = 2, 0, 1
     width = b_end - b
@@ -44,7 +46,7 @@ def reading_distance(slots, a, a_end, b, b_end, cost, gap, row, cutoff):  # type
 
 
 @compiled(fastmath=True, inline="always")
-def lost(slots, start, end, near, hard, sounds, most):  # type: ignore[no-untyped-def]
+def lost(slots: Shorts, start: int, end: int, near: Bits, hard: Flags, sounds: np.uint64, most: int) -> bool:
     """Whether more than `most` firm consonants have no counterpart among the other's sounds: each costs `sounds.SURELY` at least."""
     lost = 0
     for i in range(start, end):

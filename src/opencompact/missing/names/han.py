@@ -12,7 +12,7 @@ from itertools import accumulate, islice, product
 
 import numpy as np
 
-from opencompact.missing.names.compiled import compiled
+from opencompact.missing.names.compiled import Flags, Nats, Shorts, Whole, compiled
 from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.reading import MOST_LETTERS, Reading, plain_latin
 from opencompact.missing.names.sounds import alphabet, rows, table
@@ -93,7 +93,7 @@ def _unlike(found: list[Reading]) -> list[Reading]:
 
 
 @compiled()
-def _kept(slots, ends, cost, gap, alike):  # type: ignore[no-untyped-def]
+def _kept(slots: Shorts, ends: Whole, cost: Nats, gap: Nats, alike: float) -> Flags:
     """Which readings are farther than `alike` from all that are kept before them; reading k ends at `ends[k + 1]`."""
     row = np.empty((3, MOST_SLOTS), np.float32)
     kept = np.ones(len(ends) - 1, np.bool_)

@@ -13,7 +13,7 @@ from numba import prange
 from numpy.typing import NDArray
 
 from opencompact.missing.names.arrays import Lexicon, Rolls
-from opencompact.missing.names.compiled import compiled
+from opencompact.missing.names.compiled import Bits, Flags, Long, Nats, Shorts, Whole, compiled
 from opencompact.missing.names.distance import MOST_SLOTS
 from opencompact.missing.names.likeness import (
     CONFLICT,
@@ -51,11 +51,13 @@ class Costs(NamedTuple):
 
 
 @compiled(fastmath=True)
-def _edges(  # type: ignore[no-untyped-def]
-    elements, information, unions, ends, readings, costs, sounds, slots,
-    spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
-    cost, gap, near, own, hard, weights, row, gains, edges,
-):  # fmt: skip
+def _edges(
+    elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
+    spellings: Whole, occurrences: Whole, hefts: Nats, parts: Nats, s: int,
+    spellings_2: Whole, occurrences_2: Whole, hefts_2: Nats, parts_2: Nats, t: int,
+    cost: Nats, gap: Nats, near: Bits, own: Bits, hard: Flags, weights: Nats,
+    row: Nats, gains: Nats, edges: Long,
+) -> int:  # fmt: skip
     """All pairs of elements that say something for the same name, the most telling first; gives how many.
 
     `edges` (n, 8): mask, start, whether it is a full name; the same for the other side (no third); the two elements.
@@ -110,7 +112,7 @@ def _edges(  # type: ignore[no-untyped-def]
 
 
 @compiled(fastmath=True)
-def _choose(n, most, gains, edges, rest, chosen, best_set):  # type: ignore[no-untyped-def]
+def _choose(n: int, most: int, gains: Nats, edges: Long, rest: Nats, chosen: Long, best_set: Long) -> int:
     """The set of pairs without overlap whose gains add up to most (branch and bound); gives how many it has.
 
     No more than `most` pairs fit, so the next `most` gains bound what can still be won.
@@ -148,11 +150,13 @@ def _choose(n, most, gains, edges, rest, chosen, best_set):  # type: ignore[no-u
 
 
 @compiled(fastmath=True)
-def spelling_score(  # type: ignore[no-untyped-def]
-    elements, information, unions, ends, readings, costs, sounds, slots,
-    spellings, occurrences, hefts, parts, s, spellings_2, occurrences_2, hefts_2, parts_2, t,
-    cost, gap, near, own, hard, weights, row, gains, edges, rest, chosen, best_set,
-):  # fmt: skip
+def spelling_score(
+    elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
+    spellings: Whole, occurrences: Whole, hefts: Nats, parts: Nats, s: int,
+    spellings_2: Whole, occurrences_2: Whole, hefts_2: Nats, parts_2: Nats, t: int,
+    cost: Nats, gap: Nats, near: Bits, own: Bits, hard: Flags, weights: Nats,
+    row: Nats, gains: Nats, edges: Long, rest: Nats, chosen: Long, best_set: Long,
+) -> tuple[np.float32, int]:  # fmt: skip
     """The log likelihood ratio of two spellings, and how many pairs of elements it rests on (they are in `best_set`), or UNREAD."""
     count, count_2 = spellings[s, 3] - spellings[s, 2], spellings_2[t, 3] - spellings_2[t, 2]
     if count == 0 or count_2 == 0:
@@ -187,11 +191,12 @@ def spelling_score(  # type: ignore[no-untyped-def]
 
 
 @compiled(fastmath=True)
-def _score_rows(  # type: ignore[no-untyped-def]
-    elements, information, unions, ends, readings, costs, sounds, slots,
-    names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
-    cost, gap, near, own, hard, weights, scores,
-):  # fmt: skip
+def _score_rows(
+    elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
+    names: Whole, spellings: Whole, occurrences: Whole, hefts: Nats, parts: Nats, rows: Whole,
+    names_2: Whole, spellings_2: Whole, occurrences_2: Whole, hefts_2: Nats, parts_2: Nats, columns: Whole,
+    cost: Nats, gap: Nats, near: Bits, own: Bits, hard: Flags, weights: Nats, scores: Nats,
+) -> None:  # fmt: skip
     """Scores of the pairs (rows[k], columns[k]): the best over the spellings, with parts, that two names are given in."""
     row = np.empty((3, MOST_SLOTS), np.float32)
     gains = np.empty((MOST_EDGES, 2), np.float32)
@@ -217,11 +222,12 @@ def _score_rows(  # type: ignore[no-untyped-def]
 
 
 @compiled(fastmath=True, parallel=True)
-def _score_parallel(  # type: ignore[no-untyped-def]
-    elements, information, unions, ends, readings, costs, sounds, slots,
-    names, spellings, occurrences, hefts, parts, rows, names_2, spellings_2, occurrences_2, hefts_2, parts_2, columns,
-    cost, gap, near, own, hard, weights, scores, chunk,
-):  # fmt: skip
+def _score_parallel(
+    elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
+    names: Whole, spellings: Whole, occurrences: Whole, hefts: Nats, parts: Nats, rows: Whole,
+    names_2: Whole, spellings_2: Whole, occurrences_2: Whole, hefts_2: Nats, parts_2: Nats, columns: Whole,
+    cost: Nats, gap: Nats, near: Bits, own: Bits, hard: Flags, weights: Nats, scores: Nats, chunk: int,
+) -> None:  # fmt: skip
     for c in prange((len(rows) + chunk - 1) // chunk):
         start, end = c * chunk, min((c + 1) * chunk, len(rows))
         _score_rows(

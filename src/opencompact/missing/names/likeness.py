@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from opencompact.missing.names.arrays import INITIAL, script_number
-from opencompact.missing.names.compiled import compiled
+from opencompact.missing.names.compiled import Bits, Flags, Nats, Shorts, Whole, compiled
 from opencompact.missing.names.distance import lost, reading_distance
 from opencompact.missing.names.sounds import SURELY
 
@@ -28,13 +28,15 @@ HAN = script_number("HAN")
 
 
 @compiled(fastmath=True, inline="always")
-def _met(x, y, near, own):  # type: ignore[no-untyped-def]
+def _met(x: int, y: int, near: Bits, own: Bits) -> int:
     """1 where two firm consonants may stand for one another, or where there is none; else 0."""
     return 1 if x < 0 or y < 0 or (near[x] & own[y]) != 0 else 0
 
 
 @compiled(fastmath=True, inline="always")
-def _all_lost(elements, unions, readings, slots, e, f, near, hard, most):  # type: ignore[no-untyped-def]
+def _all_lost(
+    elements: Whole, unions: Bits, readings: Whole, slots: Shorts, e: int, f: int, near: Bits, hard: Flags, most: int
+) -> bool:
     """Whether an element of a single reading is lost on all readings of another that has several."""
     if elements[e, 1] - elements[e, 0] != 1 or elements[f, 1] - elements[f, 0] == 1:
         return False
@@ -43,9 +45,10 @@ def _all_lost(elements, unions, readings, slots, e, f, near, hard, most):  # typ
 
 
 @compiled(fastmath=True, inline="always")
-def element_distance(  # type: ignore[no-untyped-def]
-    elements, unions, readings, costs, sounds, slots, e, f, cost, gap, near, own, hard, row, limit, spread
-):
+def element_distance(
+    elements: Whole, unions: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts, e: int, f: int,
+    cost: Nats, gap: Nats, near: Bits, own: Bits, hard: Flags, row: Nats, limit: np.float32, spread: int,
+) -> np.float32:  # fmt: skip
     """The least distance over all readings of two elements; `limit` where it is not below it.
 
     Readings are passed over whose firm consonants differ in number by more than `spread`, or of whose first and last
@@ -75,7 +78,7 @@ def element_distance(  # type: ignore[no-untyped-def]
 
 
 @compiled(fastmath=True, inline="always")
-def kinship_of(elements, e, f):  # type: ignore[no-untyped-def]
+def kinship_of(elements: Whole, e: int, f: int) -> int:
     """2: the same well-known name; 1: names that go for one another; -1: two others; 0: not both are well known.
 
     A Han character has many readings, each perhaps a well-known name: it is never surely another.
@@ -94,10 +97,11 @@ def kinship_of(elements, e, f):  # type: ignore[no-untyped-def]
 
 
 @compiled(fastmath=True, inline="always")
-def element_ratio(  # type: ignore[no-untyped-def]
-    elements, information, unions, readings, costs, sounds, slots,
-    e, f, extra, weight, cost, gap, near, own, hard, weights, row,
-):  # fmt: skip
+def element_ratio(
+    elements: Whole, information: Nats, unions: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
+    e: int, f: int, extra: int, weight: float,
+    cost: Nats, gap: Nats, near: Bits, own: Bits, hard: Flags, weights: Nats, row: Nats,
+) -> np.float32:  # fmt: skip
     """The log likelihood ratio of two elements being the same part of one name; NEVER where they cannot be."""
     initials = (elements[e, 2] == INITIAL) + (elements[f, 2] == INITIAL)
     if initials:
@@ -139,7 +143,7 @@ def element_ratio(  # type: ignore[no-untyped-def]
 
 
 @compiled(fastmath=True, inline="always")
-def may_meet(ends, e, f, both):  # type: ignore[no-untyped-def]
+def may_meet(ends: Bits, e: int, f: int, both: bool) -> bool:
     """Whether any readings of two elements may meet at their first or last firm consonants, or at both."""
     first, last = (ends[e, 0] & ends[f, 1]) != 0, (ends[e, 2] & ends[f, 3]) != 0
     return (first and last) if both else (first or last)

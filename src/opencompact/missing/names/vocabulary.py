@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.names.compiled import compiled
+from opencompact.missing.names.compiled import Bits, Nats, Shorts, Whole, compiled
 from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.readings import Reading, readings
@@ -115,7 +115,9 @@ def _bits(flags: NDArray[np.bool_]) -> NDArray[np.uint64]:
 
 
 @compiled()
-def _fitting(read, start, end, fitting, like, needy, bearing, found):  # type: ignore[no-untyped-def]
+def _fitting(
+    read: Shorts, start: int, end: int, fitting: Bits, like: Bits, needy: Shorts, bearing: Bits, found: Bits
+) -> None:
     """Into `found`, the bits of the names of which nothing is lost on the reading, and that lose nothing of it."""
     found[:] = fitting[read[start]]
     for i in range(start + 1, end):
@@ -130,9 +132,21 @@ def _fitting(read, start, end, fitting, like, needy, bearing, found):  # type: i
 
 
 @compiled()
-def _likeliest(  # type: ignore[no-untyped-def]
-    read, bounds, costs, slots, offsets, handicap, fitting, like, needy, bearing, cost, gap, farthest
-):
+def _likeliest(
+    read: Shorts,
+    bounds: Whole,
+    costs: Nats,
+    slots: Shorts,
+    offsets: Whole,
+    handicap: Nats,
+    fitting: Bits,
+    like: Bits,
+    needy: Shorts,
+    bearing: Bits,
+    cost: Nats,
+    gap: Nats,
+    farthest: float,
+) -> int:
     """The name that the readings (ranges `bounds` of `read`) most likely are: the least distance with its handicap; -1 for none.
 
     Only names within `farthest` of a reading.
