@@ -41,9 +41,10 @@ def test_overdue_begins_the_day_after_and_ends_when_done() -> None:
 
 
 def test_a_year_without_a_report_is_stale() -> None:
-    told = replace(PLEDGE, progress=(Update(days(-366), "under-way", ""),))
+    begun = replace(PLEDGE, starts=days(-900))
+    told = replace(begun, progress=(Update(days(-366), "under-way", ""),))
     assert actions.standing(told, TODAY).stale
-    assert not actions.standing(replace(PLEDGE, progress=(Update(days(-365), "under-way", ""),)), TODAY).stale
+    assert not actions.standing(replace(begun, progress=(Update(days(-365), "under-way", ""),)), TODAY).stale
 
 
 def test_what_has_not_begun_is_not_a_year_without_a_report() -> None:

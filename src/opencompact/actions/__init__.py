@@ -1,5 +1,6 @@
 """What is done: pledges, practices, plans, programmes, policy instruments, recommendations, requests and offers; their progress."""
 
+from opencompact.actions.courses import AWAITED, COMMITMENTS, COURSES, RUNNING, STATES, course_of, stage_label
 from opencompact.actions.evidence import AGREED, evidence_fault
 from opencompact.actions.for_review import Told, kind_name, summary
 from opencompact.actions.matching import Match, matches
@@ -23,15 +24,16 @@ from opencompact.actions.model import (
     updated,
 )
 from opencompact.actions.plans import Assembled, Priority, assemble
-from opencompact.actions.progress import STATES, Standing, Tally, standing, tally
+from opencompact.actions.progress import Standing, Tally, standing, tally, turns
 from opencompact.actions.reading import Entry, read_actions
 from opencompact.actions.rows import changes, from_json, from_row, lacking, rule_faults, to_json, to_row
 from opencompact.actions.writing import atom, csv_lines, json_lines, schema, workbook
 
 __all__ = [
-    "AGREED", "KINDS", "STATES", "Action", "Activity", "Assembled", "Entry", "FollowUp", "Instrument", "Match", "Milestone",
-    "Offer", "Passage", "Plan", "Pledge", "Practice", "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told",
-    "Update", "assemble", "atom", "changes", "csv_lines", "evidence_fault", "from_json", "from_row", "json_lines", "kind_name", "lacking",
-    "matches", "read_actions", "rule_faults", "schema", "standing", "summary", "tally", "to_json", "to_row", "updated",
-    "workbook",
+    "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "RUNNING", "STATES", "Action", "Activity", "Assembled",
+    "Entry", "FollowUp", "Instrument", "Match", "Milestone", "Offer", "Passage", "Plan", "Pledge", "Practice",
+    "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told", "Update", "assemble",
+    "atom", "changes", "course_of", "csv_lines", "evidence_fault", "from_json", "from_row", "json_lines",
+    "kind_name", "lacking", "matches", "read_actions", "rule_faults", "schema", "stage_label", "standing",
+    "summary", "tally", "to_json", "to_row", "turns", "updated", "workbook",
 ]  # fmt: skip

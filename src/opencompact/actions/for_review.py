@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from opencompact import compact
+from opencompact.actions.courses import COMMITMENTS, STATES, Course, course_of
 from opencompact.actions.model import KINDS, Action, FollowUp, Review, Statement
-from opencompact.actions.progress import STATES, standing, tally
+from opencompact.actions.progress import Standing, Tally, standing, tally
 from opencompact.language import Translator, format_date, format_list, translator
 from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Span, Table, spans
 
@@ -26,18 +27,22 @@ def _nowhere(action: Action, language: str) -> str | None:
 
 @dataclass(frozen=True)
 class Told:
-    """Published actions as a review tells of them; `address` gives an action's page, where a service shows it."""
+    """Published actions as a review tells of them.
+
+    `address` gives an action's page, where a service shows it; `entered` the day on which one was published, by identifier.
+    """
 
     actions: tuple[Action, ...]
     today: datetime.date
     address: Callable[[Action, str], str | None] = field(default=_nowhere)
+    entered: Mapping[str, datetime.date] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
         """Text that changes when what is told changes, so that a review knows which pages to write anew."""
         digest = hashlib.blake2s(self.today.isoformat().encode())
         for action in self.actions:
-            digest.update(repr(action).encode())
+            digest.update(repr((action, self.entered.get(action.id))).encode())
         return digest.hexdigest()
 
     def objective(self, objective: int, area: str, language: str) -> tuple[Block, ...]:
@@ -56,6 +61,9 @@ class Told:
             self._table(mine, language, _),
         )
 
+    def _standing(self, action: Action) -> Standing:
+        return standing(action, self.today, self.entered.get(action.id))
+
     def _measured(self, actions: list[Action], _: Translator) -> Iterable[Block]:
         without = tally(actions, self.today).unmeasured
         if without:
@@ -67,9 +75,7 @@ class Told:
             yield Callout("gap", spans(words), _("Without a measure"))
 
     def _table(self, actions: list[Action], language: str, _: Translator) -> Table:
-        ordered = sorted(
-            actions, key=lambda a: (-_ORDER[standing(a, self.today).state], a.due or datetime.date.max, a.id)
-        )
+        ordered = sorted(actions, key=lambda a: (-_ORDER[self._standing(a).state], a.due or datetime.date.max, a.id))
         columns = (_("Action"), _("Kind"), _("Who"), _("Where it stands"), _("Due"))
         rows = tuple(self._row(action, language, _) for action in ordered[:_MOST])
         more = len(ordered) - _MOST
@@ -77,7 +83,7 @@ class Told:
         return Table(tuple(Column(title) for title in columns), rows, _("Actions under this objective"), note)
 
     def _row(self, action: Action, language: str, _: Translator) -> tuple[str | Cell, ...]:
-        stands = standing(action, self.today)
+        stands = self._standing(action)
         words = [_(dict(STATES)[stands.state])]
         words += [_("overdue")] if stands.overdue else []
         words += [_("no report for a year")] if stands.stale else []
@@ -104,7 +110,7 @@ class Told:
             if action is None:
                 rows.append((name, Cell(_("nothing reported"), absence="not-collected"), ""))
                 continue
-            state = _(dict(STATES)[standing(action, self.today).state])
+            state = _(dict(STATES)[self._standing(action).state])
             linked = Cell(action.title, href=self.address(action, language), language=action.language)
             rows.append((name, state, linked))
         columns = (Column(_("Recommendation")), Column(_("Where it stands")), Column(_("What was done")))
@@ -115,14 +121,42 @@ class Told:
 
 
 def summary(actions: Iterable[Action], today: datetime.date, language: str) -> str:
-    """One sentence: how many actions, by state; how many are overdue."""
+    """In a sentence or two: how many commitments, by state, and how many overdue; what else is on record, by kind."""
     _ = translator(language, "actions")
-    counted = tally(actions, today)
-    said = [f"{_(label)}: {counted.states[state]}" for state, label in STATES if counted.states[state]]
-    text = _.plural("{n} action is on record ({list}).", "{n} actions are on record ({list}).", counted.total, n=counted.total, list=format_list(said, language))  # fmt: skip
+    known = list(actions)
+    counted = tally(known, today)
+    if not counted.total:
+        return _("No action is on record.")
+    parts = []
+    if counted.commitments:
+        list_ = format_list(_states(counted, COMMITMENTS, _), language)
+        parts.append(_.plural("{n} commitment is on record ({list}).", "{n} commitments are on record ({list}).", counted.commitments, n=counted.commitments, list=list_))  # fmt: skip
     if counted.overdue:
-        text += " " + _.plural("{n} is overdue.", "{n} are overdue.", counted.overdue, n=counted.overdue)
-    return text
+        parts.append(_.plural("{n} is overdue.", "{n} are overdue.", counted.overdue, n=counted.overdue))
+    beside = [words for kind in KINDS if (words := _beside(kind, known, today, language))]
+    if beside:
+        named = format_list(beside, language)
+        parts.append(
+            _("Beside them: {list}.", list=named) if counted.commitments else _("On record: {list}.", list=named)
+        )
+    return " ".join(parts)
+
+
+def _states(counted: Tally, course: Course, _: Translator) -> list[str]:
+    return [f"{_(label)}: {counted.states[state]}" for state, label in course.states if counted.states[state]]
+
+
+def _beside(kind: str, actions: list[Action], today: datetime.date, language: str) -> str:
+    """How many of a kind that is no commitment, by state where it has several; empty where there are none."""
+    course = course_of(kind)
+    counted = tally((action for action in actions if action.kind == kind), today)
+    if course is COMMITMENTS or not counted.total:
+        return ""
+    _ = translator(language, "actions")
+    said = f"{_(KINDS[kind].plural)}: {counted.total}"
+    if len(course.states) == 1 or kind == "statement":
+        return said
+    return _("{counted} ({list})", counted=said, list="; ".join(_states(counted, course, _)))
 
 
 def kind_name(kind: str, language: str, *, plural: bool = False) -> str:

@@ -187,6 +187,8 @@ class Instrument(Action):
     plural: ClassVar[str] = N_("Policy instruments")
 
     form: str = of("choice", N_("Form"), choices=words.INSTRUMENTS, asked=True)
+    starts: datetime.date | None = of("day", N_("In force from"))
+    due: datetime.date | None = of("day", N_("In force until"), N_("Its last day, where it has one."))
     adopted: datetime.date | None = of("day", N_("Adopted on"))
     passages: tuple[Passage, ...] = of(
         "passages", N_("Passages"), N_("Reference | what it provides; one a line."), asked=True

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from opencompact.actions.model import Action, Activity, FollowUp, Milestone, Pledge, Programme, Statement, Update
-from opencompact.language import N_
-
-State = Literal["promised", "under-way", "done", "evidenced", "stopped"]
-STATES: tuple[tuple[State, str], ...] = (
-    ("promised", N_("Promised")),
-    ("under-way", N_("Under way")),
-    ("done", N_("Done, without evidence")),
-    ("evidenced", N_("Done, with evidence")),
-    ("stopped", N_("Stopped")),
+from opencompact.actions.courses import AWAITED, COMMITMENTS, RUNNING, STATES, State
+from opencompact.actions.model import (
+    Action,
+    Activity,
+    FollowUp,
+    Instrument,
+    Milestone,
+    Offer,
+    Pledge,
+    Practice,
+    Programme,
+    Request,
+    Review,
+    Statement,
+    Update,
 )
+
 # A year without a word: progress is to be reported at least as often as the UN system reports on pledges (yearly).
 STALE_AFTER = datetime.timedelta(days=365)
 
@@ -35,26 +40,26 @@ class Standing:
     late: tuple[Milestone, ...]
 
 
-def standing(action: Action, today: datetime.date) -> Standing:
+def standing(action: Action, today: datetime.date, entered: datetime.date | None = None) -> Standing:
     """Where an action stands: its last reported stage, what is overdue, whether there is a measure.
 
-    An action that has neither begun nor been reported on has nothing that could be a year old.
+    `entered` is the day on which it came into the record for everyone to see, where that is known. A year without a
+    report begins with the last of three days: the last report, the start, the entry. Nobody could have reported here
+    before that; of an action that has none of the three nothing can be a year old.
     """
     told = [update for update in action.progress if update.day <= today]
     last = told[-1] if told else None
-    # A statement is not carried out: it was made.
-    state = "done" if isinstance(action, Statement) else _state(told)
-    closed = state in ("done", "evidenced", "stopped")
+    state = state_of(action, today)
+    running = state in RUNNING
     milestones: tuple[Milestone, ...] = getattr(action, "milestones", ())
-    late = tuple(m for m in milestones if m.reached is None and m.due < today and not closed)
-    since = last.day if last else action.starts
+    since = max(filter(None, (last.day if last else None, action.starts, entered)), default=None)
     return Standing(
         state=state,
         last=last,
-        overdue=not closed and action.due is not None and action.due < today,
-        stale=not closed and since is not None and today - since > STALE_AFTER,
+        overdue=running and action.due is not None and action.due < today,
+        stale=state in AWAITED and since is not None and today - since > STALE_AFTER,
         measured=is_measured(action),
-        late=late,
+        late=tuple(m for m in milestones if m.reached is None and m.due < today and running),
     )
 
 
@@ -70,7 +75,29 @@ def is_measured(action: Action) -> bool:
     )
 
 
-def _state(told: list[Update]) -> State:
+# --- the state, by kind -------------------------------------------------------------------------------------------------
+
+
+def state_of(action: Action, today: datetime.date) -> State:
+    """The state of an action on a day, in the words of its kind."""
+    told = [update for update in action.progress if update.day <= today]
+    stage = told[-1].stage if told else ""
+    match action:
+        case Statement():
+            return "made"
+        case Practice():
+            return "shared"
+        case Request() | Offer():
+            return "met" if stage == "done" else "withdrawn" if stage == "stopped" else "open"
+        case Review():
+            return "held" if action.held is not None and action.held <= today else "planned"
+        case Instrument():
+            return _law(action, stage, today)
+        case _:
+            return _promise(told)
+
+
+def _promise(told: list[Update]) -> State:
     """The last stage said; done counts as evidenced where any report of the work being done carries evidence."""
     if not told:
         return "promised"
@@ -78,6 +105,34 @@ def _state(told: list[Update]) -> State:
     if stage == "done":
         return "evidenced" if any(u.evidence and u.stage == "done" for u in told) else "done"
     return stage if stage in ("under-way", "stopped") else "promised"  # type: ignore[return-value]
+
+
+def _law(law: Instrument, stage: str, today: datetime.date) -> State:
+    """By its days, of adoption and in force; where it has none, by what was reported last. `due` is the last day in force."""
+    if stage == "stopped" or (law.due is not None and law.due < today):
+        return "ended"
+    if law.starts is not None and law.starts <= today:
+        return "in-force"
+    if law.adopted is not None and law.adopted <= today:
+        return "adopted"
+    if law.adopted is not None or law.starts is not None or stage in ("promised", "under-way"):
+        return "proposed"
+    return "adopted" if stage == "done" else "unstated"
+
+
+def turns(action: Action, today: datetime.date) -> datetime.date | None:
+    """The next day on which the state changes though nobody does anything: a law comes into force, a review is held."""
+    days = [update.day for update in action.progress]
+    if isinstance(action, Instrument):
+        days += [day for day in (action.adopted, action.starts) if day]
+        # It is in force on its last day.
+        days += [action.due + datetime.timedelta(days=1)] if action.due and action.due < datetime.date.max else []
+    if isinstance(action, Review) and action.held:
+        days.append(action.held)
+    return min((day for day in days if day > today), default=None)
+
+
+# --- counting -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -93,10 +148,16 @@ class Tally:
     def total(self) -> int:
         return sum(self.states.values())
 
+    @property
+    def commitments(self) -> int:
+        """How many of them somebody committed to."""
+        return sum(self.states[state] for state, _label in COMMITMENTS.states)
 
-def tally(actions: Iterable[Action], today: datetime.date) -> Tally:
-    """Counts actions by where they stand."""
-    found = [standing(action, today) for action in actions]
+
+def tally(actions: Iterable[Action], today: datetime.date, entered: Mapping[str, datetime.date] | None = None) -> Tally:
+    """Counts actions by where they stand; `entered` gives the days of entry by identifier."""
+    known = entered or {}
+    found = [standing(action, today, known.get(action.id)) for action in actions]
     states = Counter(each.state for each in found)
     return Tally(
         {state: states.get(state, 0) for state, _label in STATES},

@@ -15,6 +15,8 @@ from opencompact.actions.rows import rule_faults
 
 #: Every identifier of the sample begins so, and no other may: what is synthetic is known by its address.
 PREFIX = "synthetic-"
+#: The sample tells of a record that has been kept for three years: what was not reported on for long is to be seen.
+SAMPLE_ENTERED = datetime.timedelta(days=-1100)
 
 
 def sample_actions(today: datetime.date) -> tuple[Action, ...]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from opencompact.cli.output import headings, json_option, print_json, print_table, say
+from opencompact.cli.speaking import spoken
 from opencompact.language import N_, said
+
+if TYPE_CHECKING:
+    from opencompact.actions import Tally
 
 KIND_NAMES = (
     N_("pledge"),
@@ -96,13 +101,15 @@ def check(file: Path, kind: str | None, as_json: bool) -> None:
 @click.option("--objective", type=click.IntRange(1, 23), help="Only actions under this objective.")
 @json_option
 def progress(file: Path, kind: str | None, objective: int | None, as_json: bool) -> None:
-    """Count the actions of a file by where they stand: promised, under way, done, evidenced; overdue; without a measure.
+    """Count the actions of a file by where they stand; overdue, without a report for a year, without a measure.
+
+    Commitments are promised, under way, done, evidenced or stopped; laws proposed, adopted, in force; requests open or met.
 
     Example: opencompact actions progress pledges.csv --objective 8
     """
     from datetime import date
 
-    from opencompact.actions import KINDS, STATES, Action, read_actions, tally
+    from opencompact.actions import KINDS, Action, read_actions, tally
 
     found: list[Action] = []
     for entry in read_actions(file, kind):
@@ -115,10 +122,19 @@ def progress(file: Path, kind: str | None, objective: int | None, as_json: bool)
     if as_json:
         print_json({name: vars(counted) | {"total": counted.total} for name, counted in shown.items()})
         return
-    heads = headings("kind", *(state for state, _label in STATES), "overdue", "stale", "no measure", "total")
-    rows = [[said(name), *c.states.values(), c.overdue, c.stale, c.unmeasured, c.total] for name, c in shown.items()]
-    print_table(heads, rows, right=range(1, len(heads)))
+    heads = headings("kind", "total", "overdue", "stale", "no measure", "where they stand")
+    rows = [[said(name), c.total, c.overdue, c.stale, c.unmeasured, _stand(c)] for name, c in shown.items()]
+    print_table(heads, rows, right=range(1, len(heads) - 1))
     say("{file}: {n:,} actions.", file=file.name, n=len(found))
+
+
+def _stand(counted: Tally) -> str:
+    """The states that occur, in words, each with how many."""
+    from opencompact.actions import STATES
+    from opencompact.language import format_list, translator
+
+    words = translator(spoken(), "actions")
+    return format_list([f"{words(label)} {counted.states[s]}" for s, label in STATES if counted.states[s]], spoken())
 
 
 @actions.command()

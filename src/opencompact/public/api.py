@@ -100,7 +100,7 @@ def _summary(record: Record) -> Summary:
 
 
 def _overdue(record: Record) -> bool:
-    return record.due is not None and record.due < today() and record.state not in ("done", "evidenced", "stopped")
+    return record.due is not None and record.due < today() and record.state in actions.RUNNING
 
 
 def _record(identifier: str) -> Record:
@@ -114,7 +114,7 @@ def _record(identifier: str) -> Record:
 def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     record = _record(identifier)
     action = record.action
-    stands = actions.standing(action, today())
+    stands = actions.standing(action, today(), record.entered)
     return Whole(
         version=record.version, changed=record.changed, state=stands.state, overdue=stands.overdue, stale=stands.stale,
         measured=stands.measured, synthetic=is_synthetic(action), action=actions.to_json(action),
@@ -153,9 +153,11 @@ def _objective(entry: compact.Objective, counts: dict[Any, Any], language: str) 
 
 def _tally(counts: Any) -> Tally:
     if counts is None:
-        return Tally(total=0, states={state: 0 for state, _l in actions.STATES}, overdue=0, stale=0, without_measure=0)
+        none = {state: 0 for state, _l in actions.STATES}
+        return Tally(total=0, commitments=0, states=none, overdue=0, stale=0, without_measure=0)
     return Tally(
         total=counts.total,
+        commitments=counts.committed,
         states=counts.states,
         overdue=counts.overdue,
         stale=counts.stale,

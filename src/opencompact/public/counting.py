@@ -27,10 +27,25 @@ class Counts:
     def total(self) -> int:
         return sum(self.states.values())
 
+    @property
+    def commitments(self) -> dict[str, int]:
+        """Those that somebody committed to, by state."""
+        return {state: self.states[state] for state, _label in actions.COMMITMENTS.states}
+
+    @property
+    def committed(self) -> int:
+        """How many somebody committed to."""
+        return sum(self.commitments.values())
+
+    @property
+    def beside(self) -> dict[str, int]:
+        """What is no commitment, by state, where there is any: experience shared, laws in force, requests that are open."""
+        return {state: n for state, n in self.states.items() if n and state not in self.commitments}
+
 
 _COUNTED = """
-    count(*) FILTER (WHERE due < %(today)s AND state NOT IN ('done', 'evidenced', 'stopped')),
-    count(*) FILTER (WHERE state NOT IN ('done', 'evidenced', 'stopped') AND coalesce(reported, starts) < %(old)s),
+    count(*) FILTER (WHERE due < %(today)s AND state = ANY(%(running)s)),
+    count(*) FILTER (WHERE state = ANY(%(awaited)s) AND greatest(reported, starts, entered) < %(old)s),
     count(*) FILTER (WHERE NOT measured)
 """
 # What actions are counted by → what each row of the table is multiplied to.
@@ -45,19 +60,26 @@ _BY = {
 
 def counts_by(what: str, filters: Filters, today: datetime.date) -> dict[Any, Counts]:
     """Counts by objective, kind, stakeholder or area, of the published actions of some filters (objective, area, stakeholder)."""
+    where: list[str]
+    params: dict[str, Any]
     where, params = (
         ["stage = 'published'", "kind NOT IN ('review', 'statement')"],
-        {"today": today, "old": today - STALE_AFTER},
+        {
+            "today": today,
+            "old": today - STALE_AFTER,
+            "running": list(actions.RUNNING),
+            "awaited": list(actions.AWAITED),
+        },
     )
     if filters.objective:
         where.append("objectives @> ARRAY[%(objective)s]::smallint[]")
-        params["objective"] = filters.objective  # type: ignore[assignment]
+        params["objective"] = filters.objective
     if filters.area:
         where.append("areas @> ARRAY[%(area)s]::varchar[]")
-        params["area"] = filters.area  # type: ignore[assignment]
+        params["area"] = filters.area
     if filters.stakeholder:
         where.append("stakeholder = %(stakeholder)s")
-        params["stakeholder"] = filters.stakeholder  # type: ignore[assignment]
+        params["stakeholder"] = filters.stakeholder
 
     def compute() -> dict[Any, Counts]:
         sql = f"SELECT {_BY[what]} AS what, state, count(*), {_COUNTED} FROM public_record WHERE {' AND '.join(where)} GROUP BY 1, 2"

@@ -40,8 +40,14 @@ def texts_of(area: str) -> dict[tuple[int, str], CountryText]:
 
 def told(area: str) -> actions.Told:
     """The published actions of an area, as its review tells them; titles lead to the service's own pages."""
-    documents = Record.objects.filter(stage="published", areas__contains=[area]).values_list("document", flat=True)
-    return actions.Told(tuple(actions.from_json(document) for document in documents), today(), _page_of)
+    rows = (
+        Record.objects.filter(stage="published", areas__contains=[area])
+        .order_by("id")
+        .values_list("document", "entered")
+    )
+    known = tuple((actions.from_json(document), entered) for document, entered in rows)
+    entered = {action.id: day for action, day in known if day is not None}
+    return actions.Told(tuple(action for action, _day in known), today(), _page_of, entered)
 
 
 def _page_of(action: actions.Action, language: str) -> str | None:

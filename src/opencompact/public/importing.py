@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
 from opencompact.public.models import Record
 from opencompact.public.stored import first_load, upsert
-from opencompact.public.writing import is_locked
+from opencompact.public.writing import is_locked, today
 
 BATCH = 2000
 MOST_FAULTS = 200
@@ -66,9 +67,10 @@ def import_file(
 def import_entries(
     *, entries: Iterable[Entry], result: Imported, by: str, name: str, owner: int | None = None,
     areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published", practices: str | None = None, size: int = 0,
+    entered: datetime.date | None = None,
 ) -> Imported:  # fmt: skip
-    """Imports entries that were read from a file of so many bytes."""
-    beginning = _Beginning(by, owner, name, areas, stage, practices or stage)
+    """Imports entries that were read from a file of so many bytes; `entered` is the day from which they are on record, today if not given."""
+    beginning = _Beginning(by, owner, name, areas, stage, practices or stage, entered or today())
     try:
         with transaction.atomic(), first_load(size):
             batch: list[tuple[int, actions.Action, frozenset[str]]] = []
@@ -109,6 +111,7 @@ class _Beginning:
     areas: frozenset[str] | None
     stage: str
     practices: str
+    entered: datetime.date
 
 
 def _blame(result: Imported, *faults: InvalidDataError) -> None:
@@ -150,7 +153,7 @@ def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Impo
             stage = how.practices if action.kind == "practice" else how.stage
             rows.append((action, record.version + 1 if record else 1, changed, stage))
     if rows and not result.faulty:
-        upsert(rows, at=timezone.now(), by=how.by, reason=how.name, owner=how.owner)
+        upsert(rows, at=timezone.now(), entered=how.entered, by=how.by, reason=how.name, owner=how.owner)
 
 
 def _refused(

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from opencompact.errors import OpenCompactError
 from opencompact.language import N_
-from opencompact.public import country, writing
+from opencompact.public import country, turning, writing
 from opencompact.public.models import Job
 
 TRIES = 3
@@ -30,6 +30,7 @@ def work_forever(pause: float = 2.0) -> None:
     while True:
         try:
             close_old_connections()
+            turning.turn_all(writing.today())
             while work_once():
                 pass
         except Exception:

@@ -16,10 +16,10 @@ _TEXTS = ("line", "text", "lines", "provisions", "indicator", "milestones", "upd
 _WHOLES = ("plan", "review", "informs")
 
 
-def columns(action: actions.Action) -> dict[str, Any]:
-    """The columns of a record, but for `tokens`, `stage`, `version`, `changed` and `owner`."""
-    # States are kept as of the last report; what depends on today (overdue, stale) is asked of the days.
-    stands = actions.standing(action, datetime.date.max)
+def columns(action: actions.Action, today: datetime.date) -> dict[str, Any]:
+    """The columns of a record on a day, but for `tokens`, `stage`, `version`, `entered`, `changed` and `owner`."""
+    # The state is kept as of today, with the day on which it will be another; overdue and stale are asked of the days.
+    stands = actions.standing(action, today)
     return {
         "identifier": action.id,
         "kind": action.kind,
@@ -32,6 +32,7 @@ def columns(action: actions.Action) -> dict[str, Any]:
         "provisions": list(action.provisions),
         "part_of": next((found for name in _WHOLES if (found := getattr(action, name, ""))), ""),
         "state": stands.state,
+        "turns": actions.turns(action, today),
         "starts": action.starts,
         "due": action.due,
         "reported": stands.last.day if stands.last else None,

@@ -27,7 +27,6 @@ MOST = 10_000
 RANKED = 1_000
 # Words are first looked for among so many that changed last.
 WINDOW = 20_000
-CLOSED = ("done", "evidenced", "stopped")
 FLAGS = ("overdue", "stale", "unmeasured")
 
 
@@ -111,13 +110,14 @@ def _area(text: str) -> str:
 
 def flagged(flag: str, today: datetime.date) -> Q:
     """Overdue, stale or without a measure, as of a day: the rule of `actions.standing`, asked of the database."""
-    running = ~Q(state__in=CLOSED)
     if flag == "overdue":
-        return Q(due__lt=today) & running
+        return Q(due__lt=today, state__in=actions.RUNNING)
     if flag == "unmeasured":
         return Q(measured=False)
-    old = today - STALE_AFTER
-    return running & ~Q(kind="statement") & (Q(reported__lt=old) | Q(reported=None, starts__lt=old))
+    old, silent = today - STALE_AFTER, Q(reported__isnull=False) | Q(starts__isnull=False) | Q(entered__isnull=False)
+    for day in ("reported", "starts", "entered"):
+        silent &= Q(**{f"{day}__lt": old}) | Q(**{f"{day}__isnull": True})
+    return Q(state__in=actions.AWAITED) & silent
 
 
 @dataclass(frozen=True)

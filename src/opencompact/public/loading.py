@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from opencompact.actions.reading import Entry
-from opencompact.actions.sample import sample_actions
+from opencompact.actions.sample import SAMPLE_ENTERED, sample_actions
 from opencompact.public.audit import note
 from opencompact.public.importing import Imported, import_entries
 from opencompact.public.models import Paragraph
@@ -22,7 +22,12 @@ def load_sample() -> Imported:
     # Every field is the sample's own, so that loading it again brings it up to today.
     whole = (Entry(e.row, e.action, (), frozenset(vars(e.action))) for e in entries)
     return import_entries(
-        entries=whole, result=Imported(), by="opencompact serve --sample", name="sample", synthetic=True
+        entries=whole,
+        result=Imported(),
+        by="opencompact serve --sample",
+        name="sample",
+        synthetic=True,
+        entered=today() + SAMPLE_ENTERED,
     )
 
 

@@ -84,7 +84,9 @@ def seen(record: Record, code: str, *, contact: bool) -> Seen:
         and (contact or not field.private)
     )
     synthetic = is_synthetic(action)
-    return Seen(action, actions.standing(action, today()), shown, _indicator(action.indicator), synthetic)
+    return Seen(
+        action, actions.standing(action, today(), record.entered), shown, _indicator(action.indicator), synthetic
+    )
 
 
 def _readable(field: Field, value: Any, code: str) -> Any:

@@ -51,7 +51,11 @@ class Record(models.Model):
     provisions = ArrayField(models.CharField(max_length=120), default=list)
     # The plan of an activity, the review at which a statement was made, the review that another is made for.
     part_of = models.CharField(max_length=63, blank=True)
+    # As of the last write or the last turn of a day (`turning.py`): it changes by itself on the day in `turns`, where there is one.
     state = models.CharField(max_length=12)
+    turns = models.DateField(null=True)
+    # The day on which it came into the record for everyone: no year without a report begins before.
+    entered = models.DateField(null=True)
     starts = models.DateField(null=True)
     due = models.DateField(null=True)
     reported = models.DateField(null=True)
@@ -78,8 +82,9 @@ class Record(models.Model):
             models.Index(
                 fields=["due"],
                 name="record_overdue",
-                condition=models.Q(stage="published") & ~models.Q(state__in=["done", "evidenced", "stopped"]),
+                condition=models.Q(stage="published", state__in=["promised", "under-way"]),
             ),
+            models.Index(fields=["turns"], name="record_turns", condition=models.Q(turns__isnull=False)),
             models.Index(fields=["part_of"], name="record_part_of"),
             GinIndex(fields=["objectives"], name="record_objectives", fastupdate=False),
             GinIndex(fields=["areas"], name="record_areas", fastupdate=False),

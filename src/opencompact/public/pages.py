@@ -33,8 +33,9 @@ def environment(**options: Any) -> Environment:
         ROLES=ROLES,
         Permission=Permission,
         KINDS=actions.KINDS,
+        COURSES=actions.COURSES,
+        RUNNING=actions.RUNNING,
     )
-    made.globals["stage_label"] = lambda code: words.choice(words.STAGES, code).label
     made.filters.update(paragraphs=paragraphs)
     return made
 
@@ -119,6 +120,10 @@ class Names:
 
     def state(self, state: str) -> str:
         return self.label(dict(actions.STATES)[state])  # type: ignore[index]
+
+    def stage(self, kind: str, stage: str) -> str:
+        """What a stage of a report is called for a kind of action."""
+        return self.label(actions.stage_label(kind, stage))
 
     def fields(self, kind: str, names: list[str]) -> str:
         """The labels of fields of a kind of action; a name that is no field any more stays as it is."""

@@ -86,6 +86,8 @@ def prepare(service: Service, database: str) -> Ready:
 
     from opencompact.public.assets import write_assets
     from opencompact.public.database import assert_unicode
+    from opencompact.public.turning import turn_all
+    from opencompact.public.writing import today
 
     with connection.cursor() as cursor:
         assert_unicode(cursor)
@@ -94,6 +96,7 @@ def prepare(service: Service, database: str) -> Ready:
     write_assets(service.state / "static")
     ready = Ready(database)
     _load(service, ready)
+    turn_all(today())
     ready.invitation = _first_administrator(service)
     connection.close()
     return ready

@@ -11,7 +11,10 @@ Code = Literal["en", "ar", "zh", "es", "fr", "ru"]
 Kind = Literal[
     "pledge", "practice", "plan", "activity", "programme", "instrument", "follow-up", "request", "offer", "review", "statement"
 ]  # fmt: skip
-State = Literal["promised", "under-way", "done", "evidenced", "stopped"]
+State = Literal[
+    "promised", "under-way", "done", "evidenced", "stopped", "shared", "proposed", "adopted", "in-force", "ended", "unstated",
+    "open", "met", "withdrawn", "planned", "held", "made",
+]  # fmt: skip
 Number = Annotated[int, Path(ge=1, le=23)]
 Identifier = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
 
@@ -80,9 +83,10 @@ class Change(Schema):
 
 
 class Tally(Schema):
-    """How many actions, by state."""
+    """How many actions, by state. `commitments` are those that can be promised, under way, done or stopped."""
 
     total: int
+    commitments: int
     states: dict[str, int]
     overdue: int
     stale: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -18,7 +18,7 @@ from opencompact.public.models import Record
 _LARGE = 4 << 20
 _COLUMNS = (
     "identifier", "kind", "title", "language", "who", "stakeholder", "areas", "objectives", "provisions", "part_of",
-    "state", "starts", "due", "reported", "measured", "document", "tokens", "stage", "version", "public_from", "changed", "owner_id",
+    "state", "turns", "starts", "due", "reported", "measured", "document", "tokens", "stage", "version", "public_from", "entered", "changed", "owner_id",
 )  # fmt: skip
 
 
@@ -34,11 +34,15 @@ def upsert(
     rows: Sequence[tuple[actions.Action, int, tuple[str, ...], str]],
     *,
     at: datetime,
+    entered: date,
     by: str,
     reason: str,
     owner: int | None,
 ) -> None:
-    """Writes actions with version numbers, changed fields and the stage of what is new, through one COPY a table."""
+    """Writes actions with version numbers, changed fields and the stage of what is new, through one COPY a table.
+
+    `entered` is the day from which what is new is on record.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE IF NOT EXISTS incoming "
@@ -46,12 +50,12 @@ def upsert(
         )
         cursor.execute("ALTER TABLE incoming ALTER id DROP NOT NULL, ALTER id DROP IDENTITY IF EXISTS")
         cursor.execute("TRUNCATE incoming")
-        _copy(cursor, "incoming", (*_COLUMNS, "fields"), (_row(*row, at, owner) for row in rows))
+        _copy(cursor, "incoming", (*_COLUMNS, "fields"), (_row(*row, at, entered, owner) for row in rows))
         names = ", ".join(_COLUMNS)
         fresh = ", ".join(
             f"{name} = EXCLUDED.{name}"
             for name in _COLUMNS
-            if name not in ("identifier", "stage", "owner_id", "public_from")
+            if name not in ("identifier", "stage", "owner_id", "public_from", "entered")
         )
         cursor.execute(
             f"INSERT INTO public_record ({names}) SELECT {names} FROM incoming "
@@ -66,11 +70,11 @@ def upsert(
 
 
 def _row(
-    action: actions.Action, version: int, changed: tuple[str, ...], stage: str, at: datetime, owner: int | None
-) -> tuple[Any, ...]:
-    values = keeping.columns(action)
+    action: actions.Action, version: int, changed: tuple[str, ...], stage: str, at: datetime, entered: date, owner: int | None
+) -> tuple[Any, ...]:  # fmt: skip
+    values = keeping.columns(action, at.date())
     values |= {"document": json.dumps(values["document"], ensure_ascii=False), "tokens": keeping.tokens(action)}
-    values |= {"stage": stage, "version": version, "changed": at, "owner_id": owner}
+    values |= {"stage": stage, "version": version, "changed": at, "entered": entered, "owner_id": owner}
     values["public_from"] = version if stage == "published" else None
     return (*(values[name] for name in _COLUMNS), list(changed))
 

@@ -43,7 +43,7 @@ def create(*, by: Person, action: actions.Action) -> Record:
     action = action if action.id else replace(action, id=_new_identifier(action.kind))
     if Record.objects.filter(identifier=action.id).exists():
         raise InvalidDataError("The identifier is taken.", column="id", value=action.id, remedy="Choose another.")
-    record = Record.objects.create(**keeping.columns(action), changed=timezone.now(), owner=by, stage="draft")
+    record = Record.objects.create(**keeping.columns(action, today()), entered=today(), changed=timezone.now(), owner=by, stage="draft")  # fmt: skip
     set_tokens(record, action)
     _keep_version(record, None, action, by.email, "")
     note(actor=by.email, verb="create", subject=action.id)
@@ -69,7 +69,7 @@ def save(*, by: Person, record: Record, action: actions.Action, expected: int, r
     changed = actions.changes(before, action)
     if not changed:
         return locked
-    for name, value in keeping.columns(replace(action, id=locked.identifier)).items():
+    for name, value in keeping.columns(replace(action, id=locked.identifier), today()).items():
         setattr(locked, name, value)
     locked.version += 1
     locked.changed = timezone.now()
@@ -133,7 +133,7 @@ def publish(*, by: Person, record: Record) -> Record:
     if locked.owner_id == by.pk and locked.kind == "practice":
         raise NotReady(N_("Nobody publishes a practice of their own."))
     # What was public before a withdrawal was withdrawn: the public versions begin anew.
-    locked.public_from = locked.version
+    locked.public_from, locked.entered = locked.version, today()
     return _move(locked, "published", by, "publish")
 
 
@@ -162,7 +162,7 @@ def _move(record: Record, stage: str, by: Person, verb: str, **detail: str) -> R
     record.returned = detail.get("reason", record.returned if stage == "draft" else "")
     record.public_from = None if stage == "draft" else record.public_from
     record.changed = timezone.now()
-    record.save(update_fields=["stage", "changed", "round", "returned", "public_from"])
+    record.save(update_fields=["stage", "changed", "round", "returned", "public_from", "entered"])
     note(actor=by.email, verb=verb, subject=record.identifier, **detail)
     return record
 

@@ -78,7 +78,6 @@ def list_actions(request: HttpRequest) -> HttpResponse:
             "today": today(),
             "objectives": compact.objectives(),
             "speakers": looking.speakers(spoken(request)),
-            "states": actions.STATES,
             "unknown_area": bool(request.GET.get("area", "").strip()) and not filters.area,
             "area_text": request.GET.get("area", "")[:80],
         },
@@ -104,7 +103,8 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
             "plan": looking.plan(record),
             "meeting": reviewing.held(record),
             "today": today(),
-            "may_write": access.may_write(request.user, record),
+            "may_write": (may_write := access.may_write(request.user, record)),
+            "lacking": actions.lacking(record.action) if may_write and record.stage == "draft" else None,
             "may_report": access.may_report(request.user, record),
             "may_take_up": access.may_take_up(request.user, record),
             "matched": looking.matched(record),
@@ -128,7 +128,9 @@ def version(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     found = access.versions_of(request.user, record).filter(number=number).first()
     if found is None:
         raise Http404
-    old = Record(document=found.document, areas=found.document.get("areas", []), identifier=identifier)
+    old = Record(
+        document=found.document, areas=found.document.get("areas", []), identifier=identifier, entered=record.entered
+    )
     seen = looking.seen(old, spoken(request), contact=access.sees_contact(request.user, record))
     return render(request, "version.html", {"record": record, "version": found, "seen": seen})
 
