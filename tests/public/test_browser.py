@@ -51,8 +51,9 @@ def enter(address: str, browser: Any) -> Iterator[Callable[..., Any]]:
     """A window of a person of that role, already signed in; of a visitor where no role is given."""
     opened = []
 
-    def make(role: str = "", area: str = "", name: str = "", script: bool = False) -> Any:
-        context = browser.new_context(java_script_enabled=script, base_url=address)
+    def make(role: str = "", area: str = "", name: str = "", script: bool = False, width: int = 1280) -> Any:
+        viewport = {"width": width, "height": 740}
+        context = browser.new_context(java_script_enabled=script, base_url=address, viewport=viewport)
         context.set_default_timeout(20_000)
         opened.append(context)
         if role:
@@ -140,6 +141,56 @@ def _reach(page: Any, selector: str, most: int = 400) -> None:
         if page.evaluate("s => document.activeElement?.matches(s)", selector):
             return
     raise AssertionError(f"The keyboard does not reach {selector}.")
+
+
+SHOWN = "[...document.querySelectorAll('.asks .question')].filter(e => e.offsetParent).map(e => e.id)"
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "ar"])
+def test_on_a_phone_one_question_shows_at_a_time_by_keyboard_and_without_script(enter: Any, code: str) -> None:
+    page = enter("contributor", name=f"phone-{code}", width=360)
+    page.goto(f"/{code}/desk/new/pledge/")
+    assert page.evaluate(SHOWN) == []
+    _reach(page, ".asks .questions .on")
+    page.keyboard.press("Enter")
+    assert page.evaluate(SHOWN) == ["ask-title"]
+    _reach(page, "#title")
+    page.keyboard.type("A pledge from a phone")
+    _reach(page, "#ask-title .turns .on")
+    page.keyboard.press("Enter")
+    assert page.evaluate(SHOWN) == ["ask-language"]
+    _reach(page, "#ask-language .turns a")
+    page.keyboard.press("Enter")
+    assert page.evaluate(SHOWN) == ["ask-title"]
+    assert page.input_value("#title") == "A pledge from a phone"
+    assert page.evaluate("document.documentElement.scrollHeight") < 2 * 740
+    _reach(page, "main form .keep")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".message.error")
+    page.click(".message.error a[href='#objectives']")
+    assert page.evaluate(SHOWN) == ["ask-objectives"]
+    page.check("input[name=objectives][value='8']")
+    page.click("main form .keep")
+    page.wait_for_url(f"**/{code}/actions/pledge-*/")
+    page.click(".message a[href$='#ask-description']")
+    assert page.evaluate(SHOWN) == ["ask-description"]
+    assert page.input_value("#title") == "A pledge from a phone"
+
+
+def test_at_a_desk_the_same_form_is_one_page(enter: Any) -> None:
+    page = enter("contributor", name="author-desk")
+    page.goto("/en/desk/new/pledge/")
+    assert len(page.evaluate(SHOWN)) > 20
+    assert page.locator(".asks .turns").first.is_hidden()
+
+
+def test_the_key_that_ends_a_line_leads_on_where_one_question_shows(enter: Any) -> None:
+    page = enter("contributor", name="author-enter", script=True, width=360)
+    page.goto("/en/desk/new/pledge/#ask-title")
+    page.fill("#title", "A pledge")
+    page.press("#title", "Enter")
+    page.wait_for_url("**/en/desk/new/pledge/#ask-language")
+    assert page.input_value("#title") == "A pledge"
 
 
 @pytest.mark.parametrize("code", ["en", "zh", "ar"])

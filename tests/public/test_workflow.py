@@ -307,3 +307,25 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     fourth = build()
     focal.post(sign, {"read": "yes", "edition": fourth})
     assert read(client, "/reviews/QMA/") == "We looked once more."
+
+
+def test_a_text_that_is_too_short_is_not_called_missing(signed_in: Any, practice: dict[str, Any]) -> None:
+    """The hint says how much is asked for; beside the field stands how much is there."""
+    author = signed_in("contributor")
+    hint = author.get("/en/desk/new/practice/").content.decode()
+    assert "At least 40 characters." in hint
+    identifier = identifier_of(author.post("/en/desk/new/practice/", practice | {"description": "Short.", "aim": ""}))
+    html = author.post(f"/en/desk/actions/{identifier}/submit/").content.decode()
+    assert "It has 6 of at least 40 characters." in html.partition('id="fault-description"')[2][:120]
+    assert "This is asked for before it can be submitted." in html.partition('id="fault-aim"')[2][:120]
+
+
+def test_the_page_of_a_draft_says_what_is_still_asked_for(signed_in: Any, practice: dict[str, Any]) -> None:
+    author = signed_in("contributor")
+    identifier = identifier_of(author.post("/en/desk/new/practice/", practice | {"aim": ""}))
+    page = f"/en/actions/{identifier}/"
+    assert f'href="/en/desk/actions/{identifier}/edit/#ask-aim"' in author.get(page).content.decode()
+    author.post(f"/en/desk/actions/{identifier}/edit/", practice | {"version": "1"})
+    assert "Everything that is asked for is there." in author.get(page).content.decode()
+    author.post(f"/en/desk/actions/{identifier}/submit/")
+    assert "Everything that is asked for is there." not in author.get(page).content.decode()

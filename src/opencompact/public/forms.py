@@ -9,10 +9,11 @@ from typing import Any
 from django.http import QueryDict
 
 from opencompact import actions, compact
-from opencompact.actions.fields import Field, fields_of
+from opencompact.actions.fields import Field, field_named, fields_of
 from opencompact.actions.rows import Decoded, to_row
 from opencompact.actions.writing import choices_of
 from opencompact.errors import InvalidDataError
+from opencompact.language import said
 
 _MANY = ("objectives", "principles", "choices")
 _LONG = ("text", "lines", "provisions", "milestones", "updates", "passages")
@@ -20,7 +21,7 @@ _LONG = ("text", "lines", "provisions", "milestones", "updates", "passages")
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of a form: what it holds now, what it is chosen from, what is wrong with it."""
+    """One question of a form: what it holds now, what it is chosen from, what is wrong with it, its place among its like."""
 
     field: Field
     value: str
@@ -28,6 +29,23 @@ class Asked:
     options: tuple[tuple[str, str], ...] = ()
     chosen: frozenset[str] = frozenset()
     error: InvalidDataError | None = None
+    number: int = 0
+    total: int = 0
+
+    @property
+    def wanted(self) -> bool:
+        """Whether an answer is asked for before the action may be submitted."""
+        return is_wanted(self.field)
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer, long enough."""
+        return bool(self.value.strip()) and len(self.value) >= self.field.minimum
+
+
+def is_wanted(asked: Field) -> bool:
+    """Whether an answer is asked for before the action may be submitted."""
+    return asked.needed or asked.asked
 
 
 @dataclass
@@ -41,17 +59,28 @@ class ActionForm:
     contact: bool = True
     decoded: Decoded | None = field(default=None)
 
-    def questions(self) -> Iterable[Asked]:
-        """The questions in order: what is asked for first, what is not after it."""
+    def questions(self) -> list[Asked]:
+        """The questions in order: what is asked for first, what is not after it, each with its place among its like."""
         fields = [
             f for f in fields_of(actions.KINDS[self.kind]) if (self.contact or not f.private) and f.name != "progress"
         ]
-        by_column = {fault.place.column: fault for fault in reversed(self.faults)}
-        for each in sorted(fields, key=lambda f: not (f.needed or f.asked)):
-            value = self.cells.get(each.name) or ""
-            options = self._options(each)
-            chosen = frozenset(part.strip() for part in value.replace("\n", ";").split(";"))
-            yield Asked(each, value, _widget(each), options, chosen, by_column.get(each.name))
+        wanted, others = [f for f in fields if is_wanted(f)], [f for f in fields if not is_wanted(f)]
+        return [
+            self._asked(each, number, len(alike))
+            for alike in (wanted, others)
+            for number, each in enumerate(alike, start=1)
+        ]
+
+    def _asked(self, asked: Field, number: int, total: int) -> Asked:
+        value = self.cells.get(asked.name) or ""
+        chosen = frozenset(part.strip() for part in value.replace("\n", ";").split(";"))
+        fault = next((fault for fault in self.faults if fault.place.column == asked.name), None)
+        return Asked(asked, value, _widget(asked), self._options(asked), chosen, fault, number, total)
+
+    def label(self, column: str | None) -> str:
+        """The label of a field that a fault is about."""
+        found = field_named(actions.KINDS[self.kind], column or "")
+        return found.label if found else column or ""
 
     def _options(self, asked: Field) -> tuple[tuple[str, str], ...]:
         if asked.form == "objectives":
@@ -76,6 +105,20 @@ def _widget(asked: Field) -> str:
 def faulty_form(form: ActionForm, fault: InvalidDataError) -> ActionForm:
     """The same form with one fault more."""
     return replace(form, faults=(*form.faults, fault))
+
+
+def lacking_form(action: actions.Action, language: str, lacking: Iterable[Field]) -> ActionForm:
+    """The form of an action that cannot be submitted yet, with what lacks beside each field."""
+    form = filled_form(action, language, contact=True)
+    return replace(form, faults=tuple(_lacking(each, form.cells.get(each.name) or "") for each in lacking))
+
+
+def _lacking(asked: Field, value: str) -> InvalidDataError:
+    problem = said("This is asked for before it can be submitted.")
+    if value:
+        problem = said("It has {n} of at least {least} characters.", n=len(value), least=asked.minimum)
+    remedy = said("Say a little more.") if value else said("Fill it in.")
+    return InvalidDataError(problem, column=asked.name, rule=f"action.{asked.name}", remedy=remedy)
 
 
 def empty_form(kind: str, language: str) -> ActionForm:

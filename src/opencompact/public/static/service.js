@@ -36,3 +36,13 @@ for (const form of person ? document.querySelectorAll("form[data-keep]") : []) {
   }
   form.addEventListener("input", () => localStorage.setItem(key, said()));
 }
+
+// Where one question shows at a time, the key that ends a line leads to the next question; elsewhere it sends the form.
+for (const field of document.querySelectorAll(".asks input:not([type=checkbox])")) {
+  const next = field.closest(".question")?.querySelector(".turns .on");
+  field.addEventListener("keydown", (press) => {
+    if (press.key !== "Enter" || press.isComposing || !next?.offsetParent) return;
+    press.preventDefault();
+    next.click();
+  });
+}

@@ -142,8 +142,8 @@ def _update_fault(typed: dict[str, str], record: Record) -> str:
 def submit(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_write(request.user, identifier)
     if lacking := actions.lacking(record.action):
-        form = forms.filled_form(record.action, spoken(request), contact=True)
-        return _form(request, form, record, status=422, lacking=lacking)
+        form = forms.lacking_form(record.action, spoken(request), lacking)
+        return _form(request, form, record, status=422, lacking=True)
     return step(
         request,
         "action",
