@@ -31,6 +31,7 @@ _MISSING_MARKS = {
     "#n/a",
     ".",
 }
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _PLACEHOLDERS = re.compile(
     r"there is no data|no data for this|non-statistical indicator|coming soon|lorem ipsum|placeholder|"
     r"to be (confirmed|determined)|^(example|sample|test|tbc|tbd|xxx+|not yet available|your (value|data) here)$",
@@ -215,65 +216,45 @@ def _numbers(table: TidyTable, column: str) -> None:
 
 def _number_fault(text: str) -> tuple[str, str, str]:
     """(rule, message, remedy) for a value that is not a plain number."""
-    lowered = text.lower()
-    digits = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789"))
-    if lowered in _MISSING_MARKS:
-        return (
-            "missing-mark",
-            said("A mark for 'no value' stands where a number belongs."),
-            said(
-                "Leave the cell empty and say why in `status`: O not published, L not collected, M not applicable; or `confidentiality` C, suppressed."
-            ),
+    if text.lower() in _MISSING_MARKS:
+        message = said("A mark for 'no value' stands where a number belongs.")
+        remedy = said(
+            "Leave the cell empty and say why in `status`: O not published, L not collected, M not applicable; or `confidentiality` C, suppressed."
         )
+        return "missing-mark", message, remedy
     if re.match(r"^[<>≤≥~±]\s*=?\s*\d", text):
-        return (
-            "bounded-number",
-            said("This is a bound, not a number."),
-            said("Leave the value empty; say `confidentiality` C if it is suppressed, or give `lower` and `upper`."),
+        remedy = said(
+            "Leave the value empty; say `confidentiality` C if it is suppressed, or give `lower` and `upper`."
         )
+        return "bounded-number", said("This is a bound, not a number."), remedy
+    dressed = _dressed_number(text)
+    if dressed is not None:
+        return "number-as-text", *dressed
+    remedy = said("Give a number, or leave the cell empty and say why in `status`.")
+    return "not-a-number", said("This is not a number."), remedy
+
+
+def _dressed_number(text: str) -> tuple[str, str] | None:
+    """(message, remedy) where a number is written with what does not belong to it; None where there is no number."""
+    digits = text.translate(_DIGITS)
     if re.fullmatch(r"-?\d{1,3}([,\s'’\u202f]\d{3})+(\.\d+)?", text):
-        return (
-            "number-as-text",
-            said("The number has thousands separators."),
-            said("Write {text}.", text=re.sub(r"[^\d.-]", "", text)),
-        )
+        return said("The number has thousands separators."), said("Write {text}.", text=re.sub(r"[^\d.-]", "", text))
     if re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}(,\d+)?", text):
-        return (
-            "number-as-text",
-            said("The number has thousands separators."),
-            said("Write {text}.", text=text.replace(".", "").replace(",", ".")),
-        )
+        plain = text.replace(".", "").replace(",", ".")
+        return said("The number has thousands separators."), said("Write {text}.", text=plain)
     if re.fullmatch(r"-?\d+,\d+", text):
-        return (
-            "number-as-text",
-            said("The number has a decimal comma."),
-            said("Write {text}.", text=text.replace(",", ".")),
-        )
+        return said("The number has a decimal comma."), said("Write {text}.", text=text.replace(",", "."))
     if re.fullmatch(r"-?[\d.,\s]+\s*[%‰]", text):
-        return (
-            "number-as-text",
-            said("The number has a percent sign."),
-            said("Write {text} and give the unit in `unit`.", text=text.rstrip("%‰ ")),
-        )
+        remedy = said("Write {text} and give the unit in `unit`.", text=text.rstrip("%‰ "))
+        return said("The number has a percent sign."), remedy
     if digits != text and NUMBER.fullmatch(digits):
-        return (
-            "number-as-text",
-            said("The number is written with Arabic-Indic digits."),
-            said("Write {digits}.", digits=digits),
-        )
-    if lowered in ("inf", "-inf", "infinity", "true", "false"):
-        return ("number-as-text", said("This is not a number."), said("Give a finite number."))
+        return said("The number is written with Arabic-Indic digits."), said("Write {digits}.", digits=digits)
+    if text.lower() in ("inf", "-inf", "infinity", "true", "false"):
+        return said("This is not a number."), said("Give a finite number.")
     if re.fullmatch(r"-?\d+(\.\d+)?\s*[a-zA-Z*†‡\[(].*", text):
-        return (
-            "number-as-text",
-            said("A note or a letter hangs on the number."),
-            said("Put the number in `value`, the letter in `status`, the words in `note`."),
-        )
-    return (
-        "not-a-number",
-        said("This is not a number."),
-        said("Give a number, or leave the cell empty and say why in `status`."),
-    )
+        remedy = said("Put the number in `value`, the letter in `status`, the words in `note`.")
+        return said("A note or a letter hangs on the number."), remedy
+    return None
 
 
 def breakdown_columns(table: TidyTable) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
@@ -110,68 +111,99 @@ def _compare(table: TidyTable, dimension: str, cells: dict[str, tuple[int, float
     parts = {code: cell for code, cell in cells.items() if not code.startswith("_")}
     if not parts:
         return
-    first = min(row for row, _ in parts.values())
     if total is None:
-        table.find(
-            "total-missing",
-            "warning",
-            said("There are parts by {dimension} and no total.", dimension=dimension.replace("_", " ")),
-            said(
-                "Add a row with {dimension} = _T: a total cannot be told from a sum of parts that may be incomplete.",
-                dimension=dimension,
-            ),
-            row=first,
-            column=dimension,
-            value=", ".join(sorted(parts)[:4]),
-        )
+        _total_missing(table, dimension, parts)
         return
     whole = _partition(dimension, frozenset(parts))
     if whole is None:
         return
-    row, number = total
-    values = [parts[code][1] for code in whole]
-    slack = 0.5 * (len(values) + 1) + 0.001 * abs(number)
-    added = sum(values) + sum(value for code, (_, value) in cells.items() if code == "_U")
+    unknown = sum(number for code, (_, number) in cells.items() if code == "_U")
+    sums = _Sums(dimension, total[0], total[1], {code: parts[code][1] for code in whole}, unknown)
     if is_percent(unit_text):
-        # Shares of one whole add up to it; rates of its parts lie around it.
-        within = min(values) - 0.5 <= number <= max(values) + 0.5
-        if len(values) > 1 and not within and abs(added - number) > slack:
-            table.find(
-                "total-outside-parts",
-                "error" if dimension in _DIMENSIONS else "warning",
-                said(
-                    "The percentage of the total lies outside those of its parts by {dimension} ({whole}).",
-                    dimension=dimension.replace("_", " "),
-                    whole=_said(parts, whole),
-                ),
-                "Check the total and the parts.",
-                row=row,
-                column="value",
-                value=f"{number:.15g}",
-            )
+        _total_of_shares(table, sums)
     elif is_count(unit_text) or (unit_text is None and dimension in _DIMENSIONS):
-        exact = dimension in _DIMENSIONS and len(whole) > 1
-        short = exact and added < number - slack
-        if added > number + slack or short:
-            table.find(
-                "parts-do-not-add-up",
-                "warning" if short and added >= _NEARLY * number else "error",
-                said(
-                    "The parts by {dimension} add up to {added:,.12g} ({whole}), the total says {number:,.12g}.",
-                    dimension=dimension.replace("_", " "),
-                    added=added,
-                    whole=_said(parts, whole),
-                    number=number,
-                ),
-                "Check the total and the parts; a part that is not known is given as _U.",
-                row=row,
-                column="value",
-                value=f"{number:.15g}",
-            )
+        _total_of_counts(table, sums)
 
 
-def _said(parts: dict[str, tuple[int, float]], codes: list[str]) -> str:
-    return ", ".join(f"{code} {parts[code][1]:.12g}" for code in codes[:6])
+def _total_missing(table: TidyTable, dimension: str, parts: dict[str, tuple[int, float]]) -> None:
+    table.find(
+        "total-missing",
+        "warning",
+        said("There are parts by {dimension} and no total.", dimension=dimension.replace("_", " ")),
+        said(
+            "Add a row with {dimension} = _T: a total cannot be told from a sum of parts that may be incomplete.",
+            dimension=dimension,
+        ),
+        row=min(row for row, _ in parts.values()),
+        column=dimension,
+        value=", ".join(sorted(parts)[:4]),
+    )
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """A total, the parts that make the whole without overlap, and what is known of no part."""
+
+    dimension: str
+    row: int
+    total: float
+    parts: dict[str, float]
+    unknown: float
+
+    @property
+    def added(self) -> float:
+        return sum(self.parts.values()) + self.unknown
+
+    @property
+    def slack(self) -> float:
+        """What rounding may make of the difference: half a unit for each number, and a thousandth."""
+        return 0.5 * (len(self.parts) + 1) + 0.001 * abs(self.total)
+
+    @property
+    def whole(self) -> str:
+        return ", ".join(f"{code} {number:.12g}" for code, number in [*self.parts.items()][:6])
+
+
+def _total_of_shares(table: TidyTable, sums: _Sums) -> None:
+    """Shares of one whole add up to it; rates of its parts lie around it."""
+    values = sums.parts.values()
+    within = min(values) - 0.5 <= sums.total <= max(values) + 0.5
+    if len(values) > 1 and not within and abs(sums.added - sums.total) > sums.slack:
+        table.find(
+            "total-outside-parts",
+            "error" if sums.dimension in _DIMENSIONS else "warning",
+            said(
+                "The percentage of the total lies outside those of its parts by {dimension} ({whole}).",
+                dimension=sums.dimension.replace("_", " "),
+                whole=sums.whole,
+            ),
+            "Check the total and the parts.",
+            row=sums.row,
+            column="value",
+            value=f"{sums.total:.15g}",
+        )
+
+
+def _total_of_counts(table: TidyTable, sums: _Sums) -> None:
+    """Counts never add up to more than their total; to less only where some part may be left out."""
+    exact = sums.dimension in _DIMENSIONS and len(sums.parts) > 1
+    short = exact and sums.added < sums.total - sums.slack
+    if sums.added > sums.total + sums.slack or short:
+        table.find(
+            "parts-do-not-add-up",
+            "warning" if short and sums.added >= _NEARLY * sums.total else "error",
+            said(
+                "The parts by {dimension} add up to {added:,.12g} ({whole}), the total says {number:,.12g}.",
+                dimension=sums.dimension.replace("_", " "),
+                added=sums.added,
+                whole=sums.whole,
+                number=sums.total,
+            ),
+            "Check the total and the parts; a part that is not known is given as _U.",
+            row=sums.row,
+            column="value",
+            value=f"{sums.total:.15g}",
+        )
 
 
 @lru_cache(maxsize=256)

@@ -6,10 +6,12 @@ import math
 import re
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import polars as pl
 
 from opencompact.language import said
+from opencompact.statistics.checking.findings import Severity
 from opencompact.statistics.checking.keys import is_count, is_percent
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
@@ -26,59 +28,63 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
         | (pl.col("unit").is_in(wholes) & ((pl.col("number") < 0) | (pl.col("number") != pl.col("number").floor())))
     )
     for row, number, unit, text in odd.select(ROW, "number", "unit", "value").iter_rows():
-        if is_percent(unit) and not 0 <= number <= 100:
+        fault = _fault(number, unit, text)
+        if fault is not None:
             table.find(
-                "percentage-impossible",
-                "error",
-                "A percentage lies between 0 and 100.",
-                "Check the value and its unit.",
-                row=row,
-                column="value",
-                value=f"{number:.15g}",
-            )
-        elif is_count(unit) and number < 0:
-            table.find(
-                "count-negative",
-                "error",
-                said("A number of {unit} cannot be negative.", unit=unit),
-                "Check the value; a change is another indicator.",
-                row=row,
-                column="value",
-                value=f"{number:.15g}",
-            )
-        elif is_count(unit) and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
-            table.find(
-                "point-for-thousands",
-                "error",
-                said("A number of {unit} has three decimals: a point that separates thousands?", unit=unit),
-                said("Write {whole} if it is meant, else round it.", whole=text.replace(".", "")),
-                row=row,
-                column="value",
-                value=text,
-            )
-        elif is_count(unit) and number != math.floor(number):
-            table.find(
-                "count-not-whole",
-                "warning",
-                said("A number of {unit} is given with decimals.", unit=unit),
-                "Round it, or check the unit (thousands?).",
-                row=row,
-                column="value",
-                value=f"{number:.15g}",
+                fault.rule, fault.severity, fault.message, fault.remedy, row=row, column="value", value=fault.value
             )
     _fractions(table, numbers)
+    _intervals(table, numbers)
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a number, said for a person; `value` is the number as the finding shows it."""
+
+    rule: str
+    severity: Severity
+    message: str
+    remedy: str
+    value: str
+
+
+def _fault(number: float, unit: str, text: str) -> _Fault | None:
+    """What is wrong with a number of that unit, as it was written; None where nothing is."""
+    shown = f"{number:.15g}"
+    if is_percent(unit) and not 0 <= number <= 100:
+        message, remedy = said("A percentage lies between 0 and 100."), said("Check the value and its unit.")
+        return _Fault("percentage-impossible", "error", message, remedy, shown)
+    if not is_count(unit):
+        return None
+    if number < 0:
+        message = said("A number of {unit} cannot be negative.", unit=unit)
+        return _Fault(
+            "count-negative", "error", message, said("Check the value; a change is another indicator."), shown
+        )
+    if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
+        message = said("A number of {unit} has three decimals: a point that separates thousands?", unit=unit)
+        remedy = said("Write {whole} if it is meant, else round it.", whole=text.replace(".", ""))
+        return _Fault("point-for-thousands", "error", message, remedy, text)
+    if number != math.floor(number):
+        message = said("A number of {unit} is given with decimals.", unit=unit)
+        return _Fault("count-not-whole", "warning", message, said("Round it, or check the unit (thousands?)."), shown)
+    return None
+
+
+def _intervals(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """An interval holds its value."""
     for low, high in (("lower", "number"), ("number", "upper"), ("lower", "upper")):
-        if low in numbers.columns and high in numbers.columns:
-            for row, a, b in numbers.filter(pl.col(low) > pl.col(high)).select(ROW, low, high).iter_rows():
-                table.find(
-                    "interval",
-                    "error",
-                    said("The interval does not hold its value: {a:,.12g} is above {b:,.12g}.", a=a, b=b),
-                    "Check the bounds.",
-                    row=row,
-                    column=low if low != "number" else "value",
-                    value=f"{a:.15g}",
-                )
+        if low not in numbers.columns or high not in numbers.columns:
+            continue
+        for row, a, b in numbers.filter(pl.col(low) > pl.col(high)).select(ROW, low, high).iter_rows():
+            table.find(
+                "interval",
+                "error",
+                said("The interval does not hold its value: {a:,.12g} is above {b:,.12g}.", a=a, b=b),
+                "Check the bounds.",
+                row=row,
+                column=low if low != "number" else "value",
+                value=f"{a:.15g}",
+            )
 
 
 def _fractions(table: TidyTable, numbers: pl.DataFrame) -> None:

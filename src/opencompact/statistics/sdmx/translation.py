@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -87,70 +88,94 @@ def _breakdown(roles: Roles, mapping: StructureMapping, composite: bool) -> pl.E
 _NO_COUNTERPART = {"_T": "_T", "TOTAL": "_T", "_Z": "_T", "_X": "_T"}
 
 
+@dataclass(frozen=True)
+class _Message:
+    """What a message says, by our columns: as it stands, and in codes of ours."""
+
+    named: pl.DataFrame
+    roles: Roles
+
+    def said(self, column: str) -> pl.Expr:
+        return pl.col(f"said {column}") if column in self.roles.columns else pl.lit(None, pl.String)
+
+    def distinct(self, column: str) -> list[str]:
+        return self.named[f"said {column}"].drop_nulls().unique().to_list() if column in self.roles.columns else []
+
+    def number(self, column: str) -> pl.Expr:
+        return self.said(column).cast(pl.Float64, strict=False)
+
+    def replaced(self, column: str, meaning: Mapping[str, str | None]) -> pl.Expr:
+        if not meaning:
+            return pl.lit(None, pl.String)
+        return self.said(column).replace_strict(meaning, default=None, return_dtype=pl.String)
+
+    def replaced_or_total(self, column: str, meaning: Mapping[str, str | None]) -> pl.Expr:
+        return self.replaced(column, meaning).fill_null("_T") if column in self.roles.columns else pl.lit("_T")
+
+
 def _translated(named: pl.DataFrame, roles: Roles, mapping: StructureMapping) -> pl.DataFrame:
-    codes = known()["codes"]
-
-    def said(column: str) -> pl.Expr:
-        return pl.col(f"said {column}") if column in roles.columns else pl.lit(None, pl.String)
-
-    def distinct(column: str) -> list[str]:
-        return named[f"said {column}"].drop_nulls().unique().to_list() if column in roles.columns else []
-
-    def replaced(column: str, meaning: Mapping[str, str | None]) -> pl.Expr:
-        return (
-            said(column).replace_strict(meaning, default=None, return_dtype=pl.String)
-            if meaning
-            else pl.lit(None, pl.String)
-        )
-
-    total = dict.fromkeys(codes["totals"], "_T")
-    # Of an area, NA is Namibia: only a counterpart may be a total, and only by the codes that no area has.
-    places = {"area": areas.codes(distinct("area")), "origin": {**areas.codes(distinct("origin")), **_NO_COUNTERPART}}
-    periods = {text: period_of(text) for text in distinct("period")}
-    ages = {text: total.get(text, text) for text in distinct("age")}
-    number = said("value").cast(pl.Float64, strict=False)
-    value = pl.when(number.is_finite()).then(number) * (
-        10.0 ** pl.col("said _multiplier").cast(pl.Float64, strict=False).fill_null(0)
+    message = _Message(named, roles)
+    frame = named.with_columns(**_numbers(message), **_cell(message, mapping))
+    return frame.with_columns(**_standing(message)).with_columns(
+        pl.when(pl.col("note") != "").then("note").alias("note")
     )
-    empty = said("value").is_null() | said("value").is_in(["", "NaN"])
-    migrants = {
-        code: codes["migratory_status"].get(
-            code, code if mapping.decode or "MIG" in roles.columns.get("migratory_status", "") else "_T"
-        )
-        for code in distinct("migratory_status")
+
+
+def _numbers(message: _Message) -> dict[str, pl.Expr]:
+    """The value with its multiplier, its bounds, and whether something stands there that is no number."""
+    said, number = message.said("value"), message.number("value")
+    multiplier = pl.col("said _multiplier").cast(pl.Float64, strict=False).fill_null(0)
+    value = pl.when(number.is_finite()).then(number) * (10.0**multiplier)
+    empty = said.is_null() | said.is_in(["", "NaN"])
+    return {
+        "value": value,
+        "no_number": ~empty & value.is_null(),
+        "lower": message.number("lower"),
+        "upper": message.number("upper"),
     }
-    status = said("status").fill_null("A")
-    known_status = list(statuses())
-    frame = named.with_columns(
-        value.alias("value"),
-        (~empty & value.is_null()).alias("no_number"),
-        _indicator(said("indicator"), distinct("indicator"), mapping).alias("indicator"),
-        replaced("area", places["area"]).alias("area"),
-        (replaced("origin", places["origin"]) if "origin" in roles.columns else pl.lit("_T")).alias("origin"),
-        replaced("period", periods).alias("period"),
-        (said("sex").replace(codes["sex"]) if "sex" in roles.columns else pl.lit("_T")).fill_null("_T").alias("sex"),
-        (replaced("age", ages) if "age" in roles.columns else pl.lit("_T")).fill_null("_T").alias("age"),
-        (replaced("migratory_status", migrants) if migrants else pl.lit("_T"))
-        .fill_null("_T")
-        .alias("migratory_status"),
-        said("confidentiality").fill_null("F").alias("confidentiality"),
-        said("lower").cast(pl.Float64, strict=False).alias("lower"),
-        said("upper").cast(pl.Float64, strict=False).alias("upper"),
-        _unit(said("unit"), distinct("unit"), said("indicator"), distinct("indicator"), mapping).alias("unit"),
-    )
+
+
+def _cell(message: _Message, mapping: StructureMapping) -> dict[str, pl.Expr]:
+    """What is counted, where, when, of whom and in what."""
+    codes, roles, said, distinct = known()["codes"], message.roles, message.said, message.distinct
+    total = dict.fromkeys(codes["totals"], "_T")
+    as_given = mapping.decode or "MIG" in roles.columns.get("migratory_status", "")
+    statuses_ = {
+        code: codes["migratory_status"].get(code, code if as_given else "_T") for code in distinct("migratory_status")
+    }
+    sex = said("sex").replace(codes["sex"]).fill_null("_T") if "sex" in roles.columns else pl.lit("_T")
+    # Of an area, NA is Namibia: only a counterpart may be a total, and only by the codes that no area has.
+    origins = {**areas.codes(distinct("origin")), **_NO_COUNTERPART}
+    return {
+        "indicator": _indicator(said("indicator"), distinct("indicator"), mapping),
+        "area": message.replaced("area", areas.codes(distinct("area"))),
+        "origin": message.replaced("origin", origins) if "origin" in roles.columns else pl.lit("_T"),
+        "period": message.replaced("period", {text: period_of(text) for text in distinct("period")}),
+        "sex": sex,
+        "age": message.replaced_or_total("age", {text: total.get(text, text) for text in distinct("age")}),
+        "migratory_status": message.replaced_or_total("migratory_status", statuses_),
+        "confidentiality": said("confidentiality").fill_null("F"),
+        "unit": _unit(said("unit"), distinct("unit"), said("indicator"), distinct("indicator"), mapping),
+    }
+
+
+def _standing(message: _Message) -> dict[str, pl.Expr]:
+    """The status as one of ours, and what else is to be said of a value."""
+    status = message.said("status").fill_null("A")
     missing = pl.col("value").is_null() & status.is_in([code for code, rule in statuses().items() if rule == "yes"])
     free = ~pl.col("confidentiality").is_in(["C", "N", "S", "D", "A"])
-    odd = ~status.is_in(known_status)
-    return frame.with_columns(
-        pl.when(missing & free).then(pl.lit("O")).when(odd).then(pl.lit("A")).otherwise(status).alias("status"),
-        pl.concat_str(
-            said("note"),
-            pl.when(odd).then(pl.format("status given as {}", status)),
-            pl.when(pl.col("said _source").is_not_null()).then(pl.format("source: {}", "said _source")),
-            separator="; ",
-            ignore_nulls=True,
-        ).alias("note"),
-    ).with_columns(pl.when(pl.col("note") != "").then("note").alias("note"))
+    odd = ~status.is_in(list(statuses()))
+    note = pl.concat_str(
+        message.said("note"),
+        pl.when(odd).then(pl.format("status given as {}", status)),
+        pl.when(pl.col("said _source").is_not_null()).then(pl.format("source: {}", "said _source")),
+        separator="; ",
+        ignore_nulls=True,
+    )
+    return {
+        "status": pl.when(missing & free).then(pl.lit("O")).when(odd).then(pl.lit("A")).otherwise(status),
+        "note": note,
+    }
 
 
 def _indicator(said: pl.Expr, texts: list[str], mapping: StructureMapping) -> pl.Expr:
