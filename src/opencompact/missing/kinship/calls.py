@@ -65,7 +65,7 @@ def _set_aside(labels: Sequence[str | None], shown: str, marker: Marker, person:
         )
     if any(label and label not in marker.alleles and is_off_ladder(label) for label in labels):
         return Finding(
-            said("kinship.off-ladder"),
+            "kinship.off-ladder",
             said(
                 "{person} has an off-ladder allele at {marker}; the marker is set aside for this person.",
                 person=person,

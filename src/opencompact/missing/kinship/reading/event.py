@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from opencompact.language import said
+from opencompact.language import all_of, said
 from opencompact.missing.kinship.case import Family, Marker, Pedigree, Profile
 from opencompact.missing.kinship.reading.pedigrees import pedigree_of
 from opencompact.missing.kinship.reading.profiles import profile_of
@@ -73,7 +73,7 @@ def _found(reading: Reading, pedigrees: Mapping[str, Pedigree], key: str) -> tup
     if not homes:
         reading.fail("This person is in no family.", "families", key, "person-unknown")
     if len(homes) > 1:
-        names = ", ".join(dict.fromkeys(name for name, _ in homes))
+        names = all_of(dict.fromkeys(name for name, _ in homes))
         reading.fail(said("{names} all have a person of this id.", names=names), "families", key, "person-ambiguous", "Write family/person.")  # fmt: skip
     return homes[0]
 

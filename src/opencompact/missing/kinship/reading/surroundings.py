@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from opencompact.language import said
+from opencompact.language import one_of, said
 from opencompact.missing.kinship.case import Family, HaplotypeDatabase, Marker, Prior, Profile
 from opencompact.missing.kinship.lineage import KINDS
 from opencompact.missing.kinship.loci import allele_label, matching
@@ -55,7 +55,7 @@ def other_likelihood_ratios_of(
             if identity not in known_remains or not named:
                 reading.fail("A likelihood ratio is given for someone who is not in the case.", "other_likelihood_ratios", f"{identity} × {person}", "person-unknown")  # fmt: skip
             if len(named) > 1:
-                reading.fail("Several families look for someone of this id.", place, person, "person-ambiguous", said("Write {names}.", names=' or '.join(named)))  # fmt: skip
+                reading.fail("Several families look for someone of this id.", place, person, "person-ambiguous", said("Write {names}.", names=one_of(named)))  # fmt: skip
             if not _is_ratio(ratio):
                 reading.fail("A likelihood ratio is no number from 0 up.", place, ratio, "other-likelihood-ratio")
             if (identity, named[0]) in made:
