@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from opencompact.language.saying import Said, said
+from opencompact.saying import Said, said
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from opencompact.language.saying import N_, NN_, Said, all_of, counted, one_of, said, told
+from opencompact.language.telling import told
+from opencompact.saying import N_, NN_, Said, all_of, counted, one_of, said
 
 if TYPE_CHECKING:
     from opencompact.language.catalogue import Translator, translator

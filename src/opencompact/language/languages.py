@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from opencompact.errors import UnknownCodeError
-from opencompact.language import said
+from opencompact.saying import said
 
 
 @dataclass(frozen=True)

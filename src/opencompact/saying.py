@@ -1,4 +1,4 @@
-"""What the program says to a person: written once, in English, at its place, and told in the reader's language at the edge.
+"""What the program says to a person: written once, in English, at its place; `language` tells it in another language.
 
     raise InputError(said("The file has {n:,} rows too many.", n=surplus), remedy="Cut it.")     in a room
     click.echo(told(words, "fr"))                                                                  at the edge
@@ -6,12 +6,11 @@
 What is said is a `str` that reads as English, in JSON, in tests, in a log; it keeps its template and its values, so that
 whoever shows it can tell it in another language. A sentence without values needs no mark where its place is known: the
 problem and the remedy of an error, the message and the remedy of a finding, the help of a command are found by
-`scripts/catalogues.py`. Nothing here reads a catalogue before a language other than English is asked for.
+`scripts/catalogues.py`. This is the floor of the house: it knows no language but English, and imports nothing of ours.
 """
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable
 from typing import Any
 
@@ -82,43 +81,3 @@ def one_of(members: Iterable[str]) -> Listed:
 def all_of(members: Iterable[str]) -> Listed:
     """Things that are all meant: "V1 and V2"."""
     return Listed(tuple(members), "standard")
-
-
-def told(words: str, code: str) -> str:
-    """The words in the language of that code; what is in no catalogue stays as it is.
-
-    In Arabic every value, option and quoted code stands in an isolate of its own (Unicode TR9, FSI … PDI), so that a file
-    name or a number stays whole where a terminal orders the line from right to left.
-    """
-    if code == "en":
-        return str(words)
-    if isinstance(words, Listed):
-        from opencompact.language.catalogue import isolated
-        from opencompact.language.formats import format_list
-
-        members = [told(one, code) if isinstance(one, Said) else isolated(one, code) for one in words.members]
-        return format_list(members, code, words.style)
-    from opencompact.language.catalogue import anywhere
-
-    if not isinstance(words, Said) or not words.values:
-        return anywhere(str(words), code)
-    template = anywhere(words.template, code, many=words.many, n=words.n)
-    return _Reader(code).vformat(template, (), words.values)
-
-
-class _Reader(string.Formatter):
-    """Fills a template in as the readers of a language write values."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        from opencompact.language.catalogue import isolated
-        from opencompact.language.formats import with_separators_of
-
-        if isinstance(value, Said | Listed):
-            return format(told(value, self.code), format_spec)
-        text: str = super().format_field(value, format_spec)
-        if isinstance(value, int | float) and not isinstance(value, bool) and format_spec:
-            text = with_separators_of(self.code, text)
-        return isolated(text, self.code)
