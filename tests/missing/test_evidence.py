@@ -38,9 +38,10 @@ from opencompact.missing.evidence.where_when import (
 )
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days, Range
-from opencompact.missing.records.places import Point, read_place
+from opencompact.missing.records.places import Point
 from opencompact.missing.records.record import Age, Document, Mark, PersonName, Record, Stop
 from opencompact.missing.records.teeth import STATES, check_tooth
+from opencompact.missing.records.whereabouts import read_place
 
 
 @pytest.fixture(scope="module")

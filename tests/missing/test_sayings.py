@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from opencompact.missing.records.calendars import from_ethiopian, from_hijri, fr
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.measures import read_age, read_stature
 from opencompact.missing.records.peoples import area_of
-from opencompact.missing.records.places import Point, check_order, distance, distance_to, read_place, read_point
+from opencompact.missing.records.places import Point, check_order, distance, distance_to, read_point
+from opencompact.missing.records.whereabouts import read_place
 
 DAY = datetime.date
 NUMBERS = Path(__file__).parent / "numbers_in_words.csv"
@@ -179,6 +181,28 @@ def test_unknown_is_unknown_in_six_languages(said: str) -> None:
         ("end of May 2023", DAY(2023, 5, 21), DAY(2023, 5, 31)),
         ("mid-May 2023", DAY(2023, 5, 9), DAY(2023, 5, 23)),
         ("1445-09-01 AH", DAY(2024, 3, 9), DAY(2024, 3, 13)),
+        ("весной 2023", DAY(2023, 3, 1), DAY(2023, 5, 31)),
+        ("конец мая 2023", DAY(2023, 5, 21), DAY(2023, 5, 31)),
+        ("fines de mayo de 2023", DAY(2023, 5, 21), DAY(2023, 5, 31)),
+        ("أواخر مايو 2023", DAY(2023, 5, 21), DAY(2023, 5, 31)),
+        ("2023年5月底", DAY(2023, 5, 21), DAY(2023, 5, 31)),
+        ("principios de 2023", DAY(2023, 1, 1), DAY(2023, 4, 30)),
+        ("le 12 octobre 2023", DAY(2023, 10, 12), DAY(2023, 10, 12)),
+        ("1er octobre 2023", DAY(2023, 10, 1), DAY(2023, 10, 1)),
+        ("lundi 12 mai 2023", DAY(2023, 5, 12), DAY(2023, 5, 12)),
+        ("hacia 2020", DAY(2019, 7, 2), DAY(2021, 7, 2)),
+        ("after 12 May 2023", DAY(2023, 5, 13), DAY(2027, 5, 13)),
+        ("до 2020 года", DAY(2015, 12, 31), DAY(2019, 12, 31)),
+        ("بعد مايو 2023", DAY(2023, 6, 1), DAY(2027, 6, 1)),
+        ("depuis mars 2023", DAY(2023, 3, 1), DAY(2027, 3, 1)),
+        ("del 5 al 7 de mayo de 2023", DAY(2023, 5, 5), DAY(2023, 5, 7)),
+        ("2023年5月至7月", DAY(2023, 5, 1), DAY(2023, 7, 31)),
+        ("winter 2022-2023", DAY(2022, 12, 1), DAY(2023, 2, 28)),
+        ("à la fin de l'été 2023", DAY(2023, 7, 31), DAY(2023, 8, 31)),
+        ("end of Ramadan 1445", DAY(2024, 3, 31), DAY(2024, 4, 11)),
+        ("Ramadan 2023", DAY(2023, 3, 21), DAY(2023, 4, 23)),
+        ("二〇二三年五月十二日", DAY(2023, 5, 12), DAY(2023, 5, 12)),
+        ("20230531", DAY(2023, 5, 31), DAY(2023, 5, 31)),
     ],
 )
 def test_a_time_is_an_interval_in_the_calendar_that_it_names(said: str, start: DAY, end: DAY) -> None:
@@ -282,6 +306,33 @@ def test_a_people_is_its_country(said: str, code: str) -> None:
     assert area_of(said) == code
 
 
+PARTS = {
+    "en": ("early {}", "mid {}", "late {}"),
+    "fr": ("début {}", "mi-{}", "fin {}"),
+    "es": ("principios de {}", "mediados de {}", "finales de {}"),
+    "ru": ("в начале {}", "в середине {}", "в конце {}"),
+    "ar": ("أوائل {}", "منتصف {}", "أواخر {}"),
+}
+MAY = {"en": "May 2023", "fr": "mai 2023", "es": "mayo de 2023", "ru": "мая 2023", "ar": "مايو 2023"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar"])
+@pytest.mark.parametrize("stretch", ["month", "year"])
+def test_the_parts_of_a_month_and_a_year_cover_it_in_order(language: str, stretch: str) -> None:
+    whole = MAY[language] if stretch == "month" else "2023"
+    early, middle, late = (read_days(part.format(whole)) for part in PARTS[language])
+    all_of_it = read_days(whole)
+    assert early.start == all_of_it.start
+    assert late.end == all_of_it.end
+    assert early.start < middle.start < late.start
+    assert middle.start <= early.end + datetime.timedelta(1)
+    assert late.start <= middle.end + datetime.timedelta(1)
+
+
+def test_a_birth_before_a_year_may_be_a_lifetime_before() -> None:
+    assert read_days("before 1990", reach=110).start.year == 1880
+
+
 def test_the_order_of_days_can_be_said() -> None:
     assert read_days("05/04/2023", order="day-month").start == DAY(2023, 4, 5)
     assert read_days("05/04/2023", order="month-day").start == DAY(2023, 5, 4)
@@ -332,3 +383,85 @@ def test_no_text_crashes_a_reader(text: str) -> None:
     for read in (read_age, read_days, read_place, read_stature, read_point):
         with contextlib.suppress(InvalidDataError):
             read(text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "50 km south of Sabha",
+        "à 50 km au sud de Sabha",
+        "a 50 km al sur de Sabha",
+        "в 50 км к югу от Себхи",
+        "على بعد 50 كم جنوب سبها",
+        "塞卜哈以南50公里",
+    ],
+)
+def test_a_distance_and_a_direction_make_a_circle_in_six_languages(said: str) -> None:
+    place, sabha = read_place(said), read_place("Sabha")
+    assert place.point.longitude == pytest.approx(sabha.point.longitude)
+    assert distance(place.point, sabha.point) == pytest.approx(50, abs=1)
+    assert 15 < place.radius < 40
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "between Agadez and Sabha",
+        "entre Agadez et Sabha",
+        "entre Agadez y Sabha",
+        "между Агадесом и Себхой",
+        "بين أغاديس وسبها",
+        "在阿加德兹和塞卜哈之间",
+        "Agadez - Sabha",
+        "de Agadez a Sabha",
+    ],
+)
+def test_between_two_places_is_a_line_in_six_languages(said: str) -> None:
+    place = read_place(said)
+    assert (place.point, place.towards) == (Point(17.0, 8.0), Point(27.0, 14.4))
+
+
+@pytest.mark.parametrize(
+    "said", ["Sabha", "Себха", "в Себхе", "塞卜哈", "سبها", "Sabha, Libya", "Libya, Sabha", "city of Sabha"]
+)
+def test_a_town_is_found_by_its_names_in_six_languages(said: str) -> None:
+    assert read_place(said).point == Point(27.0, 14.4)
+
+
+@pytest.mark.parametrize(
+    "said", ["near Sabha", "près de Sabha", "cerca de Sabha", "около Себхи", "قرب سبها", "塞卜哈附近"]
+)
+def test_near_is_wider_than_at(said: str) -> None:
+    assert read_place(said).radius == 50
+
+
+def test_a_country_a_sea_and_a_part_of_a_country_are_as_wide_as_they_are() -> None:
+    for said in ("Libya", "Libye", "Libia", "Ливия", "в Ливии", "ليبيا", "利比亚", "LBY"):
+        place = read_place(said)
+        assert (place.country, distance_to(place, read_place("Tripoli").point)) == ("LBY", 0), said
+    for said in ("Mediterranean", "mer Méditerranée", "Mediterráneo", "в Средиземном море", "البحر المتوسط", "地中海"):
+        assert distance_to(read_place(said), read_place("Lampedusa").point) == 0, said
+    south = read_place("southern Libya")
+    assert south.point.latitude < read_place("Libya").point.latitude
+    assert south.radius < read_place("Libya").radius
+
+
+def test_of_two_towns_of_a_name_the_country_says_which() -> None:
+    assert read_place("Tripoli, Lebanon").country == "LBN"
+    assert read_place("Tripoli (Libya)").country == "LBY"
+    assert read_place("Nowhere at all, Libya").country == "LBY"
+
+
+@pytest.mark.parametrize("said", ["at sea", "en mer", "в море", "في البحر", "海上", "Wherever Springs"])
+def test_what_names_no_place_has_no_point(said: str) -> None:
+    place = read_place(said)
+    assert (place.text, place.point) == (said, None)
+
+
+def test_every_name_of_the_lists_of_places_leads_to_its_place() -> None:
+    for name in ("places.csv", "regions.csv"):
+        with files("opencompact.missing.records").joinpath(name).open(encoding="utf-8") as stream:
+            for row in csv.DictReader(stream):
+                for said in (row["place"], *filter(None, row["names"].split("|"))):
+                    point = read_place(said).point
+                    assert (point.latitude, point.longitude) == (float(row["latitude"]), float(row["longitude"])), said

@@ -12,7 +12,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.records.places import Place, Point, distance, distance_to, gazetteer, great_circle
+from opencompact.missing.records.gazetteer import gazetteer
+from opencompact.missing.records.places import Place, Point, distance, distance_to, great_circle
 from opencompact.missing.records.sayings import plain
 
 # A stretch against the direction of travel is possible (push-backs, returns) and counts so much longer.
@@ -80,41 +81,63 @@ def way(start: Place, point: Point, nearest: int = 3) -> float | None:
     return best
 
 
-def ways(starts: Sequence[Place], points: Sequence[Point], nearest: int = 3) -> NDArray[np.float64]:
+class Ends:
+    """Points at the end of ways, ready for any start: where they are, and the towns nearest to each."""
+
+    def __init__(self, points: Sequence[Point], nearest: int = 3) -> None:
+        self.points = points
+        self.places = _degrees(points)
+        away = great_circle(self.places, _degrees([point for _, point in _towns()]))
+        self.nearest = nearest
+        self.towns = np.argsort(away, axis=1)[:, :nearest]
+        self.away = np.take_along_axis(away, self.towns, axis=1)
+
+
+def ways(starts: Sequence[Place], points: Sequence[Point] | Ends, nearest: int = 3) -> NDArray[np.float64]:
     """The same as `way` for every start and point at once: km, shape (starts, points)."""
-    places = np.array([[point.latitude, point.longitude] for point in points]).reshape(-1, 2)
-    best = np.array([_OFF * _straight(start, points, places) for start in starts]).reshape(len(starts), len(points))
-    names = [town for town, _ in _towns()]
-    along = np.array([[distances_from(a).get(b, np.inf) for b in names] for a in names])
-    at = np.array([[point.latitude, point.longitude] for _, point in _towns()])
-    ends = great_circle(places, at)
-    last = np.argsort(ends, axis=1)[:, :nearest]
+    ends = points if isinstance(points, Ends) else Ends(points, nearest)
+    best = np.empty((len(starts), len(ends.points)))
     for row, start in enumerate(starts):
-        away = np.array([distance_to(start, point) or 0.0 for _, point in _towns()])
-        for first in np.argsort(away)[:nearest]:
-            for k in range(nearest):
-                town = last[:, k]
-                length = _OFF * away[first] + along[first, town] + _OFF * ends[np.arange(len(points)), town]
-                best[row] = np.minimum(best[row], length)
-    return np.asarray(best)
+        best[row] = _OFF * _straight(start, ends)
+        away = _straight(start, _crossings())
+        for first in np.argsort(away)[: ends.nearest]:
+            lengths = _OFF * away[first] + _along()[first, ends.towns] + _OFF * ends.away
+            best[row] = np.minimum(best[row], lengths.min(axis=1))
+    return best
 
 
-def _straight(start: Place, points: Sequence[Point], places: NDArray[np.float64]) -> NDArray[np.float64]:
+@cache
+def _crossings() -> Ends:
+    """The towns themselves."""
+    return Ends([point for _, point in _towns()], 1)
+
+
+@cache
+def _along() -> NDArray[np.float64]:
+    """Shortest ways between all towns (km)."""
+    names = [town for town, _ in _towns()]
+    return np.array([[distances_from(a).get(b, np.inf) for b in names] for a in names])
+
+
+def _degrees(points: Sequence[Point]) -> NDArray[np.float64]:
+    return np.array([[point.latitude, point.longitude] for point in points], float).reshape(-1, 2)
+
+
+def _straight(start: Place, ends: Ends) -> NDArray[np.float64]:
     """Distances from a place to points, as `distance_to`."""
     if start.towards is None and start.point is not None:
-        own = np.array([[start.point.latitude, start.point.longitude]])
-        return np.asarray(np.maximum(0.0, great_circle(own, places)[0] - start.radius))
-    return np.array([distance_to(start, point) or 0.0 for point in points])
+        return np.asarray(np.maximum(0.0, great_circle(_degrees([start.point]), ends.places)[0] - start.radius))
+    return np.array([distance_to(start, point) or 0.0 for point in ends.points])
 
 
-def widths(starts: Sequence[Place], points: Sequence[Point], radii: NDArray[np.float64]) -> NDArray[np.float64]:
+def widths(starts: Sequence[Place], points: Sequence[Point] | Ends, radii: NDArray[np.float64]) -> NDArray[np.float64]:
     """How many km a way is uncertain by: from the nearest point of a start to its farthest, seen from a point of that radius (km);
     shape (starts, points)."""
-    places = np.array([[point.latitude, point.longitude] for point in points]).reshape(-1, 2)
-    found = np.zeros((len(starts), len(points)))
+    ends = points if isinstance(points, Ends) else Ends(points)
+    found = np.zeros((len(starts), len(ends.points)))
     for row, start in enumerate(starts):
-        ends = [end for end in (start.point, start.towards) if end is not None]
-        away = great_circle(np.array([[end.latitude, end.longitude] for end in ends]).reshape(-1, 2), places)
-        nearest = np.maximum(0.0, _straight(start, points, places) - radii)
+        sides = [end for end in (start.point, start.towards) if end is not None]
+        away = great_circle(_degrees(sides), ends.places)
+        nearest = np.maximum(0.0, _straight(start, ends) - radii)
         found[row] = away.max(axis=0) + start.radius + radii - nearest
     return found

@@ -1,7 +1,7 @@
-"""Days and times as people say them, read as intervals: "spring 2023", "21 Ramadan 1445", "end of May 2023", "does not know".
+"""Days and times as people say them, read as intervals: "spring 2023", "21 Ramadan 1445", "конец мая 2023", "does not know".
 
-Nothing is guessed: a day that can be read in two ways (05/04/2023) is refused unless the order is said, and so is a year that no one
-alive can mean in the calendar it is taken for.
+The words are in `dates.toml`. Nothing is guessed: a day that can be read in two ways (05/04/2023) is refused unless the order is said, and
+so is a year that no one alive can mean in the calendar it is taken for.
 """
 
 from __future__ import annotations
@@ -9,29 +9,122 @@ from __future__ import annotations
 import calendar as gregorian
 import datetime
 import re
-from typing import Literal
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
 
 from opencompact import language
 from opencompact.errors import InvalidDataError
 from opencompact.missing.records.calendars import from_ethiopian, from_hijri, from_solar_hijri
 from opencompact.missing.records.intervals import Days
-from opencompact.missing.records.sayings import alternatives, is_unknown, plain, words
+from opencompact.missing.records.numbers import ethiopic, han
+from opencompact.missing.records.phrases import Phrase, Phrases, read
+from opencompact.missing.records.sayings import folded, is_unknown, words
 
 DayOrder = Literal["day-month", "month-day", "unknown"]
 CALENDARS = ("hijri", "ethiopian", "solar-hijri")
 EARLIEST, LATEST = 1880, 2100
+REACH = 4
+"""Years that "before 2020" and "after May 2023" reach back or on, where nothing else limits them: the time over which discoveries are
+spread (`time.window` of the evidence), so that an open end says nothing by itself."""
+
+YEAR, DATE, NUMBER, MONTH, SEASON, CALENDAR = "Y", "G", "n", "M", "S", "C"
+_KINDS = {
+    "early": "e",
+    "mid": "d",
+    "late": "l",
+    "between": "B",
+    "and": "&",
+    "about": "A",
+    "roughly": "R",
+    "after": ">",
+    "since": "{",
+    "before": "<",
+    "until": "}",
+    "first_day": NUMBER,
+    "nothing": "",
+}
+_PARTS = {"e": -1, "d": 0, "l": 1}
+_ONE = f"[{YEAR}{DATE}{NUMBER}{MONTH}{SEASON}{CALENDAR}edl]+"
+Parts = tuple[int, int | None, int | None]
 
 
-def read_days(text: str, *, order: DayOrder = "unknown", calendar: str = "gregorian") -> Days | None:
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("opencompact.missing.records").joinpath("dates.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _phrases() -> Phrases:
+    table = _table()
+    months = [
+        (word, MONTH, (calendar, number))
+        for calendar, names in (("gregorian", table["months"]), *table["months_of"].items())
+        for word, number in names.items()
+    ]
+    seasons = [(word, SEASON, tuple(ends)) for word, ends in table["seasons"].items()]
+    calendars = [(mark, CALENDAR, name) for name, marks in table["calendars"].items() for mark in marks]
+    unknown = [(word, "X", None) for word in words()["unknown"] if len(word) > 1]
+    listed = [
+        (word, kind, 1 if kind == NUMBER else None) for name, kind in _KINDS.items() for word in table["words"][name]
+    ]
+    return Phrases([*months, *seasons, *calendars, *listed, *unknown], _literals())
+
+
+_HAN = "〇零一二三四五六七八九十"
+
+
+def _literals() -> tuple[tuple[re.Pattern[str], Any], ...]:
+    """Dates and their parts in digits and in signs for numbers."""
+
+    def written(text: str, as_read: str = "") -> Phrase:
+        return Phrase(text, (DATE,), as_read or text)
+
+    def number(text: str, value: int) -> Phrase:
+        return Phrase(text, (YEAR if value >= 1000 else NUMBER,), value)
+
+    return (
+        (re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t ]\d{1,2}:\d.*)?(?!\d)"), written),
+        (re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)"), written),
+        (re.compile(r"\d{4}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{4}(?!\d)"), written),
+        (
+            re.compile(
+                r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?!底|末|初)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
+            ),
+            _han_month,
+        ),
+        (re.compile(r"(?:19|20)\d{6}(?!\d)"), lambda text: written(text, f"{text[:4]}-{text[4:6]}-{text[6:]}")),
+        (re.compile(r"\d{4}(?!\d)|\d{1,2}(?!\d)"), lambda text: number(text, int(text))),
+        (re.compile(f"[{_HAN}]+"), lambda text: number(text, int(han(text)[0]))),
+        (re.compile("[\u1369-\u137b]+"), lambda text: number(text, ethiopic(text))),
+    )
+
+
+def _han_month(text: str) -> Phrase:
+    said = text.removesuffix("月")
+    return Phrase(text, (MONTH,), (None, int(said) if said.isdigit() else int(han(said)[0])))
+
+
+def read_days(
+    text: str, *, order: DayOrder = "unknown", calendar: str = "gregorian", reach: int = REACH
+) -> Days | None:
     """A day, month, season, year or stretch of time; None for "does not know".
 
     `order` says how 05/04/2023 is meant; `calendar` is that of dates which name none: gregorian, hijri, ethiopian,
-    solar-hijri. Raises InvalidDataError for a day that does not exist or can be meant in two ways.
+    solar-hijri; `reach` is how many years "before 2020" and "after 2020" go on. Raises InvalidDataError for a day that does not exist
+    or can be meant in two ways.
     """
-    written = _chinese(plain(text))
-    if is_unknown(written):
+    phrases = None if is_unknown(text) else _phrases().split(folded(text))
+    if is_unknown(text) or (phrases and all("X" in phrase.kinds or "" in phrase.kinds for phrase in phrases)):
         return None
-    found = _read_interval(*_calendar_named(written, calendar), text, order)
+    found = read(phrases, _Saying(text, order, calendar, reach).rules()) if phrases else None
+    if found is None:
+        raise InvalidDataError(
+            "The date cannot be read.",
+            value=text,
+            remedy="Write 2023-05-31, 2023-05, 2023, 'spring 2023' or 'unknown'; name the calendar if it is not the Gregorian one (1445-09-01 AH).",
+        )
     if not found.start.year >= EARLIEST or found.end.year > LATEST:
         raise InvalidDataError(
             "The year lies outside living memory.",
@@ -42,114 +135,139 @@ def read_days(text: str, *, order: DayOrder = "unknown", calendar: str = "gregor
                 latest=LATEST,
             ),
         )
-    return found
+    return Days(found.start, found.end, text, found.calendar)
 
 
-def _calendar_named(said: str, calendar: str) -> tuple[str, str]:
-    """The date without the mark of its calendar, and that calendar, else the given one; a month may name it as well."""
-    for name, marks in words()["calendars"].items():
-        for mark in marks:
-            if re.search(rf"(?:^|[\s\d]){re.escape(mark)}$", said):
-                return said[: -len(mark)].strip(), name
-    for name in CALENDARS:
-        if any(re.search(rf"(?:^|\s){re.escape(month)}(?:\s|$)", said) for month in words()["months_of"][name]):
-            return said, name
-    return said, calendar
+class _Saying:
+    """Reads one saying: what its phrases say together, in the calendar that they name, else in the given one."""
 
+    def __init__(self, text: str, order: DayOrder, calendar: str, reach: int) -> None:
+        self.text, self.order, self.calendar = text, order, calendar
+        self.reach = datetime.timedelta(days=round(365.25 * reach))
 
-def _chinese(said: str) -> str:
-    """2001年5月12日 → 2001-5-12; 2023年春 → 春 2023."""
-    if match := re.fullmatch(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?", said):
-        return "-".join(part for part in match.groups() if part)
-    if match := re.fullmatch(r"(\d{4})年(\D+)", said):
-        return f"{match[2].removesuffix('天').removesuffix('季')} {match[1]}"
-    return said
+    def rules(self) -> list[tuple[re.Pattern[str], Any]]:
+        """One date, about one, before or after one, between two."""
+        day = datetime.timedelta(days=1)
+        return [
+            (re.compile(pattern), rule)
+            for pattern, rule in (
+                (_ONE, self.one),
+                (f"A+{_ONE}R?|{_ONE}R+", self.about),
+                (f"B?{_ONE}&{_ONE}", self.between),
+                (f">{_ONE}|{_ONE}>", lambda phrases: self.open(phrases, after=day)),
+                (f"[{{B]{_ONE}[{{]?|{_ONE}{{", lambda phrases: self.open(phrases, after=datetime.timedelta(0))),
+                (f"<{_ONE}|{_ONE}<", lambda phrases: self.open(phrases, before=day)),
+                (f"}}{_ONE}|{_ONE}}}", lambda phrases: self.open(phrases, before=datetime.timedelta(0))),
+            )
+        ]
 
+    def one(self, phrases: list[Phrase]) -> Days | None:
+        """The date that the phrases say in any order; None where they say none, or more than one."""
+        held = [
+            phrase for phrase in phrases if phrase.kinds[0] in YEAR + DATE + NUMBER + MONTH + SEASON + "edl" + CALENDAR
+        ]
+        kinds = "".join(sorted(phrase.kinds[0] for phrase in held if phrase.kinds[0] not in "edl" + CALENDAR))
+        values = {phrase.kinds[0]: phrase.value for phrase in held}
+        parts = [_PARTS[phrase.kinds[0]] for phrase in held if phrase.kinds[0] in _PARTS]
+        calendar = values.get(CALENDAR) or (values[MONTH][0] if MONTH in values else None) or self.calendar
+        if len(parts) > 1 or sum(phrase.kinds[0] == CALENDAR for phrase in held) > 1:
+            return None
+        if kinds == DATE:
+            return self._part(_days(_written(values[DATE], self.text, self.order), self.text, calendar), parts)
+        if kinds == SEASON + YEAR and calendar == "gregorian":
+            first, last = values[SEASON]
+            return self._part(_months(values[YEAR], first, last, self.text), parts)
+        if kinds not in (YEAR, MONTH + YEAR, MONTH + YEAR + NUMBER):
+            return None
+        month = values[MONTH][1] if MONTH in values else None
+        year = _own_year(values[YEAR], month, values.get(NUMBER), calendar)
+        return self._part(_days((year, month, values.get(NUMBER)), self.text, calendar), parts)
 
-def _read_interval(said: str, calendar: str, text: str, order: DayOrder) -> Days:
-    halves = re.split(rf"\s+(?:{alternatives('and')}|/)\s+", re.sub(rf"^(?:{alternatives('between')})\s+", "", said))
-    if len(halves) == 2:
-        first, last = (_read_one(half, text, order, calendar) for half in halves)
-        return Days(first.start, last.end, text, calendar)
-    if match := re.match(rf"(?:{alternatives('about')})\s*", said):
-        near = _read_one(said[match.end() :], text, order, calendar)
+    def _part(self, stretch: Days, parts: list[int]) -> Days | None:
+        """ "end of May": the beginning, middle or end of a stretch, as its thirds with some days about; of a year, four months."""
+        if not parts:
+            return stretch
+        if stretch.length == 1:
+            return None
+        if stretch.length > 200 and stretch.calendar == "gregorian":
+            first = {-1: 1, 0: 5, 1: 9}[parts[0]]
+            return _months(stretch.start.year, first, first + 3, self.text)
+        third, day = stretch.length // 3, datetime.timedelta(days=1)
+        first, last = {-1: (0, third), 0: (third - 2, 2 * third + 2), 1: (2 * third, stretch.length - 1)}[parts[0]]
+        return Days(stretch.start + first * day, stretch.start + last * day, stretch.text, stretch.calendar)
+
+    def about(self, phrases: list[Phrase]) -> Days | None:
+        near = self.one(phrases)
+        if near is None:
+            return None
         slack = datetime.timedelta(days=max(7, near.length // 2))
-        return Days(near.start - slack, near.end + slack, text, calendar)
-    return _read_one(said, text, order, calendar)
+        return Days(near.start - slack, near.end + slack, self.text, near.calendar)
+
+    def open(
+        self, phrases: list[Phrase], after: datetime.timedelta | None = None, before: datetime.timedelta | None = None
+    ) -> Days | None:
+        """From so long after the end of a date (with nothing, from its start), or until so long before it."""
+        stated = self.one(phrases)
+        if stated is None:
+            return None
+        if after is not None:
+            start = stated.end + after if after else stated.start
+            return Days(start, min(start + self.reach, _LAST), self.text, stated.calendar)
+        end = stated.start - before if before else stated.end
+        return Days(max(end - self.reach, _FIRST), end, self.text, stated.calendar)
+
+    def between(self, phrases: list[Phrase]) -> Days | None:
+        """From the start of the first date to the end of the last; the first takes its month and year from the last where it has none."""
+        at = next(at for at, phrase in enumerate(phrases) if phrase.kinds[0] == "&")
+        before, after = phrases[:at], phrases[at + 1 :]
+        said, said_after = ({phrase.kinds[0] for phrase in part} for part in (before, after))
+        # "5–7 May 2023", "2023年5月至7月": what both share is said once.
+        lent = [p for p in after if p.kinds[0] in (YEAR, CALENDAR) or (p.kinds[0] == MONTH and said <= {NUMBER, "B"})]
+        year = [p for p in before if p.kinds[0] in (YEAR, CALENDAR) and p.kinds[0] not in said_after]
+        last = self.one(after) or self.one([*after, *year])
+        # "winter 2022-2023" is one winter.
+        if last and said == {SEASON, YEAR} and said_after == {YEAR}:
+            return (
+                self.one(before) if last.start.year - max(p.value for p in before if p.kinds[0] == YEAR) == 1 else None
+            )
+        first = self.one(before) or self.one([*before, *(p for p in lent if p.kinds[0] not in said)])
+        if first is None or last is None or first.start > last.end:
+            return None
+        return Days(first.start, last.end, self.text, last.calendar)
 
 
-def _read_one(said: str, text: str, order: DayOrder, calendar: str) -> Days:
-    parts = _calendar_parts(said, text, order)
-    if parts is not None:
-        return _days(parts, text, calendar)
-    if (named := _named(said, text, calendar)) is not None:
-        return named
+_FIRST, _LAST = datetime.date(EARLIEST, 1, 1), datetime.date(LATEST, 12, 31)
+
+
+def _own_year(year: int, month: int | None, day: int | None, calendar: str) -> int:
+    """The year in its calendar: "Ramadan 2023" names a month of the Hijri year that has it in the Gregorian 2023."""
+    if calendar not in ("hijri", "solar-hijri") or month is None or not EARLIEST <= year <= LATEST:
+        return year
+    convert, start, length = (from_hijri, 622, 354.367) if calendar == "hijri" else (from_solar_hijri, 621, 365.2422)
+    near = int((year - start) * 365.2425 / length)
+    return next((one for one in range(near - 1, near + 3) if convert(one, month, min(day or 1, 29)).year == year), year)
+
+
+def _written(said: str, text: str, order: DayOrder) -> Parts:
+    """(year, month, day) of a date in digits."""
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ].*)?", said):
+        return int(match[1]), int(match[2]), int(match[3]) if match[3] else None
+    *before, year = (int(part) for part in re.split("[-/.]", said))
+    if len(before) == 1:
+        return year, before[0], None
+    first, second = before
+    if first > 12 or (order == "day-month" and second <= 12):
+        return year, second, first
+    if second > 12 or order == "month-day" or first == second:
+        return year, first, second
     raise InvalidDataError(
-        "The date cannot be read.",
+        "The day can be meant in two ways.",
         value=text,
-        remedy="Write 2023-05-31, 2023-05, 2023, 'spring 2023' or 'unknown'; name the calendar if it is not the Gregorian one (1445-09-01 AH).",
+        remedy="Write year-month-day, or say the order of days in the mapping (day_order).",
     )
 
 
-def _named(said: str, text: str, calendar: str) -> Days | None:
-    """A date whose month or season is named; None where it is none."""
-    months: dict[str, int] = words()["months"] if calendar == "gregorian" else words()["months_of"][calendar]
-    seasons = words()["seasons"] if calendar == "gregorian" else {}
-    between = r"(?:of |de |du |del |d’|d'|في |عام |سنة )*"
-    if match := re.fullmatch(
-        rf"(?:({alternatives('part')})[\s-]+{between})?(\D+?)\.?,?\s+{between}(\d{{4}})(?:\s*г(?:ода|\.)?)?", said
-    ):
-        name, year = match[2].strip(), int(match[3])
-        if name in months:
-            return _part(_days((year, months[name], None), text, calendar), match[1])
-        if name in seasons and match[1] is None:
-            first, last = seasons[name]
-            return _months(year, first, last, text)
-    day_first = re.fullmatch(
-        rf"(\d{{1,2}})(?:st|nd|rd|th|-?го)?\s+{between}(\D+?)\.?,?\s+{between}(\d{{4}})(?:\s*г(?:ода|\.)?)?", said
-    )
-    month_first = re.fullmatch(r"(\D+?)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", said)
-    for match, day, month in ((day_first, 1, 2), (month_first, 2, 1)):
-        if match and match[month].strip() in months:
-            return _days((int(match[3]), months[match[month].strip()], int(match[day])), text, calendar)
-    return None
-
-
-def _part(month: Days, part: str | None) -> Days:
-    """ "end of May": the beginning, middle or end of a stretch, as its thirds with some days about."""
-    if part is None:
-        return month
-    third = month.length // 3
-    first, last = {-1: (0, third), 0: (third - 2, 2 * third + 2), 1: (2 * third, month.length - 1)}[
-        words()["part"][part]
-    ]
-    day = datetime.timedelta(days=1)
-    return Days(month.start + first * day, month.start + last * day, month.text, month.calendar)
-
-
-def _calendar_parts(said: str, text: str, order: DayOrder) -> tuple[int, int | None, int | None] | None:
-    """(year, month, day) of a date in digits, or None."""
-    if match := re.fullmatch(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[t ].*)?", said):
-        return int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", said):
-        return int(match[2]), int(match[1]), None
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", said):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        if first > 12 or (order == "day-month" and second <= 12):
-            return year, second, first
-        if second > 12 or order == "month-day":
-            return year, first, second
-        if first == second:
-            return year, first, second
-        raise InvalidDataError(
-            "The day can be meant in two ways.",
-            value=text,
-            remedy="Write year-month-day, or say the order of days in the mapping (day_order).",
-        )
-    return None
-
-
-def _days(parts: tuple[int, int | None, int | None], text: str, calendar: str) -> Days:
+def _days(parts: Parts, text: str, calendar: str) -> Days:
     year, month, day = parts
     if calendar == "gregorian":
         if day is None:

@@ -9,11 +9,11 @@ from typing import Any, TypeVar, cast, get_args
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.consent import REFUSED, read_consent
-from opencompact.missing.records.dates import DayOrder, read_days
+from opencompact.missing.records.dates import REACH, DayOrder, read_days
 from opencompact.missing.records.intervals import Days
-from opencompact.missing.records.measures import read_age, read_stature
+from opencompact.missing.records.measures import OLDEST, read_age, read_stature
 from opencompact.missing.records.peoples import area_of
-from opencompact.missing.records.places import Place, check_order, read_place, read_point
+from opencompact.missing.records.places import Place, check_order, read_point
 from opencompact.missing.records.record import (
     Age,
     Consent,
@@ -26,6 +26,7 @@ from opencompact.missing.records.record import (
     StatureHow,
     Stop,
 )
+from opencompact.missing.records.whereabouts import read_place
 
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
 T = TypeVar("T")
@@ -173,12 +174,12 @@ class _Reader:
 
         return self.read("sex", read)
 
-    def days(self, name: str) -> Days | None:
-        return self.read(name, lambda text: read_days(text, order=self.order, calendar=self.calendar))
+    def days(self, name: str, reach: int = REACH) -> Days | None:
+        return self.read(name, lambda text: read_days(text, order=self.order, calendar=self.calendar, reach=reach))
 
     def birth(self, stops: tuple[Stop, ...]) -> Days | None:
         """The birth date, else the birth year; refused where the person was last heard of, or found, before it."""
-        born = self.days("birth_date") or self.days("birth_year")
+        born = self.days("birth_date", OLDEST) or self.days("birth_year", OLDEST)
         later = [stop.days.end for stop in stops if stop.days]
         if born is None or all(end >= born.start for end in later):
             return born
@@ -223,9 +224,11 @@ class _Reader:
 
     def told(self, name: str, place: Place | None) -> Place | None:
         """The place; told where it is in no list and so says nothing."""
-        if place is not None and place.point is None and place.country is None:
+        if place is not None and place.point is None:
             remedy = said("Add its coordinates, or name a town that is known.")
-            problem = said("The place is in no list: it is kept as said, and counts neither for nor against anyone.")
+            problem = said(
+                "No place that is known is named here: it is kept as said, and counts neither for nor against anyone."
+            )
             self.fault(name, InvalidDataError(problem, value=place.text, remedy=remedy))
         return place
 

@@ -236,7 +236,9 @@ def read_stature(text: str) -> Range | None:
             value=text,
             remedy="Write 171, 1.71 m, 165-175, 'about 170', 5'7\" or 'unknown'.",
         )
-    return None if ends == UNKNOWN else _within(ends, text, "stature", N_("The stature is impossible."), SHORTEST, TALLEST)
+    return (
+        None if ends == UNKNOWN else _within(ends, text, "stature", N_("The stature is impossible."), SHORTEST, TALLEST)
+    )
 
 
 def _within(ends: Ends, text: str, field: str, problem: str, lowest: float, highest: float) -> Range:

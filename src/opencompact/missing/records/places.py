@@ -1,24 +1,16 @@
-"""Places with how exactly they are known: a town, a point, a stretch "between Agadez and Sabha", a country.
-
-`places.csv` lists towns that stand on the routes (rounded to a tenth of a degree: 10 km), as facts of geography entered
-by hand. A place that is in no list keeps its name and has no point: it counts neither for nor against anyone.
-"""
+"""Places with how exactly they are known, the distances between them, and coordinates as people and forms write them."""
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from math import asin, cos, degrees, radians, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.errors import InvalidDataError, UnknownCodeError
-from opencompact.missing.records.peoples import area_of
-from opencompact.missing.records.sayings import alternatives, is_unknown, plain
+from opencompact.errors import InvalidDataError
+from opencompact.missing.records.sayings import is_unknown, plain
 
 EARTH_RADIUS = 6371.0  # km
 
@@ -73,20 +65,6 @@ def distance_to(place: Place, point: Point) -> float | None:
     return max(0.0, sqrt(x * x + y * y) * EARTH_RADIUS * radians(1) - place.radius)
 
 
-@cache
-def gazetteer() -> dict[str, Place]:
-    """Towns on the routes, by every name they are known under (lower case)."""
-    found: dict[str, Place] = {}
-    source = files("opencompact.missing.records").joinpath("places.csv")
-    with source.open(encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
-            point = Point(float(row["latitude"]), float(row["longitude"]))
-            place = Place(row["place"], point, radius=15.0, country=row["country"])
-            for name in (row["place"], *filter(None, row["names"].split("|"))):
-                found[plain(name)] = place
-    return found
-
-
 _DEGREES = r"(-?\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['’′]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|”|″)\s*)?"
 _COORDINATES = re.compile(
     rf"\(?\s*{_DEGREES}([ns])?\s*[,; ]\s*{_DEGREES}([ew])?\s*\)?(?:[,; ]\s*-?\d+(?:\.\d+)?){{0,2}}"
@@ -114,7 +92,7 @@ def read_point(text: str) -> Place | None:
         raise InvalidDataError(
             "The coordinates cannot be read.", value=text, remedy="Write latitude, longitude: 34.5, 12.6."
         )
-    return _coordinates(match, text, None)
+    return _coordinates(match, text)
 
 
 def check_order(point: Place | None, named: Place | None, text: str) -> None:
@@ -131,40 +109,13 @@ def check_order(point: Place | None, named: Place | None, text: str) -> None:
         )
 
 
-def read_place(text: str, *, country: str | None = None) -> Place | None:
-    """A place as it was said: a town, "near Sabha", "between Agadez and Sabha", "34.5, 12.6"; None for "does not know".
+def coordinates_in(text: str) -> Place | None:
+    """The point where a text is coordinates and nothing else, latitude first; None where it is not.
 
-    Coordinates are latitude, longitude. Raises InvalidDataError for a latitude beyond 90 degrees: the order is likely swapped.
+    Raises InvalidDataError for a latitude beyond 90 degrees: the order is likely swapped.
     """
-    if is_unknown(text):
-        return None
-    said = plain(text)
-    if match := _COORDINATES.fullmatch(_with_points(said)):
-        return _coordinates(match, text, country)
-    said_apart = re.sub(r"^بين (.+?) و(?=\S)", r"بين \1 و ", said)  # Arabic writes "and" as a part of the next word
-    between = re.fullmatch(
-        rf"(?:somewhere )?(?:{alternatives('between')})\s+(.+?)\s+(?:{alternatives('and')})\s+(.+)", said_apart
-    )
-    if between:
-        start, end = (gazetteer().get(name) for name in between.groups())
-        if start and end and start.point and end.point:
-            return Place(text, start.point, radius=30.0, towards=end.point)
-        return Place(text, country=country)
-    if country is None and (known_country := _country(said)):
-        return Place(text, country=known_country)
-    near = re.fullmatch(r"(?:near|close to|around|off|près de|cerca de|около|قرب|بالقرب من|附近)\s+(.+)", said)
-    known = gazetteer().get(near[1] if near else said) or gazetteer().get(said.split(",")[0].strip())
-    if known:
-        return Place(text, known.point, radius=50.0 if near else known.radius, country=known.country)
-    return Place(text, country=country)
-
-
-def _country(said: str) -> str | None:
-    """The code of a country that is named as the place; None where it is none."""
-    try:
-        return area_of(said)
-    except UnknownCodeError:
-        return None
+    match = _COORDINATES.fullmatch(_with_points(plain(text)))
+    return _coordinates(match, text) if match else None
 
 
 def _with_points(said: str) -> str:
@@ -172,7 +123,7 @@ def _with_points(said: str) -> str:
     return _DECIMAL_COMMAS.sub(r"\1.\2\3, \4.\5\6", said) if _DECIMAL_COMMAS.fullmatch(said) else said
 
 
-def _coordinates(match: re.Match[str], text: str, country: str | None) -> Place:
+def _coordinates(match: re.Match[str], text: str) -> Place:
     if re.fullmatch(r"-?\d+(,\s*-?\d+){2,3}", match[0]):
         raise InvalidDataError(
             "The coordinates can be read in more than one way.",
@@ -192,7 +143,7 @@ def _coordinates(match: re.Match[str], text: str, country: str | None) -> Place:
         )
     decimals = len(match[1].partition(".")[2])
     radius = 1.0 if match[2] else 111 / 10**decimals / 2  # told to the minute, or to so many places
-    return Place(text, Point(latitude, longitude), radius=max(0.1, radius), country=country)
+    return Place(text, Point(latitude, longitude), radius=max(0.1, radius))
 
 
 def _degrees(parts: tuple[str | None, ...]) -> float:

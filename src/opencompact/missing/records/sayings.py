@@ -54,8 +54,3 @@ def is_unknown(text: str) -> bool:
         return False
     said = said.lower() if said.isascii() else folded(said)
     return not plain(said) or said in _unknown() or said.rstrip(" .!…。") in _unknown()
-
-
-def alternatives(name: str) -> str:
-    """The words of a list as alternatives of a regular expression, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words()[name], key=len, reverse=True))

@@ -111,7 +111,7 @@ def people(rng: Rng, count: int, start: datetime.date = datetime.date(2022, 1, 1
 
 
 def _person(rng: Rng, number: int, journey: dict[str, Any], start: datetime.date) -> Person:
-    from opencompact.missing.records.places import gazetteer
+    from opencompact.missing.records.gazetteer import gazetteer
 
     sex = "F" if rng.random() < 0.22 else "M"
     names, culture = _names(), journey["culture"]

@@ -1,0 +1,98 @@
+"""The places that can be named: towns on the routes, seas and regions, countries; by every name in six languages and their own.
+
+`places.csv` lists towns (rounded to a tenth of a degree: 10 km) and `regions.csv` seas, islands and regions with the radius of a
+circle about them, facts of geography entered by hand. `countries.csv` gives each country the middle of its land and the distance
+from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from opencompact.compact import countries
+from opencompact.compact.area_files import other_names
+from opencompact.missing.records.places import Place, Point
+from opencompact.missing.records.sayings import folded, plain
+
+TOWN = 15.0  # km: a town and its surroundings
+# As folded names have them: й is и.
+_ENDINGS = re.compile(r"(?<=[а-я]{3})(?:ами|ями|ого|ои|ом|ем|еи|ою|ах|ях|ии|ия|ию|а|я|у|ю|е|и|ы|о|ь)(?=\W|$)")
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with files("opencompact.missing.records").joinpath(name).open(encoding="utf-8") as stream:
+        yield from csv.DictReader(stream)
+
+
+def _listed(name: str) -> Iterator[tuple[tuple[str, ...], Place]]:
+    """(names, place) of each row of a list."""
+    for row in _rows(name):
+        point = Point(float(row["latitude"]), float(row["longitude"]))
+        place = Place(row["place"], point, float(row.get("radius") or TOWN), country=row.get("country"))
+        yield (row["place"], *filter(None, row["names"].split("|"))), place
+
+
+@cache
+def gazetteer() -> dict[str, Place]:
+    """Towns on the routes, by every name they are known under (lower case)."""
+    return {plain(name): place for names, place in _listed("places.csv") for name in names}
+
+
+def _countries() -> Iterator[tuple[tuple[str, ...], Place]]:
+    also = {row["area"]: row["names"].split("|") for row in _rows("peoples.csv")}
+    for name, code in other_names():
+        if len(name) > 3 or not name.isascii():
+            also.setdefault(code, []).append(name)
+    where = {row["area"]: row for row in _rows("countries.csv")}
+    for country in countries():
+        if (row := where.get(country.code)) is not None:
+            point = Point(float(row["latitude"]), float(row["longitude"]))
+            names = (*country.names.values(), *also.get(country.code, ()))
+            yield names, Place(country.names["en"], point, float(row["radius"]), country=country.code)
+
+
+@cache
+def _known() -> tuple[dict[str, Place], dict[str, Place]]:
+    """Every place by its names, and by the stems of its Russian names where no two places share one; a town goes before a region, and
+    both before a country."""
+    names: dict[str, Place] = {}
+    stems: dict[str, Place | None] = {}
+    for listed, place in (*_listed("places.csv"), *_listed("regions.csv"), *_countries()):
+        for name in map(folded, listed):
+            names.setdefault(name, place)
+            stem = _stem(name)
+            if stem != name or re.search("[а-я]", name):
+                stems[stem] = place if stems.get(stem, place) is place else None
+    return names, {stem: place for stem, place in stems.items() if place is not None}
+
+
+def _stem(name: str) -> str:
+    """A Russian name without the endings of its cases."""
+    return _ENDINGS.sub("", name)
+
+
+def known_place(name: str) -> Place | None:
+    """The place of a folded name, in any case of Russian; None where it is in no list."""
+    names, stems = _known()
+    return names.get(name) or (stems.get(_stem(name)) if re.search("[а-я]", name) else None)
+
+
+def country_of_code(code: str) -> Place | None:
+    """The country of an ISO 3166 alpha-3 code in capitals; small letters may be a word: "mar" is the sea."""
+    return _of_code().get(code)
+
+
+@cache
+def _of_code() -> dict[str, Place]:
+    return {place.country: place for _, place in _countries() if place.country}
+
+
+def places_called(name: str) -> list[Place]:
+    """Every place of a folded name, those whose name goes on in brackets among them: Tripoli, Tripoli (Lebanon)."""
+    names, _ = _known()
+    found = [place for known, place in names.items() if known == name or known.startswith(f"{name} (")]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,207 @@
+"""Where something was, as it was said: "near Sabha", "50 km south of Sabha", "между Агадесом и Себхой", "地中海", "southern Libya".
+
+What was said roughly is a wide place: a circle about a point, or a line between two. The words are in `places.toml`. A place that
+is in no list keeps its name and has no point: it counts neither for nor against anyone, and whoever reads the file is told.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import cos, radians, sin
+from typing import Any
+
+from opencompact.missing.records.gazetteer import TOWN, country_of_code, known_place, places_called
+from opencompact.missing.records.places import Place, Point, coordinates_in
+from opencompact.missing.records.sayings import folded, is_unknown
+
+NEAR, OFF, ASIDE, ON_THE_WAY = 50.0, 100.0, 75.0, 30.0
+"""km: how far "near" and "off" reach, how far off "south of" a town is taken to be, and how far from the line "between" two."""
+_WIDE = 60.0  # km: a place wider than this has a north and a south of its own
+_HAN = "\u4e00-\u9fff"
+_GAP = rf"(?:\s+|(?<=[{_HAN}'])\s*)"
+_END = r"(?:\s*(?:处|远|左右|的地方|的海域|away))?"
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("opencompact.missing.records").joinpath("places.toml").read_text(encoding="utf-8"))
+
+
+def _any(words: Any) -> str:
+    """The words as alternatives of a regular expression, the longest first."""
+    return "|".join(re.escape(folded(word)) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The patterns of this module, by what they read."""
+    table = _table()
+    word = {key: f"(?:{_any(words)})" for key, words in table.items() if isinstance(words, list)}
+    units = f"(?P<unit>{_any(word for words in table['units'].values() for word in words)})"
+    bearing = f"(?P<bearing>{_any(word for words in table['bearings'].values() for word in words)})"
+    amount = r"(?P<amount>\d+(?:[.,]\d+)?)(?:\s*-\s*(?P<most>\d+(?:[.,]\d+)?))?"
+    source = {
+        "lead-in": rf"(?:{word['lead_in']}|{word['from']}){_GAP}(?=\S)",
+        "setting": rf"(?P<setting>{word['setting']})(?:[\s,;:-]+|(?<=[{_HAN}]))(?P<rest>\S.*)",
+        "and": rf"\s+{word['and']}\s+|\s+و\s*(?=\S)|(?<=[{_HAN}])(?:和|与|至|到)|\s*(?:->|→|>|/|-)\s*",
+        "between": rf"(?:{word['between']}{_GAP})?(?P<rest>.+?)\s*{word['between_after']}?",
+        "beside": rf"(?P<wide>.+?)[\s,]+(?P<rest>(?:{word['near']}|{word['off']}){_GAP}.+)",
+        "near": rf"{word['near']}{_GAP}(?P<place>.+)|(?P<before>.+?)\s*{word['near_after']}",
+        "off": rf"{word['off']}{_GAP}(?P<place>.+)|(?P<before>.+?)\s*{word['off_after']}",
+        "away": rf"(?:{word['about']}\s*){{0,2}}{amount}\s*{units}(?:{_GAP}{bearing})?(?:{_GAP}(?:{word['from']}|{word['off']}))?{_GAP}(?P<place>.+)",
+        "away-after": rf"{word['from_before']}?\s*(?P<place>.+?)\s*{bearing}?(?:方向)?\s*{word['about']}?\s*{amount}\s*{units}{_END}",
+        "aside": rf"{bearing}(?:{_GAP}{word['from']})?{_GAP}(?P<place>.+)",
+        "aside-after": rf"(?P<place>[{_HAN}]+?){bearing}",
+    }[name]
+    return re.compile(source)
+
+
+@lru_cache(maxsize=50_000)
+def read_place(text: str) -> Place | None:
+    """A place as it was said: a town, region or country, "near Sabha", "between Agadez and Sabha", "50 km south of Sabha", "34.5, 12.6";
+    None for "does not know".
+
+    Coordinates are latitude, longitude. Raises InvalidDataError for a latitude beyond 90 degrees: the order is likely swapped.
+    """
+    if is_unknown(text):
+        return None
+    if (point := coordinates_in(text)) is not None:
+        return point
+    if (country := country_of_code(text.strip())) is not None:
+        return replace(country, text=text)
+    found = _whereabouts(folded(text).strip(" .;:!")) if len(text) <= 300 else None
+    return Place(text) if found is None else replace(found, text=text)
+
+
+def _whereabouts(said: str, deep: int = 0) -> Place | None:
+    """The first reading of a saying that names a known place."""
+    if deep > 3 or not said:
+        return None
+    readers = (_located, _away, _between, _near, _aside, _in_its_setting)
+    return next((found for read in readers if (found := read(said, deep)) is not None), None)
+
+
+def _located(said: str, _: int = 0) -> Place | None:
+    """A place by its name, with or without "the city of"; "Tripoli, Lebanon" is the one in that country."""
+    for _ in range(4):
+        if (place := known_place(said) or _in_country(said)) is not None:
+            return place
+        bare = _pattern("lead-in").sub("", said, count=1) if _pattern("lead-in").match(said) else said
+        if bare == said:
+            return None
+        said = bare
+    return None
+
+
+def _in_country(said: str) -> Place | None:
+    """ "Tripoli (Lebanon)", "Libya, Sabha": the town, where it is in that country; of a town in no list, the country."""
+    before, comma, after = said.rstrip(")").rpartition("(" if said.endswith(")") else ",")
+    if not comma:
+        return None
+    for town, around in ((before.strip(), after.strip()), (after.strip(), before.strip())):
+        country = known_place(around)
+        if country is None or country.country is None:
+            continue
+        named = [place for place in (*places_called(town), _located(town)) if place and place.radius < country.radius]
+        if (inside := [place for place in named if place.country in (country.country, None)]) or not named:
+            return next(iter(inside), country)
+    return _located(before.strip())
+
+
+def _away(said: str, deep: int) -> Place | None:
+    """ "50 km south of Sabha": a circle about the point that far off; without a bearing, about the place and so wide."""
+    for name in ("away", "away-after"):
+        match = _pattern(name).fullmatch(said)
+        place = _located(match["place"].strip()) if match else None
+        if match is None or place is None:
+            continue
+        first = _number(match["amount"])
+        last = _number(match["most"]) if match["most"] else first
+        factor = next(float(km) for km, words in _table()["units"].items() if match["unit"] in map(folded, words))
+        kilometres, slack = factor * (first + last) / 2, factor * abs(last - first) / 2
+        if match["bearing"]:
+            return _moved(place, _bearing(match["bearing"]), kilometres, place.radius + slack + 0.25 * kilometres)
+        return replace(place, radius=place.radius + slack + 1.1 * kilometres)
+    return None
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _bearing(said: str) -> float:
+    return next(float(angle) for angle, words in _table()["bearings"].items() if said in map(folded, words))
+
+
+def _moved(place: Place, bearing: float, kilometres: float, radius: float) -> Place | None:
+    """A place so far off in a direction, as a circle; its country may be another."""
+    if place.point is None:
+        return None
+    degrees = kilometres / 111.2
+    latitude = max(-89.9, min(89.9, place.point.latitude + degrees * cos(radians(bearing))))
+    longitude = place.point.longitude + degrees * sin(radians(bearing)) / max(0.1, cos(radians(latitude)))
+    return Place(place.text, Point(latitude, (longitude + 180) % 360 - 180), radius)
+
+
+def _between(said: str, deep: int) -> Place | None:
+    """ "between Agadez and Sabha", "Agadez - Sabha", "from Zuwara to Lampedusa": a line between two known places."""
+    match = _pattern("between").fullmatch(said)
+    # The words for "from" are also those for "in" and "at": what follows them may be the name.
+    for rest in dict.fromkeys((match["rest"], said) if match else (said,)):
+        for start, end in _halves(rest):
+            first, last = _located(start), _located(end)
+            if first and last and first.point and last.point and first is not last:
+                return Place(said, first.point, max(ON_THE_WAY, first.radius, last.radius), towards=last.point)
+    return None
+
+
+def _halves(said: str) -> Iterator[tuple[str, str]]:
+    for joint in _pattern("and").finditer(said):
+        start, end = said[: joint.start()].strip(), said[joint.end() :].strip()
+        if start and end:
+            yield start, end
+
+
+def _near(said: str, deep: int) -> Place | None:
+    """ "near Sabha", "off Zuwara": a wider circle about the place."""
+    for name, reach in (("near", NEAR), ("off", OFF)):
+        match = _pattern(name).fullmatch(said)
+        place = _whereabouts((match["place"] or match["before"]).strip(), deep + 1) if match else None
+        if place is not None:
+            return replace(place, radius=max(reach, place.radius + reach - TOWN))
+    match = _pattern("beside").fullmatch(said)
+    # "Aegean Sea near Lesbos": the narrower of the two.
+    return _near(match["rest"], deep + 1) if match and deep < 3 and _located(match["wide"]) else None
+
+
+def _aside(said: str, deep: int) -> Place | None:
+    """ "southern Libya", "south of Sabha": a part of a wide place, or a circle beside a small one."""
+    bare = said
+    for _ in range(3):
+        for name in ("aside", "aside-after"):
+            match = _pattern(name).fullmatch(bare)
+            place = _located(match["place"].strip()) if match else None
+            if match is not None and place is not None:
+                wide = place.radius > _WIDE
+                away = place.radius / 2 if wide else ASIDE
+                moved = _moved(place, _bearing(match["bearing"]), away, 0.7 * place.radius if wide else ASIDE + TOWN)
+                return replace(moved, country=place.country) if moved and wide else moved
+        lead = _pattern("lead-in").match(bare)
+        if lead is None:
+            return None
+        bare = bare[lead.end() :]
+    return None
+
+
+def _in_its_setting(said: str, deep: int) -> Place | None:
+    """ "at sea off Zuwara", "in the desert south of Sabha": where, without the setting. "At sea" alone is nowhere."""
+    match = _pattern("setting").match(said)
+    if match is not None and match.end() == len(said):
+        return _whereabouts(match["rest"], deep + 1)
+    lead = _pattern("lead-in").match(said)
+    return _whereabouts(said[lead.end() :], deep + 1) if lead else None
