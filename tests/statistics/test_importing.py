@@ -324,6 +324,18 @@ def test_what_is_set_aside_whole_is_counted_by_its_records_and_not_its_lines(fol
     assert read == {"countries.csv": (2, 0, 2), "framework.json": (2, 0, 2), "notes.md": (3, 0, 3)}
 
 
+def test_a_workbook_without_observations_is_counted_without_its_titles_and_headings(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    countries = book.active
+    for row in (("Countries",), (), ("code", "name", "group"), ("MEX", "Mexico", "LAC"), ("BGD", "Bangladesh", None)):
+        countries.append(row)
+    book.create_sheet("notes").append(("A sentence.",))
+    book.save(tmp_path / "lists.xlsx")
+    assert SourceFile(tmp_path / "lists.xlsx").records == 2 + 1
+
+
 def test_the_published_lists_are_counted_as_their_publishers_count_them(data: Path) -> None:
     lists = {"country-reference/UNSD-M49-en.csv": 249, "idmc-displacement/idu_events_sample.json.gz": 113}
     assert {name: SourceFile(data / name).records for name in lists} == lists

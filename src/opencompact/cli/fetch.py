@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, progress, say
-from opencompact.language import said
+from opencompact.language import counted, said
 
 
 @click.command()
@@ -53,8 +53,5 @@ def fetch(source: str, folder: Path, tables: tuple[str, ...], as_json: bool) -> 
         for entry in found
     ]
     print_table(("File", "Bytes", "Vintage", "", "SHA-256"), rows, right=(1,))
-    say(
-        "{n} files in {folder}. To load them: opencompact import --all {folder}",
-        n=len(found),
-        folder=folder,
-    )
+    files = counted("{n:,} file in {folder}.", "{n:,} files in {folder}.", len(found), folder=folder)
+    say("{files} To load them: opencompact import --all {folder}", files=files, folder=folder)

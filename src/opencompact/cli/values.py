@@ -55,6 +55,7 @@ def values(
     is withheld is null with status Q. --details adds confidentiality, lower, upper, note, file and row.
     """
     from opencompact.statistics import Workspace
+    from opencompact.statistics.notes import recalled
 
     chosen = {name: list(codes) or None for name, codes in filters.items()}
     opened = Workspace(workspace)
@@ -69,6 +70,8 @@ def values(
     broken_down = [name for name in (*_DIMENSIONS, "breakdown") if (found[name] != "_T").any()]
     columns = ["area", "period", *broken_down, "value", "unit", "status", "note", "source", "vintage"]
     rows = [[_shown(cell) for cell in row] for row in found.select(columns).rows()]
+    for row in rows:
+        row[columns.index("note")] = recalled(str(row[columns.index("note")] or ""))
     print_table(columns, rows, right=[columns.index("value")])
     chosen_from = _chosen(found, opened.declared_order(indicator), all_editions=all_editions)
     say(counted("{n:,} value. {chosen}", "{n:,} values. {chosen}", len(rows), chosen=chosen_from))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from opencompact.language import N_, Said, said
@@ -87,9 +88,18 @@ def recalled(reason: str) -> Said:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(_pattern(template), re.DOTALL), template) for template in TEMPLATES)
+    return patterns(TEMPLATES)
 
 
-def _pattern(template: str) -> str:
+def patterns(
+    templates: Iterable[str], shapes: Mapping[str, str] | None = None
+) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What finds the values of each template in a text that was made of it; `shapes`: how a value of that name looks."""
+    return tuple((re.compile(_pattern(template, shapes or {}), re.DOTALL), template) for template in templates)
+
+
+def _pattern(template: str, shapes: Mapping[str, str]) -> str:
     parts = string.Formatter().parse(template)
-    return "".join(re.escape(text) + (f"(?P<{name}>.*)" if name else "") for text, name, _, _ in parts)
+    return "".join(
+        re.escape(text) + (f"(?P<{name}>{shapes.get(name, '.*')})" if name else "") for text, name, _, _ in parts
+    )

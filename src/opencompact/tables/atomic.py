@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from opencompact.errors import OutputError
@@ -14,11 +14,13 @@ from opencompact.language import said
 
 @contextmanager
 def replace_atomically(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and is removed when not.
+    """A path beside `path` to write to; it takes the name of `path` when the block ends well, and is removed when not,
+    with the folders that were made for it.
 
     Raises OutputError where the folder cannot be written to or the disk is full.
     """
     temporary: Path | None = None
+    made = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
@@ -29,7 +31,7 @@ def replace_atomically(path: Path) -> Iterator[Path]:
             os.fsync(stream.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
-        temporary = None
+        temporary, made = None, []
     except OSError as problem:
         raise OutputError(
             said("The file cannot be written: {reason}.", reason=problem.strerror or problem),
@@ -39,6 +41,9 @@ def replace_atomically(path: Path) -> Iterator[Path]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+        for folder in made:
+            with suppress(OSError):  # it was not made, or another process has put something there
+                folder.rmdir()
 
 
 def write_bytes(path: Path, content: bytes) -> None:

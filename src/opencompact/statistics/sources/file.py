@@ -119,11 +119,13 @@ class SourceFile:
 
     @cached_property
     def records(self) -> int:
-        """What an account counts of a file that is not read: of a table the rows below its header, of JSON the entries
-        of its list, of any other text its lines.
+        """What an account counts of a file that is not read: of a table the rows below its header, in each sheet of a
+        workbook; of JSON the entries of its list; of any other text its lines.
         """
         if self.format == "json":
             return self._entries()
+        if self.format in ("xlsx", "xls"):
+            return sum(_below_heading(self.cells(sheet)) for sheet in self.sheets)
         header = self.header()
         if self.format != "text" or len(header) < 2:
             return self.lines
@@ -270,3 +272,14 @@ class SourceFile:
                 rule="truncated",
                 remedy="Download it again.",
             ) from problem
+
+
+def _below_heading(cells: pl.DataFrame) -> int:
+    """How many rows of a sheet have something in them, those up to its heading not counted.
+
+    The heading is the first row of which more than half as many cells are filled as of the fullest one: titles stand in one or two.
+    """
+    filled = [sum(cell is not None and cell != "" for cell in row) for row in cells.iter_rows()]
+    width = max(filled, default=0)
+    heading = next((place for place, count in enumerate(filled) if 2 * count > width), None) if width > 1 else None
+    return sum(count > 0 for count in (filled if heading is None else filled[heading + 1 :]))

@@ -1,0 +1,65 @@
+"""Notes of observations are told in the reader's language, part by part; a publisher's words stay theirs."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from opencompact.language import told
+from opencompact.statistics import Workspace
+from opencompact.statistics.importing import import_folder
+from opencompact.statistics.notes import TEMPLATES, recalled
+from opencompact.statistics.sample import places
+from opencompact.statistics.sample.writing import write_sample
+
+
+@pytest.mark.parametrize(
+    ("note", "french"),
+    [
+        ("computed: sum over 12 of 15 areas", "calculé : somme de 12 zones sur 15"),
+        ("without incidents at sea; to 2026-05-06", "sans les incidents en mer ; jusqu’au 2026-05-06"),
+        ("type of data: B R", "type de données : B R"),
+        ("computed: migrants / population of undesa.wpp@2024-07-11",
+         "calculé : migrants / population de undesa.wpp@2024-07-11"),
+        ("Births registered", "Births registered"),
+        ("to be revised", "to be revised"),
+        ("Births registered; estimated", "Births registered ; estimé"),
+    ],
+)  # fmt: skip
+def test_each_part_of_a_note_is_told(note: str, french: str) -> None:
+    assert recalled(note) == note
+    assert told(recalled(note), "fr") == french
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Workspace:
+    places.register()
+    write_sample(tmp_path / "files")
+    Workspace.create(tmp_path / "ws")
+    import_folder(tmp_path / "ws", tmp_path / "files")
+    return Workspace(tmp_path / "ws")
+
+
+def test_every_note_that_an_import_makes_is_known(sample: Workspace) -> None:
+    notes = {note for name in sample.indicators() for note in sample.values(name)["note"].drop_nulls()}
+    parts = {part for note in notes for part in note.split("; ")}
+    assert parts
+    assert [part for part in parts if told(recalled(part), "fr") == part] == []
+
+
+def test_values_show_their_notes_in_the_language_asked_for(sample: Workspace) -> None:
+    from opencompact.cli.main import opencompact
+
+    asked = ["--language", "es", "values", "migrants", "--area", "QMA", "--workspace", str(sample.folder)]
+    shown = CliRunner().invoke(opencompact, asked, env={"COLUMNS": "300"})
+    assert shown.exit_code == 0, shown.output
+    assert "sintético: inventado, de un lugar que no existe" in shown.output
+    assert "synthetic: made up" not in shown.output
+
+
+def test_no_template_is_another_one_with_a_value() -> None:
+    """The first that fits is taken: none may hide one that stands below it."""
+    for place, template in enumerate(TEMPLATES):
+        filled = template.format(n=3, all=5, day="2026-05-06", codes="B R", **dict.fromkeys(
+            ("part", "whole", "source", "vintage", "mark", "status", "text"), "x"))  # fmt: skip
+        assert recalled(filled).template == template, f"{TEMPLATES[place]!r} is taken for {recalled(filled).template!r}"
