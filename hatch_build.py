@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent
@@ -46,6 +47,7 @@ def install_assets() -> None:
             raise SystemExit(
                 "Building OpenCompact from source needs Node 20 with npm. Install it, or install the wheel."
             )
+        print("Fetching fonts, boundaries and scripts with npm, once (110 MB).", file=sys.stderr, flush=True)
         subprocess.run(
             [npm, "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], cwd=PACKAGES.parent, check=True
         )

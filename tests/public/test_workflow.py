@@ -168,7 +168,7 @@ def test_a_pledge_is_reported_on_and_is_overdue_no_more(signed_in: Any, client: 
         "stage": "done",
         "text": "Both boats are in service.",
         "evidence": "figure",
-        "reference": "2 of 2",
+        "reference": "2 boats of 2",
     }
     assert focal.post(address, typed | {"reference": ""}).status_code == 422
     assert focal.post(address, typed | {"day": (today + datetime.timedelta(days=1)).isoformat()}).status_code == 422
@@ -182,7 +182,7 @@ def test_a_pledge_is_reported_on_and_is_overdue_no_more(signed_in: Any, client: 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"evidence": "document", "reference": "trust me"}, "Say where the document can be found"),
+        ({"evidence": "document", "reference": "trust me"}, "The title has no date"),
         ({"evidence": "document", "reference": "javascript:alert(1)"}, "An address begins with https://"),
         ({"evidence": "indicator", "reference": "99.99.99"}, "There is no such indicator"),
         ({"evidence": "figure", "reference": "many"}, "A figure has a number"),
@@ -329,3 +329,23 @@ def test_the_page_of_a_draft_says_what_is_still_asked_for(signed_in: Any, practi
     assert "Everything that is asked for is there." in author.get(page).content.decode()
     author.post(f"/en/desk/actions/{identifier}/submit/")
     assert "Everything that is asked for is there." not in author.get(page).content.decode()
+
+
+def test_what_is_wrong_with_a_report_stands_beside_each_field(signed_in: Any) -> None:
+    editor, page = signed_in("editor"), "/en/desk/actions/synthetic-pledge-rescue/progress/"
+    html = editor.post(page, {"day": "2999-01-01", "evidence": "document"}).content.decode()
+    for place, said in (
+        ("day", "The day has not come yet."),
+        ("stage", "Say which stage was reached."),
+        ("text-done", "Say what was done."),
+        ("reference", "Say where the evidence can be seen, or leave both empty."),
+    ):
+        assert html.partition(f'id="fault-{place}">')[2].startswith(said)
+        assert f'<a href="#{place}">{said}</a>' in html
+    assert 'id="fault-evidence"' not in html
+
+
+def test_evidence_without_its_kind_is_asked_for_it(signed_in: Any) -> None:
+    typed = {"day": "2025-01-01", "stage": "done", "text": "It is done.", "reference": "A/79/590"}
+    html = signed_in("editor").post("/en/desk/actions/synthetic-pledge-rescue/progress/", typed).content.decode()
+    assert html.partition('id="fault-evidence">')[2].startswith("Say what kind of evidence it is.")

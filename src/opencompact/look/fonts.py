@@ -6,12 +6,16 @@ All are under the SIL Open Font Licence. Which Arabic font is used decides wheth
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from opencompact.errors import InputError
+from opencompact.language import said
 
+_SOURCES = Path(__file__).parents[3]
 # family and weight → file. Two weights of each family.
 FONTS = {
     "IBM Plex Sans 400": "IBMPlexSans_400Regular.ttf",
@@ -24,18 +28,26 @@ FONTS = {
 
 
 def assets() -> Path:
-    """The folder of fonts, boundaries and scripts.
+    """The folder of fonts, boundaries and scripts. In a source tree that nobody has built yet they are brought there first.
 
-    Raises InputError where the package was installed without them.
+    Raises InputError where they are not there and cannot be brought.
     """
     folder = Path(str(files("opencompact.look").joinpath("assets")))
     if not folder.is_dir():
-        raise InputError(
-            "The fonts and boundaries are not installed.",
-            file=folder,
-            remedy="Run `python hatch_build.py` in the source tree, or install the wheel.",
-        )
+        _bring(folder, _SOURCES)
     return folder
+
+
+def _bring(folder: Path, sources: Path) -> None:
+    """Runs the step of the build that fetches what a wheel carries: it says on the terminal what it does."""
+    script = sources / "hatch_build.py"
+    if not script.is_file():
+        remedy = "Install OpenCompact again from its wheel, which carries them."
+        raise InputError("The fonts and boundaries are not installed.", file=folder, remedy=remedy)
+    done = subprocess.run([sys.executable, str(script)], cwd=sources, stdout=sys.stderr)
+    if done.returncode or not folder.is_dir():
+        remedy = said("Install Node 20 with npm, then type: {command}", command=f"{sys.executable} {script}")
+        raise InputError("The fonts and boundaries could not be fetched.", file=folder, remedy=remedy)
 
 
 def font_path(name: str) -> Path:

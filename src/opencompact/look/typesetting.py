@@ -29,7 +29,7 @@ def compiler() -> Any:
             "A font is not installed.",
             file=assets() / "fonts",
             value=", ".join(sorted(absent)),
-            remedy="Run `python hatch_build.py` in the source tree, or install the wheel.",
+            remedy="Install OpenCompact again from its wheel, which carries them.",
         )
     return typst.Compiler(root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from opencompact import compact
 from opencompact.language import LANGUAGES
+from opencompact.look.fonts import assets
 from opencompact.look.site import stylesheet
 from opencompact.look.webfonts import faces
 from opencompact.tables import write_bytes
@@ -24,7 +25,7 @@ def write_assets(folder: Path) -> None:
         _write(folder / f"style-{code}.css", (stylesheet(code, cut) + own).encode())
         for face in cut:
             _write(folder / "fonts" / face.name, face.content)
-    script = files("opencompact.look").joinpath("assets", "scripts", "htmx.min.js")
+    script = assets() / "scripts" / "htmx.min.js"
     _write(folder / "htmx.min.js", script.read_bytes())
     _write(folder / "service.js", (_HERE / "service.js").read_bytes())
     for name in _KEYS:

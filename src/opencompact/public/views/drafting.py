@@ -94,10 +94,10 @@ def report(request: HttpRequest, identifier: str) -> HttpResponse:
     typed = {
         name: posted(request).get(name, "").strip()[:2000] for name in ("day", "stage", "text", "evidence", "reference")
     }
-    error = ""
+    faults: dict[str, str] = {}
     if request.method == "POST":
-        error = _update_fault(typed, record)
-        if not error:
+        faults = _update_faults(typed, record)
+        if not faults:
             update = actions.Update(
                 datetime.date.fromisoformat(typed["day"]),
                 typed["stage"],
@@ -114,27 +114,41 @@ def report(request: HttpRequest, identifier: str) -> HttpResponse:
                 sent=f"report-{record.identifier}",
             )
     typed["day"] = typed["day"] or writing.today().isoformat()
-    context = {"record": record, "typed": typed, "error": error, "stages": words.STAGES, "kinds": words.EVIDENCE}
-    return render(request, "report.html", context, status=422 if error else 200)
+    context = {"record": record, "typed": typed, "faults": faults, "stages": words.STAGES, "kinds": words.EVIDENCE}
+    return render(request, "report.html", context, status=422 if faults else 200)
 
 
-def _update_fault(typed: dict[str, str], record: Record) -> str:
+def _update_faults(typed: dict[str, str], record: Record) -> dict[str, str]:
+    """What is wrong with a report, by the place on the page that it stands at; nothing where nothing is."""
+    stages = [choice.code for choice in words.STAGES]
+    kinds = ["", *(choice.code for choice in words.EVIDENCE)]
+    without_kind = typed["evidence"] not in kinds or (bool(typed["reference"]) and not typed["evidence"])
+    found = {
+        "day": _day_fault(typed["day"], record),
+        "stage": "" if typed["stage"] in stages else N_("Say which stage was reached."),
+        "text-done": "" if typed["text"] else N_("Say what was done."),
+        "evidence": N_("Say what kind of evidence it is.") if without_kind else "",
+        "reference": "" if without_kind else _reference_fault(typed["evidence"], typed["reference"]),
+    }
+    return {place: fault for place, fault in found.items() if fault}
+
+
+def _day_fault(text: str, record: Record) -> str:
     try:
-        day = datetime.date.fromisoformat(typed["day"])
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         return N_("Write the day as 2026-05-31.")
     if day > writing.today():
         return N_("The day has not come yet.")
     if day < min(record.starts or actions.AGREED, actions.AGREED):
         return N_("The day is before the Compact and before the action began.")
-    if typed["stage"] not in [choice.code for choice in words.STAGES] or not typed["text"]:
-        return N_("Say which stage was reached, and what was done.")
-    if bool(typed["evidence"]) != bool(typed["reference"]) or typed["evidence"] not in (
-        "",
-        *(c.code for c in words.EVIDENCE),
-    ):
-        return N_("Evidence needs both: what it is, and where it can be seen.")
-    return actions.evidence_fault(typed["evidence"], typed["reference"])
+    return ""
+
+
+def _reference_fault(kind: str, reference: str) -> str:
+    if kind and not reference:
+        return N_("Say where the evidence can be seen, or leave both empty.")
+    return actions.evidence_fault(kind, reference)
 
 
 @login_required
