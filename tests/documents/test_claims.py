@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from opencompact.documents import claims_in
+from opencompact.documents.explaining import amount, period_name
 from opencompact.documents.figures import numbers_in
 from opencompact.documents.grammar import grammar
 from opencompact.documents.model import Paragraph
@@ -304,3 +305,22 @@ def test_79_590_38_half_of_the_countries_is_a_figure(report_2024) -> None:
     assert (50.0, "percent", "一半") in stated
     (doubled,) = [claim for claim in claims_in(report_2024) if claim.paragraph == "50" and claim.unit == "times"]
     assert (doubled.value, doubled.qualifier, doubled.precision) == (2.0, "over", 1.0)
+
+
+def test_a_span_up_to_a_day_begins_with_a_day_in_each_language() -> None:
+    said = {code: period_name("2017/2017-12-04", code) for code in ("en", "zh", "es", "fr")}
+    assert said == {
+        "en": "1 January 2017 to 4 December 2017",
+        "zh": "2017年1月1日至2017年12月4日",
+        "es": "del 1 de enero de 2017 al 4 de diciembre de 2017",
+        "fr": "du 1er janvier 2017 au 4 décembre 2017",
+    }
+    assert period_name("2014/2017-05", "en") == "January 2014 to May 2017"
+    assert period_name("2000/2017", "en") == "2000–2017"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("en", "US$ 596 billion"), ("zh", "5960亿美元"), ("fr", "596 milliards de dollars")]
+)
+def test_large_money_has_the_languages_own_word(code: str, said: str) -> None:
+    assert amount(596e9, "usd", code).replace("\u00a0", " ") == said

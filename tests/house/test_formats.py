@@ -3,12 +3,14 @@
 import pytest
 
 from opencompact.language import (
+    format_large,
     format_list,
     format_number,
     format_percent,
     format_period,
     format_range,
     format_significant,
+    tied,
 )
 
 
@@ -54,3 +56,35 @@ def test_a_list_has_the_languages_own_and() -> None:
 
 def test_english_is_written_as_the_united_nations_does() -> None:
     assert format_period("2024-12-31", "en") == "31 December 2024"
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said"),
+    [
+        ("en", 596e9, "596 billion"),
+        ("ar", 596e9, "596 مليار"),
+        ("zh", 596e9, "5960亿"),
+        ("es", 596e9, "596 mil millones"),
+        ("fr", 596e9, "596 milliards"),
+        ("fr", 1e9, "1 milliard"),
+        ("ru", 596e9, "596 млрд"),
+        ("zh", 1_729_504, "173万"),
+        ("zh", 15_000, "1.5万"),
+        ("zh", 9_990, "9,990"),
+        ("en", 15_000, "15,000"),
+        ("en", 999_900_000, "1 billion"),
+        ("en", -61.1e9, "-61.1 billion"),
+    ],
+)
+def test_a_large_number_has_the_languages_own_word_in_its_own_form(code: str, value: float, said: str) -> None:
+    assert format_large(value, code) == said.replace(" ", "\u00a0", 1)
+
+
+def test_no_line_ends_between_a_currency_a_number_and_its_word() -> None:
+    assert tied("over US$ 61.1 billion a year") == "over US$\u00a061.1\u00a0billion a year"
+    assert tied("12 $ de") == "12\u00a0$ de"
+
+
+def test_the_first_of_a_month_is_said_as_french_says_it() -> None:
+    assert format_period("2017-01-01", "fr") == "1er janvier 2017"
+    assert format_period("2017-01-11", "fr") == "11 janvier 2017"

@@ -248,3 +248,15 @@ def test_the_labels_of_an_axis_share_their_decimals() -> None:
 def test_an_axis_is_either_shortened_or_written_out() -> None:
     assert tick_labels((0, 5_000, 10_000), Number(), "en") == ["0", "5,000", "10,000"]
     assert tick_labels((0, 10_000, 20_000), Number(), "en") == ["0", "10K", "20K"]
+
+
+def test_months_without_a_record_are_one_strip_under_the_axis_and_leave_the_height_to_what_is_known() -> None:
+    known = {3: 5.0, 9: 1.0}
+    columns = tuple(ColumnBar(f"2024-{month:02d}", (known.get(month),)) for month in range(1, 13))
+    tree = ElementTree.fromstring(draw(ColumnChart(columns, (Key("first", "Dead"),)), "en"))
+    hatched = [rect for rect in tree.iter(f"{SVG}rect") if rect.get("fill", "").startswith("url")]
+    _key, *strips = hatched
+    assert [round(float(strip.get("width")) / float(strips[0].get("width")) * 2) for strip in strips] == [2, 5, 3]
+    assert all(float(strip.get("height")) < 12 for strip in strips)
+    solid = [rect for rect in tree.iter(f"{SVG}rect") if rect.get("fill") == tokens().roles["first"]][1:]
+    assert all(float(rect.get("y")) + float(rect.get("height")) <= float(strips[0].get("y")) for rect in solid)

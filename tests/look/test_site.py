@@ -254,3 +254,17 @@ def test_a_site_built_after_one_of_another_language_has_its_own_words(tmp_path: 
     first, again = ((tmp_path / number / "en/charts.html").read_text("utf-8") for number in ("0", "2"))
     assert "Rows (CSV)" in again
     assert again == first
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_head_of_a_long_table_stays_in_sight(code: str, page, tmp_path: Path) -> None:
+    rows = tuple((str(1990 + n), f"{n:,}") for n in range(200))
+    table = Table((Column("Year"), Column("People", "number")), rows)
+    write_site(Publication(code, "Title", "", (Page("index", "Table", (), (table,)),)), tmp_path)
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto((tmp_path / code / "index.html").as_uri())
+    page.evaluate("scrollTo(0, 3000)")
+    assert page.locator("tbody tr").first.bounding_box()["y"] < -1000
+    assert page.locator("thead th").first.bounding_box()["y"] == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

@@ -12,7 +12,7 @@ from opencompact import compact
 from opencompact.language import LANGUAGES
 from opencompact.review import Built
 from opencompact.review.checking import check_review
-from opencompact.review.figures import near
+from opencompact.review.figures import from_little, near
 from opencompact.review.labels import label
 from opencompact.review.words import Words
 from opencompact.statistics.assessment import Gap, Group, Point
@@ -277,3 +277,32 @@ def test_groups_that_nearly_stand_alike_are_not_told_apart(first: float, second:
 )
 def test_a_change_is_never_said_to_be_a_signed_zero(first: float, last: float, said: str) -> None:
     assert Words("en").change(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unit", "little"),
+    [
+        (59, 386_000, "persons", True),
+        (99, 120, "persons", True),
+        (101, 950, "persons", False),
+        (650, 65_100, "persons", True),
+        (0.5, 12.0, "percent", False),
+        (0.01, 12.0, "percent", True),
+    ],
+)
+def test_a_change_from_a_small_base_is_told_by_its_numbers(first: float, last: float, unit: str, little: bool) -> None:
+    assert from_little(first, last, unit) is little
+
+
+def test_more_than_a_hundredfold_is_said_to_be_more() -> None:
+    assert Words("en").change(59, 386_000) == ">×100"
+    assert Words("en").change(100, 1_250) == "×12.5"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_one_amount_is_said_in_one_way_in_a_language(code: str) -> None:
+    """A chart, a sentence and a title write a rounded count alike in Chinese, which counts in 万."""
+    words = Words(code)
+    assert words.rough(1_729_504) in words.people(1_729_504)
+    assert ("万" in words.rough(1_729_504)) == (code == "zh")
+    assert " " not in words.money(61.1e9).partition("61")[2][:4]

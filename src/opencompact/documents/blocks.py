@@ -214,36 +214,52 @@ def ledger_page(entries: Sequence[Told], language: str) -> Page:
 
 
 def _checked(entries: Sequence[Told], _: Translator) -> list[Block]:
-    """A table of claims beside today's values, and under it why they are as they are."""
+    """A table of claims beside today's values; under it why they are as they are, what is not simply confirmed first."""
     if not entries:
         return []
-    columns = (
-        Column(_("Paragraph")),
-        Column(_("What")),
-        Column(_("Figure"), "number"),
-        Column(_("Today"), "number"),
-        Column(_("Found")),
-    )
-    rows = tuple(_row(entry, _) for entry in entries)
-    reasons = tuple((_figure(entry, _), _reason(entry, _)) for entry in entries)
-    return [Table(columns, rows), Definitions(reasons)]
+    columns = (Column(_("What")), Column(_("Figure"), "number"), Column(_("Today"), "number"), Column(_("Found")))
+    told = [entry for entry in entries if entry.status != "confirmed"]
+    confirmed = [entry for entry in entries if entry.status == "confirmed"]
+    blocks: list[Block] = [Table(columns, tuple(_row(entry, _) for entry in entries))]
+    if told:
+        blocks.append(_reasons(told, _))
+    if confirmed:
+        line = _.plural(
+            "How {n} figure was confirmed", "How {n} figures were confirmed", len(confirmed), n=len(confirmed)
+        )
+        blocks.append(Disclosure(line, (_reasons(confirmed, _),)))
+    return blocks
+
+
+def _reasons(entries: Sequence[Told], _: Translator) -> Definitions:
+    """Why each is as it is; what a text says in two paragraphs is explained once."""
+    alike: dict[tuple[str, str], list[Told]] = {}
+    for entry in entries:
+        alike.setdefault((_what_and_when(entry.claim, _), _figure(entry.claim, _)), []).append(entry)
+    items = []
+    for (what, figure), told in alike.items():
+        places = format_beside(list(dict.fromkeys(_place(entry.claim.paragraph, _) for entry in told)), _.language.code)
+        items.append((_("{name}: {number}", name=f"{places} · {what}", number=figure), _reason(told[0], _)))
+    return Definitions(tuple(items))
+
+
+def _what_and_when(claim: Claim, _: Translator) -> str:
+    when = period_name(claim.period, _.language.code) if claim.period else ""
+    return format_beside([part for part in (_subject(claim, _), when) if part], _.language.code)
+
+
+def _figure(claim: Claim, _: Translator) -> str:
+    return amount(claim.value, claim.unit, _.language.code)
 
 
 def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
     claim, code = entry.claim, _.language.code
-    when = period_name(claim.period, code) if claim.period else ""
     return (
-        _place(claim.paragraph, _),
-        format_beside([part for part in (_subject(claim, _), when) if part], code),
-        amount(claim.value, claim.unit, code),
+        f"{_place(claim.paragraph, _)} · {_what_and_when(claim, _)}",
+        _figure(claim, _),
         Cell(amount(entry.value, claim.unit, code), href=entry.href) if entry.value is not None else "",
         status_name(entry.status, code),
     )
-
-
-def _figure(entry: Told, _: Translator) -> str:
-    number = amount(entry.claim.value, entry.claim.unit, _.language.code)
-    return _("{name}: {number}", name=_place(entry.claim.paragraph, _), number=number)
 
 
 def _reason(entry: Told, _: Translator) -> tuple[Span, ...]:
@@ -252,20 +268,28 @@ def _reason(entry: Told, _: Translator) -> tuple[Span, ...]:
 
 
 def _unchecked(entries: Sequence[Told], document: str, _: Translator) -> list[Block]:
-    """The figures that cannot be checked, by the reason why."""
+    """The figures that cannot be checked: behind a line for each reason, those of a paragraph in a row."""
     if not entries:
         return []
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, list[Told]] = {}
     for entry in entries:
-        reasons.setdefault(entry.explanation, []).append(
-            format_beside([_figure(entry, _), _subject(entry.claim, _)], _.language.code)
-        )
-    items = tuple(
-        (Span(f"{reason} ", strong=True), Span(format_apart(figures, _.language.code)))
-        for reason, figures in reasons.items()
-    )
-    anchor = f"{document.lower().replace('/', '-')}-unchecked"
-    return [Heading(3, _("What cannot be checked"), anchor), BulletList(items)]
+        reasons.setdefault(entry.explanation, []).append(entry)
+    blocks: list[Block] = [Heading(3, _("What cannot be checked"), f"{document.lower().replace('/', '-')}-unchecked")]
+    for reason, told in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        line = _.plural("{reason} {n} figure", "{reason} {n} figures", len(told), reason=reason, n=len(told))
+        blocks.append(Disclosure(line, (_by_paragraph(told, _),)))
+    return blocks
+
+
+def _by_paragraph(entries: Sequence[Told], _: Translator) -> Table:
+    """The figures of each paragraph in a row, with what they are about where that is known."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        claim = entry.claim
+        about = f" ({_what_and_when(claim, _)})" if claim.subject in subjects() else ""
+        found.setdefault(_place(claim.paragraph, _), []).append(_figure(claim, _) + about)
+    columns = (Column(_("Paragraph")), Column(_("Figures")))
+    return Table(columns, tuple((place, format_apart(figures, _.language.code)) for place, figures in found.items()))
 
 
 def _subject(claim: Claim, _: Translator) -> str:

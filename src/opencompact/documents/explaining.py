@@ -8,7 +8,16 @@ from typing import Any
 
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
-from opencompact.language import N_, format_date, format_number, format_percent, format_period, translator
+from opencompact.language import (
+    N_,
+    format_date,
+    format_large,
+    format_number,
+    format_percent,
+    format_period,
+    tied,
+    translator,
+)
 from opencompact.look.measure import is_arabic
 from opencompact.look.words import whole
 
@@ -74,6 +83,10 @@ _SENTENCES: dict[str, str] = {
 }
 
 
+FIGURES = 4
+"""Of large amounts of money: one more than the texts give, so that what was revised shows."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One reason: the code of a sentence, and the values in it (numbers, ISO periods and dates, names of sources)."""
@@ -94,7 +107,8 @@ def explain(findings: Sequence[Finding], unit: str, language: str = "en") -> str
     """The findings as sentences, in the order given."""
     _ = translator(language, "documents")
     sentences = (_(_SENTENCES[finding.code], **_shown(finding.values, unit, language)) for finding in findings)
-    return ("" if language == "zh" else " ").join(sentences)
+    # A sentence that ends with an abbreviation has one full stop.
+    return ("" if language == "zh" else " ").join(sentences).replace("г..", "г.")
 
 
 def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str]:
@@ -132,9 +146,20 @@ def period_name(period: str, language: str) -> str:
     start, _, end = period.partition("/")
     if not end:
         return format_period(start, language) + _word_of_year(start, language)
+    if len(end) > len("2017") and "Q" not in end:
+        return _span(start, end, language)
     first, last = format_period(start, language), format_period(end, language) + _word_of_year(end, language)
     # Where a day has a word of its own the line runs from the right between the two: a mark says so.
     return f"{first}–\u200f{last}" if is_arabic(first + last) else whole(f"{first}–{last}", language)
+
+
+def _span(first: str, last: str, language: str) -> str:
+    """A span up to a day or a month, from a day or a month: "1 January 2014 to 4 December 2017"."""
+    _ = translator(language, "documents")
+    first += "-01-01"[: len(last) - len(first)]
+    if len(last) == len("2017-12-04"):
+        return _("{day} to {last_day}", day=format_period(first, language), last_day=format_period(last, language))
+    return _("{month} to {last_month}", month=format_period(first, language), last_month=format_period(last, language))
 
 
 def _word_of_year(period: str, language: str) -> str:
@@ -147,7 +172,7 @@ def amount(value: float, unit: str, language: str) -> str:
     if unit == "percent":
         return whole(format_percent(value, language, 2 if abs(value) < 10 else 1), language)
     if unit == "usd":
-        return _("US${number} million", number=format_number(value / 1e6, language))
+        return tied(_("US$ {large}", large=format_large(value, language, FIGURES)))
     return format_number(value, language)
 
 

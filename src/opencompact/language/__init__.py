@@ -22,12 +22,14 @@ if TYPE_CHECKING:
         format_apart,
         format_beside,
         format_date,
+        format_large,
         format_list,
         format_number,
         format_percent,
         format_period,
         format_range,
         format_significant,
+        tied,
     )
     from opencompact.language.languages import LANGUAGES, Language, language
     from opencompact.language.signs import control_sign, turning_sign, without_signs
@@ -45,6 +47,7 @@ __all__ = [
     "format_apart",
     "format_beside",
     "format_date",
+    "format_large",
     "format_list",
     "format_number",
     "format_percent",
@@ -54,6 +57,7 @@ __all__ = [
     "language",
     "one_of",
     "said",
+    "tied",
     "told",
     "translator",
     "turning_sign",
@@ -62,7 +66,7 @@ __all__ = [
 
 _MODULES = {
     "catalogue": ("Translator", "translator"),
-    "formats": tuple(name for name in __all__ if name.startswith("format_")),
+    "formats": (*(name for name in __all__ if name.startswith("format_")), "tied"),
     "languages": ("LANGUAGES", "Language", "language"),
     "signs": ("control_sign", "turning_sign", "without_signs"),
 }

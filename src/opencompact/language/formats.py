@@ -10,6 +10,7 @@ import datetime
 import math
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 from babel import dates, lists, numbers
@@ -19,6 +20,11 @@ from opencompact.language.languages import language
 
 # A right-to-left line turns "-5" and "12–15" round unless the number is isolated (Unicode TR9, 2.4: LRI … PDI).
 _ISOLATE, _POP = "⁦", "⁩"
+
+
+# Below these a language writes numbers in digits: a million, in Chinese 万.
+_IN_DIGITS, _CHINESE_IN_DIGITS = 1_000_000, 10_000
+_UNTIED = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=\$) (?=\d)|(?<=\d) (?=\$)")
 
 
 @cache
@@ -47,6 +53,41 @@ def format_significant(value: float, code: str, figures: int = 3) -> str:
     return format_number(round(value, figures - 1 - magnitude), code, decimals)
 
 
+def format_large(value: float, code: str, figures: int = 3) -> str:
+    """A large number with the language's own word, in so many significant figures: 596 billion · 5960亿 · 596 млрд.
+
+    Russian texts of the United Nations abbreviate the word, and so need no case for it.
+
+    Zeros after the point are left out; what is below a million (in Chinese, 万) is written in digits.
+    """
+    locale = _locale(code)
+    formats = locale.compact_decimal_formats
+    patterns = formats["short" if code == "ru" or "long" not in formats else "long"]
+    shown = float(f"{value:.{figures}g}") if math.isfinite(value) else value
+    least = _CHINESE_IN_DIGITS if code == "zh" else _IN_DIGITS
+    steps = [int(step) for step in patterns["other"] if int(step) >= least]
+    step = max((step for step in steps if step <= abs(shown)), default=0)
+    if not step:
+        return format_significant(value, code, figures)
+    zeros = str(patterns["other"][str(step)].pattern).count("0")
+    scaled = Decimal(repr(shown)) / (step // 10 ** (zeros - 1))
+    text = format(scaled.normalize(), "f")
+    forms = patterns.get(str(locale.plural_form(Decimal(text))), patterns["other"])
+    pattern = str(forms[str(step)].pattern)
+    decimals = len(text.partition(".")[2])
+    digits = str(
+        numbers.format_decimal(
+            scaled, "0." + "0" * decimals if decimals else "0", _locale(code), numbering_system="latn"
+        )
+    )
+    return tied(re.sub("0+", digits, pattern, count=1))
+
+
+def tied(text: str) -> str:
+    """A text in which no line ends between a number and the sign of currency or the word of size beside it."""
+    return _UNTIED.sub("\u00a0", text)
+
+
 def format_percent(value: float, code: str, decimals: int = 1) -> str:
     """`value`, already in percent (3.6, not 0.036), with the language's sign and spacing."""
     pattern = _locale(code).percent_formats[None].pattern.split(";")[0]
@@ -62,8 +103,9 @@ def format_range(low: float, high: float, code: str, decimals: int = 0) -> str:
 
 
 def format_date(value: datetime.date, code: str, style: str = "long") -> str:
-    """A day: 1 May 2023. `style` is a CLDR one: short, medium, long, full."""
-    return numbers_latin(dates.format_date(value, format=style, locale=_locale(code)))
+    """A day: 1 May 2023, in French 1er mai 2023. `style` is a CLDR one: short, medium, long, full."""
+    text = numbers_latin(dates.format_date(value, format=style, locale=_locale(code)))
+    return text.replace("1 ", "1er ", 1) if code == "fr" and value.day == 1 and style != "short" else text
 
 
 def format_period(period: str, code: str) -> str:

@@ -279,9 +279,14 @@ def cell(value: str | Cell, column: Column, first: bool, code: str) -> Markup:
         text = Markup("<strong>{}</strong>").format(text)
     if known.href:
         text = Markup('<a href="{}">{}</a>').format(address(known.href), text)
-    classes = " ".join(
-        name for name in ("n" if kind == "number" else "", "absent" if known.absence else "", known.absence) if name
+    worded = kind == "number" and any(letter.isalpha() for letter in known.text)
+    kinds = (
+        "n" if kind == "number" else "",
+        "worded" if worded else "",
+        "absent" if known.absence else "",
+        known.absence,
     )
+    classes = " ".join(filter(None, kinds))
     attributes = Markup(' class="{}"').format(classes) if classes else Markup("")
     if known.note:
         attributes += Markup(' title="{}"').format(known.note)

@@ -10,9 +10,10 @@ from opencompact.look import charts
 from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.holdings import Counterpart
-from opencompact.review.words import NO_PLACE
+from opencompact.review.words import FOLDS, NO_PLACE
 from opencompact.statistics.assessment import Gap, Point, known
 
+SMALL_BASE = 100  # people: below, two numbers are told and no share of the first
 SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
 SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike
 RANKED = 12  # bars of a ranking; its table has more
@@ -49,8 +50,11 @@ def recent(points: Sequence[Point], since: float) -> tuple[Point, ...]:
     return tuple(each for each in points if each.year >= since)
 
 
-def changed(account: Account, name: str, points: Sequence[Point], since: float = SINCE) -> str:
-    """The finding of a series as a title: up, down or little changed since its first value from `since` on."""
+def changed(account: Account, name: str, points: Sequence[Point], unit: str, since: float = SINCE) -> str:
+    """The finding of a series as a title: up, down or little changed since its first value from `since` on.
+
+    A change from a small base is told by the two numbers: a multiple of 59 people says little.
+    """
     _ = account.words
     have = known(recent(points, since))
     if len(have) < 2:
@@ -62,6 +66,14 @@ def changed(account: Account, name: str, points: Sequence[Point], since: float =
     values = {"name": name, "year": _.period(first.period)}
     if abs(change) < SMALL_CHANGE:
         return _("{name}: little changed since {year}", **values)
+    if from_little(first.number, last.number, unit):
+        return _(
+            "{name}: from {first} in {year} to {last} in {last_year}",
+            first=_amount(account, first.number, unit),
+            last=_amount(account, last.number, unit),
+            last_year=_.period(last.period),
+            **values,
+        )
     if change > 9:
         times = _.short(last.number / first.number)
         return _("{name}: {times} times what it was in {year}", times=times, **values)
@@ -69,6 +81,19 @@ def changed(account: Account, name: str, points: Sequence[Point], since: float =
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)
     return _("{name}: down by {share} since {year}", share=share, **values)
+
+
+def from_little(first: float, last: float, unit: str) -> bool:
+    """Whether the share or multiple of a change would say more than its base bears.
+
+    Chance alone moves a count of n by some √n (Poisson), a tenth where n is 100: the reason for which the National Center for
+    Health Statistics marks rates of fewer than 20 cases as unreliable. And no reader pictures more than a hundredfold.
+    """
+    return (unit == "persons" and abs(first) < SMALL_BASE) or abs(last) > FOLDS * abs(first)
+
+
+def _amount(account: Account, value: float, unit: str) -> str:
+    return account.words.rough(value) if unit == "persons" else account.value(value, unit)
 
 
 def _since_nothing(account: Account, name: str, have: Sequence[Point]) -> str:

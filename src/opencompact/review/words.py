@@ -7,23 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel.core import Locale
-from babel.numbers import format_compact_decimal
-
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
 from opencompact.language import (
-    LANGUAGES,
     N_,
     Translator,
     format_apart,
     format_beside,
     format_date,
+    format_large,
     format_list,
     format_number,
     format_percent,
     format_period,
     format_significant,
+    tied,
     translator,
 )
 from opencompact.look.blocks import Span, Spans, spans
@@ -35,6 +33,8 @@ from opencompact.statistics.assessment import Presence, Reason, Verdict
 LARGE = 1_000_000
 # A growth of more per cent than this is said as a multiple.
 MANIFOLD = 900
+# More than that no reader pictures: only that it is more is said.
+FOLDS = 100
 
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     Verdict.FAST_ENOUGH: (N_("towards the target, fast enough"), N_("in the wanted direction, clearly")),
@@ -171,13 +171,14 @@ class Words:
         return whole(text, self.code) if text[:1] in "+−" else text
 
     def rough(self, value: float) -> str:
-        """A count as sentences show it: whole, three significant figures."""
+        """A count as sentences show it: three significant figures; in Chinese with its word (173万), as charts write it too."""
+        if self.code == "zh":
+            return format_large(_rounded(value), self.code)
         return format_number(_rounded(value), self.code)
 
     def people(self, value: float) -> str:
         """ "1,730,000 people", in the plural form of the number shown."""
-        shown = _rounded(value)
-        return self.plural("{n} person", "{n} people", shown, n=self.signed(format_number(shown, self.code)))
+        return self.plural("{n} person", "{n} people", _rounded(value), n=self.signed(self.rough(value)))
 
     def percent(self, value: float) -> str:
         """A percentage with one decimal, two below one."""
@@ -190,24 +191,14 @@ class Words:
         return self.value(value, unit, name)
 
     def money(self, value: float) -> str:
-        """An amount in US dollars: "US$ 61.1 billion"."""
-        if abs(value) < LARGE:
-            return self(N_("US$ {n}"), n=format_significant(value, self.code))
-        return self(N_("US$ {large}"), large=self.large(value))
+        """An amount in US dollars: "US$ 61.1 billion", not parted by the end of a line."""
+        if abs(value) < LARGE and self.code != "zh":
+            return tied(self(N_("US$ {n}"), n=format_significant(value, self.code)))
+        return tied(self(N_("US$ {large}"), large=self.large(value)))
 
     def large(self, value: float) -> str:
         """Three significant figures with the language's own word for million, billion."""
-        locale = Locale.parse(LANGUAGES[self.code].locale)
-        digits = len(str(int(abs(_rounded(value)))))
-        decimals = (
-            (3 - digits) % 3 if self.code != "zh" else (max(0, 7 - digits) if digits < 9 else max(0, 11 - digits))
-        )
-        kind = "long" if "long" in locale.compact_decimal_formats else "short"
-        return str(
-            format_compact_decimal(
-                _rounded(value), format_type=kind, locale=locale, fraction_digits=decimals, numbering_system="latn"
-            )
-        )
+        return format_large(value, self.code)
 
     def value(self, value: float, unit: str, name: str) -> str:
         """A value in a sentence with its unit, whose name is given."""
@@ -235,12 +226,13 @@ class Words:
         )
 
     def change(self, first: float, last: float) -> str:
-        """ "+23%", "×12" where it is more than tenfold, or an empty text where the first is zero."""
+        """ "+23%", "×12" where it is more than tenfold, ">×100" beyond a hundredfold, or an empty text where the first is zero."""
         if first == 0:
             return ""
         change = 100 * (last - first) / abs(first)
         if change > MANIFOLD:
-            return whole(f"×{self.short(last / first)}", self.code)
+            folds = last / first
+            return whole(f">×{FOLDS}" if folds > FOLDS else f"×{self.short(folds)}", self.code)
         size = abs(change)
         text = format_percent(size, self.code, 0 if size >= 10 else 2 if 0 < size < 0.1 else 1)
         return whole(f"{'+' if change > 0 else '−' if change < 0 else ''}{text}", self.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from opencompact.look.charts.axes import draw_value_axis, draw_year_axis
 from opencompact.look.charts.chart import Chart, Key, NoValue, Number
@@ -10,6 +11,8 @@ from opencompact.look.charts.labels import absence_label, legend
 from opencompact.look.charts.scale import Scale, year_of
 from opencompact.look.svg import Canvas
 from opencompact.look.tokens import tokens
+
+STRIP = 10.0  # px under the axis for periods without data
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,10 @@ class ColumnBar:
 
 @dataclass(frozen=True)
 class ColumnChart(Chart):
-    """Columns from zero, parts stacked in the order of `keys`; a period without data is hatched, a partial one dotted at its top."""
+    """Columns from zero, parts stacked in the order of `keys`; a partial one has an outline.
+
+    Periods without data are a hatched strip under the axis: over their whole height they would drown what is known where they are many.
+    """
 
     columns: tuple[ColumnBar, ...]
     keys: tuple[Key, ...]
@@ -47,14 +53,24 @@ def render_columns(chart: ColumnChart, canvas: Canvas) -> float:
     for index, column in enumerate(chart.columns):
         _draw_column(canvas, chart, column, left + (index + 0.5) * width - thick / 2, thick, y)
     canvas.line(left, bottom, canvas.width, bottom, stroke="grey")
-    _draw_periods(canvas, chart, left, width, bottom)
-    return bottom + 30
+    foot = bottom + _draw_absences(canvas, chart, left, width, bottom)
+    _draw_periods(canvas, chart, left, width, foot)
+    return foot + 30
+
+
+def _draw_absences(canvas: Canvas, chart: ColumnChart, left: float, width: float, bottom: float) -> float:
+    """Hatches the periods without data under the axis, those in a row as one; gives the height that it takes."""
+    absences = [c.absence if all(v is None for v in c.values) else None for c in chart.columns]
+    place = 0
+    for absence, row in groupby(absences):
+        length = len(list(row))
+        if absence:
+            canvas.rect(left + place * width, bottom + 2, length * width, STRIP - 2, fill=canvas.pattern(absence))
+        place += length
+    return STRIP if any(absences) else 0.0
 
 
 def _draw_column(canvas: Canvas, chart: ColumnChart, column: ColumnBar, x: float, thick: float, y: Scale) -> None:
-    if all(value is None for value in column.values):
-        canvas.rect(x, y.end, thick, y.start - y.end, fill=canvas.pattern(column.absence))
-        return
     below = 0.0
     for key, value in zip(chart.keys, column.values, strict=True):
         if value:

@@ -147,7 +147,9 @@ def _figure(account: Account, finding: Finding) -> Block | None:
         account,
         finding.id,
         series,
-        title=changed(account, _.beside([finding.indicator.short(_.code), *_only(account, finding)]), finding.points),
+        title=changed(
+            account, _.beside([finding.indicator.short(_.code), *_only(account, finding)]), finding.points, finding.unit
+        ),
         subtitle=_subtitle(account, finding),
         unit=finding.unit,
         target=_target(account, finding),
