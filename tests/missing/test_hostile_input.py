@@ -47,8 +47,9 @@ def test_every_row_of_a_hostile_file_is_accounted_for(tmp_path: Path, rows: list
     except OpenCompactError as error:
         assert error.remedy  # noqa: PT017  (either outcome is right: read, or refused with a remedy)
         return
-    assert reading.rows == len(reading.records) + len(reading.set_aside)
-    assert all(line.reason and line.remedy for line in (*reading.set_aside, *reading.unread))
+    assert reading.rows == reading.kept + sum(line.rows for line in reading.set_aside)
+    assert reading.kept == len(reading.records)
+    assert all(line.reason and line.remedy for line in (*reading.set_aside, *reading.unread, *reading.findings))
 
 
 @settings(max_examples=25, deadline=None)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from opencompact.errors import InputError
-from opencompact.missing.records.reading import accounted, read_mapping, read_records
+from opencompact.missing.records.reading import accounted, allowed, read_mapping, read_records
 from opencompact.missing.records.record import Mark
+from opencompact.missing.records.sayings import folded
 
 ROWS = """id,given name,father name,family name,sex,age,nationality,last_contact_place,last_contact_date,height,tattoos,teeth,consent
 S1,Synthetic,Sample,Person,female,about 20,Eritrea,between Agadez and Sabha,spring 2023,"160-170",a cross; a name,"36 missing, 11-12 filled",search: all yes
@@ -30,7 +31,8 @@ def table(tmp_path: Path) -> Path:
 
 def test_every_row_is_a_record_or_set_aside(table: Path) -> None:
     reading = read_records(table)
-    assert reading.rows == len(reading.records) + len(reading.set_aside) == 5
+    assert reading.rows == reading.kept + len(reading.set_aside) == 5
+    assert reading.kept == len(reading.records)
     assert [(line.row, line.reason) for line in reading.set_aside] == [
         (4, "The row says nothing that a search can use."),
         (5, "Row 2 has the same id."),
@@ -70,6 +72,7 @@ def test_a_cell_that_cannot_be_read_leaves_its_field_unknown_and_is_listed(table
     assert all(line.remedy for line in reading.unread)
     assert reading.records[-1].age is None
     assert accounted(reading).height == 9
+    assert set(accounted(reading)["what"]) == {"set aside", "not read"}
 
 
 def test_a_mapping_names_other_headings_values_and_the_order_of_days(tmp_path: Path) -> None:
@@ -127,10 +130,158 @@ def test_rows_of_blocks_that_fit_nowhere_are_listed(tmp_path: Path) -> None:
     (tmp_path / "am.csv").write_text("record,field,value\nAM-1,201,Sample\nAM-1,999,x\n,201,Nobody\n")
     (tmp_path / "map.toml").write_text('[blocks]\n"201" = "family_name"\n')
     reading = read_records(tmp_path / "am.csv", read_mapping(tmp_path / "map.toml"))
-    assert [(line.row, line.column, line.value) for line in reading.unread] == [
+    assert [(line.row, line.column, line.value) for line in reading.set_aside] == [
         (3, "999", "x"),
         (4, "record", "Nobody"),
     ]
+    assert (reading.rows, reading.kept, len(reading.records)) == (3, 1, 1)
+
+
+def test_lines_of_blocks_are_counted_as_the_file_has_them(tmp_path: Path) -> None:
+    lines = ["AM-1,201,Sample", "AM-1,210,F", "AM-1,999,x", "AM-2,201,Other", "AM-2,210,M", "AM-3,210,?", ",201,Nobody"]
+    (tmp_path / "am.csv").write_text("record,field,value\n" + "\n".join(lines) + "\n")
+    (tmp_path / "map.toml").write_text('[blocks]\n201 = "family_name"\n210 = "sex"\n')
+    reading = read_records(tmp_path / "am.csv", read_mapping(tmp_path / "map.toml"))
+    assert (reading.rows, reading.kept, [record.rows for record in reading.records]) == (7, 4, [2, 2])
+    assert reading.rows == reading.kept + sum(line.rows for line in reading.set_aside)
+    given_to_nobody = allowed(reading, recipient="Red Cross")
+    assert (given_to_nobody.kept, sum(line.rows for line in given_to_nobody.set_aside)) == (0, 7)
+
+
+def test_what_is_no_answer_in_a_list_of_answers_is_set_aside(tmp_path: Path) -> None:
+    content = {"results": [{"_id": 1, "name": "Sample"}, "broken", {"_id": 3, "name": "Other"}, None]}
+    (tmp_path / "form.json").write_text(json.dumps(content))
+    reading = read_records(tmp_path / "form.json")
+    assert (reading.rows, reading.kept) == (4, 2)
+    assert [(line.row, line.value) for line in reading.set_aside] == [(2, "broken"), (4, "")]
+
+
+def test_two_columns_of_one_field_are_put_together_where_it_can_hold_both(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "id,name,full_name,sex,gender\n1,Amina,Amina Deng,F,female\n2,Omar,omar,M,female\n3,,Ali,,m\n", encoding="utf-8"
+    )
+    reading = read_records(path)
+    names = [[name.text for name in record.names] for record in reading.records]
+    assert names == [["Amina", "Amina Deng"], ["Omar"], ["Ali"]]
+    assert [record.sex and record.sex.value for record in reading.records] == ["F", None, "M"]
+    assert [(line.row, line.column, line.value) for line in reading.unread] == [(3, "sex", "M / female")]
+    assert "sex, gender" in str(reading.unread[0].reason)
+    assert reading.merged == (("name", ("name", "full_name")), ("sex", ("sex", "gender")))
+    assert reading.columns_not_used == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "birth", "age", "found", "flagged"),
+    [
+        ("found_date", "1990-05-01", "33", "2023-06-01", False),
+        ("found_date", "1990-05-01", "50", "2023-06-01", True),
+        ("last_contact_date", "1990-05-01", "20", "2023-06-01", True),
+        ("last_contact_date", "1990", "about 33", "2023", False),
+    ],
+)
+def test_an_age_that_contradicts_the_date_of_birth_is_a_finding(
+    tmp_path: Path, heading: str, birth: str, age: str, found: str, flagged: bool
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"id,name,birth_date,age,{heading}\n1,Amina,{birth},{age},{found}\n", encoding="utf-8")
+    reading = read_records(path, today=datetime.date(2024, 1, 1))
+    assert [(line.row, line.column, line.value) for line in reading.findings] == ([(2, "age", age)] if flagged else [])
+    (record,) = reading.records
+    assert record.birth is not None
+    assert record.age is not None
+
+
+def test_remains_found_years_after_the_death_are_younger_than_their_birth_says(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("id,name,birth_date,age,found_date\n1,Amina,1990-05-01,20-25,2023-06-01\n", encoding="utf-8")
+    assert read_records(path, read_mapping(kind="remains"), datetime.date(2024, 1, 1)).findings == ()
+
+
+def test_a_date_of_birth_says_how_it_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "id,name,birth_date,birth_how\n1,A,1990-05-01,семья\n2,B,1990-05-01,\n3,C,1990-05-01,pasaporte\n", "utf-8"
+    )
+    assert [record.birth_how for record in read_records(path).records] == ["reported", "documents", "documents"]
+
+
+HEADINGS = {
+    "fr": "Nom complet,Sexe,Âge,Lieu de disparition,Date de disparition,Taille (cm),Vêtements,Nationalité,Téléphone",
+    "es": "Nombre completo,Sexo,Edad,Lugar de desaparición,Fecha de desaparición,Estatura (cm),Ropa,Nacionalidad,Teléfono",
+    "ar": "الاسم الكامل,الجنس,العمر,مكان الاختفاء,تاريخ الاختفاء,الطول (سم),الملابس,الجنسية,رقم الهاتف",
+    "zh": "姓名,性别,年龄,失踪地点,失踪日期,身高（厘米）,衣物,国籍,电话",
+    "ru": "ФИО,Пол,Возраст,Место исчезновения,Дата исчезновения,Рост (см),Одежда,Гражданство,Телефон",
+}
+ROW = {
+    "fr": "Amina Deng,Femme,une vingtaine d'années,Sebha,fin mai 2023,1m71,robe bleue,érythréenne,555 0100 200",
+    "es": "Amina Deng,Mujer,unos veinte años,Trípoli,fines de mayo de 2023,170 cm,vestido azul,eritrea,555 0100 200",
+    "ar": "أمينة دنق,أنثى,حوالي عشرين سنة,سبها,أواخر مايو 2023,170 سم,ثوب أزرق,إريترية,555 0100 200",
+    "zh": "阿米娜,女,二十岁左右,塞卜哈,2023年5月底,一米七,蓝色连衣裙,厄立特里亚,555 0100 200",
+    "ru": "Амина Денг,женщина,около двадцати лет,в Себхе,конец мая 2023,170 см,синее платье,эритрейка,555 0100 200",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "zh", "ru"])
+def test_a_table_in_any_of_the_languages_is_read_without_a_mapping(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"{HEADINGS[language]}\n{ROW[language]}\n", encoding="utf-8")
+    reading = read_records(path)
+    (record,) = reading.records
+    assert (reading.unread, reading.columns_not_used) == ((), ())
+    assert (record.sex.value, record.nationality) == ("F", ("ERI",))
+    assert record.age.years.low <= 20 <= record.age.years.high
+    assert 170 <= record.stature.middle <= 171
+    stop = record.stop("last-contact")
+    assert stop.place.country == "LBY"
+    assert stop.days.start == datetime.date(2023, 5, 21)
+    assert record.phones
+    assert record.objects
+
+
+def test_a_name_beside_another_part_of_the_name_is_that_part(tmp_path: Path) -> None:
+    for heading, kinds in (
+        ("Nom,Prénom", ["given", "family"]),
+        ("Nombre,Apellidos", ["given", "family"]),
+        ("Имя,Фамилия,Отчество", ["given", "father", "family"]),
+        ("Nom,Sexe", ["full"]),
+    ):
+        path = tmp_path / "x.csv"
+        path.write_text(f"{heading}\n" + ",".join("AFB"[: heading.count(",") + 1]) + "\n", encoding="utf-8")
+        names = read_records(path).records[0].names
+        assert [name.kind for name in names] == kinds, heading
+
+
+def test_no_heading_means_two_fields() -> None:
+    seen: dict[str, str] = {}
+    for name, headings in read_mapping().columns.items():
+        for heading in headings:
+            assert seen.setdefault(folded(heading), name) == name, heading
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'columns = "name"',
+        "[columns]\nname = 3",
+        '[values]\nsex = "F"',
+        'day_order = "whatever"',
+        "blocks = 1",
+        'order = "x"',
+    ],
+)
+def test_a_mapping_of_another_shape_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "map.toml").write_text(content)
+    with pytest.raises(InputError) as refused:
+        read_mapping(tmp_path / "map.toml")
+    assert refused.value.remedy
+
+
+def test_a_mapping_without_a_kind_leaves_it_to_the_command(tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text('day_order = "day-month"\n')
+    assert read_mapping(tmp_path / "map.toml", kind="found").kind == "found"
+    (tmp_path / "map.toml").write_text('kind = "remains"\n')
+    assert read_mapping(tmp_path / "map.toml", kind="found").kind == "remains"
 
 
 def test_every_field_is_a_heading_of_its_own() -> None:

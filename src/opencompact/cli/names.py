@@ -9,6 +9,7 @@ import click
 
 from opencompact.cli.output import json_option, print_json, print_table, progress, say
 from opencompact.cli.speaking import LANGUAGES, language_of, tell
+from opencompact.cli.writing import refuse_to_overwrite
 from opencompact.language import N_, said
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def score(pairs: Path, out: Path, as_json: bool) -> None:
     """
     from opencompact.missing.names import files, score_pairs
 
+    refuse_to_overwrite(out, pairs)
     table = files.read_rows(pairs, ["name1", "name2"])
     with progress(quiet=as_json) as bar:
         task = bar.add_task(tell("Comparing names"), total=len(table.rows))
@@ -102,6 +104,7 @@ def search(queries: Path, candidates: Path, top: int, out: Path, as_json: bool) 
     from opencompact.missing.names import files
     from opencompact.missing.names import search as search_names
 
+    refuse_to_overwrite(out, queries, candidates)
     sought, found = (files.read_rows(file, ["id", "name"], unique="id") for file in (queries, candidates))
     with progress(quiet=as_json) as bar:
         task = bar.add_task(tell("Comparing names"), total=len(found.rows))

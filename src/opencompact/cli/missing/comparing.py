@@ -15,6 +15,7 @@ from opencompact.cli.missing.group import (
     file_type,
     found_argument,
     lang_option,
+    mapping_both,
     mapping_found,
     mapping_sought,
     missing,
@@ -24,12 +25,14 @@ from opencompact.cli.missing.group import (
 )
 from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.cli.speaking import language_of
+from opencompact.cli.writing import refuse_to_overwrite
 
 
 @missing.command()
 @sought_argument
 @found_argument
 @top_option
+@mapping_both
 @mapping_sought
 @mapping_found
 @dna_option
@@ -42,6 +45,7 @@ def candidates(
     sought: Path,
     found: Path,
     top: int,
+    mapping: Path | None,
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
@@ -55,9 +59,10 @@ def candidates(
 
     Example: opencompact missing candidates sought.csv found.csv --top 5 --out candidates.jsonl
     """
+    refuse_to_overwrite(out, sought, found, truth, dna)
     first, second = (
-        read_file(sought, mapping_sought, recipient=recipient),
-        read_file(found, mapping_found, kind="found", recipient=recipient),
+        read_file(sought, mapping_sought or mapping, recipient=recipient),
+        read_file(found, mapping_found or mapping, kind="found", recipient=recipient),
     )
     search = make_ready(first, second, dna)
     give(search, [first, second], top, closed, truth, out, as_json)
@@ -84,6 +89,7 @@ def duplicates(
 
     Example: opencompact missing duplicates sought.csv --json
     """
+    refuse_to_overwrite(out, file, truth)
     reading = read_file(file, mapping, recipient=recipient)
     search = make_ready(reading, reading, None, itself=True)
     # A file holds few people twice: one record in fifty is taken to have another.
@@ -94,6 +100,7 @@ def duplicates(
 @click.argument("record", type=file_type)
 @found_argument
 @top_option
+@mapping_both
 @mapping_sought
 @mapping_found
 @closed_option
@@ -103,6 +110,7 @@ def search(
     record: Path,
     found: Path,
     top: int,
+    mapping: Path | None,
     mapping_sought: Path | None,
     mapping_found: Path | None,
     closed: float | None,
@@ -118,8 +126,8 @@ def search(
     from opencompact.missing.candidates import Register, Search, setting_of
 
     first, second = (
-        read_file(record, mapping_sought, recipient=recipient),
-        read_file(found, mapping_found, kind="found", recipient=recipient),
+        read_file(record, mapping_sought or mapping, recipient=recipient),
+        read_file(found, mapping_found or mapping, kind="found", recipient=recipient),
     )
     today = datetime.date.today()
     register = Register(second.records, today)
@@ -137,6 +145,7 @@ def search(
 @found_argument
 @click.argument("id_sought")
 @click.argument("id_found")
+@mapping_both
 @mapping_sought
 @mapping_found
 @dna_option
@@ -149,6 +158,7 @@ def explain(
     found: Path,
     id_sought: str,
     id_found: str,
+    mapping: Path | None,
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
@@ -170,8 +180,8 @@ def explain(
     lang = language_of(lang, as_json=as_json)
     translator(lang, "missing")
     first, second = (
-        read_file(sought, mapping_sought, quiet=True, recipient=recipient),
-        read_file(found, mapping_found, kind="found", quiet=True, recipient=recipient),
+        read_file(sought, mapping_sought or mapping, quiet=True, recipient=recipient),
+        read_file(found, mapping_found or mapping, kind="found", quiet=True, recipient=recipient),
     )
     search = make_ready(first, second, dna)
     one = search.candidate(

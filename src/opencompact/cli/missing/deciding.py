@@ -14,6 +14,7 @@ from opencompact.cli.missing.group import (
     decisions_option,
     dna_option,
     file_type,
+    mapping_both,
     mapping_found,
     mapping_sought,
     missing,
@@ -37,6 +38,7 @@ VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 @click.option("--why", required=True, help="The reason.")
 @click.option("--sought", type=file_type, help="With --found: the evidence as it stands is kept with the decision.")
 @click.option("--found", type=file_type, help="See --sought.")
+@mapping_both
 @mapping_sought
 @mapping_found
 @dna_option
@@ -50,6 +52,7 @@ def judge(
     why: str,
     sought: Path | None,
     found: Path | None,
+    mapping: Path | None,
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
@@ -67,8 +70,8 @@ def judge(
     events = events_of(decisions_file)
     if sought and found:
         first, second = (
-            read_file(sought, mapping_sought, quiet=True),
-            read_file(found, mapping_found, "found", quiet=True),
+            read_file(sought, mapping_sought or mapping, quiet=True),
+            read_file(found, mapping_found or mapping, "found", quiet=True),
         )
         ready = make_ready(first, second, dna)
         ledger = ready.ledger(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from opencompact.cli.output import say
-from opencompact.language import said
+from opencompact.language import counted, said
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Search
@@ -17,22 +17,77 @@ if TYPE_CHECKING:
 def read_file(
     path: Path, mapping: Path | None, kind: str = "sought", quiet: bool = False, recipient: str | None = None
 ) -> Reading:
-    from opencompact.errors import Place, plain
+    """The records of a file that may be used; what could not be read is said, the first lines of it, unless `quiet`."""
     from opencompact.missing.records.reading import allowed, read_mapping, read_records
 
-    reading = read_records(path, read_mapping(mapping, kind=kind) if mapping is None else read_mapping(mapping))
-    reading = allowed(reading, recipient=recipient)
+    reading = allowed(read_records(path, read_mapping(mapping, kind=kind)), recipient=recipient)
     if not quiet:
-        for line in (*reading.set_aside, *reading.unread)[:20]:
-            say(
-                "{place}: {problem} ({value}) {remedy}",
-                place=Place(path.name, None, line.row, line.column).words(),
-                problem=plain(line.reason),
-                value=shortened(line.value),
-                remedy=plain(line.remedy),
-                err=True,
-            )
+        say_lines(reading, MOST_TOLD)
     return reading
+
+
+MOST_TOLD = 20
+
+
+def say_lines(reading: Reading, most: int) -> None:
+    """What was set aside, not read, or does not fit together, each with its place and remedy; how many more there are."""
+    from opencompact.errors import Place, plain
+
+    lines = (*reading.set_aside, *reading.unread, *reading.findings)
+    for line in lines[:most]:
+        say(
+            "{place}: {problem} ({value}) {remedy}",
+            place=Place(reading.file.name, None, line.row, line.column or None).words(),
+            problem=plain(line.reason),
+            value=shortened(line.value),
+            remedy=plain(line.remedy),
+            err=True,
+        )
+    if len(lines) > most:
+        say(
+            counted(
+                "… and {n} line more: opencompact missing check {file}",
+                "… and {n} lines more: opencompact missing check {file}",
+                len(lines) - most,
+                file=reading.file,
+            ),
+            err=True,
+        )
+
+
+def account(reading: Reading) -> dict[str, Any]:
+    """A reading in numbers: rows read = rows kept + rows set aside."""
+    return {
+        "file": reading.file.name,
+        "rows": reading.rows,
+        "rows_kept": reading.kept,
+        "rows_set_aside": reading.rows - reading.kept,
+        "records": len(reading.records),
+        "set_aside": sum(line.rows for line in reading.set_aside),
+        "cells_not_read": len(reading.unread),
+        "findings": len(reading.findings),
+        "columns_not_used": list(reading.columns_not_used),
+        "columns_put_together": {name: list(columns) for name, columns in reading.merged},
+        "synthetic": any(record.synthetic for record in reading.records),
+    }
+
+
+def say_account(told: dict[str, Any]) -> None:
+    """The account of a file in sentences."""
+    say(
+        "{file}: {rows} read, {kept} in {records}, {set_aside} set aside; {cells}, {findings}.",
+        file=told["file"],
+        rows=counted("{n} row", "{n} rows", told["rows"]),
+        kept=told["rows_kept"],
+        records=counted("{n} record", "{n} records", told["records"]),
+        set_aside=told["set_aside"],
+        cells=counted("{n} cell not read", "{n} cells not read", told["cells_not_read"]),
+        findings=counted("{n} finding", "{n} findings", told["findings"]),
+    )
+    for name, columns in told["columns_put_together"].items():
+        say("Columns put together as one field ({field}): {columns}.", field=name, columns=", ".join(columns))
+    if told["columns_not_used"]:
+        say("Columns that no field knows: {columns}.", columns=", ".join(told["columns_not_used"]))
 
 
 SHOWN = 60

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from opencompact.cli.missing.files import account, say_account
 from opencompact.cli.output import number, print_json, print_table, progress, say
 from opencompact.cli.speaking import tell
 from opencompact.errors import InvalidDataError
@@ -46,7 +47,7 @@ def give(
                 elif as_json or len(kept) < MOST_LINES:
                     kept.append(line)
             bar.advance(task)
-    summary = {"files": [_account(reading) for reading in readings], "candidates": given, "top": top}
+    summary = {"files": [account(reading) for reading in readings], "candidates": given, "top": top}
     if took is not None:
         summary["search_seconds"] = round(took, 4)
     if truth:
@@ -72,16 +73,7 @@ def give(
 
 def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
     for file in summary["files"]:
-        say(
-            "{file}: {rows} rows read, {records} records, {set_aside} set aside, {cells_not_read} cells not read.",
-            file=file["file"],
-            rows=file["rows"],
-            records=file["records"],
-            set_aside=file["set_aside"],
-            cells_not_read=file["cells_not_read"],
-        )
-        if file["columns_not_used"]:
-            say("Columns that no field knows: {columns}.", columns=", ".join(file["columns_not_used"]))
+        say_account(file)
     if "search_seconds" in summary:
         say("The search took {milliseconds:.0f} ms.", milliseconds=1000 * summary["search_seconds"])
     if "truth" in summary:
@@ -107,18 +99,6 @@ def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
             shown=shown,
         )
     )
-
-
-def _account(reading: Reading) -> dict[str, Any]:
-    return {
-        "file": reading.file.name,
-        "rows": reading.rows,
-        "records": len(reading.records),
-        "set_aside": len(reading.set_aside),
-        "cells_not_read": len(reading.unread),
-        "columns_not_used": list(reading.columns_not_used),
-        "synthetic": any(record.synthetic for record in reading.records),
-    }
 
 
 def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], int]) -> dict[str, Any]:

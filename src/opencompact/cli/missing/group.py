@@ -9,6 +9,9 @@ import click
 file_type = click.Path(path_type=Path, dir_okay=False)
 sought_argument = click.argument("sought", type=file_type)
 found_argument = click.argument("found", type=file_type)
+mapping_both = click.option(
+    "--mapping", type=file_type, help="Mapping of the columns (TOML) of each file that has none of its own."
+)
 mapping_sought = click.option("--mapping-sought", type=file_type, help="Mapping of the columns of SOUGHT (TOML).")
 mapping_found = click.option("--mapping-found", type=file_type, help="Mapping of the columns of FOUND (TOML).")
 dna_option = click.option("--dna", type=file_type, help="What `opencompact kinship search --json` printed.")

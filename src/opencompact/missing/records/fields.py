@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast, get_args
@@ -11,6 +12,7 @@ from opencompact.language import said
 from opencompact.missing.records.consent import REFUSED, read_consent
 from opencompact.missing.records.dates import REACH, DayOrder, read_days
 from opencompact.missing.records.intervals import Days
+from opencompact.missing.records.mapping import FieldMapping
 from opencompact.missing.records.measures import OLDEST, read_age, read_stature
 from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.places import Place, check_order, read_point
@@ -28,6 +30,7 @@ from opencompact.missing.records.record import (
 )
 from opencompact.missing.records.whereabouts import read_place
 
+Finding = Callable[[str, str, str], None]
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
 T = TypeVar("T")
 LONGEST_NAME = 300
@@ -50,31 +53,49 @@ MARK_FIELDS = {
     "birthmarks": "birthmark",
     "marks": "other",
 }
+# Fields that hold several things: what two columns say of one is put together.
+SEVERAL = frozenset(NAME_FIELDS) | frozenset(MARK_FIELDS) | {
+    "language", "nationality", "origin", "companions", "means", "objects", "medical", "transit_places", "document_number",
+    "phone", "consent", "route", "hair", "eyes", "skin", "build", "teeth", "reporter", "reporter_relation",
+}  # fmt: skip
+HOW_FIELDS = ("sex_how", "birth_how", "age_how")
 KINDS = ("sought", "remains", "found")
 HOW = get_args(HowKnown)
 STATURE_HOW = get_args(StatureHow)
 
 
 def build_record(
-    said: Mapping[str, str], kind: str, order: str, calendar: str, separator: str, fault: Fault, file: str, row: int
+    said: Mapping[str, str],
+    mapping: FieldMapping,
+    fault: Fault,
+    finding: Finding,
+    file: str,
+    row: int,
+    today: datetime.date,
+    rows: int = 1,
 ) -> Record | None:
-    """A record of what is said; a field that cannot be read is told to `fault` and stays unknown. None for an empty row."""
+    """A record of what is said; a field that cannot be read is told to `fault` and stays unknown, fields that do not fit together are
+    told to `finding` and kept. None for an empty row."""
     if not set(said) - {"id", "kind", "synthetic", "consent"}:
         return None
-    reader = _Reader(said, order, calendar, separator, fault)
-    kind = said.get("kind", kind)
+    reader = _Reader(said, mapping.day_order, mapping.calendar, mapping.separator, fault)
+    kind = said.get("kind", mapping.kind)
     if kind not in KINDS:
         fault("kind", InvalidDataError("This is no kind of record.", remedy="Write sought, remains or found."))
         kind = "sought"
     seen = "reported" if kind == "sought" else "external"
     stops = reader.stops()
+    birth, age = reader.birth(stops), reader.age(seen)
+    when = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
+    check_age(birth, age, when or Days(today, today), kind, finding)
     return Record(
         id=said.get("id") or f"{file}:{row}",
         kind=cast(Any, kind),
         names=reader.names(),
         sex=reader.sex(seen),
-        birth=reader.birth(stops),
-        age=reader.age(seen),
+        birth=birth,
+        birth_how=reader.how("birth_how", "documents", HOW) if birth else "documents",
+        age=age,
         nationality=reader.areas("nationality"),
         origins=reader.areas("origin"),
         languages=reader.several("language"),
@@ -97,7 +118,35 @@ def build_record(
         synthetic=said.get("synthetic", "").lower() in ("yes", "true", "1"),
         file=file,
         row=row,
+        rows=rows,
     )
+
+
+def check_age(birth: Days | None, age: Age | None, when: Days, kind: str, finding: Finding) -> None:
+    """Tells where an age lies more than a year off the one that the date of birth gives on the day it is of (`when` where none is said).
+
+    Remains may have died long before they were found: only an age above that on the day is then at odds.
+    """
+    if birth is None or age is None:
+        return
+    at = age.at or when
+    youngest, oldest = years_between(birth.end, at.start), years_between(birth.start, at.end)
+    too_young = age.years.high < youngest - 1 and (kind != "remains" or age.at is not None)
+    if too_young or age.years.low > oldest + 1:
+        finding(
+            "age",
+            said(
+                "The age does not fit the date of birth, which gives {youngest} to {oldest} years.",
+                youngest=max(0, youngest),
+                oldest=max(0, oldest),
+            ),
+            said("Check both; the date of birth is what is compared."),
+        )
+
+
+def years_between(birth: datetime.date, day: datetime.date) -> int:
+    """Completed years from a birth to a day; below 0 before it."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 class _Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,16 @@ WRAPPERS = ("results", "value", "records", "submissions", "features")
 DEEPEST = 20
 
 
-def read_form(path: Path, separator: str) -> RawTable | None:
-    """The answers of a JSON export as a table; None where the file is no JSON. Several answers of one cell are parted by `separator`.
+@dataclass(frozen=True)
+class Form:
+    """The answers of an export as a table, and what stood among them that is none: (row, text)."""
+
+    table: RawTable
+    no_answers: tuple[tuple[int, str], ...]
+
+
+def read_form(path: Path, separator: str) -> Form | None:
+    """The answers of a JSON export; None where the file is no JSON. Several answers of one cell are parted by `separator`.
 
     Rows are numbered from 1 in the order of the list. Raises InputError for a broken file or one that holds no answers.
     """
@@ -32,7 +41,9 @@ def read_form(path: Path, separator: str) -> RawTable | None:
         return None
     try:
         answers = _answers(json.loads(decode(content, path)))
-        rows = [dict(_cells(answer, separator)) for answer in answers]
+        rows = {
+            at: dict(_cells(answer, separator)) for at, answer in enumerate(answers, 1) if isinstance(answer, Mapping)
+        }
     except json.JSONDecodeError as problem:
         raise InputError(
             said("The JSON is broken: {reason}.", reason=problem.msg),
@@ -46,13 +57,12 @@ def read_form(path: Path, separator: str) -> RawTable | None:
         raise InputError(
             "The JSON holds no answers.", file=path, remedy="Give a list of objects, or an export of a form."
         )
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    return from_records(
-        path, columns, 0, [(at, [row.get(name, "") for name in columns]) for at, row in enumerate(rows, 1)]
-    )
+    columns = list(dict.fromkeys(name for row in rows.values() for name in row))
+    table = from_records(path, columns, 0, [(at, [row.get(name, "") for name in columns]) for at, row in rows.items()])
+    return Form(table, tuple((at, _cell(one, separator)) for at, one in enumerate(answers, 1) if at not in rows))
 
 
-def _answers(content: Any) -> list[Mapping[str, Any]]:
+def _answers(content: Any) -> list[Any]:
     """The list of answers, wherever it stands; a single answer is a list of one."""
     if isinstance(content, Mapping):
         held = next((content[name] for name in WRAPPERS if isinstance(content.get(name), list)), None)
@@ -60,9 +70,10 @@ def _answers(content: Any) -> list[Mapping[str, Any]]:
     if not isinstance(content, list):
         return []
     return [
-        {**answer["properties"], "coordinates": answer.get("geometry")} if "properties" in answer else answer
+        {**answer["properties"], "coordinates": answer.get("geometry")}
+        if isinstance(answer, Mapping) and isinstance(answer.get("properties"), Mapping)
+        else answer
         for answer in content
-        if isinstance(answer, Mapping)
     ]
 
 

@@ -1,238 +1,230 @@
 """Records from files: CSV, XLSX, JSON, ODK/Kobo exports, and numbered field blocks; with a mapping file where needed.
 
-Every row is accounted for: it becomes a record, or is set aside with its reason. A field that cannot be read is left unknown in
-its record and listed with row, column, value and remedy: a family's report is not lost for a date.
+Every row is accounted for: it becomes a record, or a part of one, or is set aside with its reason. A field that cannot be read is
+left unknown in its record and listed with row, column, value and remedy: a family's report is not lost for a date. What was read
+but contradicts itself is a finding.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
+from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.consent import SEARCH, permits
-from opencompact.missing.records.fields import build_record
+from opencompact.missing.records.fields import HOW_FIELDS, SEVERAL, build_record
 from opencompact.missing.records.forms import read_form
+from opencompact.missing.records.mapping import FieldMapping, fields_of, read_mapping
 from opencompact.missing.records.record import Record
-from opencompact.missing.records.sayings import is_unknown, plain
+from opencompact.missing.records.sayings import folded, is_unknown
 from opencompact.tables import ROW, RawTable, read_table
+
+__all__ = ["FieldMapping", "Reading", "Unread", "accounted", "allowed", "read_mapping", "read_records"]
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A cell that could not be read, or (with `column` None) a row that was set aside."""
+    """A cell that could not be read, or (with `column` None) rows that were set aside: `rows` of the file, the first of them `row`."""
 
     row: int
     column: str | None
     value: str
     reason: str
     remedy: str
+    rows: int = 1
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file gave: `rows` read = records kept + rows set aside; `unread` are cells left unknown in kept records."""
+    """What a file gave, in rows of the file: `rows` read = `kept` in records + the rows of `set_aside`.
+
+    A row is a record, save in numbered field blocks, where a record is made of several. `unread` are cells left unknown in kept records;
+    `findings` are cells that were read but do not fit together; `merged` are fields that several columns hold.
+    """
 
     file: Path
     rows: int
+    kept: int
     records: tuple[Record, ...]
     set_aside: tuple[Unread, ...]
     unread: tuple[Unread, ...]
     columns_not_used: tuple[str, ...]
+    findings: tuple[Unread, ...] = ()
+    merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
-class FieldMapping:
-    """Which column is which field, and how values are meant."""
+class _Told:
+    """What a file says of one record: its first row, how many rows say it, and field → (column, text) in the order of the mapping."""
 
-    columns: Mapping[str, tuple[str, ...]]
-    values: Mapping[str, Mapping[str, str]]
-    blocks: Mapping[str, str]
-    kind: str
-    day_order: str
-    calendar: str
-    separator: str
-    named: frozenset[str] = frozenset()
+    row: int
+    rows: int
+    cells: Mapping[str, Sequence[tuple[str, str]]]
 
 
-@cache
-def _standard() -> dict[str, Any]:
-    return tomllib.loads(files("opencompact.missing.records").joinpath("mapping.toml").read_text(encoding="utf-8"))
+@dataclass
+class _Account:
+    """What has become of the rows so far."""
+
+    set_aside: list[Unread] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    findings: list[Unread] = field(default_factory=list)
 
 
-def read_mapping(path: Path | None = None, **overrides: str) -> FieldMapping:
-    """The standard mapping with a file's changes over it. Raises InputError for a broken file or a field that is none."""
-    standard = _standard()
-    own: dict[str, Any] = {}
-    if path is not None:
-        try:
-            own = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise InputError("There is no such mapping file.", file=path, remedy="Check its name.") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise InputError(
-                said("The mapping is not TOML: {reason}.", reason=problem),
-                file=path,
-                remedy="See docs/how-to/import-records.md.",
-            ) from None
-    unknown = [
-        name for name in (*own.get("columns", {}), *own.get("blocks", {}).values()) if name not in standard["columns"]
-    ]
-    if unknown:
-        raise InputError(
-            "The mapping names a field that records do not have.",
-            file=path,
-            value=unknown[0],
-            remedy=said("Fields: {columns}.", columns=", ".join(standard["columns"])),
-        )
-    columns = {name: tuple(headings) for name, headings in standard["columns"].items()}
-    for name, heading in own.get("columns", {}).items():
-        columns[name] = (heading,) if isinstance(heading, str) else tuple(heading)
-    values: dict[str, dict[str, str]] = defaultdict(dict)
-    for source in (standard, own):
-        for name, codes in source.get("values", {}).items():
-            values[name] |= {plain(word): code for code, words in codes.items() for word in (code, *words)}
-    settings = {
-        key: overrides.get(key) or own.get(key, standard[key]) for key in ("kind", "day_order", "calendar", "separator")
-    }
-    return FieldMapping(columns, values, own.get("blocks", {}), **settings, named=frozenset(own.get("columns", {})))
+def read_records(path: Path, mapping: FieldMapping | None = None, today: datetime.date | None = None) -> Reading:
+    """Reads records; `today` is the day that an age without a day is taken for, where it is compared with a date of birth.
 
-
-def read_records(path: Path, mapping: FieldMapping | None = None) -> Reading:
-    """Reads records. Raises InputError where the file cannot be read or has no column that any field knows."""
+    Raises InputError where the file cannot be read or has no column that any field knows.
+    """
     mapping = mapping or read_mapping()
-    table = read_form(path, mapping.separator) or read_table(path)
-    blocks: list[Unread] = []
-    if mapping.blocks and {"record", "field", "value"} <= {plain(name) for name in table.columns}:
-        rows, blocks = _block_rows(table, mapping)
-        used = set(table.columns)
+    account = _Account()
+    table = _table(path, mapping, account)
+    rows = table.cells.height + len(account.set_aside)
+    if mapping.blocks and {"record", "field", "value"} <= {folded(name) for name in table.columns}:
+        told, fields = _blocks(table, mapping, account), {"": list(table.columns)}
     else:
-        headings = _headings(table, mapping)
-        rows = [
-            (int(row[0]), {name: text for name, text in zip(headings, row[1:], strict=True) if text})
-            for row in table.cells.select(ROW, *headings.values()).iter_rows()
-        ]
-        used = set(headings.values())
-    records, aside, unread = [], [], blocks
+        fields = fields_of(table.columns, mapping, path)
+        told = _rows(table, fields)
+    records, kept = [], 0
     seen: dict[str, int] = {}
-    for row, told in rows:
-        record, faults = _record(row, told, mapping, path)
-        unread += faults
+    for one in told:
+        record = _record(one, mapping, path, today or datetime.date.today(), account)
         if record is None:
-            aside.append(
-                Unread(
-                    row,
-                    None,
-                    "",
-                    said("The row says nothing that a search can use."),
-                    said("Complete it or delete it."),
-                )
-            )
+            reason, remedy = said("The row says nothing that a search can use."), said("Complete it or delete it.")
+            account.set_aside.append(Unread(one.row, None, "", reason, remedy, one.rows))
         elif record.id in seen:
-            aside.append(
-                Unread(
-                    row,
-                    None,
-                    record.id,
-                    said("Row {seen} has the same id.", seen=seen[record.id]),
-                    said("Give each record an id of its own."),
-                )
-            )
+            reason = said("Row {seen} has the same id.", seen=seen[record.id])
+            remedy = said("Give each record an id of its own.")
+            account.set_aside.append(Unread(one.row, None, record.id, reason, remedy, one.rows))
         else:
-            seen[record.id] = row
+            seen[record.id] = one.row
             records.append(record)
-    idle = tuple(name for name in table.columns if name not in used)
-    return Reading(path, len(rows), tuple(records), tuple(aside), tuple(unread), idle)
+            kept += one.rows
+    used = {column for columns in fields.values() for column in columns}
+    return Reading(
+        path,
+        rows,
+        kept,
+        tuple(records),
+        tuple(sorted(account.set_aside, key=lambda line: line.row)),
+        tuple(account.unread),
+        tuple(name for name in table.columns if name not in used),
+        tuple(account.findings),
+        tuple((name, tuple(columns)) for name, columns in fields.items() if name and len(columns) > 1),
+    )
 
 
-def _headings(table: RawTable, mapping: FieldMapping) -> dict[str, str]:
-    """field → heading. A form's group ("person/age", "group_1.age") is left out of the name."""
-    available = {_bare(heading): heading for heading in reversed(table.columns)}
-    found = {
-        name: available[_bare(heading)]
-        for name, headings in mapping.columns.items()
-        for heading in reversed(headings)
-        if _bare(heading) in available
-    }
-    if lost := sorted(mapping.named - set(found)):
-        raise InputError(
-            "The mapping names a column that this file does not have.",
-            file=table.file,
-            value=mapping.columns[lost[0]][0],
-            remedy=said("Columns of the file: {columns}.", columns=", ".join(table.columns[:40])),
-        )
-    if not set(found) - {"id", "kind"}:
-        raise InputError(
-            "No column of this file is a field of a record.",
-            file=table.file,
-            value=", ".join(table.columns[:6]),
-            remedy="Give a mapping file (--mapping): see docs/how-to/import-records.md.",
-        )
-    return found
+def _table(path: Path, mapping: FieldMapping, account: _Account) -> RawTable:
+    """The file as a table; answers of a form that are none are set aside."""
+    form = read_form(path, mapping.separator)
+    if form is None:
+        return read_table(path)
+    for row, value in form.no_answers:
+        reason = said("This is no answer to a form.")
+        remedy = said("Give an object for each answer, or delete it.")
+        account.set_aside.append(Unread(row, "", value, reason, remedy))
+    return form.table
 
 
-def _bare(heading: str) -> str:
-    return re.sub(r"[\s_]+", " ", plain(re.split(r"[/.](?=[^\s/.])", heading)[-1]))
+def _rows(table: RawTable, fields: Mapping[str, Sequence[str]]) -> list[_Told]:
+    """A record from each row."""
+    columns = list(dict.fromkeys(column for held in fields.values() for column in held))
+    told = []
+    for row, *cells in table.cells.select(ROW, *columns).iter_rows():
+        texts = {column: text for column, text in zip(columns, cells, strict=True) if text}
+        said_of = {name: [(c, texts[c]) for c in held if c in texts] for name, held in fields.items()}
+        told.append(_Told(int(row), 1, {name: held for name, held in said_of.items() if held}))
+    return told
 
 
-def _block_rows(table: RawTable, mapping: FieldMapping) -> tuple[list[tuple[int, dict[str, str]]], list[Unread]]:
-    """Rows `record, field, value` of numbered field blocks, put together by record, and the rows that fit nowhere."""
-    names = {plain(name): name for name in table.columns}
-    grouped: dict[str, dict[str, str]] = {}
-    first: dict[str, int] = {}
-    idle: list[Unread] = []
-    wanted = [names["record"], names["field"], names["value"]]
-    for row, record, number, value in table.cells.select(ROW, *wanted).iter_rows():
+def _blocks(table: RawTable, mapping: FieldMapping, account: _Account) -> list[_Told]:
+    """Rows `record, field, value` of numbered field blocks, put together by record; those that fit nowhere are set aside."""
+    names = {folded(name): name for name in table.columns}
+    grouped: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    rows: dict[str, list[int]] = {}
+    for row, record, number, value in table.cells.select(
+        ROW, *(names[n] for n in ("record", "field", "value"))
+    ).iter_rows():
+        name = mapping.blocks.get(str(number or "").strip())
         if not record:
-            idle.append(
-                Unread(row, "record", str(value or ""), "The row names no record.", "Name the record of each row.")
-            )
-            continue
-        first.setdefault(record, row)
-        held = grouped.setdefault(record, {})
-        name = mapping.blocks.get(str(number).strip())
-        if name is None:
+            reason, remedy = said("The row names no record."), said("Name the record of each row.")
+            account.set_aside.append(Unread(int(row), names["record"], str(value or ""), reason, remedy))
+        elif name is None:
+            reason = said("The mapping has no field for this number.")
             remedy = said("Add the number to [blocks] of the mapping, or leave the row out.")
-            idle.append(Unread(row, str(number), str(value or ""), "The mapping has no field for this number.", remedy))
-        elif value:
-            held[name] = f"{held[name]}{mapping.separator} {value}" if name in held else value
-    return [(row, {"id": record, **grouped[record]}) for record, row in first.items()], idle
+            account.set_aside.append(Unread(int(row), str(number or ""), str(value or ""), reason, remedy))
+        else:
+            rows.setdefault(record, []).append(int(row))
+            held = grouped.setdefault(record, {"id": [(names["record"], record)]})
+            if value:
+                held.setdefault(name, []).append((str(number), value))
+    return [_Told(rows[record][0], len(rows[record]), cells) for record, cells in grouped.items()]
 
 
-def _record(row: int, said: dict[str, str], mapping: FieldMapping, path: Path) -> tuple[Record | None, list[Unread]]:
-    # "Not known" is no answer to whether a record may be used: only an empty cell is without a word.
-    known = {name: text for name, text in said.items() if not is_unknown(text) or (name == "consent" and text.strip())}
-    for name in ("sex", "kind"):
-        if name in known:
-            known[name] = mapping.values.get(name, {}).get(plain(known[name]), known[name])
-    faults: list[Unread] = []
+def _record(told: _Told, mapping: FieldMapping, path: Path, today: datetime.date, account: _Account) -> Record | None:
+    known: dict[str, str] = {}
+    for name, cells in told.cells.items():
+        # "Not known" is no answer to whether a record may be used: only an empty cell is without a word.
+        answers = [(column, text) for column, text in cells if name == "consent" or not is_unknown(text)]
+        codes = mapping.values.get("how" if name in HOW_FIELDS else name, {})
+        one = _as_one(
+            name, [(column, codes.get(folded(text), text)) for column, text in answers if text.strip()], mapping
+        )
+        if one is None and answers:
+            account.unread.append(_at_odds(told.row, name, answers))
+        elif one:
+            known[name] = one
 
     def fault(name: str, error: InvalidDataError | UnknownCodeError) -> None:
-        faults.append(Unread(row, name, known.get(name, ""), error.problem, error.remedy or ""))
+        account.unread.append(Unread(told.row, name, known.get(name, ""), error.problem, error.remedy or ""))
 
-    record = build_record(
-        known, mapping.kind, mapping.day_order, mapping.calendar, mapping.separator, fault, path.name, row
+    def finding(name: str, problem: str, remedy: str) -> None:
+        account.findings.append(Unread(told.row, name, known.get(name, ""), problem, remedy))
+
+    return build_record(known, mapping, fault, finding, path.name, told.row, today, told.rows)
+
+
+FIRST_OF = ("id", "coordinates")
+"""Fields of which one column is enough: a form writes its own id and point beside what was asked for."""
+
+
+def _as_one(name: str, cells: Sequence[tuple[str, str]], mapping: FieldMapping) -> str | None:
+    """What the columns of a field say together; None where they say different things and the field can hold but one."""
+    texts = list({folded(text): text for _, text in reversed(cells)}.values())[::-1]
+    if len(texts) < 2 or name in FIRST_OF:
+        return texts[0] if texts else ""
+    return f"{mapping.separator} ".join(texts) if name in SEVERAL else None
+
+
+def _at_odds(row: int, name: str, cells: Sequence[tuple[str, str]]) -> Unread:
+    columns = ", ".join(dict.fromkeys(column for column, _ in cells))
+    return Unread(
+        row,
+        name,
+        " / ".join(text for _, text in cells),
+        said("The columns {columns} say different things: the field is left unknown.", columns=columns),
+        said("Correct one of them, or name one column in the mapping."),
     )
-    return record, faults
 
 
 def accounted(reading: Reading) -> pl.DataFrame:
-    """What was set aside and what was left unknown: row, column, value, reason, remedy."""
-    lines = (*reading.set_aside, *reading.unread)
-    return pl.DataFrame(
-        [vars(line) for line in lines],
-        schema={"row": pl.Int64, "column": pl.String, "value": pl.String, "reason": pl.String, "remedy": pl.String},
-    )
+    """What was set aside, what was left unknown and what does not fit together: what, row, rows, column, value, reason, remedy."""
+    lines = [
+        {"what": what, **vars(line)}
+        for what, listed in (
+            ("set aside", reading.set_aside),
+            ("not read", reading.unread),
+            ("finding", reading.findings),
+        )
+        for line in listed
+    ]
+    text = dict.fromkeys(("column", "value", "reason", "remedy"), pl.String)
+    return pl.DataFrame(lines, schema={"what": pl.String, "row": pl.Int64, **text, "rows": pl.Int64})
 
 
 def allowed(reading: Reading, purpose: str = SEARCH, recipient: str | None = None) -> Reading:
@@ -242,6 +234,9 @@ def allowed(reading: Reading, purpose: str = SEARCH, recipient: str | None = Non
     remedy = said("Ask the giver, and record the consent.")
     may = {record.id for record in kept}
     aside = [
-        Unread(record.row or 0, None, record.id, reason, remedy) for record in reading.records if record.id not in may
+        Unread(record.row or 0, None, record.id, reason, remedy, record.rows)
+        for record in reading.records
+        if record.id not in may
     ]
-    return replace(reading, records=kept, set_aside=(*reading.set_aside, *aside))
+    rows = reading.kept - sum(line.rows for line in aside)
+    return replace(reading, records=kept, kept=rows, set_aside=(*reading.set_aside, *aside))

@@ -88,7 +88,8 @@ class Record:
     """A person sought (`sought`), human remains (`remains`), or a person in hospital, detention, rescued, found (`found`).
 
     Stature in cm. `teeth` maps an FDI number (11–48, 51–85) to a state: sound, filled, crowned, missing, implant, root-treated.
-    `traits` are hair, eyes, skin, build in words. `file` and `row` say where the record came from.
+    `traits` are hair, eyes, skin, build in words. `birth_how` is how the date of birth is known. `file` and `row` say where the record came
+    from, `rows` how many rows of it made the record.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Record:
     names: tuple[PersonName, ...] = ()
     sex: Sex | None = None
     birth: Days | None = None
+    birth_how: HowKnown = "documents"
     age: Age | None = None
     nationality: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
@@ -120,6 +122,7 @@ class Record:
     synthetic: bool = False
     file: str | None = None
     row: int | None = None
+    rows: int = 1
     notes: tuple[str, ...] = field(default=())
 
     def trait(self, name: str) -> str | None:

@@ -1,0 +1,197 @@
+"""Which column of a file is which field of a record: the standard headings of six languages, and a mapping file's over them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from opencompact.errors import InputError
+from opencompact.language import said
+from opencompact.missing.records.sayings import folded
+
+
+@dataclass(frozen=True)
+class FieldMapping:
+    """Which column is which field, and how values are meant."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Mapping[str, str]]
+    blocks: Mapping[str, str]
+    kind: str
+    day_order: str
+    calendar: str
+    separator: str
+    named: frozenset[str] = frozenset()
+    beside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@cache
+def _standard() -> dict[str, Any]:
+    return tomllib.loads(files("opencompact.missing.records").joinpath("mapping.toml").read_text(encoding="utf-8"))
+
+
+def read_mapping(path: Path | None = None, **usual: str) -> FieldMapping:
+    """The standard mapping with a file's changes over it; `usual` stands for what the file does not say (`kind`).
+
+    Raises InputError for a broken file or a field that is none.
+    """
+    standard, own = _standard(), _own(path) if path else {}
+    columns = {name: tuple(headings) for name, headings in standard["columns"].items()}
+    for name, heading in own.get("columns", {}).items():
+        columns[name] = (heading,) if isinstance(heading, str) else tuple(heading)
+    values: dict[str, dict[str, str]] = defaultdict(dict)
+    for source in (standard, own):
+        for name, codes in source.get("values", {}).items():
+            values[name] |= {folded(word): code for code, words in codes.items() for word in (code, *words)}
+    settings = {key: own.get(key, usual.get(key, standard[key])) for key in SETTINGS}
+    return FieldMapping(
+        columns,
+        values,
+        {str(number): name for number, name in own.get("blocks", {}).items()},
+        **settings,
+        named=frozenset(own.get("columns", {})),
+        beside={_bare(heading): parts for heading, parts in standard["beside"].items()},
+    )
+
+
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "kind": ("sought", "remains", "found"),
+    "day_order": ("unknown", "day-month", "month-day"),
+    "calendar": ("gregorian", "hijri", "ethiopian", "solar-hijri"),
+    "separator": (),
+}
+"""What a mapping file may set, and what it may be set to; any text where nothing is listed."""
+
+
+def _own(path: Path) -> dict[str, Any]:
+    """What a mapping file says. Raises InputError where it is broken, of another shape, or names what records do not have."""
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise InputError("There is no such mapping file.", file=path, remedy="Check its name.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise InputError(
+            said("The mapping is not TOML: {reason}.", reason=problem),
+            file=path,
+            remedy="See docs/how-to/import-records.md.",
+        ) from None
+    known = _standard()["columns"]
+    for name in (*_shaped(own, path), *own.get("blocks", {}).values()):
+        if name not in known:
+            raise InputError(
+                "The mapping names a field that records do not have.",
+                file=path,
+                value=name,
+                remedy=said("Fields: {columns}.", columns=", ".join(known)),
+            )
+    return own
+
+
+def _shaped(own: dict[str, Any], path: Path) -> tuple[str, ...]:
+    """The fields whose columns a mapping names, once its shape is looked at."""
+    tables = {name: own.get(name, {}) for name in ("columns", "values", "blocks")}
+    wrong = [name for name, table in tables.items() if not isinstance(table, dict)]
+    if not wrong:
+        wrong = [name for name, heading in tables["columns"].items() if not _words(heading)]
+        wrong += [
+            name
+            for name, codes in tables["values"].items()
+            if not (isinstance(codes, dict) and all(map(_words, codes.values())))
+        ]
+        wrong += [number for number, name in tables["blocks"].items() if not isinstance(name, str)]
+        wrong += [key for key, allowed in SETTINGS.items() if key in own and not _setting(own[key], allowed)]
+        wrong += [key for key in own if key not in (*SETTINGS, *tables)]
+    if wrong:
+        raise InputError(
+            "The mapping says something that no mapping says.",
+            file=path,
+            value=wrong[0],
+            remedy="See docs/how-to/import-records.md.",
+        )
+    return tuple(tables["columns"])
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+
+
+def _setting(value: Any, allowed: tuple[str, ...]) -> bool:
+    return isinstance(value, str) and bool(value) and (not allowed or value in allowed)
+
+
+def fields_of(columns: Iterable[str], mapping: FieldMapping, file: Path) -> dict[str, list[str]]:
+    """field → the columns that hold it, in the order of the mapping. A form's group ("person/age", "group_1.age") is left out of the name.
+
+    Raises InputError where the mapping names a column that the file does not have, or no column is a field.
+    """
+    columns = list(columns)
+    available: dict[str, list[str]] = defaultdict(list)
+    for column in columns:
+        for name in dict.fromkeys((_bare(column), _without_unit(column))):
+            available[name].append(column)
+    found: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    # What the mapping file says of a column goes before what its heading says.
+    for name, headings in sorted(mapping.columns.items(), key=lambda entry: entry[0] not in mapping.named):
+        held = [column for heading in headings for column in available.get(_bare(heading), ())]
+        held = [column for column in dict.fromkeys(held) if name in mapping.named or column not in taken]
+        if held:
+            found[name] = held
+            taken |= set(held)
+    if lost := sorted(mapping.named - set(found)):
+        raise InputError(
+            "The mapping names a column that this file does not have.",
+            file=file,
+            value=mapping.columns[lost[0]][0],
+            remedy=said("Columns of the file: {columns}.", columns=", ".join(columns[:40])),
+        )
+    if not set(found) - {"id", "kind"}:
+        raise InputError(
+            "No column of this file is a field of a record.",
+            file=file,
+            value=", ".join(columns[:6]),
+            remedy="Give a mapping file (--mapping): see docs/how-to/import-records.md.",
+        )
+    return _beside(found, mapping)
+
+
+def _beside(found: dict[str, list[str]], mapping: FieldMapping) -> dict[str, list[str]]:
+    """ "Nom" beside "Prénom" is the family name: columns whose heading means a part of the name where another part has its own."""
+    moved = {
+        column: part
+        for column in found.get("name", ())
+        for other, part in mapping.beside.get(_bare(column), {}).items()
+        if other in found and "name" not in mapping.named
+    }
+    if not moved:
+        return found
+    kept = {name: [column for column in held if column not in moved] for name, held in found.items()}
+    for column, part in moved.items():
+        kept.setdefault(part, []).append(column)
+    return {name: held for name, held in kept.items() if held}
+
+
+def _bare(heading: str) -> str:
+    """A heading without its group, its number and the case, accents and signs that make no difference."""
+    last = (
+        re.split(r"[/.](?=[^\s/.])", re.sub(r"^\s*\d+\s*[.)]\s*", "", heading))[-1]
+        if heading.count(".") < 2
+        else heading
+    )
+    return re.sub(r"[\s_]+", " ", folded(last)).strip(" :*?.")
+
+
+_OTHER_UNITS = re.compile(r"ft|feet|inch|\bin\b|pied|pie|фут|قدم|英尺|month|mois|mes|месяц|شهر|月")
+
+
+def _without_unit(heading: str) -> str:
+    """The heading without a remark in brackets (years, cm), save one that says another unit than ours."""
+    match = re.fullmatch(r"(.+?)\s*[(\[（](.*)[)\]）]\s*", heading)
+    return _bare(heading) if match is None or _OTHER_UNITS.search(match[2].casefold()) else _bare(match[1])
