@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from opencompact.errors import OpenCompactError
@@ -31,6 +31,7 @@ few = settings(max_examples=60, deadline=None)
 
 @few
 @given(names, names)
+@example("abd Yusuf 민준 민준", "Amina Amina abd Yusuf 민준")
 def test_the_score_is_the_same_from_either_side(one: str, other: str) -> None:
     assert score(one, other) == pytest.approx(score(other, one), abs=1e-3)
 

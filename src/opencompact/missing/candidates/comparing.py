@@ -8,7 +8,7 @@ taken to a part of a year, places of discovery to a tenth of a degree.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +18,13 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.register import Coded, Register, Sets
-from opencompact.missing.evidence.age import birth_table
+from opencompact.missing.candidates.sides import TOOTH_STATES, Side, word_weights
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.groups import group_likelihood_ratio
-from opencompact.missing.evidence.marks import concept_weight
 from opencompact.missing.evidence.routes import ways, widths
 from opencompact.missing.evidence.sex import compare_sex
-from opencompact.missing.evidence.stature import stature_terms
-from opencompact.missing.evidence.teeth import LATER, tooth_probability
+from opencompact.missing.evidence.teeth import tooth_probability
 from opencompact.missing.evidence.where_when import delay_table, place_parts
-from opencompact.missing.records.places import Point
-from opencompact.missing.records.sayings import plain
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -44,8 +40,18 @@ class Table:
     values: NDArray[np.float32]
 
     def __call__(self, rows: Ints, columns: Ints) -> Floats:
-        padded = np.pad(self.values, ((0, 1), (0, 1)))  # the last row and column: unknown says nothing
-        return padded[self.left[rows], self.right[columns]].astype(float)
+        return np.asarray(_looked_up(self.values, self.left, self.right, rows, columns))
+
+
+@njit(cache=True, nogil=True)
+def _looked_up(values, left, right, rows, columns):  # type: ignore[no-untyped-def]
+    """What the table says of each pair; 0 where a side is unknown."""
+    out = np.zeros(len(rows))
+    for k in range(len(rows)):
+        a, b = left[rows[k]], right[columns[k]]
+        if a >= 0 and b >= 0:
+            out[k] = values[a, b]
+    return out
 
 
 def tabled(left: Coded, right: Coded, say: Callable[[Any, Any], float]) -> Table:
@@ -54,31 +60,50 @@ def tabled(left: Coded, right: Coded, say: Callable[[Any, Any], float]) -> Table
     return Table(left.codes, right.codes, values.reshape(len(left.values), len(right.values)))
 
 
+LARGEST_TABLE = 4_000_000
+"""Pairs of distinct values up to which what they say is worked out for all of them; beyond, for the pairs that are asked for."""
+
+
+def tabled_where_small(left: Coded, right: Coded, say: Field) -> Field:
+    """`say` speaks of numbers of distinct values: looked up in a table of all of them, unless that is too large."""
+    size, size_2 = len(left.values), len(right.values)
+    if size * size_2 <= LARGEST_TABLE:
+        firsts, seconds = np.divmod(np.arange(size * size_2, dtype=np.int32), np.int32(max(1, size_2)))
+        values = say(firsts, seconds).astype(np.float32).reshape(size, size_2)
+        return Table(left.codes, right.codes, values)
+
+    def directly(rows: Ints, columns: Ints) -> Floats:
+        a, b = left.codes[rows], right.codes[columns]
+        known = np.flatnonzero((a >= 0) & (b >= 0))
+        out = np.zeros(len(rows))
+        out[known] = say(a[known], b[known])
+        return out
+
+    return directly
+
+
 class Comparison:
     """Everything but names, for pairs (row of `left`, row of `right`)."""
 
     def __init__(self, left: Register, right: Register, setting: Setting) -> None:
         self.left, self.right, self.setting = left, right, setting
         parameters = setting.parameters
+        first, second = (side.side(parameters, setting.today.year) for side in (left, right))
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
-        self.age = Table(
-            left.birth.codes,
-            right.birth.codes,
-            birth_table(left.birth.values, right.birth.values, setting.today.year, parameters),
-        )
+        self.age = Table(left.birth.codes, right.birth.codes, second.births.table(left.birth.values))
         self.origin = tabled(left.origin, right.origin, self._origin)
         self.share: Mapping[str, float] = {k: v for k, v in parameters["dependence"].items() if k != "source"}
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,
             "origin": self.origin,
-            "time": _time(left, right, parameters),
-            "place": _place(left, right, parameters),
-            "stature": _stature(left, right, parameters),
-            "traits": _traits(left, right, setting),
-            "marks": _described(left, right, left.marks, right.marks, parameters["marks"]),
-            "objects": _described(left, right, left.objects, right.objects, parameters["objects"]),
-            "teeth": _teeth(left.teeth, right.teeth, parameters["teeth"]),
+            "time": _time(first, second),
+            "place": _place(first, second),
+            "stature": _stature(first, second),
+            "traits": _traits(first, second, setting),
+            "marks": _described(first, second, left.marks, right.marks, "marks"),
+            "objects": _described(first, second, left.objects, right.objects, "objects"),
+            "teeth": _teeth(first, second),
             "numbers": _numbers(left.numbers, right.numbers, parameters["identifiers"]),
         }
 
@@ -105,62 +130,63 @@ def _ln(evidence: Any) -> float:
     return 0.0 if evidence is None else float(evidence.ln_likelihood_ratio)
 
 
-def _time(left: Register, right: Register, parameters: Mapping[str, Any]) -> Field:
-    starts, lengths = _spans(left.last_days)
-    found, found_lengths = _spans(right.found_days)
+def _time(left: Side, right: Side) -> Field:
+    starts, lengths = left.last_days
+    found, found_lengths = right.found_days
+
+    def say(a: Ints, b: Ints) -> Floats:
+        return delay_table(found[b] - starts[a], lengths[a], found_lengths[b], left.parameters)
+
+    return tabled_where_small(left.register.last_days, right.register.found_days, say)
+
+
+def _place(left: Side, right: Side) -> Field:
+    starts = left.register.last.values
+    kilometres = np.maximum(0.0, ways(starts, right.ends) - right.radii)
+    same, other = place_parts(kilometres, widths(starts, right.ends, right.radii), left.parameters)
+    settings = left.parameters["place"]
+    last_days, (found_days, found_lengths) = left.last_days[0], right.found_days
+    codes = (
+        (left.register.last.codes, left.register.last_days.codes),
+        (right.register.found.codes, right.register.found_days.codes),
+    )
+    ratio = (1 - settings["error"]) * same / other
+    days = last_days, found_days + found_lengths - 1
 
     def say(rows: Ints, columns: Ints) -> Floats:
-        a, b = left.last_days.codes[rows], right.found_days.codes[columns]
-        known = np.flatnonzero((a >= 0) & (b >= 0))
-        out = np.zeros(len(rows))
-        a, b = a[known], b[known]
-        out[known] = delay_table(found[b] - starts[a], lengths[a], found_lengths[b], parameters)
-        return out
+        told = _on_the_way(
+            rows, columns, *codes[0], *codes[1], kilometres, ratio, *days, settings["speed"], settings["error"]
+        )
+        return np.asarray(told)
 
     return say
 
 
-def _spans(days: Coded) -> tuple[Ints, Ints]:
-    spans = np.array(days.values, np.int32).reshape(-1, 2)
-    return spans[:, 0], spans[:, 1] - spans[:, 0] + 1
+@njit(cache=True, nogil=True)
+def _on_the_way(  # type: ignore[no-untyped-def]
+    rows, columns, starts, since, places, until, kilometres, ratio, first_days, last_days, speed, error
+):
+    """ln LR of places: less likely the farther the way is beyond what could be gone in the days there were."""
+    out = np.zeros(len(rows))
+    for k in range(len(rows)):
+        a, b = starts[rows[k]], places[columns[k]]
+        if a < 0 or b < 0:
+            continue
+        p, q = since[rows[k]], until[columns[k]]
+        slowed = 1.0
+        if p >= 0 and q >= 0:
+            reach = speed * (max(last_days[q] - first_days[p], 0) + 2.0)
+            slowed = math.exp(-max(kilometres[a, b] / reach - 1, 0.0))
+        out[k] = math.log(ratio[a, b] * slowed + error)
+    return out
 
 
-def _place(left: Register, right: Register, parameters: Mapping[str, Any]) -> Field:
-    radius = np.array([found[2] for found in right.found.values])
-    points = [Point(found[0], found[1]) for found in right.found.values]
-    kilometres = np.maximum(0.0, ways(left.last.values, points) - radius) if points else np.zeros((0, 0))
-    width = widths(left.last.values, points, radius) if points else kilometres
-    same, other = place_parts(kilometres, width, parameters)
-    settings = parameters["place"]
-    starts, found_ends = _spans(left.last_days)[0], np.array([d[1] for d in right.found_days.values], np.int32)
+def _stature(left: Side, right: Side) -> Field:
+    terms = left.stature("living"), right.stature("unknown")
+    most = left.parameters["stature"]["most"]
 
-    def say(rows: Ints, columns: Ints) -> Floats:
-        a, b = left.last.codes[rows], right.found.codes[columns]
-        known = np.flatnonzero((a >= 0) & (b >= 0))
-        out = np.zeros(len(rows))
-        a, b = a[known], b[known]
-        p, q = left.last_days.codes[rows[known]], right.found_days.codes[columns[known]]
-        dated = (p >= 0) & (q >= 0)
-        reach = np.full(len(known), np.inf)
-        if dated.any():
-            reach[dated] = settings["speed"] * (np.maximum(found_ends[q[dated]] - starts[p[dated]], 0) + 2.0)
-        slowed = np.exp(-np.maximum(kilometres[a, b] / reach - 1, 0.0))
-        out[known] = np.log((1 - settings["error"]) * same[a, b] * slowed / other[a, b] + settings["error"])
-        return out
-
-    return say
-
-
-def _stature(left: Register, right: Register, parameters: Mapping[str, Any]) -> Field:
-    terms = [
-        stature_terms(side.stature.values, usual, parameters) for side, usual in ((left, "living"), (right, "unknown"))
-    ]
-
-    def say(rows: Ints, columns: Ints) -> Floats:
-        a, b = left.stature.codes[rows], right.stature.codes[columns]
-        known = np.flatnonzero((a >= 0) & (b >= 0))
-        out = np.zeros(len(rows))
-        first, second = terms[0][a[known]], terms[1][b[known]]
+    def say(a: Ints, b: Ints) -> Floats:
+        first, second = terms[0][a], terms[1][b]
         # The population of the known sex: of the person sought if told, else of the one found.
         population = np.where(first[:, 2:3] >= 0, first[:, 3:5], second[:, 3:5])
         spread = population[:, 1] ** 2
@@ -169,16 +195,15 @@ def _stature(left: Register, right: Register, parameters: Mapping[str, Any]) -> 
         determinant = va * vb - spread**2
         joint = -0.5 * (vb * x * x - 2 * spread * x * y + va * y * y) / determinant - 0.5 * np.log(determinant)
         told = joint + 0.5 * (x * x / va + y * y / vb) + 0.5 * np.log(va * vb)
-        out[known] = np.clip(told, math.log(1e-12), parameters["stature"]["most"])
-        return out
+        return np.asarray(np.clip(told, math.log(1e-12), most))
 
-    return say
+    return tabled_where_small(left.register.stature, right.register.stature, say)
 
 
-def _traits(left: Register, right: Register, setting: Setting) -> Field:
+def _traits(left: Side, right: Side, setting: Setting) -> Field:
     tables = []
     for trait, error in setting.parameters["traits"]["errors"].items():
-        first_side, second_side = (_trait_codes(side.traits, trait) for side in (left, right))
+        first_side, second_side = (Coded(*side.trait(trait)) for side in (left, right))
 
         def say(first: str, second: str, error: float = error, trait: str = trait) -> float:
             share = min(0.95, max(0.02, setting.traits.get(trait, {}).get(second, 0.2)))
@@ -188,28 +213,18 @@ def _traits(left: Register, right: Register, setting: Setting) -> Field:
     return lambda rows, columns: np.sum([table(rows, columns) for table in tables], axis=0)
 
 
-def _trait_codes(traits: Coded, trait: str) -> Coded:
-    numbers: dict[str, int] = {}
-    of = [
-        -1 if trait not in dict(value) else numbers.setdefault(plain(dict(value)[trait]), len(numbers))
-        for value in traits.values
-    ]
-    codes = np.array([*of, -1], np.int32)[traits.codes]
-    return Coded(tuple(numbers), codes)
-
-
-def _described(left: Register, right: Register, first: Sets, second: Sets, settings: Mapping[str, float]) -> Field:
-    """Concepts of marks or objects: the two registers number their words each in its own way."""
-    shared = {word: number for number, word in enumerate(left.words)}
-    renumbered = np.array([shared.setdefault(word, len(shared)) for word in right.words], np.int64)
-    weights = [concept_weight(word, settings["recall"], settings["frequency"]) for word in shared]
-    gain, loss = np.array(weights).reshape(-1, 2).T.copy()
-    ordered = _reordered(second, renumbered)
+def _described(left: Side, right: Side, first: Sets, second: Sets, kind: str) -> Field:
+    """Concepts of marks or objects: the words of the left take the numbers that the right has for them, and new ones behind."""
+    settings, words = left.parameters[kind], right.register.words
+    fresh = {word: len(words) + number for number, word in enumerate(w for w in left.register.words if w not in words)}
+    numbers = np.array([words[word] if word in words else fresh[word] for word in left.register.words], np.int64)
+    gain, loss = np.concatenate([right.weights[kind], word_weights(list(fresh), settings)]).T.copy()
+    ordered = _reordered(first, numbers)
 
     def say(rows: Ints, columns: Ints) -> Floats:
         return np.asarray(
             _shared(
-                first.ranges, first.held, ordered.ranges, ordered.held, rows, columns, gain, loss, settings["least"]
+                ordered.ranges, ordered.held, second.ranges, second.held, rows, columns, gain, loss, settings["least"]
             )
         )
 
@@ -248,36 +263,22 @@ def _shared(ranges, held, ranges_2, held_2, rows, columns, gain, loss, least):  
     return out
 
 
-def _teeth(left: Coded, right: Coded, settings: Mapping[str, Any]) -> Field:
-    """Each chart as codes of 86 numbers; -1 where a tooth is not on it."""
-    states = list(LATER)
-    table = np.array(
-        [
-            [
-                math.log(
-                    tooth_probability(a, b, error=settings["error"], new_work=settings["new_work"])
-                    / settings["frequencies"][b]
-                )
-                for b in states
-            ]
-            for a in states
-        ]
-    )
-    charts = [_charts(side.values, states) for side in (left, right)]
-    dependence = settings["dependence"]
+def _teeth(left: Side, right: Side) -> Field:
+    """Tooth by tooth, for the teeth that are on both charts."""
+    settings = left.parameters["teeth"]
+    table = np.array([[_tooth(a, b, settings) for b in TOOTH_STATES] for a in TOOTH_STATES])
+    codes = left.register.teeth.codes, right.register.teeth.codes
 
     def say(rows: Ints, columns: Ints) -> Floats:
-        return np.asarray(dependence * _tooth_by_tooth(left.codes[rows], right.codes[columns], *charts, table))
+        told = _tooth_by_tooth(codes[0][rows], codes[1][columns], left.charts, right.charts, table)
+        return np.asarray(settings["dependence"] * told)
 
     return say
 
 
-def _charts(values: Sequence[Any], states: Sequence[str]) -> NDArray[np.int8]:
-    charts = np.full((len(values), 86), -1, np.int8)
-    for row, chart in enumerate(values):
-        for tooth, state in chart:
-            charts[row, tooth] = states.index(state)
-    return charts
+def _tooth(before: str, after: str, settings: Mapping[str, Any]) -> float:
+    same = tooth_probability(before, after, error=settings["error"], new_work=settings["new_work"])
+    return math.log(same / settings["frequencies"][after])
 
 
 @njit(cache=True)

@@ -7,14 +7,14 @@ scorer of `missing.names` takes the best pair of spellings; how much a part tell
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.keys import part_keys
-from opencompact.missing.names.arrays import KINDS, Lexicon, Rolls, joined, lexicon_of
+from opencompact.missing.names.arrays import KINDS, Lexicon, Rolls, each_of, joined, lexicon_of, only
 from opencompact.missing.names.prepared import Element, prepare
 
 Ints = NDArray[np.int32]
@@ -116,6 +116,36 @@ def spellings_of(records: Sequence[Sequence[Sequence[int]]]) -> Spellings:
 def _ranges(lengths: Sequence[int] | Ints) -> Ints:
     ends = np.cumsum(np.asarray(lengths, np.int64))
     return np.stack([ends - lengths, ends], axis=1).astype(np.int32) if len(lengths) else np.zeros((0, 2), np.int32)
+
+
+def only_records(spelled: Spellings, chosen: Ints) -> Spellings:
+    """The spellings of the chosen records alone, in their order."""
+    of_record = spelled.records[chosen]
+    spellings = spelled.spellings[each_of(of_record)]
+    return Spellings(
+        spelled.values[each_of(spellings)],
+        _ranges(np.diff(spellings, axis=1).ravel()),
+        _ranges(np.diff(of_record, axis=1).ravel()),
+    )
+
+
+def only_values(values: Values, chosen: Ints) -> Values:
+    """The chosen values alone, in their order, with the lexicon of their elements; their keys are left out."""
+    parts, occurrences = values.parts[chosen], values.occurrences[chosen]
+    held = values.held[each_of(occurrences)].copy()
+    elements, numbers = np.unique(held[:, 0], return_inverse=True)
+    held[:, 0] = numbers
+    return replace(
+        values,
+        lexicon=only(values.lexicon, elements),
+        parts=_ranges(np.diff(parts, axis=1).ravel()),
+        occurrences=_ranges(np.diff(occurrences, axis=1).ravel()),
+        weights=values.weights[each_of(parts)],
+        held=held,
+        hefts=values.hefts[each_of(occurrences)],
+        full=np.zeros((0, 2), np.int32),
+        less=np.zeros((0, 2), np.int32),
+    )
 
 
 def rolls_of(values: Values, spelled: Spellings, shift: int = 0) -> Rolls:

@@ -144,24 +144,47 @@ def birth_table(
 
     The population is that of the discovery's year, else of `year`.
     """
-    settings = (parameters or defaults())["age"]
-    table = np.zeros((len(sought), len(found)), np.float32)
-    of_found = np.array([one[3] or year for one in found], int)
-    of_sought = np.array([of_found.max(initial=year) if one[4] or not one[3] else one[3] for one in sought], int)
-    at_death = np.array([one[4] for one in found], bool)
-    for reference in np.unique(of_found):
-        grid, density = _population(int(reference), settings["median"], settings["log_sd"])
-        columns = np.flatnonzero(of_found == reference)
-        first = _likelihoods(sought, grid, settings)
-        since = np.maximum(0, reference - of_sought)
-        for years in np.unique(since):
-            rows = np.flatnonzero(since == years)
-            second = _likelihoods(
-                [found[column] for column in columns.tolist()], grid, settings, years * at_death[columns]
-            )
-            joint = (first[rows] * density) @ second.T
-            table[np.ix_(rows, columns)] = np.log(joint / np.outer(first[rows] @ density, second @ density))
-    return table
+    return FoundBirths(found, year, parameters).table(sought)
+
+
+class FoundBirths:
+    """Births of people found, whose likelihoods are worked out once and kept, however many are sought among them."""
+
+    def __init__(self, found: Sequence[Birth], year: int, parameters: Parameters | None = None) -> None:
+        self.found = found
+        self._settings = (parameters or defaults())["age"]
+        self._of = np.array([one[3] or year for one in found], int)
+        self._latest = int(self._of.max(initial=year))
+        self._at_death = np.array([one[4] for one in found], bool)
+        self._told = lru_cache(maxsize=MOST_KEPT)(self._likelihoods_of)
+
+    def table(self, sought: Sequence[Birth]) -> NDArray[np.float32]:
+        """ln LR of each of those sought (rows) with each found (columns)."""
+        table = np.zeros((len(sought), len(self.found)), np.float32)
+        of_sought = np.array([self._latest if one[4] or not one[3] else one[3] for one in sought], int)
+        for reference in np.unique(self._of).tolist():
+            grid, density = _population(reference, self._settings["median"], self._settings["log_sd"])
+            columns = np.flatnonzero(self._of == reference)
+            first = _likelihoods(sought, grid, self._settings)
+            since = np.maximum(0, reference - of_sought)
+            for years in np.unique(since).tolist():
+                rows = np.flatnonzero(since == years)
+                second, alone = self._told(reference, years)
+                joint = (first[rows] * density) @ second.T
+                table[np.ix_(rows, columns)] = np.log(joint / np.outer(first[rows] @ density, alone))
+        return table
+
+    def _likelihoods_of(self, reference: int, years: int) -> tuple[Matrix, Vector]:
+        """Of those found in a year, `years` after a last contact: the likelihood of each birth year, and its mean over all births."""
+        grid, density = _population(reference, self._settings["median"], self._settings["log_sd"])
+        columns = np.flatnonzero(self._of == reference)
+        births = [self.found[column] for column in columns.tolist()]
+        second = _likelihoods(births, grid, self._settings, years * self._at_death[columns])
+        return second, second @ density
+
+
+MOST_KEPT = 200
+"""Years of discovery, by years since the last contact, whose likelihoods a register keeps."""
 
 
 def _likelihoods(

@@ -139,6 +139,27 @@ def joined(one: Lexicon, other: Lexicon) -> Lexicon:
     )
 
 
+def only(lexicon: Lexicon, chosen: NDArray[np.int32]) -> Lexicon:
+    """The lexicon of the chosen elements alone, numbered in their order."""
+    elements = lexicon.elements[chosen].copy()
+    read = each_of(elements[:, :2])
+    readings = lexicon.readings[read].copy()
+    heard = each_of(readings[:, :2])
+    elements[:, :2] = _ranges((elements[:, 1] - elements[:, 0]).tolist())
+    readings[:, :2] = _ranges((readings[:, 1] - readings[:, 0]).tolist())
+    return Lexicon(
+        elements, lexicon.information[chosen], lexicon.unions[chosen], lexicon.ends[chosen],
+        readings, lexicon.costs[read], lexicon.sounds[read], lexicon.slots[heard],
+    )  # fmt: skip
+
+
+def each_of(ranges: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The numbers in ranges (first, last + 1), one range after the other."""
+    lengths = (ranges[:, 1] - ranges[:, 0]).astype(np.int64)
+    before = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(ranges[:, 0] - before, lengths))
+
+
 class PreparedNames:
     """Many names, ready to be scored: their texts, the lexicon of their elements, and the rolls that refer to it."""
 

@@ -35,6 +35,9 @@ MOST_STEPS = 300
 NOTHING_READ = 0.0
 """The log likelihood ratio of a name in which nothing can be read, or that names nobody: it says nothing, for or against."""
 
+CHUNK = 4096
+"""Pairs that one thread scores at a time."""
+
 UNREAD = -1
 """How many pairs a score rests on where a spelling has no parts."""
 
@@ -91,7 +94,12 @@ def _edges(
                 continue
             n -= n == MOST_EDGES
             at = n
-            while at > 0 and gains[at - 1, 0] < gain:
+            apart = abs(start - start_2)
+            # Of two that win as much the one that leaves the order as it is comes first: from either side the same.
+            while at > 0 and (
+                gains[at - 1, 0] < gain
+                or (gains[at - 1, 0] == gain and abs(edges[at - 1, 1] - edges[at - 1, 4]) > apart)
+            ):
                 gains[at, 0] = gains[at - 1, 0]
                 gains[at, 1] = gains[at - 1, 1]
                 for column in range(8):
@@ -243,5 +251,8 @@ def score_rows(
 ) -> NDArray[np.float32]:
     """Scores of the pairs (rows[k], columns[k]) of two rolls that share a lexicon, on all threads."""
     scores = np.empty(len(rows), np.float32)
-    _score_parallel(*lexicon, *one, rows, *other, columns, *costs, scores, 4096)
+    if len(rows) <= CHUNK:  # to wake the other threads would take longer
+        _score_rows(*lexicon, *one, rows, *other, columns, *costs, scores)
+    else:
+        _score_parallel(*lexicon, *one, rows, *other, columns, *costs, scores, CHUNK)
     return scores
