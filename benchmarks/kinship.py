@@ -17,9 +17,9 @@ from functools import partial
 import numpy as np
 
 from opencompact.missing.joint.subsets import Block, sums
-from opencompact.missing.kinship.case import Family, Marker, Mutation, MutationModel, Pedigree, Person, Profile
+from opencompact.missing.kinship.case import Family, Marker, Pedigree, Person, Profile
 from opencompact.missing.kinship.layout import Layout
-from opencompact.missing.kinship.mutation import matrix_of
+from opencompact.missing.kinship.mutation import Mutation, MutationModel, matrix_of
 from opencompact.missing.kinship.power import drop_genes
 from opencompact.missing.kinship.search import Scan
 

@@ -18,14 +18,12 @@ from opencompact.missing.kinship.case import (
     Family,
     Hypothesis,
     Marker,
-    Mutation,
-    MutationModel,
     Pedigree,
     Person,
     Profile,
 )
 from opencompact.missing.kinship.distribution import log10_ratios
-from opencompact.missing.kinship.mutation import matrix_of
+from opencompact.missing.kinship.mutation import Mutation, MutationModel, matrix_of
 from opencompact.missing.kinship.search import Scan
 from opencompact.missing.kinship.tables import genotype_probabilities, table_of
 

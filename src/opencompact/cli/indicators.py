@@ -55,7 +55,7 @@ def indicators(objective: int | None, tier: Any, language: str | None, workspace
 
 def state_object(found: Catalogue) -> dict[str, object]:
     """The state of the official list, as `--json` shows it; keys are stable."""
-    from opencompact.compact.catalogue import EXPECTED
+    from opencompact.compact.official_list import EXPECTED
 
     state = found.official_list
     return {

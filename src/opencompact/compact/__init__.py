@@ -22,13 +22,13 @@ from opencompact.compact.agreement import (
     thematic_areas,
 )
 from opencompact.compact.areas import area, areas, areas_known, countries, register_areas, registered_areas
-from opencompact.compact.catalogue import Catalogue, ListState, catalogue
+from opencompact.compact.catalogue import Catalogue, catalogue
 from opencompact.compact.catalogue_faults import CatalogueFaults
 from opencompact.compact.catalogue_file import read_catalogue
 from opencompact.compact.geography import Area
 from opencompact.compact.indicators import Indicator, Question, Target, Word
 from opencompact.compact.names import Citation, Named
-from opencompact.compact.official_list import load_official_list, official_list, workspace_folder
+from opencompact.compact.official_list import ListState, load_official_list, official_list, workspace_folder
 
 __all__ = [
     "Action",

@@ -11,48 +11,13 @@ from typing import TypeVar
 
 from opencompact.compact.catalogue_file import CatalogueFile, read_catalogue
 from opencompact.compact.indicators import Indicator, Question, Tier, Word
+from opencompact.compact.official_list import ListState, official_list
 from opencompact.errors import UnknownCodeError
 from opencompact.language import one_of, said
 
 W = TypeVar("W", bound=Word)
 
 DEFINITIONS = Path(__file__).parent / "definitions"
-#: How many indicators the official list holds (A/79/590, ¶59).
-EXPECTED = {"core": 27, "additional": 83}
-
-
-@dataclass(frozen=True)
-class ListState:
-    """Whether the official list of core and additional indicators is loaded, and from which file.
-
-    The list was proposed by the UN Network on Migration (A/79/590, ¶59) and does not ship: until a user loads it,
-    `loaded` is false and every place that would show it says "official list not loaded".
-    """
-
-    loaded: bool
-    core: int = 0
-    additional: int = 0
-    file: str | None = None
-    loaded_on: str | None = None
-
-    @property
-    def complete(self) -> bool:
-        """Whether it holds as many indicators as the report says."""
-        return self.loaded and {"core": self.core, "additional": self.additional} == EXPECTED
-
-    def __str__(self) -> str:
-        if not self.loaded:
-            return said("official list not loaded")
-        counts = {"core": self.core, "additional": self.additional}
-        if self.complete:
-            return said("official list loaded: {core} core and {additional} additional indicators", **counts)
-        return said(
-            "official list loaded: {core} core and {additional} additional indicators "
-            "(the report speaks of {core_expected} and {additional_expected})",
-            core_expected=EXPECTED["core"],
-            additional_expected=EXPECTED["additional"],
-            **counts,
-        )
 
 
 @dataclass(frozen=True)
@@ -119,9 +84,8 @@ def catalogue(extra: Path | None = None, *, workspace: Path | None = None) -> Ca
     """
     found = _shipped()
     if workspace is not None:
-        from opencompact.compact.official_list import with_official_list
-
-        found = with_official_list(found, workspace)
+        kept = official_list(workspace)
+        found = found if kept is None else found.with_file(*kept)
     return found.with_file(read_catalogue(extra)) if extra is not None else found
 
 

@@ -10,16 +10,52 @@ import hashlib
 import json
 import os
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from opencompact.compact.catalogue import EXPECTED, Catalogue, ListState
 from opencompact.compact.catalogue_file import CatalogueFile, read_catalogue
 from opencompact.errors import InputError, InvalidDataError, StoreError
 from opencompact.language import said
 
+#: How many indicators the official list holds (A/79/590, ¶59).
+EXPECTED = {"core": 27, "additional": 83}
 FOLDER = "catalogue"
 POINTER = "official-list.json"
+
+
+@dataclass(frozen=True)
+class ListState:
+    """Whether the official list of core and additional indicators is loaded, and from which file.
+
+    The list was proposed by the UN Network on Migration (A/79/590, ¶59) and does not ship: until a user loads it,
+    `loaded` is false and every place that would show it says "official list not loaded".
+    """
+
+    loaded: bool
+    core: int = 0
+    additional: int = 0
+    file: str | None = None
+    loaded_on: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it holds as many indicators as the report says."""
+        return self.loaded and {"core": self.core, "additional": self.additional} == EXPECTED
+
+    def __str__(self) -> str:
+        if not self.loaded:
+            return said("official list not loaded")
+        counts = {"core": self.core, "additional": self.additional}
+        if self.complete:
+            return said("official list loaded: {core} core and {additional} additional indicators", **counts)
+        return said(
+            "official list loaded: {core} core and {additional} additional indicators "
+            "(the report speaks of {core_expected} and {additional_expected})",
+            core_expected=EXPECTED["core"],
+            additional_expected=EXPECTED["additional"],
+            **counts,
+        )
 
 
 def workspace_folder(named: Path | None = None) -> Path:
@@ -83,12 +119,6 @@ def official_list(workspace: Path) -> tuple[CatalogueFile, ListState] | None:
             remedy="Load it again with 'opencompact catalogue load FILE'.",
         ) from problem
     return read, state
-
-
-def with_official_list(catalogue: Catalogue, workspace: Path) -> Catalogue:
-    """A catalogue with the official list of a workspace, where there is one."""
-    found = official_list(workspace)
-    return catalogue if found is None else catalogue.with_file(*found)
 
 
 def _counts(read: CatalogueFile) -> dict[str, int]:

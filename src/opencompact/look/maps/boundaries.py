@@ -15,8 +15,9 @@ from typing import Any, Literal, TypeAlias
 
 from opencompact.errors import UnknownCodeError
 from opencompact.look.fonts import assets
+from opencompact.look.maps.fiction import middles
+from opencompact.look.maps.projection import Place
 
-Place: TypeAlias = tuple[float, float]
 Bounds: TypeAlias = tuple[float, float, float, float]
 Detail: TypeAlias = Literal["110m", "50m"]
 
@@ -104,8 +105,6 @@ def place_of(area: str) -> Place:
 
     Raises UnknownCodeError for a code that is on no map.
     """
-    from opencompact.look.maps.fiction import middles
-
     if area in middles():
         return middles()[area]
     try:

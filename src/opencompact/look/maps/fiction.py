@@ -10,7 +10,7 @@ import math
 from functools import cache
 from itertools import pairwise
 
-from opencompact.look.maps.boundaries import Place
+from opencompact.look.maps.projection import Place
 
 MIDDLE: Place = (-128.0, -38.0)
 _STRETCH = 1 / math.cos(math.radians(MIDDLE[1]))

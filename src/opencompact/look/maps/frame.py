@@ -12,10 +12,10 @@ from functools import lru_cache
 from hashlib import blake2s
 from itertools import pairwise
 
-from opencompact.look.maps.boundaries import Boundaries, Bounds, Detail, Place, boundaries, place_of, places
+from opencompact.look.maps.boundaries import Boundaries, Bounds, Detail, boundaries, place_of, places
 from opencompact.look.maps.fiction import MIDDLE, shapes
 from opencompact.look.maps.forms import Frame
-from opencompact.look.maps.projection import Projection, angle_between, azimuthal, equal_earth, middle_of
+from opencompact.look.maps.projection import Place, Projection, angle_between, azimuthal, equal_earth, middle_of
 
 SIZE = 7200.0  # width of the base in its own units: tenths of a px of a wide figure
 _NEAR = 5.0  # two points nearer than this, in those units, are drawn as one

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from opencompact.look.charts.chart import Number
 from opencompact.look.charts.labels import ABSENCES, absence_label, legend, tick_labels, value_label
 from opencompact.look.charts.scale import nice_step, ticks
-from opencompact.look.maps.boundaries import Place, place_of
+from opencompact.look.maps.boundaries import place_of
 from opencompact.look.maps.forms import Flow, FlowMap, MapPoint, PointMap, ShadeMap
 from opencompact.look.maps.frame import SIZE, Base, base, within_reach
+from opencompact.look.maps.projection import Place
 from opencompact.look.svg import Canvas, number
 from opencompact.look.tokens import SCRIPTS, tokens
 

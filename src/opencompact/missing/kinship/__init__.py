@@ -14,8 +14,6 @@ from opencompact.missing.kinship.case import (
     Finding,
     Hypothesis,
     Marker,
-    Mutation,
-    MutationModel,
     Pedigree,
     Person,
     Prior,
@@ -29,6 +27,7 @@ from opencompact.missing.kinship.evidence import EvidenceSheet, evidence_sheet
 from opencompact.missing.kinship.example import example
 from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_ratios, ln_likelihood
 from opencompact.missing.kinship.linkage import LinkedMarkers
+from opencompact.missing.kinship.mutation import Mutation, MutationModel
 from opencompact.missing.kinship.plain import plain
 from opencompact.missing.kinship.posterior import RankedHit, rank
 from opencompact.missing.kinship.power import Power, power, whom_to_sample

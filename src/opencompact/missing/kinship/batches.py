@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from opencompact.missing.kinship.case import Array, Marker
 from opencompact.missing.kinship.elimination import structure
-from opencompact.missing.kinship.likelihood import observe
 from opencompact.missing.kinship.lumping import Locus, renewal_rates, whole
 from opencompact.missing.kinship.network import Network, Observed, build, copies, exactly, solve
+from opencompact.missing.kinship.proposition import observe
 from opencompact.missing.kinship.shapes import Question, Shape
 
 _CELLS_AT_ONCE = 3_000_000

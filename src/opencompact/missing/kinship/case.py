@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
+from opencompact.missing.kinship.mutation import Mutation, restated
 
 Array = NDArray[np.float64]
 CaseKind = Literal["kinship_lr", "joint_dvi", "genotype_distribution_and_dropout"]
@@ -24,26 +25,6 @@ Call = tuple[int, ...]
 """A genotype as indices into `Marker.alleles`, sorted; one index on X in a male; `UNDETERMINED` for an allele not seen."""
 
 UNDETERMINED = -1
-
-
-@dataclass(frozen=True)
-class MutationModel:
-    """How a mutation matrix was stated: `model` with its `rate` per meiosis, `rate2` to other microvariant classes and `range`."""
-
-    model: str
-    rate: float | None = None
-    rate2: float | None = None
-    range: float | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Mutation:
-    """Transmission by mothers and by fathers: `female[i, j]` = P(the child's copy is allele j | the mother's is i)."""
-
-    female: Array
-    male: Array
-    female_model: MutationModel = MutationModel("custom")
-    male_model: MutationModel = MutationModel("custom")
 
 
 @dataclass(frozen=True, eq=False)
@@ -302,8 +283,6 @@ class Case:
 
 
 def _with_frequencies(marker: Marker, table: Mapping[str, float] | None) -> Marker:
-    from opencompact.missing.kinship.mutation import restated
-
     if not table:
         return marker
     floor = min((value for value in table.values() if value > 0), default=0.0)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from opencompact.missing.kinship.case import Array, Family, Marker, Mutation, MutationModel, Pedigree, Person
-from opencompact.missing.kinship.mutation import matrix_of
+from opencompact.missing.kinship.case import Array, Family, Marker, Pedigree, Person
+from opencompact.missing.kinship.mutation import Mutation, MutationModel, matrix_of
 from opencompact.missing.kinship.power import drop_genes
 
 LOCI = 16

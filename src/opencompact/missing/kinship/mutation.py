@@ -14,17 +14,39 @@ custom         the matrix as given
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
-from opencompact.missing.kinship.case import Array, Mutation, MutationModel
 
+Array = NDArray[np.float64]
 MODELS = ("equal", "proportional", "stepwise", "onestep", "dawid", "custom")
 KEEP_FREQUENCIES = ("none", "proportional", "dawid")
 _TOLERANCE = 1e-8
+
+
+@dataclass(frozen=True)
+class MutationModel:
+    """How a mutation matrix was stated: `model` with its `rate` per meiosis, `rate2` to other microvariant classes and `range`."""
+
+    model: str
+    rate: float | None = None
+    rate2: float | None = None
+    range: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Mutation:
+    """Transmission by mothers and by fathers: `female[i, j]` = P(the child's copy is allele j | the mother's is i)."""
+
+    female: Array
+    male: Array
+    female_model: MutationModel = MutationModel("custom")
+    male_model: MutationModel = MutationModel("custom")
 
 
 def matrix_of(model: MutationModel, alleles: Sequence[str], frequencies: Array, silent: int | None = None) -> Array:

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from opencompact.missing.kinship.case import Call, Family, Marker, Pedigree, Person, Profile
 from opencompact.missing.kinship.descent import may_be_inbred, relevant, without_single_founders
-from opencompact.missing.kinship.likelihood import calls_at
 from opencompact.missing.kinship.observation import is_exact
+from opencompact.missing.kinship.proposition import calls_at
 
 
 @dataclass(frozen=True)

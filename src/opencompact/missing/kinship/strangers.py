@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from opencompact.missing.kinship.case import Array, Family, Marker, Pedigree, Person, Profile
-from opencompact.missing.kinship.likelihood import ln_likelihood, seen_alleles
+from opencompact.missing.kinship.likelihood import ln_likelihood
+from opencompact.missing.kinship.proposition import seen_alleles
 from opencompact.missing.kinship.tables import table_of
 from opencompact.missing.kinship.theta import ln_likelihood_with_theta
 

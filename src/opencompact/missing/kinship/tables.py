@@ -16,7 +16,7 @@ from opencompact.errors import InvalidDataError
 from opencompact.language import said
 from opencompact.missing.kinship.batches import Ratios, ratios_of
 from opencompact.missing.kinship.case import Family, Marker, Profile
-from opencompact.missing.kinship.likelihood import calls_at
+from opencompact.missing.kinship.proposition import calls_at
 from opencompact.missing.kinship.shapes import question
 
 

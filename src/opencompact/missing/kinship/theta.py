@@ -16,10 +16,10 @@ import numpy as np
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
 from opencompact.missing.kinship.case import Call, Family, Marker, Pedigree, Person, Profile
-from opencompact.missing.kinship.likelihood import calls_at, inbreeding_at, members_at, observe, seen_alleles
 from opencompact.missing.kinship.lumping import Locus, lumped
 from opencompact.missing.kinship.network import Network, Observed, build, copies, merged
 from opencompact.missing.kinship.observation import is_exact
+from opencompact.missing.kinship.proposition import calls_at, inbreeding_at, members_at, observe, seen_alleles
 from opencompact.missing.kinship.urn import ln_sum, renamed, urn_of
 
 
