@@ -203,11 +203,18 @@ def test_every_check_explains_itself_in_six_languages(entries) -> None:
 
 def test_the_hooks_of_a_review_show_provisions_and_examples(texts) -> None:
     from opencompact.documents import shelf
+    from opencompact.look.blocks import BulletList, Disclosure, Paragraph
 
     links = links_of_texts(shelf(texts))
     blocks = links.provisions(8, "fr")
     assert blocks[0].text == "Ce que demandent les textes"
-    assert any(span.language == "zh" for block in blocks[1:] for span in block.spans)
+    assert any(span.language == "zh" for block in blocks[1:] if isinstance(block, Paragraph) for span in block.spans)
+    (more,) = (block for block in blocks if isinstance(block, Disclosure))
+    assert sum(block.role == "quote" for block in more.blocks) > 9
+    quoted = [block for block in more.on_paper if isinstance(block, Paragraph) and block.role == "quote"]
+    (named,) = (block for block in more.on_paper if isinstance(block, BulletList))
+    assert len(quoted) + len(named.items) == sum(block.role == "quote" for block in more.blocks)
+    assert all("/RES/" not in item[0].text for item in named.items)
     assert links.examples(1, "MEX", "es")
     assert links.examples(1, "FJI", "es") == ()
 

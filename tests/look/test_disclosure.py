@@ -48,3 +48,15 @@ def test_the_pdf_and_the_document_show_all_of_it() -> None:
     for words in WORDS:
         assert words in printed
         assert words in written
+
+
+def test_on_paper_stands_what_is_meant_for_it() -> None:
+    block = Disclosure("Three more provisions", (paragraph("Long wording"),), (paragraph("Where it is"),))
+    whole = Publication("en", "Orsela", "A review", (Page("index", "What is asked", spans("Little."), (block,)),))
+    with pypdfium2.PdfDocument(typeset(whole)) as pdf:
+        printed = " ".join(pdf[number].get_textpage().get_text_bounded() for number in range(len(pdf)))
+    written = " ".join(each.text for each in docx.Document(BytesIO(assemble(whole))).paragraphs)
+    for text in (printed, written):
+        assert "Where it is" in text
+        assert "Long wording" not in text
+    assert "Long wording" in render_page(whole, whole.pages[0])

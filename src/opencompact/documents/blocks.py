@@ -87,7 +87,7 @@ def provisions_of_objective(stock: Shelf, objective: int, language: str) -> tupl
     """What the texts commit to, request and recommend under an objective; () where they do not.
 
     Decisions of the General Assembly come first, the newest before older ones, then reports; all but the first few behind a
-    line.
+    line. On paper decisions are quoted whole, and of the rest of the reports each paragraph is named.
     """
     _ = translator(language, "documents")
     found = [entry for entry in stock.provisions(objective) if set(entry.kinds) & set(_ASKING)]
@@ -95,16 +95,40 @@ def provisions_of_objective(stock: Shelf, objective: int, language: str) -> tupl
         return ()
     blocks: list[Block] = [Heading(3, _("What the texts ask for"), f"texts-{objective}")]
     found.sort(key=lambda entry: stock.dates().get(entry.document) or "", reverse=True)
-    found.sort(key=lambda entry: "/RES/" not in entry.document)
+    found.sort(key=lambda entry: not _is_decision(entry))
     blocks += _language_of_wording(found, stock, _)
     for provision in found[:SHOWN_PROVISIONS]:
         blocks += _provision_blocks(provision, stock, _)
-    more = [block for provision in found[SHOWN_PROVISIONS:] for block in _provision_blocks(provision, stock, _)]
-    if more:
-        count = len(found) - SHOWN_PROVISIONS
-        line = _.plural("{n} more provision of the texts", "{n} more provisions of the texts", count, n=count)
-        blocks.append(Disclosure(line, tuple(more)))
+    if more := found[SHOWN_PROVISIONS:]:
+        line = _.plural("{n} more provision of the texts", "{n} more provisions of the texts", len(more), n=len(more))
+        every = tuple(block for provision in more for block in _provision_blocks(provision, stock, _))
+        blocks.append(Disclosure(line, every, _on_paper(more, stock, _)))
     return tuple(blocks)
+
+
+def _on_paper(more: Sequence[Provision], stock: Shelf, _: Translator) -> tuple[Paragraph | BulletList, ...]:
+    """Decisions whole, reports by paragraph: quoting them all made a tenth of the print."""
+    decided = [
+        block for provision in more if _is_decision(provision) for block in _provision_blocks(provision, stock, _)
+    ]
+    named = tuple(tuple(_named(provision, _)) for provision in more if not _is_decision(provision))
+    if not named:
+        return tuple(decided)
+    told = [BulletList(named)]
+    if any(provision.wording for provision in more if not _is_decision(provision)):
+        where = _("Of the reports, the paragraphs are named here; their wording stands on the site.")
+        return (*decided, Paragraph((Span(where),), "note"), *told)
+    return (*decided, *told)
+
+
+def _is_decision(provision: Provision) -> bool:
+    return "/RES/" in provision.document
+
+
+def _named(provision: Provision, _: Translator) -> list[Span]:
+    """Which paragraph it is, and what it does."""
+    name = paragraph_name(provision.document, provision.paragraph, _.language.code)
+    return [Span(name, strong=True), Span(_(" ({what})", what=_what(provision, _)))]
 
 
 def _language_of_wording(found: Sequence[Provision], stock: Shelf, _: Translator) -> list[Block]:
@@ -118,10 +142,7 @@ def _language_of_wording(found: Sequence[Provision], stock: Shelf, _: Translator
 
 
 def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list[Paragraph]:
-    spans = [
-        Span(paragraph_name(provision.document, provision.paragraph, _.language.code), strong=True),
-        Span(_(" ({what})", what=_what(provision, _))),
-    ]
+    spans = _named(provision, _)
     if provision.by:
         spans.append(Span(" · " + _("by {periods}", periods=format_beside(provision.by, _.language.code))))
     answers = stock.answers(provision.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from opencompact.compact import workspace_folder
@@ -63,7 +63,15 @@ class Shelf:
 
     def answers(self, identifier: str) -> tuple[Provision, ...]:
         """The provisions of other texts that answer or cite this one."""
-        return tuple(entry for entry in self.provisions() if any(link.to == identifier for link in entry.links))
+        return self._answering.get(identifier, ())
+
+    @cached_property
+    def _answering(self) -> dict[str, tuple[Provision, ...]]:
+        found: dict[str, dict[str, Provision]] = {}
+        for entry in self.provisions():
+            for link in entry.links:
+                found.setdefault(link.to, {})[entry.id] = entry
+        return {identifier: tuple(entries.values()) for identifier, entries in found.items()}
 
 
 def documents_folder(workspace: Path | None = None) -> Path | None:

@@ -22,7 +22,7 @@ class Topic:
     objectives: tuple[int, ...]
     principles: tuple[int, ...]
     by_heading: bool
-    words: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, str]
 
     def name(self, language: str) -> str:
         return self.names[language]
@@ -30,7 +30,13 @@ class Topic:
     def found_in(self, text: str, language: str) -> list[str]:
         """The words of the text that tell this topic, as they stand there."""
         pattern = self.words.get(language)
-        return [match.group() for match in pattern.finditer(text)] if pattern else []
+        return [match.group() for match in _compiled(pattern).finditer(text)] if pattern else []
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a text is first searched: whoever needs the names alone does not wait for it."""
+    return re.compile(pattern, re.I)
 
 
 @cache
@@ -45,7 +51,7 @@ def topics() -> dict[str, Topic]:
             tuple(entry["objectives"]),
             tuple(entry["principles"]),
             entry.get("by_heading", False),
-            {code: re.compile(pattern, re.I) for code, pattern in entry["words"].items()},
+            entry["words"],
         )
         for entry in entries
     }

@@ -213,11 +213,18 @@ class Contents:
 class Disclosure:
     """Blocks behind a line that the reader opens, without script: the rest of what was begun above.
 
-    On paper there is nothing to open: PDF, DOCX and a printed page show all of it under that line.
+    On paper there is nothing to open: a printed page shows all of it under that line, and so do PDF and DOCX, unless what they
+    show is `printed`: the same said shorter, with where to find the rest.
     """
 
     summary: str
     blocks: tuple[Paragraph | Table | BulletList | Definitions | Callout, ...]
+    printed: tuple[Paragraph | Table | BulletList | Definitions | Callout, ...] = ()
+
+    @property
+    def on_paper(self) -> tuple[Paragraph | Table | BulletList | Definitions | Callout, ...]:
+        """What PDF and DOCX show under the line."""
+        return self.printed or self.blocks
 
 
 Block: TypeAlias = (

@@ -156,7 +156,7 @@ class _Assembly:
                             self._paragraph("Note", entry.lead)
             case Disclosure():
                 self._paragraph("Term", (Span(block.summary, strong=True),))
-                self._blocks(page, block.blocks, {})
+                self._blocks(page, block.on_paper, {})
 
     def _paragraph(self, style: str, spans: Spans) -> None:
         self.word.paragraph(style, tuple(self._aimed(span) for span in spans))

@@ -170,8 +170,8 @@ class _Setting:
                 return self._contents(page, block)
             case Disclosure():
                 inner = [
-                    self._block(page, each, 0) | {"keep": leads_on(block.blocks[place : place + 2])}
-                    for place, each in enumerate(block.blocks)
+                    self._block(page, each, 0) | {"keep": leads_on(block.on_paper[place : place + 2])}
+                    for place, each in enumerate(block.on_paper)
                 ]
                 return {"kind": "disclosure", "summary": block.summary, "blocks": inner}
 
