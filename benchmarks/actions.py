@@ -125,7 +125,7 @@ def rows(number: int, seed: int = 7) -> Iterator[list[str]]:
         text = " ".join(chance.choice(words) for _ in range(40))
         day = f"20{chance.randint(23, 26)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
         stage = chance.choice(STAGES[1:3]).code
-        progress = f"{day} | {stage} | {text[:60]}" + (f" | figure | {n}" if chance.random() < 0.5 else "")
+        progress = f"{day} | {stage} | {text[:60]}" + (f" | figure | {n} persons" if chance.random() < 0.5 else "")
         kind = "pledge" if chance.random() < 0.7 else "practice"
         yield [
             kind, f"bench-{n:06d}", " ".join(chance.choice(words) for _ in range(6)), language,

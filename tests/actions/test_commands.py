@@ -1,10 +1,13 @@
 """The commands on files of actions."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from click.testing import CliRunner
 
+from opencompact import actions
 from opencompact.cli.main import opencompact
 
 GOOD = "kind,id,title,language,objectives\npledge,a,A pledge,en,8\n"
@@ -45,6 +48,19 @@ def test_a_file_is_converted_without_loss(tmp_path: Path) -> None:
     for source, target in (("a.csv", "b.json"), ("b.json", "c.xlsx"), ("c.xlsx", "d.csv")):
         assert run("convert", str(tmp_path / source), "--out", str(tmp_path / target))[0] == 0
     assert "A pledge" in (tmp_path / "d.csv").read_text()
+
+
+def test_a_file_of_the_sample_is_known_as_such_when_that_is_said(
+    tmp_path: Path, sample: tuple[actions.Action, ...]
+) -> None:
+    """In a process of its own, which nobody has told of the sample's areas."""
+    path = tmp_path / "sample.csv"
+    path.write_text("".join(actions.csv_lines(sample)), encoding="utf-8")
+    asked = [sys.executable, "-m", "opencompact.cli", "actions", "check", str(path)]
+    told = subprocess.run([*asked, "--sample"], capture_output=True, text=True, check=False)
+    assert (told.returncode, f"{len(sample)} without fault" in told.stdout) == (0, True)
+    untold = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (untold.returncode, "--sample" in untold.stdout) == (4, True)
 
 
 def test_the_schema_is_printed() -> None:

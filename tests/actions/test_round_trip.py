@@ -27,11 +27,14 @@ DAY = st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 1, 1))
 STAGE = st.sampled_from([choice.code for choice in words.STAGES])
 
 
+# Of every kind, evidence has to name something that can be looked up.
+_LOOKED_UP = {"document": "A/RES/73/195", "figure": "90 boats", "indicator": "10.7.3"}
+
+
 def _evidence() -> st.SearchStrategy[tuple[str, str]]:
-    kinds = st.sampled_from([choice.code for choice in words.EVIDENCE])
-    # Of every kind, evidence has to begin with something that can be looked up: here, an indicator.
-    told = LINE.map(lambda line: clean(f"10.7.3 {line}"))
-    return st.tuples(kinds, told) | st.just(("", ""))
+    kinds = st.sampled_from(list(_LOOKED_UP))
+    told = st.builds(lambda kind, line: (kind, clean(f"{_LOOKED_UP[kind]} {line}")), kinds, LINE)
+    return st.one_of(st.just(("", "")), told)
 
 
 UPDATE = st.builds(lambda d, s, t, e: Update(d, s, t, *e), DAY, STAGE, TEXT, _evidence())
@@ -61,6 +64,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
         return LINE.map(lambda text: text or "Untitled")
     if field.name == "currency":
         return st.sampled_from(["", "USD"])
+    if field.name == "reviewed":
+        return st.sampled_from(["", "Migration Network Hub, May 2023"])
     if field.name == "unit" or field.name.endswith("marker"):
         return st.sampled_from(["", "persons", "-", "=x"])
     if field.name == "links":

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,7 +89,7 @@ def test_a_visitor_follows_what_was_asked_down_to_what_was_done(client: Any) -> 
     assert "/en/actions/synthetic-missing-2a/" in listed
     shown = client.get("/en/actions/synthetic-missing-2a/").content.decode()
     assert "Nine of fourteen mortuaries report." in shown
-    assert "9 of 14" in shown
+    assert "9 mortuaries of 14" in shown
 
 
 def test_the_lists_of_an_area_say_what_nobody_reports_on(client: Any) -> None:
@@ -176,14 +178,55 @@ def test_the_story_of_an_action_names_fields_as_its_form_does(client: Any) -> No
     assert "الأهداف" in page
 
 
-def test_what_is_exported_is_imported_without_a_change(client: Any, tmp_path: Any) -> None:
+def _exported(client: Any, folder: Path, form: str) -> list[Path]:
+    """The files of an export: one of CSV and of JSON, one a kind of XLSX."""
+    if form != "xlsx":
+        path = folder / f"all.{form}"
+        path.write_bytes(b"".join(client.get(f"/actions.{form}").streaming_content))
+        return [path]
+    paths = {kind: folder / f"{kind}.xlsx" for kind in actions.KINDS}
+    for kind, path in paths.items():
+        path.write_bytes(client.get(f"/ar/actions.xlsx?kind={kind}").content)
+    return list(paths.values())
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_what_is_exported_is_imported_without_a_change(client: Any, tmp_path: Path, form: str) -> None:
     from opencompact.public.importing import import_file
 
-    path = tmp_path / "all.csv"
-    path.write_bytes(b"".join(client.get("/actions.csv").streaming_content))
-    result = import_file(path=path, by="test", synthetic=True)
-    assert (result.unchanged, result.faults) == (result.read, [])
-    assert result.read > 20
+    results = [import_file(path=path, by="test") for path in _exported(client, tmp_path, form)]
+    assert [(r.unchanged, r.faults) for r in results] == [(r.read, []) for r in results]
+    assert sum(r.read for r in results) == 28
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_an_export_fills_a_fresh_service_with_the_same_actions(client: Any, tmp_path: Path, form: str) -> None:
+    from opencompact.public.importing import import_file
+    from opencompact.public.models import Record
+
+    before = {record.identifier: record.action for record in Record.objects.all()}
+    paths = _exported(client, tmp_path, form)
+    Record.objects.all().delete()
+    for path in paths:
+        assert import_file(path=path, by="test").faults == []
+    after = {record.identifier: record.action for record in Record.objects.all()}
+    assert {action.kind for action in after.values()} == set(actions.KINDS)
+    # Contacts leave the service in no export.
+    assert after == {name: replace(action, contact="") for name, action in before.items()}
+
+
+def test_a_service_of_real_countries_takes_nothing_of_the_sample(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    from opencompact.public.importing import import_file
+
+    (path,) = _exported(client, tmp_path, "csv")
+    monkeypatch.setattr(settings, "SYNTHETIC", False)
+    result = import_file(path=path, by="test")
+    assert result.faulty == result.read
+    assert "of the sample" in result.faults[0].problem
 
 
 def test_the_service_says_that_it_is_well(client: Any) -> None:

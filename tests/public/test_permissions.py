@@ -15,7 +15,7 @@ ROLES = (
     "auditor",
     "administrator",
 )
-PUBLISHED, DRAFT = "synthetic-pledge-births", "matrix-draft"
+PUBLISHED, PRACTICE, DRAFT = "synthetic-pledge-births", "synthetic-practice-desk", "matrix-draft"
 
 # address → (method, who gets in). The rest are sent to the page for signing in (302), refused (403) or told nothing (404).
 EVERYONE = frozenset(ROLES)
@@ -48,6 +48,7 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "publish": (f"POST /en/desk/actions/{DRAFT}/publish/", frozenset({"editor"})),
     "give-back": (f"POST /en/desk/actions/{DRAFT}/give-back/", frozenset({"editor"})),
     "withdraw": (f"POST /en/desk/actions/{DRAFT}/withdraw/", frozenset({"editor"})),
+    "new-version": (f"POST /en/desk/actions/{PRACTICE}/new-version/", frozenset({"focal-point", "editor"})),
     "take-up": (f"POST /en/desk/actions/{PUBLISHED}/take-up/", frozenset()),
     "built": ("/en/desk/areas/QMA/built/", frozenset()), "built-file": ("/en/desk/areas/QMA/built/x.html", frozenset()),
     "review": (f"/en/desk/actions/{DRAFT}/review/", frozenset()),

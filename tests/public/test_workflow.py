@@ -182,7 +182,7 @@ def test_a_pledge_is_reported_on_and_is_overdue_no_more(signed_in: Any, client: 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"evidence": "document", "reference": "trust me"}, "The title has no date"),
+        ({"evidence": "document", "reference": "trust me"}, "Say which document"),
         ({"evidence": "document", "reference": "javascript:alert(1)"}, "An address begins with https://"),
         ({"evidence": "indicator", "reference": "99.99.99"}, "There is no such indicator"),
         ({"evidence": "figure", "reference": "many"}, "A figure has a number"),

@@ -1,5 +1,6 @@
 """What is done: pledges, practices, plans, programmes, policy instruments, recommendations, requests and offers; their progress."""
 
+from opencompact.actions.correcting import content_changes, is_correction
 from opencompact.actions.courses import AWAITED, COMMITMENTS, COURSES, RUNNING, STATES, course_of, stage_label
 from opencompact.actions.evidence import AGREED, evidence_fault
 from opencompact.actions.for_review import Told, kind_name, summary
@@ -33,7 +34,7 @@ __all__ = [
     "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "RUNNING", "STATES", "Action", "Activity", "Assembled",
     "Entry", "FollowUp", "Instrument", "Match", "Milestone", "Offer", "Passage", "Plan", "Pledge", "Practice",
     "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told", "Update", "assemble",
-    "atom", "changes", "course_of", "csv_lines", "evidence_fault", "from_json", "from_row", "json_lines",
-    "kind_name", "lacking", "matches", "read_actions", "rule_faults", "schema", "stage_label", "standing",
-    "summary", "tally", "to_json", "to_row", "turns", "updated", "workbook",
+    "atom", "changes", "content_changes", "course_of", "csv_lines", "evidence_fault", "from_json", "from_row",
+    "is_correction", "json_lines", "kind_name", "lacking", "matches", "read_actions", "rule_faults", "schema",
+    "stage_label", "standing", "summary", "tally", "to_json", "to_row", "turns", "updated", "workbook",
 ]  # fmt: skip

@@ -126,6 +126,11 @@ class Practice(Action):
     lessons: str = of("text", N_("Lessons"), maximum=LONG, asked=True)
     replication: str = of("text", N_("How others can repeat it"), maximum=LONG, asked=True)
     innovation: str = of("text", N_("What is new about it"), maximum=LONG)
+    reviewed: str = of(
+        "line",
+        N_("Peer reviewed before"),
+        N_("By whom and when, where it was reviewed elsewhere; nothing if it was not."),
+    )
 
 
 @dataclass(frozen=True)

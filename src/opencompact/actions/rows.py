@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from opencompact.actions.cells import CellFault, decode, encode
+from opencompact.actions.evidence import is_named_and_dated
 from opencompact.actions.fields import Field, empty, fields_of
-from opencompact.actions.model import KINDS, Action, Milestone, Passage, Pledge, Update
+from opencompact.actions.model import KINDS, Action, Milestone, Passage, Pledge, Practice, Update
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
 
@@ -106,6 +107,9 @@ def rule_faults(action: Action) -> list[InvalidDataError]:
                     said("Give another pledge's identifier."),
                 )
             )
+    if isinstance(action, Practice) and action.reviewed and not is_named_and_dated(action.reviewed):
+        remedy = said("Write both, as in: Migration Network Hub, May 2023.")
+        faults.append(_fault(said("It does not say who reviewed it and when."), "reviewed", action.reviewed, remedy))
     currency = getattr(action, "currency", "")
     if currency and not re.fullmatch(r"[A-Z]{3}", currency):
         faults.append(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,8 @@ from opencompact.cli.speaking import spoken
 from opencompact.language import N_, said
 
 if TYPE_CHECKING:
-    from opencompact.actions import Tally
+    from opencompact.actions import Action, Tally
+    from opencompact.errors import InvalidDataError
 
 KIND_NAMES = (
     N_("pledge"),
@@ -28,7 +31,26 @@ KIND_NAMES = (
     N_("review"),
     N_("statement"),
 )
+sample_option = click.option("--sample", is_flag=True, help="The file is of the synthetic sample: its fictional areas are known, as to serve --sample.")  # fmt: skip
 kind_option = click.option("--kind", type=click.Choice(KIND_NAMES), help="The kind, where the file does not say it.")
+
+
+@contextmanager
+def _areas(sample: bool) -> Iterator[None]:
+    """The fictional areas are known for the length of a block where the file is the sample's."""
+    from opencompact.compact import registered_areas
+    from opencompact.statistics.sample.places import DEFINITION
+
+    with registered_areas(DEFINITION) if sample else nullcontext():
+        yield
+
+
+def _hint(faults: list[InvalidDataError], sample: bool) -> None:
+    """Says how the areas of the sample are made known, where a file names them."""
+    from opencompact.statistics.sample.places import codes
+
+    if not sample and any(str(fault.value) in codes() for fault in faults):
+        say("Areas such as QMA are the synthetic sample’s: give --sample where the file is of the sample.")
 
 
 @click.group()
@@ -59,8 +81,9 @@ def template(kind: str, out: Path, lang: str) -> None:
 @actions.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @kind_option
+@sample_option
 @json_option
-def check(file: Path, kind: str | None, as_json: bool) -> None:
+def check(file: Path, kind: str | None, sample: bool, as_json: bool) -> None:
     """Check a file of actions: every fault with its row, column, value and remedy.
 
     Exit code 0 without faults, 4 with.
@@ -68,20 +91,21 @@ def check(file: Path, kind: str | None, as_json: bool) -> None:
     Example: opencompact actions check pledges.xlsx
     """
     from opencompact.actions import read_actions
-    from opencompact.errors import InvalidDataError
 
     strange: list[str] = []
     read = sound = 0
     faults: list[InvalidDataError] = []
-    for entry in read_actions(file, kind, unknown=strange.append):
-        read += 1
-        sound += entry.action is not None
-        faults += entry.faults
+    with _areas(sample):
+        for entry in read_actions(file, kind, unknown=strange.append):
+            read += 1
+            sound += entry.action is not None
+            faults += entry.faults
     if as_json:
         print_json({"rows": read, "sound": sound, "unknown_columns": strange, "faults": [f.as_dict() for f in faults]})
     else:
         for fault in faults[:200]:
             say(fault)
+        _hint(faults, sample)
         if strange:
             say("Columns that mean nothing here and are set aside: {names}.", names=", ".join(strange))
         say(
@@ -99,8 +123,9 @@ def check(file: Path, kind: str | None, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @kind_option
 @click.option("--objective", type=click.IntRange(1, 23), help="Only actions under this objective.")
+@sample_option
 @json_option
-def progress(file: Path, kind: str | None, objective: int | None, as_json: bool) -> None:
+def progress(file: Path, kind: str | None, objective: int | None, sample: bool, as_json: bool) -> None:
     """Count the actions of a file by where they stand; overdue, without a report for a year, without a measure.
 
     Commitments are promised, under way, done, evidenced or stopped; laws proposed, adopted, in force; requests open or met.
@@ -109,14 +134,11 @@ def progress(file: Path, kind: str | None, objective: int | None, as_json: bool)
     """
     from datetime import date
 
-    from opencompact.actions import KINDS, Action, read_actions, tally
+    from opencompact.actions import KINDS, tally
 
-    found: list[Action] = []
-    for entry in read_actions(file, kind):
-        if entry.faults:
-            raise entry.faults[0]
-        if entry.action is not None and (objective is None or objective in entry.action.objectives):
-            found.append(entry.action)
+    found: list[Action] = [
+        action for action in _read(file, kind, sample) if objective is None or objective in action.objectives
+    ]
     by_kind = {name: tally((a for a in found if a.kind == name), date.today()) for name in KINDS}
     shown = {name: counted for name, counted in by_kind.items() if counted.total}
     if as_json:
@@ -126,6 +148,21 @@ def progress(file: Path, kind: str | None, objective: int | None, as_json: bool)
     rows = [[said(name), c.total, c.overdue, c.stale, c.unmeasured, _stand(c)] for name, c in shown.items()]
     print_table(heads, rows, right=range(1, len(heads) - 1))
     say("{file}: {n:,} actions.", file=file.name, n=len(found))
+
+
+def _read(file: Path, kind: str | None, sample: bool) -> list[Action]:
+    """The actions of a file; its first fault where it has one."""
+    from opencompact.actions import read_actions
+
+    found: list[Action] = []
+    with _areas(sample):
+        for entry in read_actions(file, kind):
+            if entry.faults:
+                _hint(list(entry.faults), sample)
+                raise entry.faults[0]
+            if entry.action is not None:
+                found.append(entry.action)
+    return found
 
 
 def _stand(counted: Tally) -> str:
@@ -161,21 +198,17 @@ def schema(out: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .csv, .json or .xlsx.")
 @kind_option
-def convert(file: Path, out: Path, kind: str | None) -> None:
+@sample_option
+def convert(file: Path, out: Path, kind: str | None, sample: bool) -> None:
     """Write a file of actions in another format; the actions stay the same.
 
     Example: opencompact actions convert pledges.xlsx --out pledges.json
     """
-    from opencompact.actions import csv_lines, json_lines, read_actions, workbook
+    from opencompact.actions import csv_lines, json_lines, workbook
     from opencompact.errors import UsageError
     from opencompact.tables import write_bytes
 
-    found = []
-    for entry in read_actions(file, kind):
-        if entry.faults:
-            raise entry.faults[0]
-        if entry.action is not None:
-            found.append(entry.action)
+    found = _read(file, kind, sample)
     kinds = {action.kind for action in found}
     if out.suffix == ".xlsx":
         if len(kinds) != 1:

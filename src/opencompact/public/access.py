@@ -12,9 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from opencompact.public import writing
+from opencompact.public import renewing, writing
 from opencompact.public.models import PeerReview, Person, Record, Version
 from opencompact.public.roles import ROLES, Permission
+
+# Nothing is written to it any more, as long as it is so.
+CLOSED = ("withdrawn", "merged")
 
 Visitor: TypeAlias = Any
 """A person who signed in, or nobody: what `request.user` is."""
@@ -64,9 +67,14 @@ def _has_area(person: Visitor, record: Record) -> bool:
 
 
 def may_write(person: Visitor, record: Record) -> bool:
-    """Own drafts; every action of one's area; everything for an editor. Nobody changes what is under review or withdrawn."""
-    if record.stage == "withdrawn" or writing.is_locked(record):
+    """Own drafts; every action of one's area; everything for an editor. Nobody changes what is under review or withdrawn.
+
+    What is public of a practice was read by peers: its wording is corrected by editors, anything else is a new version.
+    """
+    if record.stage in CLOSED or writing.is_locked(record):
         return False
+    if renewing.is_reviewed(record):
+        return Permission.EDIT_ALL in permissions(person)
     own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
     return _answers_for(person, record) or (own and record.stage == "draft")
 
@@ -95,7 +103,13 @@ def not_ones_own(mine: frozenset[str], before: Iterable[str], after: Iterable[st
 def may_report(person: Visitor, record: Record) -> bool:
     """Progress is reported by those who wrote the action, by the focal point of its area, by editors."""
     own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
-    return record.stage != "withdrawn" and not writing.is_locked(record) and (own or may_write(person, record))
+    return record.stage not in CLOSED and not writing.is_locked(record) and (own or _answers_for(person, record))
+
+
+def may_renew(person: Visitor, record: Record) -> bool:
+    """A new version of a published practice is begun by those who wrote it, its area, editors."""
+    own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
+    return renewing.is_reviewed(record) and (own or _answers_for(person, record))
 
 
 def may_take_up(person: Visitor, record: Record) -> bool:
@@ -164,6 +178,20 @@ def record_to_take_up(person: Visitor, identifier: str) -> Record:
     if not may_take_up(person, record):
         raise PermissionDenied
     return record
+
+
+def record_to_renew(person: Visitor, identifier: str) -> Record:
+    """The published practice of that identifier, for someone who may write a new version of it."""
+    record = record_to_read(person, identifier)
+    if not may_renew(person, record):
+        raise PermissionDenied
+    return record
+
+
+def renewal_of(person: Visitor, record: Record) -> Record | None:
+    """The new version of a practice that is being written or reviewed, for someone who may read it."""
+    found = renewing.open_renewal(record) if isinstance(person, Person) else None
+    return found if found is not None and may_read(person, found) else None
 
 
 def sees_contact(person: Visitor, record: Record) -> bool:

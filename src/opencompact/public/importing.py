@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from opencompact.language import said
 from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
 from opencompact.public.models import Record
+from opencompact.public.renewing import is_reviewed
 from opencompact.public.stored import first_load, upsert
 from opencompact.public.writing import is_locked, today
 
@@ -50,9 +52,12 @@ class _Faulty(Exception):
 
 def import_file(
     *, path: Path, by: str, owner: int | None = None, kind: str | None = None, name: str | None = None,
-    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published", practices: str | None = None,
+    areas: frozenset[str] | None = None, stage: str = "published", practices: str | None = None, believed: bool = False,
 ) -> Imported:  # fmt: skip
     """Imports a file. New actions begin at `stage`, new practices at `practices` where it is given; with `areas`, only actions of these are let in.
+
+    What a file says of a peer review elsewhere (`reviewed`) is `believed` of whoever runs the service, and of nobody else:
+    such a practice begins at `stage`, and with a review that is newly named a published one gets its next version.
 
     A row of a known identifier is the action's next version; one that says nothing new changes nothing. With a fault
     anywhere nothing is imported, and all faults are told. Raises InputError for what is no table of actions.
@@ -60,17 +65,20 @@ def import_file(
     result = Imported()
     entries = actions.read_actions(path, kind, name=name, before=None, unknown=result.unknown.append)
     return import_entries(
-        entries=entries, result=result, by=by, owner=owner, name=name or path.name, areas=areas, synthetic=synthetic, stage=stage, practices=practices, size=path.stat().st_size if path.is_file() else 0,
+        entries=entries, result=result, by=by, owner=owner, name=name or path.name, areas=areas, stage=stage, practices=practices, believed=believed, size=path.stat().st_size if path.is_file() else 0,
     )  # fmt: skip
 
 
 def import_entries(
     *, entries: Iterable[Entry], result: Imported, by: str, name: str, owner: int | None = None,
-    areas: frozenset[str] | None = None, synthetic: bool = False, stage: str = "published", practices: str | None = None, size: int = 0,
+    areas: frozenset[str] | None = None, own: bool = False, stage: str = "published", practices: str | None = None, believed: bool = False, size: int = 0,
     entered: datetime.date | None = None,
 ) -> Imported:  # fmt: skip
-    """Imports entries that were read from a file of so many bytes; `entered` is the day from which they are on record, today if not given."""
-    beginning = _Beginning(by, owner, name, areas, stage, practices or stage, entered or today())
+    """Imports entries that were read from a file of so many bytes; `entered` is the day from which they are on record, today if not given.
+
+    `own` ones are the sample's, which the service itself brings up to today.
+    """
+    beginning = _Beginning(by, owner, name, areas, stage, practices or stage, entered or today(), own, believed)
     try:
         with transaction.atomic(), first_load(size):
             batch: list[tuple[int, actions.Action, frozenset[str]]] = []
@@ -78,7 +86,7 @@ def import_entries(
             for entry in entries:
                 result.read += 1
                 action = entry.action
-                faults = entry.faults or (_not_allowed(entry, name, synthetic) if action else ())
+                faults = entry.faults or (_not_allowed(entry, name, own) if action else ())
                 if faults:
                     _blame(result, *faults)
                 elif action is not None:
@@ -112,6 +120,16 @@ class _Beginning:
     stage: str
     practices: str
     entered: datetime.date
+    own: bool = False
+    believed: bool = False
+
+    def stage_of(self, action: actions.Action) -> str:
+        """Where a new action begins."""
+        return self.practices if action.kind == "practice" and not self.believes(action) else self.stage
+
+    def believes(self, action: actions.Action) -> bool:
+        """Whether a practice counts as reviewed elsewhere."""
+        return self.believed and bool(getattr(action, "reviewed", ""))
 
 
 def _blame(result: Imported, *faults: InvalidDataError) -> None:
@@ -119,12 +137,13 @@ def _blame(result: Imported, *faults: InvalidDataError) -> None:
     result.faults += faults[: max(0, MOST_FAULTS - len(result.faults))]
 
 
-def _not_allowed(entry: Entry, name: str, synthetic: bool) -> tuple[InvalidDataError, ...]:
+def _not_allowed(entry: Entry, name: str, own: bool) -> tuple[InvalidDataError, ...]:
     action = entry.action
     assert action is not None
-    if not action.id.startswith(PREFIX) or synthetic:
+    # Where the sample is served everything is synthetic, and what was exported can be imported again.
+    if not action.id.startswith(PREFIX) or own or settings.SYNTHETIC:
         return ()
-    remedy = said("Choose another: identifiers of the sample begin so.")
+    remedy = said("Choose another: identifiers of the sample begin so, and this service does not serve it.")
     return (InvalidDataError("The identifier is of the sample.", file=name, row=entry.row, column="id", value=action.id, remedy=remedy),)  # fmt: skip
 
 
@@ -149,8 +168,8 @@ def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Impo
         else:
             result.new += before is None
             result.changed += before is not None
-            result.waiting += before is None and action.kind == "practice" and how.practices != how.stage
-            stage = how.practices if action.kind == "practice" else how.stage
+            stage = how.stage_of(action)
+            result.waiting += before is None and stage != how.stage
             rows.append((action, record.version + 1 if record else 1, changed, stage))
     if rows and not result.faulty:
         upsert(rows, at=timezone.now(), entered=how.entered, by=how.by, reason=how.name, owner=how.owner)
@@ -170,6 +189,15 @@ def _refused(
     if record is not None and changed and is_locked(record):
         remedy = said("Wait for its reviewers, or have an editor give it back.")
         return InvalidDataError("The practice is being reviewed.", column="id", value=action.id, remedy=remedy, **place)
+    if (
+        record is not None
+        and before is not None
+        and is_reviewed(record)
+        and not how.own
+        and _unread(before, action, how)
+    ):
+        remedy = said("Leave the row as the service exports it, and write the new version on the practice’s page.")
+        return InvalidDataError("What is published of a practice changes only with its reviewers.", column="id", value=action.id, remedy=remedy, **place)  # fmt: skip
     if how.areas is None or "" in how.areas:
         return None
     remedy = said("You may import actions of: {areas}.", areas=", ".join(sorted(how.areas)))
@@ -179,6 +207,12 @@ def _refused(
     if before is not None and not_ones_own(how.areas, before.areas, action.areas):
         return InvalidDataError("An area that is not yours is added or taken away.", column="areas", value=value, remedy=remedy, **place)  # fmt: skip
     return None
+
+
+def _unread(before: actions.Action, action: actions.Action, how: _Beginning) -> bool:
+    """Whether a row changes what was reviewed, and names no review of the change that is believed."""
+    content = actions.content_changes(before, action)
+    return bool(content) and not (how.believes(action) and "reviewed" in content)
 
 
 def _theirs(record: Record, areas: frozenset[str] | None) -> bool:

@@ -26,7 +26,7 @@ def load_sample() -> Imported:
         result=Imported(),
         by="opencompact serve --sample",
         name="sample",
-        synthetic=True,
+        own=True,
         entered=today() + SAMPLE_ENTERED,
     )
 

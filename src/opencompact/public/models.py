@@ -12,7 +12,8 @@ from django.db import models
 
 from opencompact import actions
 
-STAGES = ("draft", "submitted", "published", "withdrawn")
+# `merged`: a new version of a practice that was taken into it.
+STAGES = ("draft", "submitted", "published", "withdrawn", "merged")
 
 
 class Person(AbstractUser):
@@ -71,6 +72,8 @@ class Record(models.Model):
     # Why it was last given back or withdrawn, for those who write it.
     returned = models.CharField(max_length=2000, blank=True, db_default="", default="")
     changed = models.DateTimeField()
+    # The published practice of which this is to be the next version.
+    renews = models.ForeignKey("self", models.RESTRICT, null=True, related_name="renewals")
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="records")
 
     class Meta:
@@ -91,6 +94,11 @@ class Record(models.Model):
             GinIndex(fields=["provisions"], name="record_provisions", fastupdate=False),
             GinIndex(fields=["tokens"], name="record_tokens", fastupdate=False),
         ]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["renews"], condition=models.Q(stage__in=["draft", "submitted"]), name="one_renewal"
+            )
+        ]
 
     @property
     def action(self) -> actions.Action:
@@ -108,6 +116,8 @@ class Version(models.Model):
     by = models.CharField(max_length=254)
     at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
+    # How a published practice came to it: "reviewed" by peers, or by a "correction" of an editor's.
+    manner = models.CharField(max_length=12, blank=True, db_default="", default="")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["record", "number"], name="one_version")]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from opencompact.errors import StoreError, UsageError
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.tables import write_text
 
 
@@ -95,29 +95,45 @@ def prepare(service: Service, database: str) -> Ready:
     call_command("createcachetable", verbosity=0)
     write_assets(service.state / "static")
     ready = Ready(database)
-    _load(service, ready)
+    administrator, ready.invitation = _first_administrator(service)
+    _load(service, ready, administrator)
     turn_all(today())
-    ready.invitation = _first_administrator(service)
     connection.close()
     return ready
 
 
-def _load(service: Service, ready: Ready) -> None:
+def _load(service: Service, ready: Ready, administrator: int) -> None:
+    """Loads the sample, texts and files.
+
+    Files come in as the administrator's: what is in them is published, but for practices, which wait for reviewers
+    where the file names no review.
+    """
     from opencompact.public.importing import import_file
     from opencompact.public.loading import load_sample, load_texts
 
     if service.sample:
         register_sample()
         done = load_sample()
-        ready.loaded.append(f"the synthetic sample: {done.read} actions")
+        ready.loaded.append(said("the synthetic sample: {n} actions", n=done.read))
     if service.texts:
         number = load_texts(paths=_text_files(service.texts), by="opencompact serve")
-        ready.loaded.append(f"texts: {number} paragraphs")
+        ready.loaded.append(said("texts: {n} paragraphs", n=number))
     for path in service.files:
-        result = import_file(path=path, by="opencompact serve")
+        result = import_file(
+            path=path, by="opencompact serve", owner=administrator, practices="submitted", believed=True
+        )
         if not result.done:
             raise result.faults[0]
-        ready.loaded.append(f"{path.name}: {result.read} actions, {result.new} new, {result.changed} changed")
+        counts = {"file": path.name, "read": result.read, "new": result.new, "changed": result.changed}
+        ready.loaded.append(said("{file}: {read} actions, {new} new, {changed} changed", **counts))
+        if result.waiting:
+            waiting = counted(
+                "{file}: {n} practice waits for its reviewers",
+                "{file}: {n} practices wait for their reviewers",
+                result.waiting,
+                file=path.name,
+            )
+            ready.loaded.append(waiting)
 
 
 def _text_files(paths: Iterable[Path]) -> list[Path]:
@@ -133,19 +149,19 @@ def register_sample() -> None:
     register()
 
 
-def _first_administrator(service: Service) -> str:
-    """An invitation for an administrator where there is nobody yet."""
+def _first_administrator(service: Service) -> tuple[int, str]:
+    """The first administrator, made where there is none, and an invitation as long as nobody took it up."""
     from opencompact.public.accounts import invitation
     from opencompact.public.models import Person
     from opencompact.public.writing import grant, invite
 
     person = Person.objects.filter(grants__role="administrator").first()
     if person is not None and person.has_usable_password():
-        return ""
+        return person.pk, ""
     if person is None:
         person = invite(by="opencompact serve", email="administrator@localhost.localdomain")
         grant(by="opencompact serve", person=person, role="administrator")
-    return f"http://{service.host}:{service.port}/en/{invitation(person)}"
+    return person.pk, f"http://{service.host}:{service.port}/en/{invitation(person)}"
 
 
 def keep_working(work: Callable[[], None], pause: float = 5) -> None:

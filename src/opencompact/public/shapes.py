@@ -74,12 +74,13 @@ class Whole(Schema):
 
 
 class Change(Schema):
-    """One version of an action: what changed and when."""
+    """One version of an action: what changed and when; of a practice, whether it was `reviewed` or is a `correction`."""
 
     number: int
     at: datetime.datetime
     fields: list[str]
     reason: str
+    manner: str
 
 
 class Tally(Schema):

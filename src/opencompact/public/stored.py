@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from opencompact import actions
 from opencompact.public import keeping
-from opencompact.public.models import Record
+from opencompact.public.models import Record, Version
 
 # Bytes of a file from which on it is a large one.
 _LARGE = 4 << 20
@@ -28,6 +31,35 @@ def set_tokens(record: Record, action: actions.Action) -> None:
         cursor.execute(
             "UPDATE public_record SET tokens = %s::tsvector WHERE id = %s", [keeping.tokens(action), record.pk]
         )
+
+
+def new_identifier(kind: str) -> str:
+    """An identifier that no action has."""
+    while True:
+        found = f"{kind}-{secrets.token_hex(4)}"
+        if not Record.objects.filter(identifier=found).exists():
+            return found
+
+
+def keep_version(
+    record: Record, before: actions.Action | None, action: actions.Action, *, by: str, reason: str = "", manner: str = ""
+) -> None:  # fmt: skip
+    """Keeps what a record now is as one of its versions."""
+    Version.objects.create(
+        record=record, number=record.version, document=record.document, fields=list(actions.changes(before, action)),
+        by=by, at=record.changed, reason=reason[:300], manner=manner,
+    )  # fmt: skip
+
+
+def next_version(record: Record, action: actions.Action, *, by: str, reason: str = "", manner: str = "") -> None:
+    """Makes an action the next version of a record, which its caller holds locked; its identifier stays."""
+    before, now = record.action, timezone.now()
+    for name, value in keeping.columns(replace(action, id=record.identifier), now.date()).items():
+        setattr(record, name, value)
+    record.version, record.changed = record.version + 1, now
+    record.save()
+    set_tokens(record, action)
+    keep_version(record, before, action, by=by, reason=reason, manner=manner)
 
 
 def upsert(

@@ -8,7 +8,18 @@ from django.urls.converters import StringConverter
 
 from opencompact.public.api import api
 from opencompact.public.languages import LanguagePrefix
-from opencompact.public.views import dashboards, desk, drafting, files, judging, preparing, reading, staff, uploading
+from opencompact.public.views import (
+    dashboards,
+    desk,
+    drafting,
+    files,
+    judging,
+    preparing,
+    reading,
+    renewing,
+    staff,
+    uploading,
+)
 
 
 class Identifier(StringConverter):
@@ -72,6 +83,7 @@ _desk = [
     path("desk/actions/<identifier:identifier>/publish/", judging.publish, name="publish"),
     path("desk/actions/<identifier:identifier>/give-back/", judging.give_back, name="give-back"),
     path("desk/actions/<identifier:identifier>/withdraw/", judging.withdraw, name="withdraw"),
+    path("desk/actions/<identifier:identifier>/new-version/", renewing.new_version, name="new-version"),
     path("desk/actions/<identifier:identifier>/take-up/", judging.take_up, name="take-up"),
     path("desk/actions/<identifier:identifier>/review/", judging.review, name="review"),
     path("desk/areas/<area:code>/", preparing.prepare, name="prepare"),

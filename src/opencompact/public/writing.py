@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 from dataclasses import replace
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -12,24 +11,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opencompact import actions
-from opencompact.errors import InvalidDataError, OpenCompactError
+from opencompact.errors import InvalidDataError
 from opencompact.language import N_
-from opencompact.public import keeping, peer
+from opencompact.public import keeping, peer, renewing
 from opencompact.public.audit import note
 from opencompact.public.models import CountryReview, CountryText, Grant, Job, PeerReview, Person, Record, Version
+from opencompact.public.refusing import Conflict as Conflict
+from opencompact.public.refusing import NotReady as NotReady
 from opencompact.public.roles import ROLES, Permission
-from opencompact.public.stored import set_tokens
-
-
-class Conflict(OpenCompactError):
-    """Somebody else saved first: what they wrote stands, what was typed now is kept on the page."""
-
-    def __init__(self, found: int, expected: int) -> None:
-        super().__init__(f"Version {found} was saved while you wrote from version {expected}.", rule="version")
-
-
-class NotReady(OpenCompactError):
-    """The step cannot be taken yet: `problem` says what lacks."""
+from opencompact.public.stored import keep_version, new_identifier, next_version, set_tokens
 
 
 def is_locked(record: Record) -> bool:
@@ -40,56 +30,34 @@ def is_locked(record: Record) -> bool:
 @transaction.atomic
 def create(*, by: Person, action: actions.Action) -> Record:
     """Keeps a new draft; gives it an identifier where it has none."""
-    action = action if action.id else replace(action, id=_new_identifier(action.kind))
+    action = action if action.id else replace(action, id=new_identifier(action.kind))
     if Record.objects.filter(identifier=action.id).exists():
         raise InvalidDataError("The identifier is taken.", column="id", value=action.id, remedy="Choose another.")
     record = Record.objects.create(**keeping.columns(action, today()), entered=today(), changed=timezone.now(), owner=by, stage="draft")  # fmt: skip
     set_tokens(record, action)
-    _keep_version(record, None, action, by.email, "")
+    keep_version(record, None, action, by=by.email)
     note(actor=by.email, verb="create", subject=action.id)
     return record
 
 
-def _new_identifier(kind: str) -> str:
-    while True:
-        found = f"{kind}-{secrets.token_hex(4)}"
-        if not Record.objects.filter(identifier=found).exists():
-            return found
-
-
 @transaction.atomic
 def save(*, by: Person, record: Record, action: actions.Action, expected: int, reason: str = "") -> Record:
-    """Keeps a changed action as its next version. Raises Conflict where it was changed since version `expected`."""
+    """Keeps a changed action as its next version. Raises Conflict where it was changed since version `expected`.
+
+    Of a published practice only the wording is corrected here, with a reason; NotReady for anything else.
+    """
     locked = Record.objects.select_for_update().get(pk=record.pk)
     if locked.version != expected:
         raise Conflict(locked.version, expected)
     if is_locked(locked):
         raise NotReady(N_("It is being reviewed: give it back before it is changed."))
-    before = locked.action
-    changed = actions.changes(before, action)
+    changed = actions.changes(locked.action, action)
     if not changed:
         return locked
-    for name, value in keeping.columns(replace(action, id=locked.identifier), today()).items():
-        setattr(locked, name, value)
-    locked.version += 1
-    locked.changed = timezone.now()
-    locked.save()
-    set_tokens(locked, action)
-    _keep_version(locked, before, action, by.email, reason)
+    manner = renewing.assert_may_differ(locked, action, reason) if renewing.is_reviewed(locked) else ""
+    next_version(locked, action, by=by.email, reason=reason, manner=manner)
     note(actor=by.email, verb="save", subject=locked.identifier, version=locked.version, fields=list(changed))
     return locked
-
-
-def _keep_version(record: Record, before: actions.Action | None, action: actions.Action, by: str, reason: str) -> None:
-    Version.objects.create(
-        record=record,
-        number=record.version,
-        document=record.document,
-        fields=list(actions.changes(before, action)),
-        by=by,
-        at=record.changed,
-        reason=reason,
-    )
 
 
 @transaction.atomic
@@ -124,7 +92,10 @@ def _given(reason: str) -> str:
 
 @transaction.atomic
 def publish(*, by: Person, record: Record) -> Record:
-    """Publishes a submitted action; a practice only when its reviewers recommend it. Raises NotReady."""
+    """Publishes a submitted action; a practice only when its reviewers recommend it. Raises NotReady.
+
+    A new version of a published practice becomes that practice's next version.
+    """
     locked = _at(record, "submitted")
     if locked.kind == "practice":
         found = peer.outcome(opinions(locked))
@@ -132,6 +103,8 @@ def publish(*, by: Person, record: Record) -> Record:
             raise NotReady(N_("The reviewers have not recommended it."))
     if locked.owner_id == by.pk and locked.kind == "practice":
         raise NotReady(N_("Nobody publishes a practice of their own."))
+    if locked.renews_id is not None:
+        return renewing.take_in(by=by, renewal=locked)
     # What was public before a withdrawal was withdrawn: the public versions begin anew.
     locked.public_from, locked.entered = locked.version, today()
     return _move(locked, "published", by, "publish")
@@ -176,10 +149,11 @@ def opinions(record: Record) -> list[peer.Opinion]:
 
 
 def may_not_review(record: Record) -> QuerySet[Person]:
-    """Who cannot be a reviewer of it: whoever wrote a word of it, and every editor."""
-    wrote = record.versions.values("by")
+    """Who cannot be a reviewer of it: whoever wrote a word of it, or of the practice that it renews, and every editor."""
+    both = Record.objects.filter(pk__in=[record.pk, *filter(None, [record.renews_id])])
+    wrote = Version.objects.filter(record__in=both).values("by")
     publishing = [role.key for role in ROLES.values() if Permission.PUBLISH in role.permissions]
-    return Person.objects.filter(Q(pk=record.owner_id) | Q(email__in=wrote) | Q(grants__role__in=publishing))
+    return Person.objects.filter(Q(records__in=both) | Q(email__in=wrote) | Q(grants__role__in=publishing)).distinct()
 
 
 @transaction.atomic

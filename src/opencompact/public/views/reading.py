@@ -106,6 +106,8 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
             "may_write": (may_write := access.may_write(request.user, record)),
             "lacking": actions.lacking(record.action) if may_write and record.stage == "draft" else None,
             "may_report": access.may_report(request.user, record),
+            "may_renew": access.may_renew(request.user, record),
+            "renewal": access.renewal_of(request.user, record),
             "may_take_up": access.may_take_up(request.user, record),
             "matched": looking.matched(record),
             "sees_drafts": access.sees_drafts(request.user, record),
