@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Bits = NDArray[np.uint64]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 
 BUCKET_BITS = 22
 PARTS = 15
@@ -155,10 +161,12 @@ def near_pairs(
 
 
 @njit(cache=True, nogil=True)
-def _near(  # type: ignore[no-untyped-def]
-    keys, masks, tells, parts, bounds, first, known, records, starts, parts_2,
-    left, right, flat, start, width, names, names_2, adds, letters, groups_2, groups, largest, itself, least, within, out,
-):  # fmt: skip
+def _near(
+    keys: Bits, masks: Ints, tells: Floats, parts: Array, bounds: Longs, first: int, known: Bits, records: Ints,
+    starts: Array, parts_2: Array, left: Ints, right: Ints, flat: Floats, start: Longs, width: Longs,
+    names: Ints, names_2: Ints, adds: Floats, letters: Bits, groups_2: Ints, groups: Ints,
+    largest: int, itself: bool, least: np.float32, within: np.float32, out: Ints,
+) -> None:  # fmt: skip
     rows, keep = out.shape
     size = len(parts_2)
     seen = np.full(size, -1, np.int32)
@@ -220,7 +228,7 @@ def _near(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _block(key, known, starts):  # type: ignore[no-untyped-def]
+def _block(key: np.uint64, known: Bits, starts: Array) -> tuple[int, int]:
     """Where the records of a key stand."""
     shift = np.uint64(64 - BUCKET_BITS)
     low, last = starts[key >> shift], starts[(key >> shift) + np.uint64(1)]
@@ -243,7 +251,7 @@ def _block(key, known, starts):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _of_group(low, end, group, records, groups):  # type: ignore[no-untyped-def]
+def _of_group(low: int, end: int, group: int, records: Ints, groups: Ints) -> tuple[int, int]:
     """The records of a block that are of a group; nothing where there are no groups."""
     if not len(groups):
         return low, low
@@ -266,7 +274,7 @@ def _of_group(low, end, group, records, groups):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _rough(mask, tells, i, parts, parts_2):  # type: ignore[no-untyped-def]
+def _rough(mask: int, tells: Floats, i: int, parts: int, parts_2: int) -> np.float32:
     """What the shared parts tell by their rarity, less what both have and do not share."""
     value = np.float32(0.0)
     met = 0
@@ -279,7 +287,7 @@ def _rough(mask, tells, i, parts, parts_2):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _alike(names, i, names_2, j, adds, letters):  # type: ignore[no-untyped-def]
+def _alike(names: Ints, i: int, names_2: Ints, j: int, adds: Floats, letters: Bits) -> np.float32:
     """How alike the names of two records are written, each with the likest of the other, in nats; the worst counts where a side has fewer."""
     value, worst = np.float32(0.0), np.float32(1.0)
     known = known_2 = 0
@@ -308,7 +316,7 @@ def _alike(names, i, names_2, j, adds, letters):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _bits(x):  # type: ignore[no-untyped-def]
+def _bits(x: np.uint64) -> np.int64:
     """Number of bits set."""
     x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))

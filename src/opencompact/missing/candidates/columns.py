@@ -17,7 +17,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.agreement import Category, Codes, Texts, Years, codes_of
-from opencompact.missing.candidates.blocking import CheapTables, KeyIndex, cheap_tables, index_keys, near_pairs
+from opencompact.missing.candidates.blocking import CheapTables, KeyIndex, Keys, cheap_tables, index_keys, near_pairs
 from opencompact.missing.candidates.competition import shared_probability
 from opencompact.missing.candidates.naming import bearers, told_by_parts
 from opencompact.missing.candidates.register import Sets, keys_of
@@ -171,7 +171,7 @@ class _Lists:
         known = bearers(self.names.values, self.names.spelled[1])
         self.told = told_by_parts(self.names.values, known)
 
-    def _keys(self, side: int, start: int, end: int):  # type: ignore[no-untyped-def]
+    def _keys(self, side: int, start: int, end: int) -> Keys:
         return keys_of(
             self.names.values, self.names.spelled[side], self.told, self.texts[side], (start, end),
             max(self.sizes) <= SINGLES_UP_TO, TEXT,
@@ -318,7 +318,7 @@ def one_to_one(linked: Linked, least: float = 0.5) -> NDArray[np.bool_]:
 
 
 @njit(cache=True)
-def _take(left, right, order, rows, columns):  # type: ignore[no-untyped-def]
+def _take(left: Ints, right: Ints, order: NDArray[np.intp], rows: int, columns: int) -> NDArray[np.bool_]:
     gone, gone_2 = np.zeros(rows, np.bool_), np.zeros(columns, np.bool_)
     taken = np.zeros(len(order), np.bool_)
     for at in range(len(order)):

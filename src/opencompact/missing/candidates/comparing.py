@@ -26,6 +26,7 @@ from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.teeth import tooth_probability
 from opencompact.missing.evidence.where_when import delay_table, place_parts
 
+Array = NDArray[Any]
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Field = Callable[[Ints, Ints], Floats]
@@ -44,7 +45,7 @@ class Table:
 
 
 @njit(cache=True, nogil=True)
-def _looked_up(values, left, right, rows, columns):  # type: ignore[no-untyped-def]
+def _looked_up(values: NDArray[np.float32], left: Ints, right: Ints, rows: Ints, columns: Ints) -> Floats:
     """What the table says of each pair; 0 where a side is unknown."""
     out = np.zeros(len(rows))
     for k in range(len(rows)):
@@ -163,9 +164,10 @@ def _place(left: Side, right: Side) -> Field:
 
 
 @njit(cache=True, nogil=True)
-def _on_the_way(  # type: ignore[no-untyped-def]
-    rows, columns, starts, since, places, until, kilometres, ratio, first_days, last_days, speed, error
-):
+def _on_the_way(
+    rows: Ints, columns: Ints, starts: Array, since: Array, places: Array, until: Array,
+    kilometres: Array, ratio: Array, first_days: Array, last_days: Array, speed: float, error: float,
+) -> Floats:  # fmt: skip
     """ln LR of places: less likely the farther the way is beyond what could be gone in the days there were."""
     out = np.zeros(len(rows))
     for k in range(len(rows)):
@@ -238,7 +240,17 @@ def _reordered(sets: Sets, numbers: NDArray[np.int64]) -> Sets:
 
 
 @njit(cache=True)
-def _shared(ranges, held, ranges_2, held_2, rows, columns, gain, loss, least):  # type: ignore[no-untyped-def]
+def _shared(
+    ranges: Ints,
+    held: Ints,
+    ranges_2: Ints,
+    held_2: Ints,
+    rows: Ints,
+    columns: Ints,
+    gain: Array,
+    loss: Array,
+    least: float,
+) -> Floats:
     """As `evidence.marks.description_likelihood_ratio`."""
     out = np.zeros(len(rows))
     for k in range(len(rows)):
@@ -282,7 +294,7 @@ def _tooth(before: str, after: str, settings: Mapping[str, Any]) -> float:
 
 
 @njit(cache=True)
-def _tooth_by_tooth(a, b, charts, charts_2, table):  # type: ignore[no-untyped-def]
+def _tooth_by_tooth(a: Ints, b: Ints, charts: Array, charts_2: Array, table: Array) -> Floats:
     out = np.zeros(len(a))
     for k in range(len(a)):
         if a[k] >= 0 and b[k] >= 0:
@@ -301,7 +313,7 @@ def _numbers(first: Sets, second: Sets, settings: Mapping[str, float]) -> Field:
 
 
 @njit(cache=True)
-def _any_shared(ranges, held, ranges_2, held_2, rows, columns):  # type: ignore[no-untyped-def]
+def _any_shared(ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints) -> Floats:
     out = np.zeros(len(rows))
     for k in range(len(rows)):
         for i in range(ranges[rows[k], 0], ranges[rows[k], 1]):

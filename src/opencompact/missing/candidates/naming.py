@@ -17,6 +17,8 @@ from opencompact.missing.candidates.keys import part_keys
 from opencompact.missing.names.arrays import KINDS, Lexicon, Rolls, each_of, joined, lexicon_of, only
 from opencompact.missing.names.prepared import Element, prepare
 
+Array = NDArray[np.float32]
+Bits = NDArray[np.uint64]
 Ints = NDArray[np.int32]
 NAME = KINDS.index("name")
 MOST_WEIGHT = 0.5
@@ -158,7 +160,9 @@ def rolls_of(values: Values, spelled: Spellings, shift: int = 0) -> Rolls:
 
 
 @njit(cache=True)
-def _assemble(parts, occurrences, weights, held, hefts, values, spellings):  # type: ignore[no-untyped-def]
+def _assemble(
+    parts: Ints, occurrences: Ints, weights: Array, held: Ints, hefts: Array, values: Ints, spellings: Ints
+) -> tuple[Ints, Array, Array, Ints]:
     """Occurrences and weights of each spelling, one value after the other."""
     count = held_count = 0
     for value in values:
@@ -192,7 +196,10 @@ BITS = 15
 
 
 @njit(cache=True)
-def record_keys(parts, full, less, full_keys, less_keys, told, values, spellings, records, singles):  # type: ignore[no-untyped-def]
+def record_keys(
+    parts: Ints, full: Ints, less: Ints, full_keys: Bits, less_keys: Bits, told: Array,
+    values: Ints, spellings: Ints, records: Ints, singles: bool,
+) -> tuple[Bits, Ints, Ints, Array, NDArray[np.int8]]:  # fmt: skip
     """(key, record, mask) of these records, and per record what each of its parts tells and how many it has.
 
     Keys are unordered pairs of parts, one of them possibly shortened; with `singles` each part alone too; a record with one part
@@ -252,7 +259,7 @@ def record_keys(parts, full, less, full_keys, less_keys, told, values, spellings
 
 
 @njit(cache=True, inline="always")
-def _pair(one, other):  # type: ignore[no-untyped-def]
+def _pair(one: np.uint64, other: np.uint64) -> np.uint64:
     """A key of two parts in either order."""
     return (one ^ other) * np.uint64(0x9E3779B97F4A7C15) + (one + other) * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(1)
 

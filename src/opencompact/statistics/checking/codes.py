@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.resources import files
 
 import polars as pl
 
@@ -16,25 +13,12 @@ from opencompact.errors import UnknownCodeError
 from opencompact.language import counted, one_of, said
 from opencompact.statistics.checking.ages import fault_of_age
 from opencompact.statistics.checking.categories import check_categories
+from opencompact.statistics.checking.lists import code_list, words
 from opencompact.statistics.checking.open_sdg import check_regions, is_label
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
 _LISTS = {"sex": "CL_SEX", "migratory_status": "CL_MIG_STATUS"}
-
-
-@cache
-def code_list(name: str) -> tuple[str, ...]:
-    """The codes of an SDMX list that we use: CL_SEX, CL_MIG_STATUS, CL_OBS_STATUS, CL_CONF_STATUS."""
-    lists = tomllib.loads(files("opencompact.statistics.sdmx").joinpath("codes.toml").read_text(encoding="utf-8"))
-    return tuple(lists[name]["codes"])
-
-
-@cache
-def words() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Column → code → what people write for it (words.toml)."""
-    found = tomllib.loads(files("opencompact.statistics.checking").joinpath("words.toml").read_text(encoding="utf-8"))
-    return {column: {code: tuple(forms) for code, forms in codes.items()} for column, codes in found.items()}
 
 
 def fault(column: str, text: str) -> str | None:

@@ -9,6 +9,7 @@ import polars as pl
 from opencompact.compact import area
 from opencompact.errors import UnknownCodeError
 from opencompact.language import said
+from opencompact.statistics.checking.lists import words
 from opencompact.statistics.checking.table import TidyTable
 from opencompact.tables import ROW
 
@@ -38,8 +39,6 @@ def _usual_form(table: TidyTable, column: str, text: str) -> str:
 
 
 def _known_words(column: str) -> set[str]:
-    from opencompact.statistics.checking.codes import words
-
     return {word for forms in words()[column].values() for word in forms}
 
 
