@@ -153,7 +153,7 @@ def _compose(
     if "data" in request.formats:
         _write_observations(output, holdings, request.today)
     for path, text in request.links.files().items():
-        output.unit(path, digest(text), lambda target, text=text: write_text(target, text))  # type: ignore[misc]
+        output.unit(path, digest(text), lambda target, text=text: target.write_bytes(text.encode()))  # type: ignore[misc]
     return pages, figures, rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ FORMATS = ("csv", "parquet", "sdmx")
 
 def digest(frame: pl.DataFrame) -> str:
     """What a table holds, as a short text that changes when it does."""
-    hashed = frame.hash_rows(seed=0).to_numpy().tobytes()
+    hashed = array("Q", frame.hash_rows(seed=0).to_list()).tobytes()  # NumPy would be imported for this alone
     return hashlib.sha256(hashed + ",".join(frame.columns).encode()).hexdigest()[:16]
 
 

@@ -11,7 +11,7 @@ from opencompact.actions import Action, read_actions
 from opencompact.actions.for_review import Told
 from opencompact.documents import shelf
 from opencompact.look.blocks import Page
-from opencompact.review.claims import Entry, ledger, ledger_files, ledger_page, links_of_texts
+from opencompact.review.claims import Entry, kept_ledger, ledger_files, ledger_page, links_of_texts
 from opencompact.review.links import Links
 from opencompact.statistics import Workspace
 
@@ -31,7 +31,7 @@ def links_of(workspace: Workspace, today: str, texts: Path | None = None, *, syn
 
     @cache
     def entries() -> tuple[Entry, ...]:
-        return () if synthetic else ledger(stock.claims(), workspace, stock.dates())
+        return () if synthetic else kept_ledger(stock.claims(), workspace, stock.dates())
 
     @cache
     def pages(language: str) -> tuple[Page, ...]:

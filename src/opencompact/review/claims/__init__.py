@@ -2,6 +2,7 @@
 
 from opencompact.review.claims.blocks import ledger_files, ledger_page, links_of_texts
 from opencompact.review.claims.checking import Check, check
+from opencompact.review.claims.keeping import kept_ledger
 from opencompact.review.claims.ledger import Entry, ledger
 
-__all__ = ["Check", "Entry", "check", "ledger", "ledger_files", "ledger_page", "links_of_texts"]
+__all__ = ["Check", "Entry", "check", "kept_ledger", "ledger", "ledger_files", "ledger_page", "links_of_texts"]
