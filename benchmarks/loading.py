@@ -15,12 +15,13 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import import_file
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks._spent import spent
 
 WHOLE = """
 import resource, sys, time
@@ -37,16 +38,6 @@ size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 print(len(report.files), sum(f.read for f in report.files), observations, f"{time.monotonic() - start:.1f}",
       f"{use.ru_utime + use.ru_stime:.1f}", f"{use.ru_maxrss / 1024:.0f}", f"{size / 1e6:.1f}")
 """
-
-
-def cpu_seconds(step: Callable[[], object]) -> tuple[float, float]:
-    """Lowest and highest CPU seconds of three runs."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        step()
-        times.append(time.process_time() - start)
-    return min(times), max(times)
 
 
 def whole_folder(data: Path) -> None:
@@ -76,8 +67,8 @@ def growth(data: Path) -> None:
                 Workspace.create(workspace)
                 import_file(Path(workspace), table)
 
-            low, high = cpu_seconds(load)
-            peer_low, peer_high = cpu_seconds(lambda table=table: pandas.read_csv(table, keep_default_na=False))
+            low, high = spent(load)
+            peer_low, peer_high = spent(lambda table=table: pandas.read_csv(table, keep_default_na=False))
         first = first or low
         print(
             f"{len(lines) * times:<10,} {low:5.2f} to {high:5.2f}     {peer_low:5.2f} to {peer_high:5.2f}"

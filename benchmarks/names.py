@@ -16,7 +16,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -44,6 +43,7 @@ from opencompact.missing.names.parts import Part
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks._names_draw import FIXED, FRESH, REPORTED, Task, fixed, fresh, rows
+from benchmarks._spent import spent
 
 TASKS = FIXED
 TARGETS = {
@@ -214,11 +214,11 @@ def show_cost(folder: Path) -> None:
     for label in TASKS[:6]:
         task = fixed(folder / "tasks" / label)
         part = Task(task.queries[:50], task.candidates, task.right[:50])
-        reading = [_least(partial(_read_anew, side)) / len(side) for side in task[:2]]
+        reading = [spent(partial(_read_anew, side))[0] / len(side) for side in task[:2]]
         scorer = Scorer(PreparedNames(part.queries), PreparedNames(part.candidates))
         rows_, columns = (np.array(side) for side in zip(*product(range(50), range(2000)), strict=True))
-        pair = _least(lambda scorer=scorer, r=rows_, c=columns: scorer.pairs(r, c)) / len(rows_)
-        peer = _least(lambda part=part: METHODS["anyascii + WRatio"](part)) / len(rows_)
+        pair = spent(lambda scorer=scorer, r=rows_, c=columns: scorer.pairs(r, c))[0] / len(rows_)
+        peer = spent(lambda part=part: METHODS["anyascii + WRatio"](part))[0] / len(rows_)
         cells = "".join(f"{each * 1e6:10.0f}" for each in reading)
         print(f"{label:<16}{cells}{pair * 1e6:10.2f}{peer * 1e6:10.2f}", flush=True)
 
@@ -228,15 +228,6 @@ def _read_anew(names: list[str]) -> None:
     prepared._read.cache_clear()
     parts._parts_of_piece.cache_clear()
     PreparedNames(names)
-
-
-def _least(run: Callable[[], object], repeats: int = 3) -> float:
-    spent = []
-    for _ in range(repeats):
-        started = time.process_time()
-        run()
-        spent.append(time.process_time() - started)
-    return min(spent)
 
 
 def show_keys(folder: Path) -> None:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +17,9 @@ import polars as pl
 from opencompact.compact import countries
 from opencompact.statistics import sdmx
 from opencompact.statistics.observations import observations
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks._spent import spent
 
 
 def synthetic(size: int) -> pl.DataFrame:
@@ -37,16 +38,6 @@ def synthetic(size: int) -> pl.DataFrame:
     return observations(
         frame, indicator="refugees.hosted", unit="persons", source="synthetic", vintage="2026-11-21", file="none", row=1
     )
-
-
-def measured(step: Callable[[], object]) -> tuple[float, float]:
-    """Lowest and highest CPU seconds of three runs."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        step()
-        times.append(time.process_time() - start)
-    return min(times), max(times)
 
 
 def peer_dataset(path: Path, structure_path: Path) -> object:
@@ -89,7 +80,7 @@ def main() -> None:
         }
         print(f"{size:,} observations; CPU seconds, lowest–highest of three runs")
         for what, (ours, theirs) in steps.items():
-            us, them = measured(ours), measured(theirs)
+            us, them = spent(ours), spent(theirs)
             ratio = them[0] / us[0]
             print(f"{what:14} ours {us[0]:6.2f}–{us[1]:.2f}   pysdmx {them[0]:6.2f}–{them[1]:.2f}   ratio {ratio:5.1f}")
         for file in ("ours.csv", "ours.xml", "peer.csv", "peer.xml"):
