@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from opencompact.compact import registered_areas
 from opencompact.language import told
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import import_folder
@@ -33,10 +34,11 @@ def test_each_part_of_a_note_is_told(note: str, french: str) -> None:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Workspace:
-    places.register()
+    """The sample, imported; its areas are forgotten again, as by a process that begins."""
     write_sample(tmp_path / "files")
     Workspace.create(tmp_path / "ws")
-    import_folder(tmp_path / "ws", tmp_path / "files")
+    with registered_areas(places.DEFINITION):
+        import_folder(tmp_path / "ws", tmp_path / "files")
     return Workspace(tmp_path / "ws")
 
 

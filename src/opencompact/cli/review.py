@@ -64,8 +64,7 @@ def review(
     seldom_collect()
     if bool(areas) == every:
         raise click.UsageError(tell("Name one area or several, or all of them with --all."))
-    if any(area.upper() in places.codes() for area in areas):
-        places.register()
+    places.register_if_asked(areas)
     order = Order(workspace, out, day(today), languages or LANGUAGES, tuple(formats.split(",")), texts)
     if len(areas) == 1:
         _one(areas[0], order, as_json=as_json)

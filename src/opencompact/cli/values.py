@@ -56,7 +56,9 @@ def values(
     """
     from opencompact.statistics import Workspace
     from opencompact.statistics.notes import recalled
+    from opencompact.statistics.sample import places
 
+    places.register_if_asked((*filters["area"], *filters["origin"]))
     chosen = {name: list(codes) or None for name, codes in filters.items()}
     opened = Workspace(workspace)
     found = opened.values(indicator, all_editions=all_editions, **chosen)
@@ -138,7 +140,9 @@ def revisions(
     Values of a part of a period are left out: they grow, they are not revised.
     """
     from opencompact.statistics import Workspace
+    from opencompact.statistics.sample import places
 
+    places.register_if_asked(area)
     found = Workspace(workspace).revisions(indicator, area=list(area) or None, period=list(period) or None)
     if as_json:
         print_json(_objects(found))

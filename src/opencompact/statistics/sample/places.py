@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,12 @@ def focus() -> str:
 def world() -> str:
     """The group of all fictional countries."""
     return str(definition()["world"])
+
+
+def register_if_asked(areas: Iterable[str]) -> None:
+    """Makes the fictional areas known where one of them is asked for: nobody else meets them."""
+    if not codes().isdisjoint(area.upper() for area in areas):
+        register()
 
 
 def register() -> None:
