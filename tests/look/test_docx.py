@@ -9,8 +9,10 @@ import pytest
 from lxml import etree
 
 from opencompact.language import LANGUAGES, translator
-from opencompact.look.blocks import Page, Paragraph, Publication, Span
+from opencompact.look.blocks import Callout, Page, Paragraph, Publication, Span
+from opencompact.look.charts import Bar, BarChart
 from opencompact.look.docx import assemble
+from opencompact.look.drawing import depict
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
 
@@ -166,3 +168,31 @@ def test_a_sentence_stays_with_the_chart_or_table_that_it_leads_to() -> None:
     assert not styles["Alone."].paragraph_format.keep_with_next
     narrow, wide = (int(column.width) for column in document.tables[0].columns)
     assert wide > narrow
+
+
+def test_no_empty_paragraph_stands_where_it_could_begin_a_page(files: dict[str, bytes]) -> None:
+    """Only between two tables, and at the end of the text, Word needs one."""
+    for file in files.values():
+        *parts, _section = etree.fromstring(part(file, "word/document.xml").encode())[0]
+        kinds = [each.tag for each in parts]
+        for place, element in enumerate(parts[:-1]):
+            if element.tag == f"{W}p" and next(element.iter(f"{W}t", f"{W}drawing"), None) is None:
+                assert kinds[place - 1] == kinds[place + 1] == f"{W}tbl"
+        assert kinds[-1] == f"{W}p"
+        assert f"{W}tbl" in kinds
+
+
+def test_the_title_of_a_callout_has_a_line_of_its_own() -> None:
+    callout = Callout("warning", (Span("Old prices."),), "Take care")
+    file = assemble(Publication("ar", "T", "", (Page("index", "P", (), (callout,)),)))
+    body = part(file, "word/document.xml")
+    assert re.search(r"Take care</w:t><w:br/>.*Old prices", body)
+
+
+def test_a_picture_ends_a_little_beyond_its_last_letter() -> None:
+    picture = depict(BarChart((Bar("الولايات المتحدة", 3.0),)), "ar")
+    alone = picture.alone(3)
+    width = picture.width
+    assert f'viewBox="-3 0 {width + 6:g} ' in alone
+    assert f' width="{width + 6:g}"' in alone
+    assert picture.alone() == picture.svg

@@ -253,9 +253,9 @@ def test_a_quotation_runs_from_the_side_of_its_own_language() -> None:
 def test_a_caution_stays_with_the_figure_it_is_about() -> None:
     caution = Callout("warning", spans("Old prices"))
     figure = Figure("Title", "", BarChart(()), None, "")
-    assert leads_on((caution, figure))
-    assert not leads_on((caution, paragraph("Another matter")))
-    assert not leads_on((caution,))
+    assert leads_on((caution, figure), 0)
+    assert not leads_on((caution, paragraph("Another matter")), 0)
+    assert not leads_on((caution,), 0)
 
 
 def test_signs_of_the_typesetters_language_are_only_words() -> None:

@@ -32,6 +32,9 @@ _EMU = 9525  # a px at 96 to the inch
 TEXT_WIDTH = 162  # mm: A4 less its margins
 _MARGIN = 24
 _CENTURY = (2000, 1, 1, 0, 0, 0)
+# The distance of a paragraph from the table above it, and the styles that bring their own.
+_BELOW_TABLE = '<w:spacing w:before="160"/>'
+_SPACED = {"Finding", "Table Caption", "Fact", "Callout", "Warning", "Contents Title", "Term"}
 
 
 class Word:
@@ -44,6 +47,7 @@ class Word:
         self.rtl = LANGUAGES[language].direction == "rtl"
         self._document: Any = docx.Document()
         self._body: list[str] = []
+        self._below_table = False
         self._bookmarks = 0
         self._drawings = 0
         self._links: dict[str, str] = {}
@@ -53,11 +57,18 @@ class Word:
 
     def paragraph(self, style: str, spans: Spans, *, anchor: str | None = None) -> None:
         """A paragraph of a style; links within the text are `#name`."""
-        self._body.append(self._paragraph(style, spans, anchor=anchor))
+        space = _BELOW_TABLE if self._below_table and style not in _SPACED else ""
+        self._add(self._paragraph(style, spans, anchor=anchor, extra=space))
 
     def heading(self, level: int, text: str, anchor: str) -> None:
         """A heading with a name to link to."""
-        self._body.append(self._paragraph(f"Heading {min(level, 4)}", (Span(text),), anchor=anchor))
+        self._add(self._paragraph(f"Heading {min(level, 4)}", (Span(text),), anchor=anchor))
+
+    def _add(self, element: str) -> None:
+        """The next part of the text. What stands under a table keeps its distance by itself: an empty paragraph there would
+        begin a page of its own where the table fills one."""
+        self._body.append(element)
+        self._below_table = False
 
     def _paragraph(self, style: str, spans: Spans, *, anchor: str | None = None, extra: str = "") -> str:
         runs = "".join(self._span(span) for span in spans)
@@ -93,10 +104,8 @@ class Word:
             locale = _LOCALES.get(span.language, span.language)
             attribute = "bidi" if span.language == "ar" else "eastAsia" if span.language == "zh" else "val"
             properties += f'<w:lang w:{attribute}="{locale}"/>'
-        text = escape(span.text)
-        return (
-            f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
-        )
+        lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in span.text.split("\n"))
+        return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{'<w:br/>'.join(lines)}</w:r>"
 
     def _link(self, address: str) -> str:
         if address not in self._links:
@@ -132,6 +141,8 @@ class Word:
         centred: bool = False,
     ) -> None:
         """A table with a head that is repeated on each page, ruled between groups; in Arabic its first column is at the right."""
+        if self._below_table:
+            self._add(self._paragraph("After Table", ()))
         turned = "<w:bidiVisual/>" if self.rtl else ""
         widths = _column_widths(
             [*zip(heads, *([cell.text for cell in row] for row in rows), strict=True)], numeric, centred
@@ -147,8 +158,8 @@ class Word:
         self._row([Span(head, strong=True) for head in heads], ends, widths, centred, head=True)
         for index, row in enumerate(rows):
             self._row(row, ends, widths, centred, rule=index in rules)
-        self._body.append("</w:tbl>")
-        self._body.append(self._paragraph("After Table", ()))
+        self._add("</w:tbl>")
+        self._below_table = True
 
     def _row(
         self,
@@ -200,7 +211,7 @@ class Word:
             "</wp:inline></w:drawing></w:r>"
         )
         turned = "<w:bidi/>" if self.rtl else ""
-        self._body.append(f'<w:p><w:pPr><w:pStyle w:val="Picture"/>{turned}</w:pPr>{drawing}</w:p>')
+        self._add(f'<w:p><w:pPr><w:pStyle w:val="Picture"/>{turned}</w:pPr>{drawing}</w:p>')
 
     # Styles, page, file
 
@@ -225,6 +236,7 @@ class Word:
         self._style("Lead", points["large"] * 0.86, colour["ink"], after=14)
         self._style("Leading", points["body"], colour["ink"], after=7, next_=True)
         self._style("Note", points["small"], colour["quiet"], after=5)
+        self._style("Leading Note", points["small"], colour["quiet"], after=5, next_=True)
         self._style("Measure", points["small"], colour["quiet"], after=6, next_=True)
         self._style("Finding", points["large"] * 0.86, colour["ink"], strong=True, before=18, after=2, next_=True)
         self._style("Contents Title", points["display"], colour["ink"], strong=True, before=24, after=10)
@@ -318,6 +330,8 @@ class Word:
         """The file, the same for the same content."""
         from docx.oxml import parse_xml
 
+        if self._below_table:
+            self._add(self._paragraph("After Table", ()))
         self._page(title, notices)
         body = self._document.element.body
         section = body.sectPr

@@ -30,11 +30,13 @@ from opencompact.look.blocks import (
 )
 from opencompact.look.drawing import Picture, depict, map_note
 from opencompact.look.outline import Outline, anchor_label, elsewhere, heading_levels, leads_on, outline
-from opencompact.look.pictures import as_png
+from opencompact.look.pictures import MARGIN, as_png
 from opencompact.tables import write_bytes
 
 # What a matrix's states look like in words that any font has.
 _STATES = {"full": "■", "part": "◧", "none": "✕", "not-asked": "·"}
+# The style of a paragraph that no page parts from what stands below it.
+_LEADING = {"body": "Leading", "note": "Leading Note"}
 
 
 def write_docx(publication: Publication, path: Path) -> Path:
@@ -117,8 +119,9 @@ class _Assembly:
 
     def _blocks(self, page: Page, blocks: tuple[Block, ...], levels: dict[int, int]) -> None:
         for place, block in enumerate(blocks):
-            if leads_on(blocks[place : place + 2]) and isinstance(block, Paragraph) and block.role == "body":
-                self._paragraph("Leading", block.spans)
+            style = _LEADING.get(block.role) if isinstance(block, Paragraph) else None
+            if isinstance(block, Paragraph) and style and leads_on(blocks, place):
+                self._paragraph(style, block.spans)
             else:
                 self._block(page, block, levels.get(place, 0))
 
@@ -169,7 +172,7 @@ class _Assembly:
         return Span(span.text, span.strong, target, span.language)
 
     def _callout(self, block: Callout) -> None:
-        title = (Span(block.title + " ", strong=True),) if block.title else ()
+        title = (Span(block.title + "\n", strong=True),) if block.title else ()
         style = "Warning" if block.kind in ("warning", "synthetic", "distress") else "Callout"
         self._paragraph(style, (*title, *block.spans))
 
@@ -190,7 +193,7 @@ class _Assembly:
         self.word.paragraph("Finding", (Span(figure.title),), anchor=label)
         self.word.paragraph("Measure", (Span(figure.subtitle),))
         picture, png = self._pictures[id(figure)]
-        self.word.picture(picture.alone(), png, picture.width, picture.height, figure.alt)
+        self.word.picture(picture.alone(MARGIN), png, picture.width + 2 * MARGIN, picture.height, figure.alt)
         for note in figure.notes:
             self._paragraph("Note", note)
         if caution := map_note(figure.chart, self.code):
@@ -208,7 +211,12 @@ class _Assembly:
             if drawn:
                 picture, png = drawn
                 self.word.picture(
-                    picture.svg, png, picture.width, picture.height, f"{fact.label}: {fact.value}", share=0.2
+                    picture.alone(MARGIN),
+                    png,
+                    picture.width + 2 * MARGIN,
+                    picture.height,
+                    f"{fact.label}: {fact.value}",
+                    share=0.2,
                 )
             self.word.paragraph("Fact", (Span(fact.value),))
             self._paragraph("Fact Label", (Span(fact.label, href=fact.href),))

@@ -29,7 +29,7 @@ from opencompact.look.charts.pyramid import render_ages, render_pyramid
 from opencompact.look.charts.spark import render_spark
 from opencompact.look.maps import FlowMap, PointMap, ShadeMap
 from opencompact.look.maps.render import MapCanvas, render_flows, render_points, render_shades
-from opencompact.look.svg import Canvas
+from opencompact.look.svg import Canvas, number
 from opencompact.look.tokens import tokens
 from opencompact.look.words import disclaimer, fiction
 
@@ -64,13 +64,18 @@ class Picture:
     height: float
     sheets: tuple[tuple[str, str], ...] = ()
 
-    def alone(self) -> str:
-        """The picture with its shapes inside, for a file of its own."""
+    def alone(self, margin: float = 0) -> str:
+        """The picture with its shapes inside, for a file of its own; with a margin at both sides, in px."""
+        svg = self.svg
+        if margin:
+            size = f'viewBox="0 0 {number(self.width)} '
+            svg = svg.replace(size, f'viewBox="{number(-margin)} 0 {number(self.width + 2 * margin)} ', 1)
+            svg = svg.replace(f' width="{number(self.width)}"', f' width="{number(self.width + 2 * margin)}"', 1)
         if not self.sheets:
-            return self.svg
+            return svg
         shapes = "".join(sheet for _key, sheet in self.sheets)
-        start = self.svg.index(">") + 1
-        return f"{self.svg[:start]}<defs>{shapes}</defs>{self.svg[start:]}"
+        start = svg.index(">") + 1
+        return f"{svg[:start]}<defs>{shapes}</defs>{svg[start:]}"
 
 
 def map_note(chart: Chart, language: str) -> str:

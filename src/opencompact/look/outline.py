@@ -14,6 +14,8 @@ from opencompact.look.blocks import (
     Block,
     BulletList,
     Callout,
+    Definitions,
+    Disclosure,
     Figure,
     Heading,
     Page,
@@ -63,7 +65,9 @@ def anchor_label(slug: str, anchor: str = "") -> str:
 
 def outline(publication: Publication) -> Outline:
     """The order of a publication."""
-    levels = {page.slug: max(1, len(publication.path_to(page))) for page in publication.pages}
+    levels = {
+        page.slug: 1 + sum(each.slug != "index" for each in publication.path_to(page)) for page in publication.pages
+    }
     anchors = set(levels)
     annex: list[AnnexTable] = []
     for page in publication.pages:
@@ -90,17 +94,21 @@ def elsewhere(figure: Figure, words: Translator) -> Spans:
     return (Span(told, href=figure.data_href),)
 
 
-def leads_on(pair: tuple[Block, ...]) -> bool:
-    """Whether a paragraph leads to what stands below it: no printed page ends between the two."""
-    if len(pair) < 2:
+def leads_on(blocks: tuple[Block, ...], place: int) -> bool:
+    """Whether a paragraph leads to what stands below it: no printed page ends between the two.
+
+    A note between a heading and the next one belongs to both: alone with its heading it would close a page.
+    """
+    if place + 1 >= len(blocks):
         return False
-    below = pair[1]
-    if isinstance(pair[0], Callout):
+    block, below = blocks[place], blocks[place + 1]
+    if isinstance(block, Callout):
         return isinstance(below, Figure | Table)  # a caution about what stands below it
-    if not isinstance(pair[0], Paragraph):
+    if not isinstance(block, Paragraph):
         return False
-    quoted = isinstance(below, Paragraph) and below.role == "quote" and pair[0].role != "quote"
-    return quoted or isinstance(below, Figure | Table | BulletList)
+    quoted = isinstance(below, Paragraph) and below.role == "quote" and block.role != "quote"
+    between = place > 0 and isinstance(blocks[place - 1], Heading) and isinstance(below, Heading)
+    return quoted or between or isinstance(below, Figure | Table | BulletList | Definitions | Disclosure)
 
 
 def shares(table: Table) -> list[float]:

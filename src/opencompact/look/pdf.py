@@ -139,7 +139,7 @@ class _Setting:
             "level": top,
             "lead": self._spans(page.lead),
             "blocks": [
-                self._block(page, block, levels.get(place, 0)) | {"keep": leads_on(page.blocks[place : place + 2])}
+                self._block(page, block, levels.get(place, 0)) | {"keep": leads_on(page.blocks, place)}
                 for place, block in enumerate(page.blocks)
                 if not (isinstance(block, Contents) and block.title)
             ],
@@ -170,7 +170,7 @@ class _Setting:
                 return self._contents(page, block)
             case Disclosure():
                 inner = [
-                    self._block(page, each, 0) | {"keep": leads_on(block.on_paper[place : place + 2])}
+                    self._block(page, each, 0) | {"keep": leads_on(block.on_paper, place)}
                     for place, each in enumerate(block.on_paper)
                 ]
                 return {"kind": "disclosure", "summary": block.summary, "blocks": inner}

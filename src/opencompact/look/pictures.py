@@ -10,6 +10,9 @@ from opencompact.language import said
 from opencompact.look.drawing import Picture
 from opencompact.look.typesetting import compiler, forget
 
+# px: where a picture ends with the last letter, a reader that scales it down would cut that letter.
+MARGIN = 3.0
+
 _PAGE = """
 #let pictures = json(bytes(sys.inputs.pictures))
 #for p in pictures {
@@ -20,7 +23,7 @@ _PAGE = """
 
 
 def as_png(pictures: Sequence[Picture], *, scale: float = 1.5) -> list[bytes]:
-    """Each picture as a PNG of `scale` dots a px, in the same order.
+    """Each picture as a PNG of `scale` dots a px, in the same order, with a margin at both sides.
 
     Raises OutputError where a picture cannot be drawn.
     """
@@ -28,7 +31,7 @@ def as_png(pictures: Sequence[Picture], *, scale: float = 1.5) -> list[bytes]:
 
     if not pictures:
         return []
-    data = json.dumps([{"svg": p.alone(), "width": p.width, "height": p.height} for p in pictures])
+    data = json.dumps([{"svg": p.alone(MARGIN), "width": p.width + 2 * MARGIN, "height": p.height} for p in pictures])
     try:
         drawn = compiler().compile(input=_PAGE.encode(), format="png", ppi=72 * scale, sys_inputs={"pictures": data})
     except typst.TypstError as refused:
