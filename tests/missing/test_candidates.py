@@ -120,6 +120,30 @@ def test_dna_enters_the_same_ledger_and_is_compared_whatever_the_names_say(searc
     assert isinstance(dna, Dna)
 
 
+def test_dna_of_a_family_is_that_of_the_person_it_misses(tmp_path: Path) -> None:
+    hits = [
+        {"missing": "F1/son", "family": "F1", "remains": "R1", "log10_LR": 3.0},
+        {"missing": "F2/son", "family": "F2", "remains": "R1", "log10_LR": 1.0},
+        {"missing": "daughter", "family": "F2", "remains": "R1", "log10_LR": 2.0},
+        {"missing": "alone", "family": "F3", "remains": "R2", "log10_LR": 4.0},
+    ]
+    path = tmp_path / "dna.json"
+    path.write_text(json.dumps({"hits": hits}))
+    dna = read_dna(path)
+    power = {key: round(entry.log10_likelihood_ratio, 6) for key, entry in dna.entries.items()}
+    assert (power["F1/son", "R1"], power["F2/son", "R1"], power["F2/daughter", "R1"], power["daughter", "R1"]) == (
+        3,
+        1,
+        2,
+        2,
+    )
+    assert (power["F3", "R2"], power["F3/alone", "R2"], power["alone", "R2"], power["F1", "R1"]) == (4, 4, 4, 3)
+    # Two are missing from the family, and two families miss a son: neither name is one person's.
+    assert ("F2", "R1") not in power
+    assert ("son", "R1") not in power
+    assert dna.unplaced({"F1", "F2/son", "daughter"}, {"R1"}) == [("alone", "R2")]
+
+
 def test_a_file_that_is_no_kinship_search_is_refused(tmp_path: Path) -> None:
     for content in (
         "",

@@ -65,6 +65,62 @@ def test_one_new_report_is_searched_for(world_folder: Path, tmp_path: Path) -> N
     content = json.loads(run("search", str(report), str(world_folder / "found.csv"), "--top", "3", "--json").stdout)
     assert content["candidates"] == 3
     assert content["search_seconds"] > 0
+    assert content["ready_seconds"] > 0
+
+
+def test_check_lists_what_is_to_be_mended_and_accounts_for_every_row(tmp_path: Path) -> None:
+    table = tmp_path / "found.csv"
+    table.write_text(
+        "id,name,age,found_place,birth_date,found_date,note\n1,Amina,30,at sea,,,x\n2,Omar,ten or so and more,Sabha,,,\n"
+        "3,Ali,60,,1990-01-01,2023-01-01,\n1,Again,20,,,,\n",
+        encoding="utf-8",
+    )
+    content = json.loads(run("check", str(table), "--kind", "found", "--json").stdout)
+    assert (content["rows"], content["rows_kept"], content["rows_set_aside"]) == (4, 3, 1)
+    assert (content["cells_not_read"], content["findings"], content["columns_not_used"]) == (2, 1, ["note"])
+    told = [(line["what"], line["row"], line["column"]) for line in content["lines"]]
+    assert told == [
+        ("set aside", 5, None),
+        ("not read", 2, "found_place"),
+        ("not read", 3, "age"),
+        ("finding", 4, "age"),
+    ]
+    out = tmp_path / "to-mend.csv"
+    run("check", str(table), "--out", str(out))
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 5
+    with pytest.raises(InputError, match="not written over"):
+        run("check", str(table), "--out", str(table))
+
+
+def test_one_mapping_serves_both_files_and_each_keeps_its_kind(tmp_path: Path) -> None:
+    for name in ("sought", "found"):
+        (tmp_path / f"{name}.csv").write_text("Wer,Wie alt\nAmina Deng,30\n", encoding="utf-8")
+    (tmp_path / "map.toml").write_text('[columns]\nname = "Wer"\nage = "Wie alt"\n')
+    files = (str(tmp_path / "sought.csv"), str(tmp_path / "found.csv"))
+    with pytest.raises(InputError, match="No column") as refused:
+        run("candidates", *files)
+    assert "--mapping" in str(refused.value.remedy)
+    content = json.loads(run("candidates", *files, "--mapping", str(tmp_path / "map.toml"), "--json").stdout)
+    assert [(file["rows"], file["records"]) for file in content["files"]] == [(1, 1), (1, 1)]
+    assert content["candidates"] == 1
+
+
+def test_candidates_are_not_written_over_a_file_that_is_read(world_folder: Path) -> None:
+    sought = world_folder / "sought.csv"
+    with pytest.raises(InputError, match="not written over"):
+        run("candidates", str(sought), str(world_folder / "found.csv"), "--out", str(sought))
+
+
+def test_dna_that_names_no_record_is_told(world_folder: Path, tmp_path: Path) -> None:
+    hits = [
+        {"missing": "F1/S000001", "family": "F1", "remains": "R000001", "log10_LR": 3.0},
+        {"missing": "nobody", "family": "F2", "remains": "R000001", "log10_LR": 3.0},
+    ]
+    (tmp_path / "dna.json").write_text(json.dumps({"hits": hits}))
+    arguments = (str(world_folder / "sought.csv"), str(world_folder / "found.csv"), "--dna", str(tmp_path / "dna.json"))
+    errors = run("candidates", *arguments, "--json").stderr
+    assert "2 of 2 results name no record" in errors
+    assert "nobody – R000001" in errors
 
 
 def test_a_record_that_is_not_there_is_named_with_its_neighbour(world_folder: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opencompact.errors import InvalidDataError
+from opencompact.language import told
 from opencompact.missing.candidates import Register
 from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, compare_age
 from opencompact.missing.evidence.compare import compare_names, full_names
@@ -385,3 +386,19 @@ def test_a_true_number_still_says_much() -> None:
     told = compare_numbers(*records)
     assert told is not None
     assert told.log10_likelihood_ratio > 6
+
+
+def test_a_date_of_birth_that_is_only_reported_is_less_sure_and_explain_says_how_each_is_known() -> None:
+    def evidence(how: str) -> Evidence:
+        day = Days(datetime.date(1990, 5, 1), datetime.date(1990, 5, 1))
+        other = Days(datetime.date(1991, 1, 1), datetime.date(1991, 1, 1))
+        return compare_age(
+            Record("a", "sought", birth=day, birth_how=how),
+            Record("b", "found", birth=other),
+            datetime.date(2024, 1, 1),
+        )
+
+    by_documents, reported = evidence("documents"), evidence("reported")
+    assert reported.ln_likelihood_ratio > by_documents.ln_likelihood_ratio
+    assert (reported.left, reported.right) == ("*1990 (reported)", "*1991 (by documents)")
+    assert told(reported.left, "fr") == "*1990 (déclaré)"

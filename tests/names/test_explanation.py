@@ -32,3 +32,16 @@ def test_a_language_has_its_own_words() -> None:
 def test_rarity_is_said() -> None:
     assert "common" in " ".join(explain(compare("Mohamed", "Mohammed")))
     assert "rare" in " ".join(explain(compare("Zerihunesh", "Zerihunesh")))
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+@pytest.mark.parametrize(
+    ("one", "other"), [("", "Ali"), ("N/A", "Ali"), ("Ali", "Unidentified male"), ("12345", "12345")]
+)
+def test_what_names_nobody_is_said_to_say_nothing(language: str, one: str, other: str) -> None:
+    comparison = compare(one, other)
+    (sentence,) = explain(comparison, language)
+    assert comparison.log_likelihood_ratio == 0
+    assert "1" not in sentence.replace("12345", "")
+    if language == "en":
+        assert "says nothing" in sentence

@@ -61,6 +61,24 @@ def test_search_ranks_the_best_candidates_of_each_query(folder: Path) -> None:
     assert float(lines[1][3]) > float(lines[2][3])
 
 
+def test_no_command_writes_over_what_it_reads(folder: Path) -> None:
+    for arguments in (
+        ("score", str(folder / "pairs.tsv"), "--out", str(folder / "." / "pairs.tsv")),
+        (
+            "search",
+            str(folder / "queries.tsv"),
+            str(folder / "candidates.tsv"),
+            "--out",
+            str(folder / "candidates.tsv"),
+        ),
+    ):
+        before = {path: path.read_bytes() for path in folder.iterdir()}
+        with pytest.raises(InputError, match="not written over") as refused:
+            run_raising(*arguments)
+        assert refused.value.remedy
+        assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_the_summary_can_be_json(folder: Path) -> None:
     facts = json.loads(run("score", str(folder / "pairs.tsv"), "--out", str(folder / "x.tsv"), "--json"))
     assert facts["pairs"] == 2

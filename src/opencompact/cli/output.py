@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -108,7 +109,7 @@ def print_json(content: object) -> None:
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[int] = ()) -> None:
     """Prints aligned columns that are readable without colour; columns whose index is in `right` are numbers.
 
-    No word is broken, so that identifiers and addresses can be copied: where they need more room than there is, lines
+    They are as wide as the terminal, or as the environment says (COLUMNS), else 160. No word is broken, so that identifiers and addresses can be copied: where they need more room than there is, lines
     are longer.
     Headings, and cells that were said, are told in the language that the terminal speaks.
     """
@@ -126,7 +127,8 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, right
         table.add_column(heading, justify="right" if index in right else "left", overflow="fold", min_width=width)
     for row in told[1:]:
         table.add_row(*row)
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False)
+    measured = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    console = Console(width=None if measured else 160, highlight=False, markup=False)
     needed = sum(widths) + _BETWEEN * len(widths)
     console.print(table, width=max(console.width, needed), crop=False, no_wrap=False)
 

@@ -105,7 +105,27 @@ def make_ready(first: Reading, second: Reading, dna: Path | None, itself: bool =
     sought = Register(first.records, today)
     found = sought if itself else Register(second.records, today)
     setting = setting_of(first.records, second.records, today)
-    return Search(sought, found, setting, itself=itself, dna=read_dna(dna) if dna else None)
+    evidence = read_dna(dna) if dna else None
+    if evidence is not None and dna is not None:
+        _say_unplaced(evidence.unplaced(sought.place_of, found.place_of), len(evidence.stated), dna)
+    return Search(sought, found, setting, itself=itself, dna=evidence)
+
+
+def _say_unplaced(unplaced: list[tuple[str, str]], stated: int, file: Path) -> None:
+    """Says which results of a kinship search name no records, so that nobody takes their DNA for compared."""
+    if not unplaced:
+        return
+    say(
+        counted(
+            "{file}: {n} of {stated} result names no record sought or none found ({example}).",
+            "{file}: {n} of {stated} results name no record sought or none found ({example}).",
+            len(unplaced),
+            file=file.name,
+            stated=stated,
+            example=", ".join(f"{missing} – {remains}" for missing, remains in unplaced[:3]),
+        ),
+        err=True,
+    )
 
 
 def position(place_of: dict[str, int], record: str, reading: Reading) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -49,9 +49,19 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Dna:
-    """Evidence of a kinship search: (id sought, id found) → an entry of the ledger."""
+    """Evidence of a kinship search: (id sought, id found) → an entry of the ledger; `stated` are the ids by which each result names
+    the person missing, and its remains."""
 
     entries: Mapping[tuple[str, str], Evidence]
+    stated: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+    def unplaced(self, sought: Container[str], found: Container[str]) -> list[tuple[str, str]]:
+        """(missing, remains) of the results that name no record sought, or none found: they say nothing here."""
+        return [
+            (names[0], remains)
+            for names, remains in self.stated
+            if remains not in found or not any(name in sought for name in names)
+        ]
 
 
 def setting_of(

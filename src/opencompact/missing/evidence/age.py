@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.language import N_
+from opencompact.language import N_, said
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.evidence.where_when import last_known
@@ -25,6 +25,16 @@ from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Record
 
 STEP = 0.25  # years
+# How a birth or an age is known, as it is told beside it.
+SOURCES = {
+    "reported": N_("reported"),
+    "documents": N_("by documents"),
+    "external": N_("by examination"),
+    "skeletal": N_("by the skeleton"),
+    "dental": N_("by the teeth"),
+    "dna": N_("by DNA"),
+    "unknown": N_("not known how"),
+}
 OLDEST = 110.0
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -33,7 +43,7 @@ Matrix = NDArray[np.float64]
 def birth_range(record: Record, today: datetime.date) -> tuple[float, float, str] | None:
     """(earliest, latest, how) birth as decimal years: of a birth date, or of an age in completed years on a day."""
     if record.birth is not None:
-        return _year(record.birth.start), _year(record.birth.end) + 1 / 365.25, "documents"
+        return _year(record.birth.start), _year(record.birth.end) + 1 / 365.25, record.birth_how
     if record.age is None:
         return None
     at = record.age.at or _when(record) or Days(today, today)
@@ -130,7 +140,8 @@ def _agreement(first: tuple[float, float, str], second: tuple[float, float, str]
 
 def _said(birth: tuple[float, float, str]) -> str:
     low, high = math.floor(birth[0]), math.floor(birth[1])
-    return f"*{low}" if low == high else f"*{low}–{high}"
+    years = f"*{low}" if low == high else f"*{low}–{high}"
+    return said("{years} ({how})", years=years, how=said(SOURCES[birth[2]]))
 
 
 Birth = tuple[float, float, str, int, bool]

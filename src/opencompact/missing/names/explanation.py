@@ -6,12 +6,16 @@ import math
 
 from opencompact.language import N_, format_significant, translator
 from opencompact.missing.names.comparison import AlignedPart, Comparison
+from opencompact.missing.names.nameless import names_nobody
 
 COMMON = 4.0
 """A part that tells no more than this (nats: one person in fifty-five) is called common, …"""
 
 RARE = 7.0
 """… and one that tells at least this (one in a thousand) rare."""
+
+NOTHING = 0.05
+"""A ratio nearer to 0 than this (nats: a twentieth) is 1 in every rounding."""
 
 _RELATIONS = {
     "same": N_("“{one}” and “{other}” are the same."),
@@ -26,6 +30,13 @@ _RELATIONS = {
 def explain(comparison: Comparison, language: str = "en") -> list[str]:
     """Sentences that say what was equated with what, and how strongly it speaks for or against one person."""
     _ = translator(language, "missing")
+    for name in (comparison.one, comparison.other):
+        if names_nobody(name):
+            return [
+                _("“{name}” names nobody: it says nothing for or against.", name=name)
+                if name.strip()
+                else _("One of the names is empty: it says nothing for or against.")
+            ]
     sentences = [_verdict(comparison.log_likelihood_ratio, language)]
     sentences += [_part(part, language) for part in comparison.parts]
     if comparison.reordered:
@@ -44,6 +55,8 @@ def explain(comparison: Comparison, language: str = "en") -> list[str]:
 
 def _verdict(ratio: float, language: str) -> str:
     _ = translator(language, "missing")
+    if abs(ratio) < NOTHING:
+        return _("These names say nothing for or against.")
     times = format_significant(math.exp(min(abs(ratio), 30.0)), language, 2)
     if ratio >= 0:
         return _("These names are {times} times likelier if they belong to one person.", times=times)
