@@ -13,7 +13,7 @@ from opencompact import actions
 PAGES = [
     "", "follow-up/", "actions/", "actions/?kind=pledge&objective=8&flag=overdue", "actions/?area=QMA&state=done&page=9",
     "actions/synthetic-pledge-births/", "actions/synthetic-plan-orsela/", "actions/synthetic-request-data/",
-    "actions/synthetic-pledge-births/history/", "actions/synthetic-pledge-births/history/1/", "objectives/8/",
+    "actions/synthetic-pledge-births/history/", "actions/synthetic-pledge-births/history/1/", "objectives/8/", "indicators/10.7.3/", "indicators/10.7.3/?area=QMA",
     "round-tables/2/", "areas/", "areas/QMA/", "areas/QMA/objectives/8/", "stakeholders/", "stakeholders/local-authorities/",
     "reviews/", "recommendations/", "actions/synthetic-review-inner-sea/", "actions/synthetic-forum/", "actions/synthetic-statement-orsela/",
     "texts/", "search/", "search/?q=boats", "exchange/", "about/", "account/login/",

@@ -28,7 +28,7 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "action": (f"/en/actions/{DRAFT}/", frozenset({"contributor", "focal-point", "editor", "auditor"})),
     "history": (f"/en/actions/{DRAFT}/history/", frozenset({"contributor", "focal-point", "editor", "auditor"})),
     "version": (f"/en/actions/{DRAFT}/history/1/", frozenset({"contributor", "focal-point", "editor", "auditor"})),
-    "objective": ("/en/objectives/8/", EVERYONE), "round-table": ("/en/round-tables/1/", EVERYONE),
+    "objective": ("/en/objectives/8/", EVERYONE), "indicator": ("/en/indicators/10.7.3/", EVERYONE), "round-table": ("/en/round-tables/1/", EVERYONE),
     "areas": ("/en/areas/", EVERYONE), "area": ("/en/areas/QMA/", EVERYONE),
     "area-objective": ("/en/areas/QMA/objectives/8/", EVERYONE), "stakeholders": ("/en/stakeholders/", EVERYONE),
     "stakeholder": ("/en/stakeholders/media/", EVERYONE), "texts": ("/en/texts/", EVERYONE),

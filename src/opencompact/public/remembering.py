@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -17,7 +18,8 @@ def remembered(key: str, compute: Callable[[], T]) -> T:
     """A result that holds until anything is done: the key carries the number of the last deed on record."""
     newest = AuditEvent.objects.aggregate(newest=Max("id"))["newest"]
     near = caches["near"]
-    whole = "".join(c if c.isalnum() else "-" for c in f"{key}-{newest}")[:240]
+    # A digest: a key may be long and of any script, and no two may be taken for one.
+    whole = hashlib.blake2s(f"{newest} {key}".encode()).hexdigest()
     found: T | None = near.get(whole)
     if found is None:
         found = compute()

@@ -26,9 +26,8 @@ def objective(request: HttpRequest, number: int) -> HttpResponse:
     except UnknownCodeError:
         raise Http404 from None
     filters = Filters(objective=number)
-    return _dashboard(
-        request, filters, f"{number}. {found.name(spoken(request))}", objective=found, by=("kind", "stakeholder")
-    )
+    title, spread = f"{number}. {found.name(spoken(request))}", holdings.of_the_world(number)
+    return _dashboard(request, filters, title, objective=found, spread=spread, by=("kind", "stakeholder"))
 
 
 @require_safe
@@ -56,7 +55,7 @@ def area_objective(request: HttpRequest, code: str, number: int) -> HttpResponse
         raise Http404 from None
     title = f"{place.name(spoken(request))}: {number}. {found.short(spoken(request))}"
     filters = Filters(objective=number, area=place.code)
-    said = holdings.of_objective(number, place.code, spoken(request))
+    said = holdings.of_objective(number, place.code)
     return _dashboard(request, filters, title, area=place, objective=found, said=said, by=("kind",))
 
 
@@ -84,7 +83,7 @@ def _dashboard(
     found = page_of(filters, 1, today())
     context = {
         "title": title, "filters": filters, "found": found, "today": today(), "objective": None, "area": None, "review": None,
-        "recommendations": [], "said": None, "places": [], "total": counts_by("all", filters, today()).get(""),
+        "recommendations": [], "said": None, "spread": None, "places": [], "total": counts_by("all", filters, today()).get(""),
         "tables": [(what, _rows(what, filters)) for what in by],
     }  # fmt: skip
     return render(request, "dashboard.html", context | more)
