@@ -14,7 +14,7 @@ import pytest
 
 from opencompact.errors import OutputError
 from opencompact.language import LANGUAGES, translator
-from opencompact.look.blocks import Callout, Figure, Page, Paragraph, Publication, Span, paragraph, spans
+from opencompact.look.blocks import Callout, Figure, Heading, Page, Paragraph, Publication, Span, paragraph, spans
 from opencompact.look.charts import Bar, BarChart
 from opencompact.look.gallery import gallery
 from opencompact.look.outline import leads_on
@@ -269,3 +269,22 @@ def test_a_link_to_a_page_that_is_not_there_stops_the_setting_with_a_reason() ->
     page = Page("index", "T", (), (paragraph(Span("gone", href="page:nowhere")),))
     with pytest.raises(OutputError, match="nowhere"):
         typeset(replace(gallery("en"), pages=(page,)))
+
+
+def test_a_note_under_a_heading_does_not_close_a_page_with_it() -> None:
+    heading, note = Heading(2, "What is recommended", "what"), paragraph("In a few words.", role="note")
+    below = Heading(3, "Preventing deaths", "preventing")
+    assert leads_on((heading, note, below), 1)
+    assert leads_on((heading, note, paragraph("A text")), 1)
+    assert not leads_on((paragraph("A text"), note, below), 1)
+    assert not leads_on((heading, paragraph("A text"), paragraph("Another")), 1)
+
+
+def test_a_page_below_another_goes_on_where_that_one_ends() -> None:
+    above = Page("above", "Round table", spans("Lead"), ())
+    under = Page("under", "Objective", spans("More"), (), parent="above")
+    other = Page("other", "Deaths", spans("Last"), ())
+    with pypdfium2.PdfDocument(typeset(Publication("en", "T", "", (above, under, other)))) as document:
+        pages = [plain(page.get_textpage().get_text_range()) for page in document]
+    assert [page for page in pages if "Lead" in page] == [page for page in pages if "More" in page]
+    assert not any("More" in page and "Last" in page for page in pages)

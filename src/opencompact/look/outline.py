@@ -97,7 +97,7 @@ def elsewhere(figure: Figure, words: Translator) -> Spans:
 def leads_on(blocks: tuple[Block, ...], place: int) -> bool:
     """Whether a paragraph leads to what stands below it: no printed page ends between the two.
 
-    A note between a heading and the next one belongs to both: alone with its heading it would close a page.
+    A note right under a heading does so always: alone with its heading it would close a page.
     """
     if place + 1 >= len(blocks):
         return False
@@ -107,8 +107,8 @@ def leads_on(blocks: tuple[Block, ...], place: int) -> bool:
     if not isinstance(block, Paragraph):
         return False
     quoted = isinstance(below, Paragraph) and below.role == "quote" and block.role != "quote"
-    between = place > 0 and isinstance(blocks[place - 1], Heading) and isinstance(below, Heading)
-    return quoted or between or isinstance(below, Figure | Table | BulletList | Definitions | Disclosure)
+    heading = block.role == "note" and place > 0 and isinstance(blocks[place - 1], Heading)
+    return quoted or heading or isinstance(below, Figure | Table | BulletList | Definitions | Disclosure)
 
 
 def shares(table: Table) -> list[float]:
