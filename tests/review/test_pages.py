@@ -306,3 +306,17 @@ def test_one_amount_is_said_in_one_way_in_a_language(code: str) -> None:
     assert words.rough(1_729_504) in words.people(1_729_504)
     assert ("万" in words.rough(1_729_504)) == (code == "zh")
     assert " " not in words.money(61.1e9).partition("61")[2][:4]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_line_ends_between_the_sign_of_a_currency_and_its_number(review: Built, code: str) -> None:
+    """In the text of pages and in the pictures; what stands in titles of indicators is no amount."""
+    parted = re.compile(
+        r"(US\$|\$) \d|\d (\$|млрд|млн|billion|million|milliards?|millions?|mil millones|millones|مليار|مليون)\b"
+    )
+    amounts = 0
+    for name in ("index", "remittances", "objective-20"):
+        told = "".join(page(review, code, name).xpath("//main//text()"))
+        assert not parted.search(told), (name, parted.search(told))
+        amounts += len(re.findall(r"\u00a0(?:млрд|млн|billion|million|milliard|mil|مليار|مليون)|[万亿]美元", told))
+    assert amounts

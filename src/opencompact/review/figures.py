@@ -41,7 +41,7 @@ def number_of(account: Account, unit: str) -> charts.Number:
     if unit.startswith("percent"):
         return charts.Number(kind="percent")
     if unit.startswith("US dollars"):
-        return charts.Number(pattern=_("US$ {}"))
+        return charts.Number(pattern=_("US$ {}").replace(" ", "\u00a0"))
     return charts.Number()
 
 
