@@ -6,6 +6,7 @@ import datetime
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -128,3 +129,99 @@ def practice() -> dict[str, Any]:
 @pytest.fixture
 def today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
+
+
+# --- in a browser: the service listens, and what is written is written ------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def address(service: Path) -> Iterator[str]:
+    """The service, listening; what the tests of a module write is removed after them."""
+    import socketserver
+    import threading
+    from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+    from opencompact.public.wsgi import application
+
+    class Server(socketserver.ThreadingMixIn, WSGIServer):
+        daemon_threads = True
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    # Playwright keeps a loop in this thread; the ORM is not used within it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    server = make_server("127.0.0.1", 0, application, Server, Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    from opencompact.public.models import CountryText, Person, Record
+
+    Record.objects.exclude(identifier__startswith="synthetic-").delete()
+    CountryText.objects.all().delete()
+    Person.objects.filter(email__endswith="@browser.example").delete()
+
+
+@pytest.fixture(scope="module")
+def person_online(address: str) -> Callable[..., Any]:
+    """Makes a person with a role, a password and, where the role needs one, a second factor; the same one for the same name."""
+
+    def make(role: str, area: str = "", name: str = "", factor: bool = True) -> Any:
+        from allauth.mfa.models import Authenticator
+
+        from opencompact.public.models import Person
+        from opencompact.public.roles import ROLES
+        from opencompact.public.writing import grant, invite
+
+        email = f"{name or role}@browser.example"
+        found = Person.objects.filter(email=email).first() or invite(by="test", email=email)
+        found.set_password("a long and quiet sentence")
+        found.save()
+        grant(by="test", person=found, role=role, area=area)
+        if factor and ROLES[role].staff:
+            Authenticator.objects.get_or_create(
+                user=found, type="totp", defaults={"data": {"secret": "JBSWY3DPEHPK3PXP"}}
+            )
+        return found
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def session_of(person_online: Callable[..., Any]) -> Callable[..., str]:
+    """The session of such a person who has signed in."""
+
+    def make(role: str, area: str = "", name: str = "", factor: bool = True) -> str:
+        from django.test import Client
+
+        client = Client()
+        backend = "allauth.account.auth_backends.AuthenticationBackend"
+        client.force_login(person_online(role, area, name, factor), backend)
+        session = client.session
+        # The password was given just now: pages that ask for it again do not.
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session.save()
+        return str(client.cookies["sessionid"].value)
+
+    return make
+
+
+@pytest.fixture
+def enter(address: str, session_of: Callable[..., str], browser: Any) -> Iterator[Callable[..., Any]]:
+    """A window of a person of that role, already signed in; of a visitor where no role is given."""
+    opened = []
+
+    def make(role: str = "", area: str = "", name: str = "", script: bool = False, width: int = 1280) -> Any:
+        viewport = {"width": width, "height": 740}
+        context = browser.new_context(java_script_enabled=script, base_url=address, viewport=viewport)
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        if role:
+            context.add_cookies([{"name": "sessionid", "value": session_of(role, area, name), "url": address}])
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()

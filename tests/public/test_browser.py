@@ -1,93 +1,14 @@
-"""The service in a browser: the way of a practice and of a pledge, by keyboard, without script, in three languages; axe."""
+"""The service in a browser: the way of a practice and of a pledge, by keyboard, without script, in three languages."""
 
 from __future__ import annotations
 
 import datetime
-import os
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-AXE = Path(__file__).parents[2] / "assets/node_modules/axe-core/axe.min.js"
-PASSWORD = "a long and quiet sentence"
 LONG = "A sentence that says enough about what was done, for whom, and with what means."
-
-
-@pytest.fixture(scope="module")
-def address(service: Path) -> Iterator[str]:
-    """The service, listening; what the tests write is removed after them."""
-    import socketserver
-
-    from opencompact.public.wsgi import application
-
-    class Server(socketserver.ThreadingMixIn, WSGIServer):
-        daemon_threads = True
-
-    class Quiet(WSGIRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "yes"  # Playwright keeps a loop in this thread; the ORM is not used within it
-    )
-    server = make_server("127.0.0.1", 0, application, Server, Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    from opencompact.public.models import Person, Record
-
-    Record.objects.exclude(identifier__startswith="synthetic-").delete()
-    Person.objects.filter(email__endswith="@browser.example").delete()
-
-
-@pytest.fixture
-def enter(address: str, browser: Any) -> Iterator[Callable[..., Any]]:
-    """A window of a person of that role, already signed in; of a visitor where no role is given."""
-    opened = []
-
-    def make(role: str = "", area: str = "", name: str = "", script: bool = False, width: int = 1280) -> Any:
-        viewport = {"width": width, "height": 740}
-        context = browser.new_context(java_script_enabled=script, base_url=address, viewport=viewport)
-        context.set_default_timeout(20_000)
-        opened.append(context)
-        if role:
-            context.add_cookies([{"name": "sessionid", "value": _session(role, area, name or role), "url": address}])
-        return context.new_page()
-
-    yield make
-    for context in opened:
-        context.close()
-
-
-def _person(role: str, area: str, name: str) -> Any:
-    from allauth.mfa.models import Authenticator
-
-    from opencompact.public.models import Person
-    from opencompact.public.roles import ROLES
-    from opencompact.public.writing import grant, invite
-
-    email = f"{name}@browser.example"
-    person = Person.objects.filter(email=email).first() or invite(by="test", email=email)
-    person.set_password(PASSWORD)
-    person.save()
-    grant(by="test", person=person, role=role, area=area)
-    if ROLES[role].staff:
-        Authenticator.objects.get_or_create(user=person, type="totp", defaults={"data": {"secret": "JBSWY3DPEHPK3PXP"}})
-    return person
-
-
-def _session(role: str, area: str, name: str) -> str:
-    from django.test import Client
-
-    client = Client()
-    client.force_login(_person(role, area, name), "allauth.account.auth_backends.AuthenticationBackend")
-    return str(client.cookies["sessionid"].value)
 
 
 def _fill_practice(page: Any, title: str) -> None:
@@ -194,14 +115,16 @@ def test_the_key_that_ends_a_line_leads_on_where_one_question_shows(enter: Any) 
 
 
 @pytest.mark.parametrize("code", ["en", "zh", "ar"])
-def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alone(enter: Any, code: str) -> None:
-    _person("contributor", "", f"keys-{code}")
+def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alone(
+    enter: Any, person_online: Any, code: str
+) -> None:
+    person_online("contributor", "", f"keys-{code}")
     page = enter(script=True)
     page.goto(f"/{code}/account/login/")
     _reach(page, "#id_login")
     page.keyboard.type(f"keys-{code}@browser.example")
     _reach(page, "#id_password")
-    page.keyboard.type(PASSWORD)
+    page.keyboard.type("a long and quiet sentence")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{code}/desk/")
     _reach(page, f"a[href='/{code}/desk/new/pledge/']")
@@ -248,54 +171,6 @@ def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alon
     page.wait_for_url(f"**/{code}/actions/{identifier}/")
     visitor.goto(f"/{code}/actions/?flag=overdue&area=QMA")
     assert visitor.locator(f"a[href='/{code}/actions/{identifier}/']").count() == 0
-
-
-PAGES = (
-    "",
-    "actions/",
-    "follow-up/",
-    "reviews/",
-    "recommendations/",
-    "actions/synthetic-review-inner-sea/",
-    "actions/synthetic-pledge-rescue/",
-    "areas/QMA/",
-    "objectives/8/",
-    "search/?q=boats",
-    "about/",
-    "account/login/",
-)
-
-
-@pytest.mark.parametrize("code", ["en", "ar", "zh"])
-def test_pages_are_clean_under_axe_and_break_no_policy(browser: Any, address: str, code: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not there: run `make test`")
-    context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844})
-    strict = browser.new_context(base_url=address)
-    cookie = {"name": "sessionid", "value": _session("editor", "", "editor"), "url": address}
-    complaints, elsewhere, found = [], [], []
-    for page_context in (context, strict):
-        page_context.add_cookies([cookie])
-    page, watched = context.new_page(), strict.new_page()
-    watched.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    watched.on(
-        "request",
-        lambda request: elsewhere.append(request.url) if not request.url.startswith((address, "data:")) else None,
-    )
-    for path in (*PAGES, "desk/", "desk/new/practice/", "desk/new/review/", "desk/import/", "account/2fa/"):
-        watched.goto(f"/{code}/{path}")
-        page.goto(f"/{code}/{path}")
-        page.evaluate(AXE.read_text("utf-8"))
-        result = page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        found += [(path, v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]]
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if width > 0:
-            found.append((path, "wider than a phone", str(width)))
-    context.close()
-    strict.close()
-    assert (found, complaints, elsewhere) == ([], [], [])
 
 
 def test_a_filter_changes_the_list_without_a_new_page(enter: Any) -> None:
@@ -350,13 +225,13 @@ def test_what_could_not_be_sent_is_still_there(enter: Any) -> None:
     assert not _offer(page)
 
 
-def test_what_one_person_typed_is_not_offered_to_another(enter: Any, address: str) -> None:
+def test_what_one_person_typed_is_not_offered_to_another(enter: Any, session_of: Any, address: str) -> None:
     page = enter("contributor", name="author-first", script=True)
     page.goto("/en/desk/new/pledge/")
     page.fill("#title", "For my own eyes")
     mine = page.context.cookies()
     page.context.add_cookies(
-        [{"name": "sessionid", "value": _session("contributor", "", "author-second"), "url": address}]
+        [{"name": "sessionid", "value": session_of("contributor", "", "author-second"), "url": address}]
     )
     assert not _offer(page)
     page.context.add_cookies(mine)
