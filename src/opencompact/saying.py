@@ -11,7 +11,7 @@ problem and the remedy of an error, the message and the remedy of a finding, the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -71,6 +71,20 @@ class Listed(str):
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return self.members, self.style
+
+
+class Name(str):
+    """The English name of something that has one in each language (an area, an objective): `names` by code of language."""
+
+    names: dict[str, str]
+
+    def __new__(cls, names: Mapping[str, str]) -> Name:
+        new = super().__new__(cls, names["en"])
+        new.names = dict(names)
+        return new
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return (self.names,)
 
 
 def one_of(members: Iterable[str]) -> Listed:

@@ -307,3 +307,12 @@ def test_an_error_as_json_stays_english_in_any_language(capsys: pytest.CaptureFi
         main(["--language", "ru", "check", "absent.csv", "--json"])
     error = json.loads(capsys.readouterr().err)
     assert (error["problem"], error["exit_code"]) == ("There is no such file.", 3)
+
+
+def test_the_names_of_near_areas_are_told_in_the_readers_language() -> None:
+    from opencompact.compact import area
+
+    with pytest.raises(UnknownCodeError) as raised:
+        area("Moroco")
+    assert raised.value.remedy == "Did you mean MAR (Morocco)?"
+    assert words(told(raised.value.remedy, "fr")) == "Vouliez-vous dire MAR (Maroc)\u00a0?"

@@ -20,6 +20,7 @@ from opencompact.compact.area_files import areas_in_file, other_names, shipped_a
 from opencompact.compact.geography import Area
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import one_of, said
+from opencompact.saying import Name
 
 # ISO 3166-1 leaves these alpha-3 codes to users; fictional areas take theirs from here.
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z0-9]|ZZ[A-Z]")
@@ -152,4 +153,5 @@ def _near(text: str, register: _Register) -> str:
     found = dict.fromkeys(register.index[key] for key in near)
     if not found:
         return said("Use an ISO 3166 alpha-3 code (MEX), an M49 code (145), or a name in one of the six languages.")
-    return said("Did you mean {found}?", found=one_of(f"{code} ({register.by_code[code].name()})" for code in found))
+    names = (said("{code} ({name})", code=code, name=Name(register.by_code[code].names)) for code in found)
+    return said("Did you mean {found}?", found=one_of(names))

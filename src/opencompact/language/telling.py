@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from typing import Any
 
-from opencompact.saying import Listed, Said
+from opencompact.saying import Listed, Name, Said
 
 
 def told(words: str, code: str) -> str:
@@ -16,6 +16,8 @@ def told(words: str, code: str) -> str:
     """
     if code == "en":
         return str(words)
+    if isinstance(words, Name):
+        return words.names.get(code, str(words))
     if isinstance(words, Listed):
         from opencompact.language.catalogue import isolated
         from opencompact.language.formats import format_list
@@ -40,7 +42,7 @@ class _Reader(string.Formatter):
         from opencompact.language.catalogue import isolated
         from opencompact.language.formats import with_separators_of
 
-        if isinstance(value, Said | Listed):
+        if isinstance(value, Said | Listed | Name):
             return format(told(value, self.code), format_spec)
         text: str = super().format_field(value, format_spec)
         if isinstance(value, int | float) and not isinstance(value, bool) and format_spec:
