@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -44,6 +44,7 @@ EVEN = 0.8  # of the members that stood behind the sum before
 Cell = tuple[str, str, str, str]
 _OBSERVED = (pl.col("origin") == TOTAL) & (pl.col("status") != FORECAST)
 FIRST_LINE = 2  # line 1 is the header
+_NOTHING = no_observations().with_row_index("line", FIRST_LINE)
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,6 @@ class Holdings:
         self.area = area
         self.by_country = MEMBERS_TOLD | set(by_country)
         self._tables: dict[str, pl.DataFrame] = {}
-        self._own: dict[str, pl.DataFrame] = {}
         self._headlines: dict[str, Mapping[str, str]] = {}
         self._index: dict[str, dict[Cell, list[dict[str, Any]]]] = {}
         self._others: dict[str, dict[tuple[str, Cell], list[dict[str, Any]]]] = {}
@@ -122,27 +122,36 @@ class Holdings:
     def table(self, indicator: str) -> pl.DataFrame:
         """Every row of the indicator that the review uses, sorted, with its `line` in the CSV that is handed out."""
         if indicator not in self._tables:
-            parts = [part for part in self._read(indicator) if part.height]
-            whole = pl.concat(parts or [no_observations()]).unique(KEY, keep="first").sort(KEY)
-            self._tables[indicator] = whole.with_row_index("line", FIRST_LINE)
+            self._tables[indicator] = self._by_indicator.get(indicator, _NOTHING)
         return self._tables[indicator]
 
-    def _read(self, indicator: str) -> list[pl.DataFrame]:
+    @cached_property
+    def _every(self) -> pl.DataFrame:
+        """The rows of all indicators: sorted and numbered at once, because a query for each costs several times as much."""
+        parts = [part for part in self._read() if part.height]
+        whole = pl.concat(parts or [no_observations()]).unique(KEY, keep="first").sort(KEY)
+        line = pl.int_range(FIRST_LINE, pl.len() + FIRST_LINE, dtype=pl.UInt32).over("indicator").alias("line")
+        return whole.select(line, pl.all())
+
+    @cached_property
+    def _by_indicator(self) -> dict[str, pl.DataFrame]:
+        return by_indicator(self._every)
+
+    def _read(self) -> Iterator[pl.DataFrame]:
         """The area and those beside it; where people from here went; countries alike; for a group, its members."""
-        library, none = self.library, no_observations()
-        parts = [library.of_areas([self.area.code]).get(indicator, none)]
-        parts.append(library.totals([each.code for each in self.beside]).get(indicator, none))
-        if indicator in BILATERAL:
-            parts.append(library.of_origins([self.area.code], sorted(BILATERAL)).get(indicator, none))
-        if indicator in COMPARED and self.comparable:
-            parts.append(library.totals(self.comparable).get(indicator, none))
-        if self.area.is_group and indicator in self.by_country:
-            parts.append(self._of_members(indicator))
-        if indicator in SENT_ABROAD and self.area.is_group and self.area.kind != "world":
-            parts.append(self._sent_by_members(indicator))
-        if indicator in CORRIDORS and self.area.is_group:
-            parts.append(self._ways_to_members(indicator))
-        return parts
+        library, group = self.library, self.area.is_group
+        yield library.around(self.area.code, [each.code for each in self.beside])
+        yield library.of_origins([self.area.code], BILATERAL)
+        if self.comparable:
+            yield library.totals(self.comparable, COMPARED)
+        if not group:
+            return
+        members = by_indicator(library.totals(self.area.members))
+        yield from (self._of_members(members[name], name) for name in self.by_country & members.keys())
+        if self.area.kind != "world":
+            sent = by_indicator(library.of_origins(self.area.members, SENT_ABROAD))
+            yield from map(self._sent_by_members, sent.values())
+        yield from map(self._ways_to_members, CORRIDORS)
 
     def _ways_to_members(self, indicator: str) -> pl.DataFrame:
         """For a group: every way to one of its countries (for the world, to any), at the newest period of the indicator."""
@@ -151,36 +160,39 @@ class Holdings:
             found = found.filter(pl.col("area").is_in(self.area.members))
         return found.filter(pl.col("period") == max(found["period"], key=year_of)) if found.height else found
 
-    def _of_members(self, indicator: str) -> pl.DataFrame:
+    def _of_members(self, found: pl.DataFrame, indicator: str) -> pl.DataFrame:
         """For a group: its countries, at the newest period of each; of some indicators, at every period."""
-        found = self.library.totals(self.area.members).get(indicator, no_observations())
         found = found.filter(pl.col("status") != FORECAST, pl.col("value").is_not_null())
         if indicator in PATHS or found.is_empty():
             return found
         return found.sort("period").group_by("area", "breakdown", maintain_order=True).last().select(found.columns)
 
-    def _sent_by_members(self, indicator: str) -> pl.DataFrame:
+    def _sent_by_members(self, found: pl.DataFrame) -> pl.DataFrame:
         """For a region: where people from its countries went, at the newest period and the one it is compared with."""
-        found = self.library.of_origins(self.area.members, [indicator]).get(indicator, no_observations())
-        if found.is_empty():
-            return found
         kept = [max(found["period"], key=year_of), COMPARED_WITH]
         return found.filter(pl.col("period").is_in(kept), *_one_cell(TOTAL), ~pl.col("area").is_in(_groups()))
 
     def own(self, indicator: str) -> pl.DataFrame:
         """The rows of the area alone."""
-        if indicator not in self._own:
-            self._own[indicator] = self.table(indicator).filter(pl.col("area") == self.area.code)
-        return self._own[indicator]
+        self.table(indicator)
+        return self._own.get(indicator, _NOTHING)
+
+    @cached_property
+    def _own(self) -> dict[str, pl.DataFrame]:
+        return by_indicator(self._every.filter(pl.col("area") == self.area.code))
 
     def index(self, indicator: str) -> Mapping[Cell, list[dict[str, Any]]]:
         """(sex, age, status, breakdown) → the area's rows in which no counterpart is named and nothing is projected."""
+        self.table(indicator)
         if indicator not in self._index:
-            found: dict[Cell, list[dict[str, Any]]] = {}
-            for row in self.own(indicator).filter(_OBSERVED).iter_rows(named=True):
-                found.setdefault((row["sex"], row["age"], row["migratory_status"], row["breakdown"]), []).append(row)
-            self._index[indicator] = found
+            found = self._index.setdefault(indicator, {})
+            for row in self._observed.get(indicator, _NOTHING).iter_rows(named=True):
+                found.setdefault(_cell(row), []).append(row)
         return self._index[indicator]
+
+    @cached_property
+    def _observed(self) -> dict[str, pl.DataFrame]:
+        return by_indicator(self._every.filter(_OBSERVED, pl.col("area") == self.area.code))
 
     def headline(self, indicator: str) -> Mapping[str, str]:
         """The cell that stands for the indicator: the total, else the cell with the newest and most values."""
@@ -218,14 +230,16 @@ class Holdings:
 
     def _rows_of(self, indicator: str, area: str, cell: Cell) -> list[dict[str, Any]]:
         """The rows of another area in one cell."""
+        self.table(indicator)
         if indicator not in self._others:
-            found: dict[tuple[str, Cell], list[dict[str, Any]]] = {}
-            others = self.table(indicator).filter(_OBSERVED, pl.col("area") != self.area.code)
-            for row in others.iter_rows(named=True):
-                key = (row["sex"], row["age"], row["migratory_status"], row["breakdown"])
-                found.setdefault((row["area"], key), []).append(row)
-            self._others[indicator] = found
+            found = self._others.setdefault(indicator, {})
+            for row in self._observed_beside.get(indicator, _NOTHING).iter_rows(named=True):
+                found.setdefault((row["area"], _cell(row)), []).append(row)
         return self._others[indicator].get((area, cell), [])
+
+    @cached_property
+    def _observed_beside(self) -> dict[str, pl.DataFrame]:
+        return by_indicator(self._every.filter(_OBSERVED, pl.col("area") != self.area.code))
 
     def total(self, indicator: str, area: str | None = None) -> tuple[Point, ...]:
         """The series of the total cell."""
@@ -285,6 +299,16 @@ class Holdings:
         cell = self.headline(indicator)
         found = {code: self.points(indicator, code, **cell) for code in self.area.members}
         return {code: points for code, points in found.items() if points}
+
+
+def by_indicator(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Indicator → its rows, in the order in which they stand."""
+    parts = rows.partition_by("indicator", as_dict=True, maintain_order=True)
+    return {str(key[0]): part for key, part in parts.items()}
+
+
+def _cell(row: Mapping[str, Any]) -> Cell:
+    return row["sex"], row["age"], row["migratory_status"], row["breakdown"]
 
 
 @cache

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
@@ -13,7 +12,6 @@ from opencompact.errors import NoDataError, UnknownCodeError
 from opencompact.statistics.current import Current
 from opencompact.statistics.workspace import Workspace
 
-KEPT = 4
 TOTAL = pl.all_horizontal(pl.col(name) == "_T" for name in ("sex", "age", "migratory_status", "origin"))
 
 
@@ -25,9 +23,6 @@ class Library:
         self.loaded = frozenset(workspace.indicators())
         self.editions = workspace.editions()
         self.undated = frozenset(self.editions.filter(~pl.col("dated")).select("source", "vintage").iter_rows())
-        self._areas: dict[tuple[str, ...], dict[str, pl.DataFrame]] = {}
-        self._origins: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, pl.DataFrame]] = {}
-        self._totals: dict[tuple[str, ...], dict[str, pl.DataFrame]] = {}
         self._incidents: pl.DataFrame | None = None
 
     @cached_property
@@ -46,35 +41,23 @@ class Library:
         manifest = (self.workspace.folder / "manifest.json").read_bytes()
         return f"{self.ready.state} {hashlib.sha256(manifest).hexdigest()}"
 
-    def of_areas(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
-        """Indicator → every current value of these areas."""
-        key = tuple(sorted(areas))
-        if key not in self._areas:
-            self._areas[key] = _by_indicator(self.current.filter(pl.col("area").is_in(key)))
-            _forget(self._areas)
-        return self._areas[key]
+    def around(self, area: str, beside: Sequence[str]) -> pl.DataFrame:
+        """Every current value of an area, and of those beside it what `totals` gives: read together, in one go."""
+        wanted = (pl.col("area") == area) | _yearly_total()
+        return self.current.filter(pl.col("area").is_in([area, *beside]) & wanted).collect()
 
-    def of_origins(self, origins: Sequence[str], indicators: Sequence[str]) -> dict[str, pl.DataFrame]:
-        """Indicator → every current value whose counterpart is one of these areas, whatever area reports it."""
-        key = (tuple(sorted(origins)), tuple(sorted(indicators)))
-        if key not in self._origins:
-            wanted = pl.col("origin").is_in(key[0]) & pl.col("indicator").is_in(key[1])
-            self._origins[key] = _by_indicator(self.ready.scan(indicators).filter(wanted))
-            _forget(self._origins)
-        return self._origins[key]
+    def of_origins(self, origins: Collection[str], indicators: Collection[str]) -> pl.DataFrame:
+        """Every current value of these indicators whose counterpart is one of these areas, whatever area reports it."""
+        return self.ready.scan(indicators).filter(pl.col("origin").is_in(list(origins))).collect()
 
     def counterparts(self, indicator: str) -> pl.DataFrame:
         """Every current value of one indicator that names a counterpart."""
         return self.ready.scan([indicator]).filter(pl.col("origin") != "_T").collect()
 
-    def totals(self, areas: Sequence[str]) -> dict[str, pl.DataFrame]:
-        """Indicator → current values of these areas without breakdown by sex, age, status or origin."""
-        key = tuple(sorted(areas))
-        if key not in self._totals:
-            wanted = pl.col("area").is_in(key) & TOTAL & (pl.col("period").str.len_chars() == 4)
-            self._totals[key] = _by_indicator(self.current.filter(wanted))
-            _forget(self._totals)
-        return self._totals[key]
+    def totals(self, areas: Collection[str], indicators: Collection[str] | None = None) -> pl.DataFrame:
+        """Current values of these areas a year, without breakdown by sex, age, status or origin."""
+        wanted = pl.col("area").is_in(list(areas)) & _yearly_total()
+        return self.ready.scan(indicators).filter(wanted).collect()
 
     @cached_property
     def populations(self) -> dict[str, float]:
@@ -106,12 +89,5 @@ class Library:
             return pl.DataFrame()
 
 
-def _forget(kept: dict[Any, Any]) -> None:
-    """Drops the oldest entries beyond the few that one review asks for again."""
-    while len(kept) > KEPT:
-        del kept[next(iter(kept))]
-
-
-def _by_indicator(frame: pl.LazyFrame) -> dict[str, pl.DataFrame]:
-    parts = frame.collect().partition_by("indicator", as_dict=True, maintain_order=True)
-    return {str(key[0]): part for key, part in parts.items()}
+def _yearly_total() -> pl.Expr:
+    return TOTAL & (pl.col("period").str.len_chars() == 4)

@@ -7,8 +7,6 @@ import datetime
 from functools import cache
 from pathlib import Path
 
-from opencompact.actions import Action, read_actions
-from opencompact.actions.for_review import Told
 from opencompact.documents import shelf
 from opencompact.look.blocks import Page
 from opencompact.review.claims import Entry, kept_ledger, ledger_files, ledger_page, links_of_texts
@@ -27,7 +25,6 @@ def links_of(workspace: Workspace, today: str, texts: Path | None = None, *, syn
     """
     stock = shelf(texts, workspace.folder)
     links = links_of_texts(stock)
-    told = Told(tuple(_actions(workspace.folder / "actions")), datetime.date.fromisoformat(today))
 
     @cache
     def entries() -> tuple[Entry, ...]:
@@ -37,17 +34,23 @@ def links_of(workspace: Workspace, today: str, texts: Path | None = None, *, syn
     def pages(language: str) -> tuple[Page, ...]:
         return (ledger_page(entries(), language),) if entries() else ()
 
+    links = dataclasses.replace(links, pages=pages, files=lambda: ledger_files(entries()))
+    return _with_actions(links, workspace.folder / "actions", datetime.date.fromisoformat(today))
+
+
+def _with_actions(links: Links, folder: Path, today: datetime.date) -> Links:
+    """The actions of every file of the folder; rows that are at fault are for `opencompact actions check` to tell."""
+    files = sorted(path for path in folder.glob("*") if path.suffix in ACTION_FILES) if folder.is_dir() else []
+    if not files:  # most workspaces have none, and what tells of them takes a twentieth of a second to load
+        return links
+    from opencompact.actions import read_actions
+    from opencompact.actions.for_review import Told
+
+    actions = tuple(entry.action for path in files for entry in read_actions(path) if entry.action is not None)
+    told = Told(actions, today)
     return dataclasses.replace(
         links,
         actions=told.objective,
         recommendations=told.recommendations,
-        pages=pages,
-        files=lambda: ledger_files(entries()),
         state=f"{links.state} actions {told.state}",
     )
-
-
-def _actions(folder: Path) -> list[Action]:
-    """The actions of every file of the folder; rows that are at fault are for `opencompact actions check` to tell."""
-    files = sorted(path for path in folder.glob("*") if path.suffix in ACTION_FILES) if folder.is_dir() else []
-    return [entry.action for path in files for entry in read_actions(path) if entry.action is not None]
