@@ -11,50 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONG = "A sentence that says enough about what was done, for whom, and with what means."
 
 
-def _fill_practice(page: Any, title: str) -> None:
-    page.fill("#title", title)
-    page.fill("#by", "City of Port Ansel")
-    page.select_option("#stakeholder", "local-authorities")
-    page.fill("#areas", "QMA")
-    page.check("input[name=objectives][value='15']")
-    page.select_option("#level", "local")
-    for field in ("description", "context", "aim", "activities", "beneficiaries", "results", "lessons", "replication"):
-        page.fill(f"#{field}", LONG)
-
-
-@pytest.mark.parametrize("code", ["en", "zh", "ar"])
-def test_a_practice_from_draft_to_publication_without_script(enter: Any, code: str) -> None:
-    author, editor, visitor = enter("contributor", name=f"author-{code}"), enter("editor"), enter()
-    author.goto(f"/{code}/desk/new/practice/")
-    assert author.locator("html").get_attribute("dir") == ("rtl" if code == "ar" else "ltr")
-    author.click("main form button:not([type=button])")
-    assert author.locator(".fault").count() >= 1
-    _fill_practice(author, f"A desk {code}")
-    author.click("main form button:not([type=button])")
-    identifier = author.url.rstrip("/").rpartition("/")[2]
-    author.click("main .acts form button")
-    assert visitor.goto(f"/{code}/actions/{identifier}/").status == 404
-    for number, standing in enumerate(("un", "outside", "outside")):
-        name = f"reviewer-{code}-{number}"
-        reviewer = enter("reviewer", name=name)
-        editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
-        editor.select_option("#reviewer", label=f"{name}@browser.example")
-        editor.check(f"input[name=standing][value={standing}]")
-        editor.click(f"form[action$='/{identifier}/ask/'] button")
-        reviewer.goto(f"/{code}/desk/")
-        reviewer.click(f"a[href$='/{identifier}/review/']")
-        reviewer.check("input[name=conflict][value=none]")
-        reviewer.click("main form button")
-        reviewer.check("input[name=opinion][value=publish]")
-        reviewer.fill("#remarks", LONG)
-        reviewer.click("main form button")
-        reviewer.context.close()
-    editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
-    editor.click(f"form[action$='/{identifier}/publish/'] button")
-    assert visitor.goto(f"/{code}/actions/{identifier}/").status == 200
-    assert visitor.locator("h1").inner_text() == f"A desk {code}"
-
-
 def _reach(page: Any, selector: str, most: int = 400) -> None:
     """Moves by the tabulator key alone to an element."""
     for _ in range(most):
@@ -62,6 +18,92 @@ def _reach(page: Any, selector: str, most: int = 400) -> None:
         if page.evaluate("s => document.activeElement?.matches(s)", selector):
             return
     raise AssertionError(f"The keyboard does not reach {selector}.")
+
+
+def _type(page: Any, selector: str, text: str) -> None:
+    _reach(page, selector)
+    page.keyboard.insert_text(text)
+
+
+def _choose(page: Any, selector: str, value: str) -> None:
+    """Goes down a list of choices by the arrow key, as far as the value."""
+    _reach(page, selector)
+    page.keyboard.press("Home")
+    values = page.evaluate("[...document.activeElement.options].map(o => o.value)")
+    for _ in range(values.index(value)):
+        page.keyboard.press("ArrowDown")
+    assert page.input_value(selector) == value
+
+
+def _tick(page: Any, name: str, value: str) -> None:
+    """Ticks a box, or goes along round buttons by the arrow key, as far as the value."""
+    chosen = f"input[name={name}][value='{value}']"
+    if page.locator(chosen).get_attribute("type") == "checkbox":
+        _reach(page, chosen)
+        page.keyboard.press("Space")
+        return
+    _reach(page, f"input[name={name}]")
+    page.keyboard.press("Space")
+    while not page.is_checked(chosen):
+        page.keyboard.press("ArrowDown")
+
+
+def _press(page: Any, selector: str, then: str = "") -> None:
+    """Follows a link or sends a form by the return key, and waits for the page that comes."""
+    _reach(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    if then:
+        page.wait_for_url(then)
+
+
+SEND = "main form button:not([type=button])"
+
+
+def _fill_practice(page: Any, title: str) -> None:
+    _type(page, "#title", title)
+    _type(page, "#by", "City of Port Ansel")
+    _choose(page, "#stakeholder", "local-authorities")
+    _type(page, "#areas", "QMA")
+    _tick(page, "objectives", "15")
+    _type(page, "#description", LONG)
+    _choose(page, "#level", "local")
+    for field in ("context", "aim", "activities", "beneficiaries", "results", "lessons", "replication"):
+        _type(page, f"#{field}", LONG)
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "ar"])
+def test_a_practice_from_draft_to_publication_by_keyboard_alone_without_script(enter: Any, code: str) -> None:
+    author, editor, visitor = enter("contributor", name=f"author-{code}"), enter("editor"), enter()
+    author.goto(f"/{code}/desk/new/practice/")
+    assert author.locator("html").get_attribute("dir") == ("rtl" if code == "ar" else "ltr")
+    _press(author, SEND)
+    assert author.locator(".fault").count() >= 1
+    _fill_practice(author, f"A desk {code}")
+    _press(author, SEND, f"**/{code}/actions/practice-*/")
+    identifier = author.url.rstrip("/").rpartition("/")[2]
+    _press(author, "main .acts form button")
+    assert visitor.goto(f"/{code}/actions/{identifier}/").status == 404
+    for number, standing in enumerate(("un", "outside", "outside")):
+        name = f"reviewer-{code}-{number}"
+        reviewer = enter("reviewer", name=name)
+        editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
+        asked = editor.locator("#reviewer option", has_text=f"{name}@browser.example").get_attribute("value")
+        _choose(editor, "#reviewer", asked)
+        _tick(editor, "standing", standing)
+        _press(editor, f"form[action$='/{identifier}/ask/'] button")
+        reviewer.goto(f"/{code}/desk/")
+        _press(reviewer, f"a[href$='/{identifier}/review/']")
+        _tick(reviewer, "conflict", "none")
+        _press(reviewer, SEND)
+        _tick(reviewer, "opinion", "publish")
+        _type(reviewer, "#remarks", LONG)
+        _press(reviewer, SEND)
+        reviewer.context.close()
+    editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
+    _press(editor, f"form[action$='/{identifier}/publish/'] button")
+    assert visitor.goto(f"/{code}/actions/{identifier}/").status == 200
+    assert visitor.locator("h1").inner_text() == f"A desk {code}"
 
 
 SHOWN = "[...document.querySelectorAll('.asks .question')].filter(e => e.offsetParent).map(e => e.id)"
@@ -115,60 +157,40 @@ def test_the_key_that_ends_a_line_leads_on_where_one_question_shows(enter: Any) 
 
 
 @pytest.mark.parametrize("code", ["en", "zh", "ar"])
-def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alone(
+def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alone_without_script(
     enter: Any, person_online: Any, code: str
 ) -> None:
     person_online("contributor", "", f"keys-{code}")
-    page = enter(script=True)
+    page, editor, visitor = enter(), enter("editor"), enter()
     page.goto(f"/{code}/account/login/")
-    _reach(page, "#id_login")
-    page.keyboard.type(f"keys-{code}@browser.example")
-    _reach(page, "#id_password")
-    page.keyboard.type("a long and quiet sentence")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{code}/desk/")
-    _reach(page, f"a[href='/{code}/desk/new/pledge/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/new/pledge/")
+    _type(page, "#id_login", f"keys-{code}@browser.example")
+    _type(page, "#id_password", "a long and quiet sentence")
+    _press(page, SEND, f"**/{code}/desk/")
+    _press(page, f"a[href='/{code}/desk/new/pledge/']", "**/new/pledge/")
     yesterday = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1)
-    _reach(page, "#title")
-    page.keyboard.type(f"A pledge {code}")
-    _reach(page, "#by")
-    page.keyboard.type("City of Port Ansel")
-    _reach(page, "#stakeholder")
-    page.keyboard.press("End")
-    _reach(page, "#areas")
-    page.keyboard.type("QMA")
-    _reach(page, "input[name=objectives][value='8']")
-    page.keyboard.press("Space")
-    _reach(page, "#description")
-    page.keyboard.type(LONG)
-    for field in ("#form", "#mode"):
-        _reach(page, field)
-        page.keyboard.press("ArrowDown")
+    _type(page, "#title", f"A pledge {code}")
+    _type(page, "#by", "City of Port Ansel")
+    _choose(page, "#stakeholder", "local-authorities")
+    _type(page, "#areas", "QMA")
+    _tick(page, "objectives", "8")
+    _type(page, "#description", LONG)
+    _choose(page, "#form", "policy")
+    _choose(page, "#mode", "individual")
     _reach(page, "#due")
     # A date field takes its parts in the order of the browser's own language, which is English here.
     page.keyboard.type(yesterday.strftime("%m%d%Y"))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{code}/actions/pledge-*/")
+    _press(page, SEND, f"**/{code}/actions/pledge-*/")
     identifier = page.url.rstrip("/").rpartition("/")[2]
-    _reach(page, "main .acts form button")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    editor, visitor = enter("editor"), enter()
+    _press(page, "main .acts form button")
     editor.goto(f"/{code}/desk/actions/{identifier}/judge/")
-    editor.click(f"form[action$='/{identifier}/publish/'] button")
+    _press(editor, f"form[action$='/{identifier}/publish/'] button")
     visitor.goto(f"/{code}/actions/?flag=overdue&area=QMA")
     assert visitor.locator(f"a[href='/{code}/actions/{identifier}/']").count() == 1
-    page.goto(f"/{code}/actions/{identifier}/progress/".replace("/actions/", "/desk/actions/"))
-    _reach(page, "input[name=stage]")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    _reach(page, "#text-done")
-    page.keyboard.type("It is done.")
-    _reach(page, "main form button:not([type=button])")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{code}/actions/{identifier}/")
+    page.goto(f"/{code}/actions/{identifier}/")
+    _press(page, f"a[href$='/desk/actions/{identifier}/progress/']")
+    _tick(page, "stage", "done")
+    _type(page, "#text-done", "It is done.")
+    _press(page, SEND, f"**/{code}/actions/{identifier}/")
     visitor.goto(f"/{code}/actions/?flag=overdue&area=QMA")
     assert visitor.locator(f"a[href='/{code}/actions/{identifier}/']").count() == 0
 

@@ -23,7 +23,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "actions/synthetic-practice-skills/", "actions/synthetic-agreement-labour/", "actions/synthetic-request-law/",
         "actions/synthetic-statement-ansel/", "actions/synthetic-pledge-rescue/history/",
         "actions/synthetic-pledge-rescue/history/1/", "objectives/8/", "round-tables/1/", "areas/", "areas/QMA/",
-        "areas/QMA/objectives/8/", "stakeholders/", "stakeholders/local-authorities/", "texts/", "texts/A/79/590/zh/",
+        "areas/QMA/objectives/8/", "indicators/10.7.3/", "stakeholders/", "stakeholders/local-authorities/", "texts/", "texts/A/79/590/zh/",
         "search/", "search/?q=boats", "exchange/", "about/", "nothing-here/", "account/login/", "{welcome}",
     ),
     "contributor": (
