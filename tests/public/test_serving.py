@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -34,8 +36,10 @@ def _read(address: str, seconds: float = 20) -> str:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """The address of a service with the sample, and what it printed."""
+    """The address of a service with the sample, and what it printed; it ends without a word, many asking at once."""
     folder, port = tmp_path_factory.mktemp("served"), _free_port()
+    # Whatever is in the folder that it is started in: a package, say.
+    (folder / "__init__.py").touch()
     address, said = f"http://127.0.0.1:{port}", folder / "said.txt"
     environment = {
         name: value
@@ -55,8 +59,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
             except OSError:
                 time.sleep(1)
         yield address, said
-        process.terminate()
-        process.wait(30)
+        with ThreadPoolExecutor(8) as many:
+            list(many.map(lambda _n: _read(f"{address}/en/actions/"), range(40)))
+        before = said.read_text()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert said.read_text().removeprefix(before).strip() == ""
 
 
 def test_a_page_that_reads_the_tables_is_answered(served: tuple[str, Path]) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import importlib
+import logging
 import multiprocessing
 import os
 import secrets
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from opencompact.errors import StoreError, UsageError
 from opencompact.language import counted, said
@@ -185,6 +190,25 @@ def _work() -> None:
     work_forever()
 
 
+def load_application(target: str) -> Callable[..., Any]:
+    """The application, for a process that answers: whatever folder the service was started in.
+
+    Such a process ends without taking the interpreter down: threads of the server that still wait for it would abort it.
+    """
+    module, _, name = target.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    atexit.register(_leave)
+    return found
+
+
+def _leave() -> None:
+    """Ends the process at once, after everything else that is to be done at its end."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
 def serve(service: Service, workers: int = 1) -> None:
     """Serves until it is stopped. Raises StoreError where the port is taken."""
     _assert_free(service)
@@ -205,7 +229,7 @@ def serve(service: Service, workers: int = 1) -> None:
             "opencompact.public.wsgi:application",
             address=service.host, port=service.port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4,
             log_enabled=False,
-        ).serve()  # fmt: skip
+        ).serve(target_loader=load_application)  # fmt: skip
     except OSError as problem:
         raise _taken(service, problem) from None
 
