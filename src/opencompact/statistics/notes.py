@@ -39,7 +39,7 @@ TEMPLATES = (
     N_("0 stands for none and for not reported"),
     N_("country data"),
     N_("country data, adjusted"),
-    N_("estimate from stocks of migrants and incomes"),
+    N_("estimate from numbers of migrants and incomes"),
     N_("estimated"),
     N_("external borders of the European Union and the Schengen area"),
     N_("global monitoring data"),

@@ -144,7 +144,7 @@ def _matrix(file: SourceFile, table: str) -> Reading:
         areas.translated(sender).alias("origin"),
         pl.lit(year).alias("period"),
         pl.concat_str(sender, pl.lit(" → "), "column").alias("name"),
-        pl.lit("estimate from stocks of migrants and incomes").alias("note"),
+        pl.lit("estimate from numbers of migrants and incomes").alias("note"),
     ).with_columns(pl.col("origin").replace(areas.WORLD, "_T"))
     meaning = {"indicator": "remittances.bilateral", "unit": "US dollars"}
     return _reading(
