@@ -259,7 +259,7 @@ def _reasons(entries: Sequence[Told], _: Translator) -> Definitions:
         alike.setdefault((_what_and_when(entry.claim, _), _figure(entry.claim, _)), []).append(entry)
     items = []
     for (what, figure), told in alike.items():
-        places = format_beside(list(dict.fromkeys(_place(entry.claim.paragraph, _) for entry in told)), _.language.code)
+        places = format_beside(list(dict.fromkeys(_cited(entry.claim, _) for entry in told)), _.language.code)
         items.append((_("{name}: {number}", name=f"{places} · {what}", number=figure), _reason(told[0], _)))
     return Definitions(tuple(items))
 
@@ -269,6 +269,11 @@ def _what_and_when(claim: Claim, _: Translator) -> str:
     return format_beside([part for part in (_subject(claim, _), when) if part], _.language.code)
 
 
+def _cited(claim: Claim, _: Translator) -> str:
+    """The paragraph of a figure, kept in its own order in a line from the right."""
+    return whole(_place(claim.paragraph, _), _.language.code)
+
+
 def _figure(claim: Claim, _: Translator) -> str:
     return amount(claim.value, claim.unit, _.language.code)
 
@@ -276,7 +281,7 @@ def _figure(claim: Claim, _: Translator) -> str:
 def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
     claim, code = entry.claim, _.language.code
     return (
-        f"{_place(claim.paragraph, _)} · {_what_and_when(claim, _)}",
+        f"{_cited(claim, _)} · {_what_and_when(claim, _)}",
         _figure(claim, _),
         Cell(amount(entry.value, claim.unit, code), href=entry.href) if entry.value is not None else "",
         status_name(entry.status, code),
@@ -308,7 +313,7 @@ def _by_paragraph(entries: Sequence[Told], _: Translator) -> Table:
     for entry in entries:
         claim = entry.claim
         about = f" ({_what_and_when(claim, _)})" if claim.subject in subjects() else ""
-        found.setdefault(_place(claim.paragraph, _), []).append(_figure(claim, _) + about)
+        found.setdefault(_cited(claim, _), []).append(_figure(claim, _) + about)
     columns = (Column(_("Paragraph")), Column(_("Figures")))
     return Table(columns, tuple((place, format_apart(figures, _.language.code)) for place, figures in found.items()))
 

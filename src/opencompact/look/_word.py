@@ -233,7 +233,7 @@ class Word:
         self._document.styles["Heading 1"].paragraph_format.page_break_before = True
         self._style("Title", points["display"] * 1.5, colour["ink"], strong=True, before=150, after=6)
         self._style("Subtitle", points["large"], colour["quiet"], after=24)
-        self._style("Lead", points["large"] * 0.86, colour["ink"], after=14)
+        self._style("Lead", points["large"] * 0.86, colour["ink"], after=14, next_=True)
         self._style("Leading", points["body"], colour["ink"], after=7, next_=True)
         self._style("Note", points["small"], colour["quiet"], after=5)
         self._style("Leading Note", points["small"], colour["quiet"], after=5, next_=True)
