@@ -135,3 +135,12 @@ def test_a_report_on_a_request_is_asked_for_in_its_own_words(signed_in: Any) -> 
     assert "Met" in page
     assert "Promised" not in page
     assert "Promised" in editor.get("/en/desk/actions/a-pledge/progress/").content.decode()
+
+
+def test_the_first_page_counts_as_the_dashboards_do(client: Any, today: datetime.date) -> None:
+    from opencompact.public.counting import counts_by, totals_by_objective
+    from opencompact.public.listing import Filters
+
+    counts = counts_by("objective", Filters(), today)
+    assert totals_by_objective(today) == {number: found.total for number, found in counts.items()}
+    assert len(counts) > 10

@@ -21,7 +21,7 @@ from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
 from opencompact.public.models import Record
 from opencompact.public.renewing import is_reviewed
-from opencompact.public.stored import first_load, upsert
+from opencompact.public.stored import first_load, settle, upsert
 from opencompact.public.writing import is_locked, today
 
 BATCH = 2000
@@ -103,6 +103,7 @@ def import_entries(
                 raise _Faulty
             counts = {"read": result.read, "new": result.new, "changed": result.changed}
             note(actor=by, verb="import", subject=name[:300], **counts)
+        settle(size)
     except _Faulty:
         result.new = result.changed = result.unchanged = result.waiting = 0
         result.faults.sort(key=lambda fault: fault.place.row or 0)

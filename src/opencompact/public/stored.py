@@ -117,6 +117,16 @@ def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[
             copy.write_row(row)
 
 
+def settle(size: int) -> None:
+    """After a large load: what is known of the table is brought up to date, and counts need not look at its rows.
+
+    Within somebody else's transaction it cannot be done, and is left to the database's own housekeeping.
+    """
+    if size > _LARGE and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE) public_record")
+
+
 @contextmanager
 def first_load(size: int) -> Iterator[None]:
     """A first, large load into an empty table builds the index of words once, at its end: several times faster.

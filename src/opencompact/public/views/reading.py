@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from opencompact import actions, compact
 from opencompact.public import access, holdings, languages, looking, reviewing
-from opencompact.public.counting import counts_by
+from opencompact.public.counting import counts_by, totals_by_objective
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record
 from opencompact.public.roles import Permission
@@ -31,7 +31,7 @@ def go_to_action(request: HttpRequest, identifier: str) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    counts = counts_by("objective", Filters(), today())
+    counts = totals_by_objective(today())
     total = counts_by("all", Filters(), today()).get("")
     latest = Record.objects.filter(stage="published").defer("document", "tokens").order_by("-changed", "-id")[:8]
     return render(
