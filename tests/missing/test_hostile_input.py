@@ -2,16 +2,23 @@
 
 import csv
 import json
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opencompact.errors import OpenCompactError
+from opencompact.errors import InvalidDataError, OpenCompactError
 from opencompact.missing.candidates import Register, Search, setting_of
+from opencompact.missing.records.ages import read_age
+from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.reading import read_records
 from opencompact.missing.records.record import PersonName, Record
+from opencompact.missing.records.statures import read_stature
+from opencompact.missing.records.whereabouts import read_place
 
 from .conftest import TODAY
 
@@ -73,3 +80,42 @@ def test_swapped_coordinates_are_told_with_value_and_remedy(tmp_path: Path, text
     (line,) = read_records(path).unread
     assert (line.row, line.column, line.value) == (2, "coordinates", text)
     assert line.remedy
+
+
+def _words_of_the_tables() -> list[str]:
+    """Every word that the readers of sayings know, with numbers and signs between them."""
+
+    def within(content: object) -> Iterator[str]:
+        if isinstance(content, str):
+            yield content
+        elif isinstance(content, dict | list):
+            for one in content.values() if isinstance(content, dict) else content:
+                yield from within(one)
+            yield from map(str, content if isinstance(content, dict) else ())
+
+    folder = files("opencompact.missing.records")
+    words = [
+        tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in ("measures", "dates", "places")
+    ]
+    numbers = ["0", "3", "12", "25", "60", "171", "1.71", "2023", "1445", "20-25", "二十", "፳", "-", "/", ",", "±"]
+    return [*dict.fromkeys(within(words)), *numbers * 20]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(_words_of_the_tables()), min_size=1, max_size=7), st.sampled_from([" ", "", ", "]))
+def test_known_words_in_any_order_are_read_within_bounds_or_refused_with_a_remedy(
+    words: list[str], between: str
+) -> None:
+    said = between.join(words)
+    for read, lowest, highest in ((read_age, 0, 110), (read_stature, 25, 250)):
+        try:
+            found = read(said)
+        except InvalidDataError as error:
+            assert error.remedy  # noqa: PT017  (either outcome is right)
+        else:
+            assert found is None or lowest <= found.low <= found.high <= highest
+    for time_or_place in (read_days, read_place):
+        try:
+            time_or_place(said)
+        except InvalidDataError as error:
+            assert error.remedy  # noqa: PT017

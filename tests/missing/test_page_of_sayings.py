@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from opencompact.errors import InvalidDataError
+from opencompact.missing.records.ages import read_age
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Range
-from opencompact.missing.records.measures import read_age, read_stature
+from opencompact.missing.records.statures import read_stature
 from opencompact.missing.records.whereabouts import read_place
 
 PAGE = Path(__file__).parents[2] / "docs/reference/sayings.md"

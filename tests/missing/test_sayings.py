@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opencompact.errors import InvalidDataError
+from opencompact.missing.records.ages import read_age
 from opencompact.missing.records.calendars import from_ethiopian, from_hijri, from_solar_hijri
 from opencompact.missing.records.dates import read_days
-from opencompact.missing.records.measures import read_age, read_stature
 from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.places import Point, check_order, distance, distance_to, read_point
+from opencompact.missing.records.statures import read_stature
 from opencompact.missing.records.whereabouts import read_place
 
 DAY = datetime.date

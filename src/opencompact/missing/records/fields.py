@@ -9,11 +9,12 @@ from typing import Any, TypeVar, cast, get_args
 
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
+from opencompact.missing.records.ages import OLDEST, read_age
+from opencompact.missing.records.agreement import Finding, check_age
 from opencompact.missing.records.consent import REFUSED, read_consent
 from opencompact.missing.records.dates import REACH, DayOrder, read_days
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.mapping import FieldMapping
-from opencompact.missing.records.measures import OLDEST, read_age, read_stature
 from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.places import Place, check_order, read_point
 from opencompact.missing.records.record import (
@@ -28,9 +29,9 @@ from opencompact.missing.records.record import (
     StatureHow,
     Stop,
 )
+from opencompact.missing.records.statures import read_stature
 from opencompact.missing.records.whereabouts import read_place
 
-Finding = Callable[[str, str, str], None]
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
 T = TypeVar("T")
 LONGEST_NAME = 300
@@ -120,33 +121,6 @@ def build_record(
         row=row,
         rows=rows,
     )
-
-
-def check_age(birth: Days | None, age: Age | None, when: Days, kind: str, finding: Finding) -> None:
-    """Tells where an age lies more than a year off the one that the date of birth gives on the day it is of (`when` where none is said).
-
-    Remains may have died long before they were found: only an age above that on the day is then at odds.
-    """
-    if birth is None or age is None:
-        return
-    at = age.at or when
-    youngest, oldest = years_between(birth.end, at.start), years_between(birth.start, at.end)
-    too_young = age.years.high < youngest - 1 and (kind != "remains" or age.at is not None)
-    if too_young or age.years.low > oldest + 1:
-        finding(
-            "age",
-            said(
-                "The age does not fit the date of birth, which gives {youngest} to {oldest} years.",
-                youngest=max(0, youngest),
-                oldest=max(0, oldest),
-            ),
-            said("Check both; the date of birth is what is compared."),
-        )
-
-
-def years_between(birth: datetime.date, day: datetime.date) -> int:
-    """Completed years from a birth to a day; below 0 before it."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 class _Reader:

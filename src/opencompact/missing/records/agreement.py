@@ -1,0 +1,40 @@
+"""Whether what one record says fits together: what does not is a finding, told to whoever mends the file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from opencompact.language import said
+from opencompact.missing.records.intervals import Days
+from opencompact.missing.records.record import Age
+
+Finding = Callable[[str, str, str], None]
+"""Takes a field, what does not fit, and the remedy."""
+
+
+def check_age(birth: Days | None, age: Age | None, when: Days, kind: str, finding: Finding) -> None:
+    """Tells where an age lies more than a year off the one that the date of birth gives on the day it is of (`when` where none is said).
+
+    Remains may have died long before they were found: only an age above that on the day is then at odds.
+    """
+    if birth is None or age is None:
+        return
+    at = age.at or when
+    youngest, oldest = years_between(birth.end, at.start), years_between(birth.start, at.end)
+    too_young = age.years.high < youngest - 1 and (kind != "remains" or age.at is not None)
+    if too_young or age.years.low > oldest + 1:
+        finding(
+            "age",
+            said(
+                "The age does not fit the date of birth, which gives {youngest} to {oldest} years.",
+                youngest=max(0, youngest),
+                oldest=max(0, oldest),
+            ),
+            said("Check both; the date of birth is what is compared."),
+        )
+
+
+def years_between(birth: datetime.date, day: datetime.date) -> int:
+    """Completed years from a birth to a day; below 0 before it."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
