@@ -196,3 +196,21 @@ def test_a_picture_ends_a_little_beyond_its_last_letter() -> None:
     assert f'viewBox="-3 0 {width + 6:g} ' in alone
     assert f' width="{width + 6:g}"' in alone
     assert picture.alone() == picture.svg
+
+
+def test_all_of_a_figure_stands_on_one_page(files: dict[str, bytes]) -> None:
+    """Every paragraph of it but the last is kept with the next one."""
+    document = docx.Document(BytesIO(files["en"]))
+    kept = {
+        style.name
+        for style in document.styles
+        if getattr(style, "paragraph_format", None) and style.paragraph_format.keep_with_next
+    }
+    assert {"Finding", "Measure", "Picture", "Leading Note"} <= kept
+    names = [paragraph.style.name for paragraph in document.paragraphs]
+    figures = [place for place, name in enumerate(names) if name == "Finding"]
+    assert len(figures) == 18
+    for place in figures:
+        after = names[place : place + 8]
+        assert after[:3] == ["Finding", "Measure", "Picture"]
+        assert after[3 + after[3:].index("Note") - 1] in ("Picture", "Leading Note")

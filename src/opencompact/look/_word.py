@@ -253,7 +253,7 @@ class Word:
         self._style("List Number", points["body"], colour["ink"], after=3)
         self._style("Quote", points["body"], colour["quiet"], after=8)
         for level in (1, 2):
-            self._style(f"TOC {level}", points["body"], colour["ink"], after=3, indent=14 * (level - 1))
+            self._style(f"TOC {level}", points["small"], colour["ink"], after=2, indent=14 * (level - 1))
         self._link_style(colour["accent"])
 
     def _style(

@@ -194,16 +194,15 @@ class _Assembly:
         self.word.paragraph("Measure", (Span(figure.subtitle),))
         picture, png = self._pictures[id(figure)]
         self.word.picture(picture.alone(MARGIN), png, picture.width + 2 * MARGIN, picture.height, figure.alt)
-        for note in figure.notes:
-            self._paragraph("Note", note)
-        if caution := map_note(figure.chart, self.code):
-            self.word.paragraph("Note", (Span(caution),))
         number, _ = self._numbers.get(id(figure)), self.words
+        caution = map_note(figure.chart, self.code)
         link = (Span(" "), Span(_("Table {n}", n=number), href=f"#table-{number}")) if number else ()
-        source = tuple(self._aimed(span) for span in figure.source)
-        self.word.paragraph("Note", (*source, *link))
-        if rest := elsewhere(figure, _):
-            self._paragraph("Note", rest)
+        notes = [*figure.notes, (Span(caution),) if caution else (), figure.source, elsewhere(figure, _)]
+        aimed = [tuple(self._aimed(span) for span in note) for note in notes]
+        aimed[-2] = (*aimed[-2], *link)
+        below = [note for note in aimed if note]
+        for place, note in enumerate(below, 1):  # all of a figure stands on one page
+            self.word.paragraph("Leading Note" if place < len(below) else "Note", note)
 
     def _facts(self, block: Facts) -> None:
         for fact in block.facts:
