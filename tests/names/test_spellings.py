@@ -42,6 +42,9 @@ Shamsul Haque | শামসুল হক
 陈美玲 | 陳美玲
 阮文雄 | Nguyen Van Hung
 山田太郎 | Yamada Taro
+阿卜杜拉 | Abdullah
+Lakshmi | लछमी
+Lakshmi | लक्ष्मी
 Γιώργος Παπαδόπουλος | Giorgos Papadopoulos
 שרה כהן | Sarah Cohen
 გიორგი ბერიძე | Giorgi Beridze
@@ -139,6 +142,12 @@ def test_titles_and_articles_hardly_count() -> None:
     plain = score("Amina Yusuf", "Amina Yusuf")
     assert score("Dr. Amina al-Yusuf", "Amina Yusuf") == pytest.approx(plain, abs=0.8)
     assert score("Haji Amina Yusuf", "Amina Yusuf") == pytest.approx(plain, abs=0.8)
+
+
+def test_four_characters_are_a_name_of_four_syllables_or_one_foreign_word() -> None:
+    assert score("易卜拉欣", "Ibrahim") > 0
+    assert score("易卜拉欣", "Fatima") < -2
+    assert score("歐陽志強", "Ouyang Zhiqiang") > 4
 
 
 def test_several_spellings_in_one_field_are_each_tried() -> None:

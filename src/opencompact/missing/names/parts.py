@@ -23,6 +23,8 @@ MOST_SYLLABLES = 4
 _DOTTED = re.compile(r"[·・•‧]")
 """In Chinese a dot stands between the words of a foreign name, never within a Chinese one."""
 
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{4}")
+
 SYLLABIC = ("HAN", "HANGUL")
 
 
@@ -54,7 +56,10 @@ _REMARK = re.compile(r"(?<=\w)[\s,;]+(?:born|né|née|dob|date of birth)?[\s:]*\
 
 
 def alternatives(text: str) -> list[str]:
-    """A field often holds several spellings: `A / B`, `A; B`, `A, B, C`. The whole, then each; at most six."""
+    """A field often holds several spellings: `A / B`, `A; B`, `A, B, C`. The whole, then each; at most six.
+
+    Four Han characters are read as a name of so many syllables, and as one foreign word.
+    """
     text = clean(text)
     bare = _BRACKETED.sub(" ", text)
     text = bare if any(map(str.isalpha, bare)) else text
@@ -65,7 +70,8 @@ def alternatives(text: str) -> list[str]:
         found = [piece.strip() for piece in text.split(separator) if any(map(str.isalpha, piece))]
         if len(found) > 2 or (len(found) == 2 and (separator in "/;" or _much_alike(*found))):
             return [text, *found[:6]] if separator in ",،" else found[:6]
-    return [text]
+    # Four characters may be one foreign word (穆罕默德), which a dot behind them makes one word.
+    return [text, f"{text}·"] if _FOREIGN.fullmatch(text) else [text]
 
 
 def _much_alike(one: str, other: str) -> bool:
