@@ -5,6 +5,7 @@ Each writer works on whole columns: the text of every line is made by Polars, no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -27,6 +28,7 @@ from opencompact.tables import replace_atomically, write_bytes
 _MESSAGE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
 _COMMON = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
 _SPECIFIC = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific"
+WRITTEN_AT_ONCE = 4096  # observations whose text is held in memory
 
 
 def write_csv(observations: pl.DataFrame, path: Path, structure: Structure | None = None) -> Structure:
@@ -113,15 +115,14 @@ def _opening(structure: Structure, moment: datetime) -> str:
     )
 
 
-def _series(encoded: pl.DataFrame, structure: Structure) -> list[str]:
-    """The lines of the data set: a `Series` element where the key changes, an `Obs` for each observation."""
+def _series(encoded: pl.DataFrame, structure: Structure) -> Iterator[str]:
+    """The text of the data set, some observations at a time: a `Series` element where the key changes, an `Obs` for each."""
     key = [one.id for one in structure.dimensions if one.role != "time"]
     of_series = [one.id for one in structure.attributes if one.attachment == "series"]
     of_value = ["TIME_PERIOD", structure.measure.id, *(one.id for one in structure.attributes)]
     new = pl.struct(key).ne_missing(pl.struct(key).shift(1))
-    first = pl.int_range(pl.len()) == 0
     start = pl.concat_str(
-        pl.when(first).then(pl.lit("")).otherwise(pl.lit("</Series>\n")),
+        pl.when(pl.col("first")).then(pl.lit("")).otherwise(pl.lit("</Series>\n")),
         pl.lit("<Series"),
         *(_attribute(one) for one in [*key, *of_series]),
         pl.lit(">\n"),
@@ -129,10 +130,13 @@ def _series(encoded: pl.DataFrame, structure: Structure) -> list[str]:
     value = pl.concat_str(
         pl.lit("<Obs"), *(_attribute(one) for one in of_value if one not in of_series), pl.lit("/>\n")
     )
-    lines = encoded.select(pl.concat_str(pl.when(new | first).then(start).otherwise(pl.lit("")), value).alias("line"))[
-        "line"
-    ].to_list()
-    return [*lines, "</Series>\n"] if lines else []
+    line = pl.concat_str(pl.when(pl.col("new")).then(start).otherwise(pl.lit("")), value)
+    first = pl.int_range(pl.len()) == 0
+    marked = encoded.with_columns(first=first, new=new | first)
+    for part in marked.iter_slices(WRITTEN_AT_ONCE):
+        yield "".join(part.select(line.alias("line"))["line"])
+    if encoded.height:
+        yield "</Series>\n"
 
 
 def _attribute(name: str) -> pl.Expr:
