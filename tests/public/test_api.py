@@ -78,7 +78,8 @@ def test_the_api_keeps_to_its_own_description(service: Any) -> None:
     from opencompact.public.wsgi import application
 
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    asked = 0
+    # Its client for WSGI asks for packed answers and does not unpack them.
+    asked, headers = 0, {"Host": "localhost", "Accept-Encoding": "identity"}
     for result in schema.get_all_operations():
         operation = result.ok()
 
@@ -93,7 +94,7 @@ def test_the_api_keeps_to_its_own_description(service: Any) -> None:
         def check(case: Any) -> None:
             nonlocal asked
             asked += 1
-            case.call_and_validate(headers={"Host": "localhost"})
+            case.call_and_validate(headers=headers)
 
         check()
     assert asked > 80

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import socket
@@ -90,3 +91,11 @@ def test_an_address_that_there_is_not_is_told_as_a_page(served: tuple[str, Path]
 def test_a_port_that_is_taken_is_told_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(StoreError, match="cannot be listened on"):
         serve(Service(state=Path("unused"), port=int(other.getsockname()[1])))
+
+
+def test_pages_and_stylesheets_travel_packed_where_the_browser_takes_them_so(served: tuple[str, Path]) -> None:
+    for path in ("/en/", "/static/style-en.css", "/static/service.js"):
+        asked = urllib.request.Request(served[0] + path, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(answer.read()).decode() == _read(served[0] + path) or path == "/en/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from importlib.resources import files
 from pathlib import Path
 
@@ -33,6 +34,9 @@ def write_assets(folder: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Writes a file where it is not there already; what is text beside it packed, for whoever has a slow line."""
+    if path.suffix in (".css", ".js"):
+        _write(path.with_name(f"{path.name}.gz"), gzip.compress(content, mtime=0))
     if not path.is_file() or path.read_bytes() != content:
         write_bytes(path, content)
 
