@@ -97,9 +97,9 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True)
 class CheapTables:
-    """Log likelihood ratios of distinct values: `codes` (fields, records) of each side, -1 unknown, and flat tables.
+    """Log likelihood ratios of distinct values: `codes` (records, fields) of each side, -1 unknown, and flat tables.
 
-    Field f of the pair (i, j) says `flat[start[f] + left[f, i] * width[f] + right[f, j]]`.
+    Field f of the pair (i, j) says `flat[start[f] + left[i, f] * width[f] + right[j, f]]`.
     """
 
     left: NDArray[np.int32]
@@ -116,11 +116,11 @@ def cheap_tables(
     if not tables:
         empty = np.zeros(0, np.int64)
         nothing = np.zeros(0, np.float32)
-        return CheapTables(np.zeros((0, rows), np.int32), np.zeros((0, columns), np.int32), nothing, empty, empty)
+        return CheapTables(np.zeros((rows, 0), np.int32), np.zeros((columns, 0), np.int32), nothing, empty, empty)
     ends = np.cumsum([values.size for _, _, values in tables])
     return CheapTables(
-        np.stack([left for left, _, _ in tables]),
-        np.stack([right for _, right, _ in tables]),
+        np.stack([left for left, _, _ in tables], axis=1),
+        np.stack([right for _, right, _ in tables], axis=1),
         np.concatenate([values.ravel() for _, _, values in tables]).astype(np.float32),
         (ends - [values.size for _, _, values in tables]).astype(np.int64),
         np.array([values.shape[1] for _, _, values in tables], np.int64),
@@ -169,10 +169,12 @@ def _near(
 ) -> None:  # fmt: skip
     rows, keep = out.shape
     size = len(parts_2)
-    seen = np.full(size, -1, np.int32)
-    shared = np.zeros(size, np.int32)
+    seen = np.full((size, 2), -1, np.int32)  # which record met it last, and the parts that they share
     touched = np.empty(size, np.int32)
     best = np.empty(keep, np.float32)
+    lengths = np.empty(len(letters), np.int32)
+    for number in range(len(letters)):
+        lengths[number] = _bits(letters[number])
     for i in range(rows):
         count = 0
         for turn in range(2):
@@ -193,23 +195,23 @@ def _near(
                         j = records[at]
                         if itself and j <= i + first:
                             continue
-                        if seen[j] != i:
-                            seen[j] = i
-                            shared[j] = masks[k]
+                        if seen[j, 0] != i:
+                            seen[j, 0] = i
+                            seen[j, 1] = masks[k]
                             touched[count] = j
                             count += 1
                         else:
-                            shared[j] |= masks[k]
+                            seen[j, 1] |= masks[k]
         held = 0
         for t in range(count):
             j = touched[t]
-            value = _rough(shared[j], tells, i, parts[i], parts_2[j])
+            value = _rough(seen[j, 1], tells, i, parts[i], parts_2[j])
             for f in range(len(start)):
-                a, b = left[f, i + first], right[f, j]
+                a, b = left[i + first, f], right[j, f]
                 if a >= 0 and b >= 0:
                     value += flat[start[f] + a * width[f] + b]
             if names.shape[1]:
-                value += _alike(names, i + first, names_2, j, adds, letters)
+                value += _alike(names, i + first, names_2, j, adds, letters, lengths)
             if value < least:
                 continue
             if held == keep and value <= best[held - 1]:
@@ -287,32 +289,45 @@ def _rough(mask: int, tells: Floats, i: int, parts: int, parts_2: int) -> np.flo
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _alike(names: Ints, i: int, names_2: Ints, j: int, adds: Floats, letters: Bits) -> np.float32:
-    """How alike the names of two records are written, each with the likest of the other, in nats; the worst counts where a side has fewer."""
+def _alike(names: Ints, i: int, names_2: Ints, j: int, adds: Floats, letters: Bits, lengths: Ints) -> np.float32:
+    """How alike the names of two records are written, each with the likest of the other, in nats; the worst counts where a side has fewer.
+
+    `lengths` is how many bits the letters of each name have.
+    """
     value, worst = np.float32(0.0), np.float32(1.0)
     known = known_2 = 0
     for c in range(names.shape[1]):
-        known_2 += names_2[j, c] >= 0
-        if names[i, c] < 0:
+        one = names[i, c]
+        other = names_2[j, c]
+        known_2 += other >= 0
+        if one < 0:
             continue
         known += 1
         best = np.float32(0.0)
+        if one == other:
+            best = np.float32(1.0)
+            value += adds[j, c]
+        elif other >= 0:
+            best = _like(one, other, letters, lengths)
         for d in range(names.shape[1]):
-            if names_2[j, d] < 0:
-                continue
-            if names[i, c] == names_2[j, d]:
-                like = np.float32(1.0)
-                if c == d:
-                    value += adds[j, d]
-            else:
-                one, other = letters[names[i, c]], letters[names_2[j, d]]
-                like = np.float32(2.0) * _bits(one & other) / np.float32(_bits(one) + _bits(other) + 1)
-            best = max(best, like if c == d else like - np.float32(CROSSED))
+            if best >= np.float32(1.0 - CROSSED):
+                break  # no name of another column can be liker
+            other = names_2[j, d]
+            if d != c and other >= 0:
+                like = np.float32(1.0) if one == other else _like(one, other, letters, lengths)
+                best = max(best, like - np.float32(CROSSED))
         value += np.float32(LIKE) * (best - np.float32(HALF_LIKE))
         worst = min(worst, best)
     if known > known_2:
         value -= np.float32(LIKE) * (worst - np.float32(HALF_LIKE))
     return value
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _like(one: int, other: int, letters: Bits, lengths: Ints) -> np.float32:
+    """The share of letters that two names have in common (Dice)."""
+    shared = _bits(letters[one] & letters[other])
+    return np.float32(2 * shared) / np.float32(lengths[one] + lengths[other] + 1)
 
 
 @njit(cache=True, nogil=True, inline="always")

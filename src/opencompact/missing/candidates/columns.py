@@ -8,7 +8,10 @@ show each is learned from the lists themselves (`evidence.learning`), how often 
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +20,15 @@ from numba import njit
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.agreement import Category, Codes, Texts, Years, codes_of
-from opencompact.missing.candidates.blocking import CheapTables, KeyIndex, Keys, cheap_tables, index_keys, near_pairs
+from opencompact.missing.candidates.blocking import (
+    CheapTables,
+    KeyIndex,
+    Keys,
+    Written,
+    cheap_tables,
+    index_keys,
+    near_pairs,
+)
 from opencompact.missing.candidates.competition import shared_probability
 from opencompact.missing.candidates.naming import bearers, told_by_parts
 from opencompact.missing.candidates.register import Sets, keys_of
@@ -38,6 +49,10 @@ HOPELESS = 5.0
 """A pair that falls short of the size of the lists by so many nats at first sight is not compared."""
 TEXT = 7.0
 """What a shared text tells in the rough order (nats)."""
+
+
+MOST_WORKERS = 8
+"""Chunks of the left that are looked at at once: each takes twelve bytes a record of the right."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,9 @@ class _Held:
 
 def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = False) -> Linked:
     """Links two lists, or one with itself. Null is unknown; every column of the plan is in both."""
+    order = () if itself else tuple(_neighbours(side, plan) for side in (left, right))
+    if order:
+        left, right = (side[places] for side, places in zip((left, right), order, strict=True))
     lists = _Lists(left, right, plan, itself)
     rates = {name: Rates(tuple(prior), 0.0, plan.prior_cases) for name, prior in lists.priors.items()}
     parts: list[_Held] = []
@@ -132,7 +150,20 @@ def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = 
     fields = held.fields(rates)
     score = _sum(fields, len(held.left))
     probability = _probability(held, score, prior, itself)
-    return Linked(held.left, held.right, score, probability, rates, compared, fields, prior)
+    rows, columns = (
+        (side[of] for side, of in zip(order, (held.left, held.right), strict=True))
+        if order
+        else (held.left, held.right)
+    )
+    return Linked(rows, columns, score, probability, rates, compared, fields, prior)
+
+
+def _neighbours(side: pl.DataFrame, plan: Plan) -> Ints:
+    """An order in which people of one group and of like names follow one another: what is met together then lies together in memory,
+    which at a million a side more than halves the time."""
+    keys = [*([plan.group] if plan.group else []), *reversed(plan.names)]
+    numbered = side.select(*dict.fromkeys(keys)).with_row_index("place")
+    return numbered.sort(*dict.fromkeys(keys), maintain_order=True)["place"].to_numpy().astype(np.int32)
 
 
 def _sum(fields: Mapping[str, Floats], size: int) -> Floats:
@@ -190,16 +221,25 @@ class _Lists:
         return index_keys(*joined, self.group[1] if self.group else None)
 
     def pairs(self) -> Iterator[tuple[Ints, Ints]]:
-        """Pairs that share a key, a chunk of the left at a time."""
+        """Pairs that share a key, a chunk of the left at a time, in order; the next ones are looked for meanwhile on the other cores."""
         index, written = self._index(), self.names.written()
+        workers = max(1, min(MOST_WORKERS, (os.cpu_count() or 1)))
+        waiting: deque[Future[tuple[Ints, Ints]]] = deque()
+        with ThreadPoolExecutor(workers) as pool:
+            for start in range(0, self.sizes[0], self.plan.chunk):
+                waiting.append(pool.submit(self._near, start, index, written))
+                if len(waiting) > workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _near(self, start: int, index: KeyIndex, written: Written) -> tuple[Ints, Ints]:
         # Within one file a person may stand many times: none of their pairs makes the others hopeless.
         least, reach = (-np.inf, np.inf) if self.itself else (np.log(max(1, *self.sizes)) - HOPELESS, self.plan.reach)
-        for start in range(0, self.sizes[0], self.plan.chunk):
-            keys = self._keys(0, start, min(self.sizes[0], start + self.plan.chunk))
-            yield near_pairs(
-                keys, start, index, self.cheap, self.plan.keep, self.plan.largest, self.itself, written,
-                self.group[0] if self.group else None, least, reach,
-            )  # fmt: skip
+        return near_pairs(
+            self._keys(0, start, min(self.sizes[0], start + self.plan.chunk)), start, index, self.cheap, self.plan.keep,
+            self.plan.largest, self.itself, written, self.group[0] if self.group else None, least, reach,
+        )  # fmt: skip
 
     def compared(self, rows: Ints, columns: Ints, rates: Mapping[str, Rates]) -> _Held:
         """Levels of all columns of these pairs; names turned where that is likelier; the likeliest of each row."""
