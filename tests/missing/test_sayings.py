@@ -459,10 +459,17 @@ def test_what_names_no_place_has_no_point(said: str) -> None:
     assert (place.text, place.point) == (said, None)
 
 
-def test_every_name_of_the_lists_of_places_leads_to_its_place() -> None:
+def test_every_name_of_the_lists_of_places_leads_to_its_place_or_to_the_country_that_bears_it() -> None:
+    shared = set()
     for name in ("places.csv", "regions.csv"):
         with files("opencompact.missing.records").joinpath(name).open(encoding="utf-8") as stream:
             for row in csv.DictReader(stream):
+                town = Point(float(row["latitude"]), float(row["longitude"]))
                 for said in (row["place"], *filter(None, row["names"].split("|"))):
-                    point = read_place(said).point
-                    assert (point.latitude, point.longitude) == (float(row["latitude"]), float(row["longitude"])), said
+                    place = read_place(said)
+                    if place.point != town:
+                        shared.add(said)
+                        assert place.country == row["country"], said
+                        assert distance_to(place, town) == 0, said
+    assert {"Djibouti", "Malta"} <= shared
+    assert len(shared) < 10

@@ -57,11 +57,13 @@ def _countries() -> Iterator[tuple[tuple[str, ...], Place]]:
 
 @cache
 def _known() -> tuple[dict[str, Place], dict[str, Place]]:
-    """Every place by its names, and by the stems of its Russian names where no two places share one; a town goes before a region, and
-    both before a country."""
+    """Every place by its names, and by the stems of its Russian names where no two places share one.
+
+    A name that a town shares with its country (Djibouti, Тунис) is that of the country: the wider of the two is no guess.
+    """
     names: dict[str, Place] = {}
     stems: dict[str, Place | None] = {}
-    for listed, place in (*_listed("places.csv"), *_listed("regions.csv"), *_countries()):
+    for listed, place in (*_countries(), *_listed("regions.csv"), *_listed("places.csv")):
         for name in map(folded, listed):
             names.setdefault(name, place)
             stem = _stem(name)
