@@ -226,6 +226,8 @@ class _Assembly:
 
     def _matrix(self, block: Matrix) -> None:
         self.word.paragraph("Table Caption", (Span(block.caption),))
+        key = " · ".join(f"{_STATES[state]} {words}" for state, words in block.states)
+        self.word.paragraph("Table Caption", (Span(key),))
         rows, rules = [], []
         for position, row in enumerate(block.rows):
             if not row.cells:
@@ -235,8 +237,6 @@ class _Assembly:
             rows.append([label, *(cells or [Span("")] * len(block.columns))])
         heads = [block.corner, *block.columns]
         self.word.table(heads, rows, [False] * len(heads), rules=tuple(rules), summary=block.caption, centred=True)
-        key = " · ".join(f"{_STATES[state]} {words}" for state, words in block.states)
-        self.word.paragraph("Note", (Span(key),))
 
     def _annex(self) -> None:
         if not self.outline.annex:
