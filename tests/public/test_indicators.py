@@ -70,10 +70,10 @@ def test_what_is_imported_while_the_service_runs_is_seen(measured: Any, tables: 
 
     from opencompact.public import holdings
 
-    first = holdings._workspace()
-    assert holdings._workspace() is first
+    first = holdings._current()
+    assert holdings._current() is first
     os.utime(tables / "manifest.json", ns=(1, 1))
-    assert holdings._workspace() is not first
+    assert holdings._current() is not first
 
 
 @pytest.mark.parametrize("address", ["/en/indicators/no.such/", "/en/indicators/10.c.1/?area=Atlantis"])

@@ -17,6 +17,8 @@ from opencompact.errors import OpenCompactError, UnknownCodeError
 if TYPE_CHECKING:
     import polars as pl
 
+    from opencompact.statistics.current import Current
+
 # The store's engine answers one question at a time.
 _lock = threading.Lock()
 
@@ -51,10 +53,16 @@ class Spread:
 _WHOLE = dict.fromkeys(("sex", "age", "migratory_status", "origin", "breakdown"), "_T")
 
 
-def _workspace() -> Any:
-    """The workspace as it now is: what is imported while the service runs is seen."""
+def _current() -> Current:
+    """The current values of the workspace as it now is: what is imported while the service runs is seen."""
     folder = Path(settings.WORKSPACE)
     return _opened(folder, _changed(folder))
+
+
+def make_ready() -> None:
+    """Makes the current values ready where an import has not, so that no visitor waits for them."""
+    if settings.WORKSPACE:
+        _current()
 
 
 def _changed(folder: Path) -> int:
@@ -65,10 +73,11 @@ def _changed(folder: Path) -> int:
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: Path, changed: int) -> Any:
+def _opened(folder: Path, changed: int) -> Current:
     from opencompact.statistics import Workspace
+    from opencompact.statistics.current import Current
 
-    return Workspace(folder)
+    return Current(Workspace(folder)).ensure()
 
 
 def latest(id: str, areas: Sequence[str]) -> list[Value]:
@@ -100,13 +109,18 @@ def _newest(id: str, areas: tuple[str, ...] | None, stamp: int) -> tuple[Value, 
 
 
 def _totals(id: str, areas: tuple[str, ...] | None) -> pl.DataFrame:
-    entry = compact.catalogue().indicator(id)
+    import polars as pl
+
+    name = compact.catalogue().indicator(id).canonical
+    wanted = [pl.col(column) == code for column, code in _WHOLE.items()]
+    if areas is not None:
+        wanted.append(pl.col("area").is_in(areas))
     try:
         with _lock:
-            found: pl.DataFrame = _workspace().values(entry.canonical, list(areas) if areas else None, **_WHOLE)
+            current = _current()
+            return current.scan([name]).filter(*wanted).collect() if name in current.keys else _nothing()
     except OpenCompactError:
         return _nothing()
-    return found
 
 
 def _nothing() -> pl.DataFrame:

@@ -91,6 +91,7 @@ def prepare(service: Service, database: str) -> Ready:
 
     from opencompact.public.assets import write_assets
     from opencompact.public.database import assert_unicode
+    from opencompact.public.holdings import make_ready
     from opencompact.public.turning import turn_all
     from opencompact.public.writing import today
 
@@ -103,6 +104,7 @@ def prepare(service: Service, database: str) -> Ready:
     administrator, ready.invitation = _first_administrator(service)
     _load(service, ready, administrator)
     turn_all(today())
+    make_ready()
     connection.close()
     return ready
 
