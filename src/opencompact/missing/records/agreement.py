@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Age
 
@@ -26,13 +26,23 @@ def check_age(birth: Days | None, age: Age | None, when: Days, kind: str, findin
     if too_young or age.years.low > oldest + 1:
         finding(
             "age",
-            said(
-                "The age does not fit the date of birth, which gives {youngest} to {oldest} years.",
-                youngest=max(0, youngest),
-                oldest=max(0, oldest),
-            ),
+            _gives(max(0, youngest), max(0, oldest)),
             said("Check both; the date of birth is what is compared."),
         )
+
+
+def _gives(youngest: int, oldest: int) -> str:
+    if youngest == oldest:
+        return counted(
+            "The age does not fit the date of birth, which gives {n} year.",
+            "The age does not fit the date of birth, which gives {n} years.",
+            oldest,
+        )
+    return said(
+        "The age does not fit the date of birth, which gives {youngest} to {oldest} years.",
+        youngest=youngest,
+        oldest=oldest,
+    )
 
 
 def years_between(birth: datetime.date, day: datetime.date) -> int:
