@@ -123,6 +123,17 @@ def test_dna_that_names_no_record_is_told(world_folder: Path, tmp_path: Path) ->
     assert "nobody – R000001" in errors
 
 
+def test_a_table_is_as_wide_as_the_environment_says(world_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = (str(world_folder / "sought.csv"), str(world_folder / "found.csv"))
+    ids = [path.read_text(encoding="utf-8").splitlines()[1].split(",")[0] for path in map(Path, files)]
+    widest = []
+    for columns in ("90", "140"):
+        monkeypatch.setenv("COLUMNS", columns)
+        table = run("explain", *files, *ids).output.split("All evidence")[0]
+        widest.append(max(map(len, table.splitlines())))
+    assert widest[0] <= 90 < widest[1] <= 140
+
+
 def test_a_record_that_is_not_there_is_named_with_its_neighbour(world_folder: Path) -> None:
     with pytest.raises(NoDataError) as error:
         run("explain", str(world_folder / "sought.csv"), str(world_folder / "found.csv"), "S999999", "R000001")
