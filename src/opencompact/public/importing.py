@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from opencompact import actions
+from opencompact import actions, compact
 from opencompact.actions.reading import Entry
 from opencompact.actions.sample import PREFIX
 from opencompact.errors import InvalidDataError
@@ -141,10 +141,14 @@ def _blame(result: Imported, *faults: InvalidDataError) -> None:
 def _not_allowed(entry: Entry, name: str, own: bool) -> tuple[InvalidDataError, ...]:
     action = entry.action
     assert action is not None
-    # Where the sample is served everything is synthetic, and what was exported can be imported again.
-    if not action.id.startswith(PREFIX) or own or settings.SYNTHETIC:
+    # Where the sample is served what was exported can be imported again; a real country's action is never called so.
+    places = [compact.area(code) for code in action.areas]
+    real = any(place.kind == "country" and not place.fictional for place in places)
+    if not action.id.startswith(PREFIX) or own or (settings.SYNTHETIC and not real):
         return ()
-    remedy = said("Choose another: identifiers of the sample begin so, and this service does not serve it.")
+    remedy = said(
+        "Choose another: only actions of the sample’s fictional areas are called so, where the sample is served."
+    )
     return (InvalidDataError("The identifier is of the sample.", file=name, row=entry.row, column="id", value=action.id, remedy=remedy),)  # fmt: skip
 
 
