@@ -42,7 +42,7 @@ def test_the_fast_twin_says_what_the_ledger_says(searched, field: str) -> None:
     slow = []
     for row, column in zip(rows, columns, strict=True):
         ledger = compare(search.sought.records[row], search.found.records[column], search.setting)
-        share = search.compare.share.get(field, 1.0)
+        share = search.compare.counts[any(x.field == "names" for x in ledger.evidence)][field]
         slow.append(next((x.ln_likelihood_ratio / share for x in ledger.evidence if x.field == field), 0.0))
     # Births are taken to the eighth of a year, places of discovery to a tenth of a degree.
     rough = {"age": 0.6, "place": 0.4}.get(field, 1e-5)

@@ -85,3 +85,24 @@ def test_empty_lists_and_unknown_names_link_nothing() -> None:
     assert len(link(empty, empty, Plan(("given",))).left) == 0
     unknown = pl.DataFrame({"given": ["", None, "  "]}, schema={"given": pl.String})
     assert len(link(unknown, unknown, Plan(("given",))).left) == 0
+
+
+def test_in_one_file_a_person_may_have_many_records_and_the_prior_knows_it() -> None:
+    generator = np.random.default_rng(8)
+    letters = np.array(list("bdfgklmnprst"))
+    vowels = np.array(list("aeiou"))
+    names = [
+        "".join(x for pair in zip(generator.choice(letters, 4), generator.choice(vowels, 4), strict=True) for x in pair)
+        for _ in range(120)
+    ]
+    people = [
+        (names[a], names[b], int(year))
+        for a, b, year in zip(*generator.integers(0, 120, (2, 60)), generator.integers(1960, 2010, 60), strict=True)
+    ]
+    rows = [person for person in people for _ in range(8)]
+    file = pl.DataFrame(rows, schema=["given", "family", "born"], orient="row")
+    linked = link(file, file, Plan(("given", "family"), (), ("born",), keep=60), itself=True)
+    pairs = len(rows) * (len(rows) - 1) / 2
+    true = len(people) * 8 * 7 / 2
+    assert true > len(rows)  # more pairs than a file of people who are each in it once could have
+    assert linked.prior == pytest.approx(true / pairs, rel=0.1)

@@ -76,3 +76,22 @@ def test_ends_made_ready_give_the_way_of_each() -> None:
     ]
     expected = [[way(start, point) for point in points] for start in starts]
     np.testing.assert_allclose(ways(starts, Ends(points)), expected, rtol=1e-6)
+
+
+def test_what_names_tell_counts_in_full_where_no_names_are_compared(searched) -> None:
+    search, _ = searched
+    named, nameless = search.compare.counts[True], search.compare.counts[False]
+    assert {field for field in named if named[field] < nameless[field]} == {"origin", "place"}
+    assert nameless["origin"] == nameless["place"] == 1.0
+    assert nameless["teeth"] == named["teeth"] < 1
+    seen = set()
+    for row in range(40):
+        for column in range(40):
+            ledger = search.ledger(row, column)
+            told = {entry.field: entry.ln_likelihood_ratio for entry in ledger.evidence}
+            if "origin" in told:
+                alone = search.compare.fields["origin"](np.array([row], np.int32), np.array([column], np.int32))[0]
+                counts = search.compare.counts["names" in told]["origin"]
+                assert told["origin"] == pytest.approx(counts * alone, abs=1e-5)
+                seen.add("names" in told)
+    assert seen == {True, False}

@@ -137,12 +137,15 @@ def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = 
         parts.append(lists.compared(rows, columns, rates))
     held = _joined(parts)
     size = max(len(left), len(right))
+    # Of two lists a person is in each once; in one file a person may have many records, and each two of them are a pair.
+    pairs = max(1.0, size * (size - 1) / 2 if itself else len(left) * len(right))
+    most = max(1.0, 0.5 * pairs if itself else 0.9 * size)
     prior = 0.5 / max(1, size)
     probability = np.zeros(0, np.float32)
     for _ in range(plan.rounds):
         score = _sum(held.fields(rates), len(held.left))
         probability = _probability(held, score, prior, itself)
-        prior = float(np.clip(probability.sum(dtype=float), 1.0, 0.9 * size) / max(1, len(left)) / max(1, len(right)))
+        prior = float(np.clip(probability.sum(dtype=float), 1.0, most) / pairs)
         rates = {
             name: learn_from_weighed(levels, probability.astype(float), lists.priors[name], plan.prior_cases)
             for name, levels in held.levels.items()

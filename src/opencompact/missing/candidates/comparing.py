@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.register import Coded, Register, Sets
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, word_weights
-from opencompact.missing.evidence.compare import Setting
+from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio
 from opencompact.missing.evidence.routes import ways, widths
 from opencompact.missing.evidence.sex import compare_sex
@@ -93,7 +93,6 @@ class Comparison:
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
         self.age = Table(left.birth.codes, right.birth.codes, second.births.table(left.birth.values))
         self.origin = tabled(left.origin, right.origin, self._origin)
-        self.share: Mapping[str, float] = {k: v for k, v in parameters["dependence"].items() if k != "source"}
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,
@@ -107,13 +106,19 @@ class Comparison:
             "teeth": _teeth(first, second),
             "numbers": _numbers(left.numbers, right.numbers, parameters["identifiers"]),
         }
+        self.counts = {named: self._counts(named) for named in (True, False)}
 
-    def __call__(self, rows: Ints, columns: Ints) -> Floats:
-        """The sum of ln likelihood ratios of every field but names."""
+    def __call__(self, rows: Ints, columns: Ints, named: NDArray[np.bool_] | None = None) -> Floats:
+        """The sum of ln likelihood ratios of every field but names; `named` says of which pairs names are compared besides (of none)."""
         total = np.zeros(len(rows))
         for name, field in self.fields.items():
-            total += self.share.get(name, 1.0) * field(rows, columns)
+            alone, beside = self.counts[False][name], self.counts[True][name]
+            counts = alone if named is None or alone == beside else np.where(named, beside, alone)
+            total += counts * field(rows, columns)
         return total
+
+    def _counts(self, named: bool) -> dict[str, float]:
+        return {name: counts_for(name, self.setting.parameters, named) for name in ("names", *self.fields)}
 
     def cheap(self) -> CheapTables:
         """Sex, age and origin for the rough order of blocking."""

@@ -162,10 +162,11 @@ class Search:
     def scores(self, rows: Ints, columns: Ints) -> NDArray[np.float64]:
         """ln likelihood ratios of pairs, all fields, by the fast twin of `evidence.compare`."""
         total = np.empty(len(rows))
-        share = self.compare.share.get("names", 1.0)
+        share = self.compare.counts[True]["names"]
         for start in range(0, len(rows), CHUNK):
-            part = slice(start, start + CHUNK)
-            total[part] = self.compare(rows[part], columns[part]) + share * self.names(rows[part], columns[part])
+            first, second = rows[start : start + CHUNK], columns[start : start + CHUNK]
+            named = self.names.named[0][first] & self.names.named[1][second]
+            total[start : start + CHUNK] = self.compare(first, second, named) + share * self.names(first, second)
         if self.dna:
             for at, (row, column) in enumerate(zip(rows, columns, strict=True)):
                 entry = self.dna.entries.get((self.sought.records[row].id, self.found.records[column].id))

@@ -57,14 +57,25 @@ def compare(
         compare_teeth(sought, found, parameters),
         compare_numbers(sought, found, parameters),
     )
-    counted = (tempered(entry, parameters) for entry in entries if entry is not None)
+    named = entries[0] is not None
+    counted = (tempered(entry, parameters, named) for entry in entries if entry is not None)
     return Ledger((*counted, *other), prior)
 
 
-def tempered(entry: Evidence, parameters: Parameters) -> Evidence:
-    """The entry as it counts beside the others: fields that repeat one another count less (`[dependence]`)."""
-    share = parameters["dependence"].get(entry.field, 1.0)
-    return replace(entry, ln_likelihood_ratio=share * entry.ln_likelihood_ratio)
+def tempered(entry: Evidence, parameters: Parameters, named: bool = True) -> Evidence:
+    """The entry as it counts beside the others: fields that repeat one another count less (`[dependence]`).
+
+    `named` is whether names were compared: what a name would have told already counts in full without it.
+    """
+    return replace(entry, ln_likelihood_ratio=counts_for(entry.field, parameters, named) * entry.ln_likelihood_ratio)
+
+
+def counts_for(field: str, parameters: Parameters, named: bool) -> float:
+    """The share of a field's ln LR that counts, beside names or without them."""
+    dependence = parameters["dependence"]
+    if not named and field in dependence["told_by_names"]:
+        return 1.0
+    return float(dependence["share"].get(field, 1.0))
 
 
 def full_names(record: Record) -> tuple[str, ...]:
