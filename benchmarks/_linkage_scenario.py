@@ -8,7 +8,7 @@ of a country, of sizes as Zipf's law has them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ NAMES = ("given", "father", "family")
 TRUE = 0.30
 RATES: Mapping[str, float] = {
     "transliteration": 0.45,  # of each name
-    "typing": 0.15,  # of each name
+    "typing": 0.15,  # of each record, in one of its names
     "swapped": 0.08,  # given and family name exchanged
     "other year": 0.35,  # one or two years off
     "other place": 0.30,  # of the same country
@@ -193,14 +193,12 @@ def distort(
     def those(rate: str) -> NDArray[np.int64]:
         return np.flatnonzero(rng.random(n) < rates.get(rate, 0.0))
 
-    changes: tuple[tuple[str, Callable[[np.random.Generator, str], str]], ...] = (
-        ("transliteration", names.spelled),
-        ("typing", slip),
-    )
     for key in NAMES:
-        for rate, changed in changes:
-            for at in those(rate):
-                side[key][at] = changed(rng, side[key][at])
+        for at in those("transliteration"):
+            side[key][at] = names.spelled(rng, side[key][at])
+    for at in those("typing"):
+        key = NAMES[rng.integers(len(NAMES))]
+        side[key][at] = slip(rng, side[key][at])
     at = those("swapped")
     side["given"][at], side["family"][at] = side["family"][at].copy(), side["given"][at].copy()
     at = those("other year")
