@@ -77,7 +77,7 @@ def counts(incidents: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
     Sex and age are of the dead and missing, by year. A period that the file covers in part has status P and says so
     in its note. A sum is over what is known; where nothing is known there is no observation.
     """
-    placed = _placed(incidents)
+    placed = _placed(_with_people_taken_back(incidents))
     world = placed.filter(pl.col("area") == areas.WORLD)
     every, yearly = ["%Y", "%Y-%m"], ["%Y"]
     tables = [
@@ -96,6 +96,17 @@ def counts(incidents: pl.DataFrame, coverage: Coverage) -> pl.DataFrame:
         pl.col("indicator") == "missing.dead-and-missing", pl.col("period").str.len_chars() == 4
     ).with_columns(pl.lit("10.7.3").alias("indicator"))
     return observations(_with_status(_totals_named(pl.concat([counted, official])), coverage), unit="persons")
+
+
+def _with_people_taken_back(incidents: pl.DataFrame) -> pl.DataFrame:
+    """Fewer dead and missing than dead: the publisher takes back people counted as missing elsewhere, and sums are less by them.
+
+    So the dead and the missing of a year add up to its total, as they do in the publisher's own file.
+    """
+    taken_back = pl.col("missing").is_null() & (pl.col("total") < pl.col("dead"))
+    return incidents.with_columns(
+        pl.when(taken_back).then(pl.col("total") - pl.col("dead")).otherwise("missing").alias("missing")
+    )
 
 
 def _placed(incidents: pl.DataFrame) -> pl.DataFrame:
@@ -167,7 +178,8 @@ def _persons(placed: pl.DataFrame, column: str, **cell: str) -> pl.DataFrame:
 
 
 def _sum_of_known(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum())
+    """The sum of what is known; none where nothing is, or where more people are taken back than were counted."""
+    return pl.when((pl.col(column).count() > 0) & (pl.col(column).sum() >= 0)).then(pl.col(column).sum())
 
 
 def _totals_named(counted: pl.DataFrame) -> pl.DataFrame:
