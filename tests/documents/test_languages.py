@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from opencompact.documents import claims_in, provisions_in, read
-from opencompact.documents.blocks import paragraph_name
+from opencompact.documents.citing import paragraph_name, place_name
 
 SAMPLES = Path(__file__).parent / "samples"
 SMALL = ("fr", "es", "ru", "ar")
@@ -74,8 +74,32 @@ def test_an_english_figure_that_shares_its_unit_with_the_one_before() -> None:
     assert found[3, "2030"].role == "target"
 
 
-def test_a_paragraph_is_cited_in_the_order_of_the_language() -> None:
-    """In a line from the right a symbol and a number stay whole (U+2066 to U+2069), and the commas are Arabic."""
-    assert paragraph_name("A/79/590", "annex.1.a", "en") == "A/79/590, annex, ¶1(a)"
-    assert paragraph_name("A/79/590", "annex.1.a", "ar") == "\u2066A/79/590\u2069، المرفق، \u2066¶1(a)\u2069"
-    assert paragraph_name("A/79/590", "14", "ar") == "\u2066A/79/590, ¶14\u2069"
+@pytest.mark.parametrize(
+    ("language", "decision", "lettered", "boxed"),
+    [
+        ("en", "A/RES/76/266, para. 70", "A/79/590, annex, para. 1 (b)", "box 1, para. 2"),
+        (
+            "ar",
+            "\u2066A/RES/76/266\u2069، الفقرة 70",
+            "\u2066A/79/590\u2069، المرفق، الفقرة 1 (ب)",
+            "الإطار 1، الفقرة 2",
+        ),
+        ("zh", "A/RES/76/266，第70段", "A/79/590，附件，第1段（b）", "方框1，第2段"),
+        ("es", "A/RES/76/266, párr. 70", "A/79/590, anexo, párr. 1 b)", "recuadro 1, párr. 2"),
+        ("fr", "A/RES/76/266, par. 70", "A/79/590, annexe, par. 1 b)", "encadré 1, par. 2"),
+        ("ru", "A/RES/76/266, п. 70", "A/79/590, приложение, п. 1 b)", "вставка 1, п. 2"),
+    ],
+)
+def test_a_paragraph_is_cited_as_the_united_nations_does(
+    language: str, decision: str, lettered: str, boxed: str
+) -> None:
+    """With the language's comma, and held together: every space is one at which no line ends."""
+    assert paragraph_name("A/RES/76/266", "70", language) == decision.replace(" ", "\u00a0")
+    assert paragraph_name("A/79/590", "annex.1.b", language) == lettered.replace(" ", "\u00a0")
+    assert place_name("box-1.2", language) == boxed.replace(" ", "\u00a0")
+
+
+def test_the_fifth_sub_paragraph_in_arabic() -> None:
+    """Alone, the letter is written with a stroke; a place that is no paragraph stands by its name."""
+    assert place_name("annex.1.e", "ar").endswith("(هـ)")
+    assert place_name("summary", "ar") == "الموجز"

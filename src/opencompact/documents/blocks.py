@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opencompact import compact
+from opencompact.documents.citing import paragraph_name, place_name
 from opencompact.documents.claims import Claim, subjects
+from opencompact.documents.examples import CountryExample
 from opencompact.documents.explaining import STATUSES, amount, period_name, status_name
 from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf, country_examples
@@ -29,8 +31,6 @@ from opencompact.look.blocks import (
     Span,
     Table,
 )
-from opencompact.look.measure import is_arabic
-from opencompact.look.words import whole
 
 KIND_NAMES: dict[str, str] = {
     "commitment": N_("commitment"),
@@ -55,14 +55,6 @@ ADDRESSEE_NAMES: dict[str, str] = {
     "private-sector": N_("the private sector"),
     "civil-society": N_("civil society"),
     "donors": N_("donors"),
-}
-
-
-PLACE_NAMES: dict[str, str] = {
-    "annex": N_("annex"),
-    "appendix": N_("appendix"),
-    "box": N_("box"),
-    "summary": N_("summary"),
 }
 
 
@@ -172,44 +164,22 @@ def _what(provision: Provision, _: Translator) -> str:
     )
 
 
-def paragraph_name(document: str, paragraph: str, language: str) -> str:
-    """A paragraph as it is cited: A/RES/76/266, ¶14 · A/79/590, annex, ¶1(a) · A/79/590, box 1, ¶2."""
-    place = _place(paragraph, translator(language, "documents"))
-    if is_arabic(place):
-        return format_beside([whole(document, language), place], language)
-    return whole(f"{document}, {place}", language)
-
-
-def _place(paragraph: str, _: Translator) -> str:
-    pieces = paragraph.split(".")
-    if pieces[0].isdigit():
-        return f"¶{pieces[0]}" + (f"({pieces[1]})" if len(pieces) > 1 else "")
-    name, _dash, number = pieces[0].partition("-")
-    place = " ".join(part for part in (_(PLACE_NAMES[name]) if name in PLACE_NAMES else name, number) if part)
-    numbered = f"¶{pieces[1]}" + (f"({pieces[2]})" if len(pieces) > 2 else "") if len(pieces) > 1 else ""
-    code = _.language.code
-    parts = [whole(part, code) for part in (place, numbered) if part]
-    return format_beside(parts, code) if is_arabic(place) else ", ".join(parts)
-
-
 def examples_of_area(objective: int, area: str, language: str) -> tuple[Block, ...]:
     """What the texts say that a country did under an objective; () where they say nothing."""
     found = country_examples(area, objective)
     if not found:
         return ()
     _ = translator(language, "documents")
-    items = [
-        (
-            Span(example.name(language)),
-            Span(
-                f" ({paragraph_name(example.document, example.paragraph, language)}{f', {example.year}' if example.year else ''})"
-            ),
-        )
-        for example in found
-    ]
+    items = [(Span(example.name(language)), Span(_(" ({what})", what=_stated(example, language)))) for example in found]
     name = compact.area(area).name(language)
     heading = Heading(3, _("What the texts say that {area} did", area=name), f"examples-{objective}")
     return heading, BulletList(tuple(items))
+
+
+def _stated(example: CountryExample, language: str) -> str:
+    """Where a text gives an example, and of which year."""
+    name = paragraph_name(example.document, example.paragraph, language)
+    return format_beside([name, str(example.year)] if example.year else [name], language)
 
 
 def ledger_page(entries: Sequence[Told], language: str) -> Page:
@@ -259,7 +229,8 @@ def _reasons(entries: Sequence[Told], _: Translator) -> Definitions:
         alike.setdefault((_what_and_when(entry.claim, _), _figure(entry.claim, _)), []).append(entry)
     items = []
     for (what, figure), told in alike.items():
-        places = format_beside(list(dict.fromkeys(_cited(entry.claim, _) for entry in told)), _.language.code)
+        names = dict.fromkeys(place_name(entry.claim.paragraph, _.language.code) for entry in told)
+        places = format_apart(list(names), _.language.code)
         items.append((_("{name}: {number}", name=f"{places} · {what}", number=figure), _reason(told[0], _)))
     return Definitions(tuple(items))
 
@@ -269,11 +240,6 @@ def _what_and_when(claim: Claim, _: Translator) -> str:
     return format_beside([part for part in (_subject(claim, _), when) if part], _.language.code)
 
 
-def _cited(claim: Claim, _: Translator) -> str:
-    """The paragraph of a figure, kept in its own order in a line from the right."""
-    return whole(_place(claim.paragraph, _), _.language.code)
-
-
 def _figure(claim: Claim, _: Translator) -> str:
     return amount(claim.value, claim.unit, _.language.code)
 
@@ -281,7 +247,7 @@ def _figure(claim: Claim, _: Translator) -> str:
 def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
     claim, code = entry.claim, _.language.code
     return (
-        f"{_cited(claim, _)} · {_what_and_when(claim, _)}",
+        f"{place_name(claim.paragraph, code)} · {_what_and_when(claim, _)}",
         _figure(claim, _),
         Cell(amount(entry.value, claim.unit, code), href=entry.href) if entry.value is not None else "",
         status_name(entry.status, code),
@@ -312,8 +278,8 @@ def _by_paragraph(entries: Sequence[Told], _: Translator) -> Table:
     found: dict[str, list[str]] = {}
     for entry in entries:
         claim = entry.claim
-        about = f" ({_what_and_when(claim, _)})" if claim.subject in subjects() else ""
-        found.setdefault(_cited(claim, _), []).append(_figure(claim, _) + about)
+        about = _(" ({what})", what=_what_and_when(claim, _)) if claim.subject in subjects() else ""
+        found.setdefault(place_name(claim.paragraph, _.language.code), []).append(_figure(claim, _) + about)
     columns = (Column(_("Paragraph")), Column(_("Figures")))
     return Table(columns, tuple((place, format_apart(figures, _.language.code)) for place, figures in found.items()))
 
