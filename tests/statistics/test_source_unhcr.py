@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from opencompact.compact import catalogue
 from opencompact.statistics.accounting import account
 from opencompact.statistics.sources.contract import Reading, recognise
 from opencompact.statistics.sources.contract import reader as reader_of
@@ -139,6 +140,25 @@ def test_returns_are_told_for_the_country_returned_to(folder: Path) -> None:
     by_hand = raw["returned_refugees"].cast(pl.Int64).sum()
     assert value(reading, indicator="returns.refugees", area="SYR", period="2025") == by_hand > 0
     assert value(reading, indicator="returns.refugees", area="001", period="2025") == 4_362_272
+
+
+def test_people_newly_displaced_are_told_of_where_they_arrived_and_apart_of_where_they_fled_from(folder: Path) -> None:
+    reading = read(folder / "flows.csv.gz")
+    raw = pl.read_csv(folder / "flows.csv.gz", infer_schema=False).filter(pl.col("year") == "2024")
+    cell = {"period": "2024", "breakdown": "status=asylum-seekers"}
+    for indicator, column in (("displacement.cross-border.new", "coa"), ("displacement.cross-border.origin", "coo")):
+        by_hand = raw.filter(pl.col(f"{column}_iso") == "MEX")["asylum_seekers"].cast(pl.Int64).sum()
+        assert value(reading, indicator=indicator, area="MEX", **cell) == by_hand > 0
+    everywhere = [
+        value(reading, indicator=f"displacement.cross-border.{end}", area="001", **cell) for end in ("new", "origin")
+    ]
+    assert everywhere[0] == everywhere[1] == raw["asylum_seekers"].cast(pl.Int64).sum()
+
+
+def test_leaving_is_judged_by_those_who_left_from_here_and_arriving_is_not_judged() -> None:
+    arrived, left = (catalogue().indicator(f"displacement.cross-border.{end}") for end in ("new", "origin"))
+    assert (arrived.direction, 2 in arrived.objectives) == ("neither", False)
+    assert (left.direction, 2 in left.objectives) == ("down", True)
 
 
 @pytest.mark.slow
