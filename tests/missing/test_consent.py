@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from opencompact.cli.missing import missing
 from opencompact.errors import InvalidDataError
 from opencompact.missing.records.consent import IDENTIFY, PURPOSES, SEARCH, SHARE, STATISTICS, permits, read_consent
 from opencompact.missing.records.reading import allowed, read_records
 from opencompact.missing.records.record import Record
+from opencompact.missing.records.sayings import folded
 
 
 def record(*said: str) -> Record:
@@ -107,3 +110,74 @@ def test_an_answer_that_cannot_be_read_allows_nothing_and_is_told(tmp_path: Path
     assert [record.id for record in kept.records] == ["1"]
     assert any(line.column == "consent" and line.value == answer for line in kept.unread)
     assert [line.row for line in kept.set_aside] == [3]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "humanitarian search: nobody", "humanitarian search: never", "humanitarian search: no one", "humanitarian search: none",
+        "humanitarian search: not yet asked", "humanitarian search: no for now", "humanitarian search: all, no",
+        "share: all yes; humanitarian search: personne", "recherche humanitaire: jamais", "búsqueda humanitaria: nadie",
+        "гуманитарный поиск: никому", "البحث الإنساني: لا أحد", "人道主义搜寻：没有人", "humanitarian search: ｎｏ",
+    ],
+)  # fmt: skip
+def test_a_refusal_in_other_words_is_no_yes(tmp_path: Path, cell: str) -> None:
+    assert not permits(_read(tmp_path, cell))
+    assert not permits(_read(tmp_path, cell), IDENTIFY)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "share: all yes; share: Red Cross, no", "share: all yes; share: Red Cross - no", "share: all yes; share: the Red Cross no",
+        "share: all yes; share: Libyan Red Cross no", "share: all yes; share: Red Cross not yet", "share: all yes; share: no Red Cross",
+        "share: all except Red Cross yes", "share: Red Cross", "share: all but Red Cross yes", "share: Red Cross no; hm",
+        "share: Red Cross yes; who knows", "share: tous sauf Red Cross oui", "share: Red Cross yes no",
+    ],
+)  # fmt: skip
+def test_whom_the_giver_did_not_say_yes_to_does_not_get_the_record(tmp_path: Path, cell: str) -> None:
+    assert not permits(_read(tmp_path, cell), SHARE, "Red Cross")
+
+
+def test_signs_and_articles_make_no_other_recipient() -> None:
+    assert permits(record("share: the Red Cross, yes."), SHARE, "Red Cross")
+    assert permits(record("share: Médecins sans frontières oui"), SHARE, "Medecins Sans Frontieres")
+    assert not permits(record("share:红十字会不同意"), SHARE, "红十字会")
+    assert permits(record("share:红十字会同意"), SHARE, "红十字会")
+
+
+_YES = ("yes", "agreed", "oui", "sí", "نعم", "да", "同意")
+_DOUBT = (
+    "no", "not", "never", "nobody", "except", "but", "only", "if", "pas", "sauf", "excepto", "salvo", "не", "кроме", "нет", "إلا", "ليس", "لا", "不", "未", "?", "don't", "yet",
+)  # fmt: skip
+
+
+def _read(folder: Path, cell: str) -> Record:
+    path = folder / "sought.json"
+    path.write_text(json.dumps([{"id": "1", "name": "Ali", "consent": cell}]), encoding="utf-8")
+    return read_records(path).records[0]
+
+
+@given(
+    st.lists(st.sampled_from(("Red", "Cross", "police", ",", "-", *_YES, *_DOUBT)), max_size=6).map(" ".join),
+    st.sampled_from((*PURPOSES, "partage", "تبادل")),
+)
+def test_nothing_but_a_recipient_and_a_known_yes_allows(said: str, purpose: str) -> None:
+    words = said.replace(",", " ").replace("-", " ").split()
+    plain_yes = words[-1:] and words[-1] in _YES and not {*_YES, *_DOUBT} & {*words[:-1]}
+    try:
+        given_ = read_consent(f"{purpose}: {said}").given
+    except InvalidDataError:
+        given_ = False
+    assert bool(plain_yes) == given_
+
+
+@given(st.text(max_size=30))
+def test_any_text_that_is_no_yes_allows_nothing(said: str) -> None:
+    try:
+        allowed_by = [one for one in (read_consent(text) for text in (said, f"share: {said}")) if one.given]
+    except InvalidDataError:
+        allowed_by = []
+    assert not allowed_by or any(
+        folded(said).rstrip(" .!。").endswith(folded(yes)) for yes in (*_YES, "y", "true", "1", "si", "是")
+    )

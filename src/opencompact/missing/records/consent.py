@@ -8,11 +8,13 @@ immigration enforcement (A/RES/73/195, objective 8, and principle 7 of the annex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
 from opencompact.missing.records.record import Consent, Record
-from opencompact.missing.records.sayings import INVISIBLE, plain, words
+from opencompact.missing.records.sayings import INVISIBLE, folded, plain, words
 
 SEARCH, SHARE, IDENTIFY, STATISTICS = "humanitarian search", "share", "identification", "statistics"
 PURPOSES = (SEARCH, SHARE, IDENTIFY, STATISTICS)
@@ -22,29 +24,101 @@ REFUSED = tuple(Consent(purpose, ALL, False) for purpose in PURPOSES)
 
 
 def read_consent(text: str) -> Consent:
-    """ "yes", "no", "share: Red Cross yes", "humanitarian search: all": one consent. Raises InvalidDataError for a purpose in no list."""
-    answer = plain(text).strip(" .!。")
-    yes, no = words()["consent_yes"], words()["consent_no"]
-    if answer in no:
-        return Consent(SEARCH, ALL, False)
-    if answer in yes:
-        return Consent(SEARCH, ALL, True)
-    match = re.fullmatch(r"([^:：]+?)\s*[:：]\s*([^:：]+?)", re.sub(r"[.!。]+$", "", _as_written(text)))
+    """ "yes", "no", "share: Red Cross yes", "humanitarian search: all no", "share: nobody": one consent.
+
+    It is a purpose, a recipient and a known yes or no, and nothing else: a recipient that holds a word of refusal or of doubt
+    ("not yet", "all except") is none. Raises InvalidDataError for what is not written so, and for a purpose in no list.
+    """
+    if (alone := _answer(text)) is not None:
+        return Consent(SEARCH, ALL, alone)
+    match = re.fullmatch(r"([^:：]+?)\s*[:：]\s*([^:：]+?)", re.sub(r"[\s.!。]+$", "", _as_written(text)))
     if match is None:
-        raise InvalidDataError(
-            "The consent cannot be read.", value=text, remedy="Write 'purpose: recipient yes' or 'yes' / 'no'."
-        )
-    purpose = words()["purposes"].get(plain(match[1]), plain(match[1]))
+        raise _unreadable(text)
+    purpose = _purposes().get(folded(match[1]), plain(match[1]))
     if purpose not in PURPOSES:
-        raise InvalidDataError(
-            "This is no purpose that a record can be given for.",
-            value=match[1],
-            remedy=said("Purposes: {purposes}.", purposes=", ".join(PURPOSES)),
-        )
-    *before, last = match[2].split()
-    answered = plain(last) in yes or plain(last) in no
-    recipient = " ".join(before if answered else [*before, last])
-    return Consent(purpose, ALL if plain(recipient) in words()["everyone"] else recipient, plain(last) not in no)
+        raise _no_purpose(match[1])
+    if folded(match[2]) in _list("nobody"):
+        return Consent(purpose, ALL, False)
+    recipient, given = _recipient_and_answer(match[2])
+    if recipient is None or given is None:
+        raise _unreadable(text)
+    return Consent(purpose, recipient, given)
+
+
+def _unreadable(text: str) -> InvalidDataError:
+    return InvalidDataError(
+        "The consent cannot be read.", value=text, remedy="Write 'purpose: recipient yes' or 'yes' / 'no'."
+    )
+
+
+def _no_purpose(purpose: str) -> InvalidDataError:
+    return InvalidDataError(
+        "This is no purpose that a record can be given for.",
+        value=purpose,
+        remedy=said("Purposes: {purposes}.", purposes=", ".join(PURPOSES)),
+    )
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in words()[name])
+
+
+@cache
+def _purposes() -> dict[str, str]:
+    return {folded(word): purpose for word, purpose in words()["purposes"].items()}
+
+
+def _answer(text: str) -> bool | None:
+    """A known yes or no; None where the text is neither."""
+    told = folded(text).strip(" .!。")
+    return None if told not in _list("consent_yes") | _list("consent_no") else told in _list("consent_yes")
+
+
+_BETWEEN = " \t,;،、，.-–—"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def _recipient_and_answer(text: str) -> tuple[str | None, bool | None]:
+    """The recipient as written and the answer at the end; None for a part that is not there."""
+    for at in range(len(text)):  # the longest answer first, so that 不同意 is no 同意
+        unspaced = _HAN.match(text[at]) and _HAN.match(text[at - 1])
+        if at and not unspaced and text[at - 1] not in _BETWEEN:
+            continue
+        if (given := _answer(text[at:])) is not None:
+            return _recipient(text[:at].strip(_BETWEEN)), given
+    return None, None
+
+
+def _recipient(name: str) -> str | None:
+    """The name, or `ALL`; None for what is no name of anyone: other signs than names have, or a word of refusal or doubt."""
+    if folded(name) in _list("everyone"):
+        return ALL
+    told = _words_of(name)
+    doubts = _list("doubts") | _list("nobody") | _list("consent_yes") | _list("consent_no")
+    doubtful = any(word in doubts or word.endswith("n't") for word in told)
+    doubtful |= any(sign in folded(name) for sign in doubts if _HAN.match(sign))
+    several = any(tuple(told[at : at + n]) in _phrases() for n in (2, 3) for at in range(len(told) - n + 1))
+    named = re.fullmatch(r"[^\W_][\w\s,،、，.&'’()/-]*", name) and re.search(r"[^\W\d_]{2}", name)
+    return name if named and not (doubtful or several) else None
+
+
+@cache
+def _phrases() -> frozenset[tuple[str, ...]]:
+    """Refusals and doubts of several words."""
+    told = _list("doubts") | _list("nobody") | _list("consent_yes") | _list("consent_no")
+    return frozenset(tuple(_words_of(phrase)) for phrase in told if " " in phrase)
+
+
+def _words_of(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", folded(name))
+
+
+def _key(recipient: str) -> frozenset[str]:
+    """By what two writings of a recipient are known as one: its words without articles and signs, in any order."""
+    told = _words_of(recipient)
+    bare = [re.sub("^ال(?=..)", "", word) for word in told if word not in _list("articles")]
+    return frozenset(bare or told)
 
 
 def _as_written(text: str) -> str:
@@ -55,19 +129,28 @@ def _as_written(text: str) -> str:
 def permits(record: Record, purpose: str = SEARCH, recipient: str | None = None) -> bool:
     """Whether a record may be used for a purpose, by its holder (`recipient` None) or handed to a recipient.
 
-    What is said of a recipient by name goes before what is said of all, and a no before a yes. Without a word the holder
-    may search and identify, and nobody else may have the record.
+    What is said of a recipient by name goes before what is said of all, and a no before a yes. A yes reaches the name that it
+    gives; a no also reaches those whose name is a part of it, or it of theirs. Without a word the holder may search and
+    identify, and nobody else may have the record; a holder who may not search may not identify either.
     """
     if purpose not in PURPOSES:
-        raise InvalidDataError(
-            "This is no purpose that a record can be given for.",
-            value=purpose,
-            remedy=said("Purposes: {purposes}.", purposes=", ".join(PURPOSES)),
-        )
+        raise _no_purpose(purpose)
     relevant = [one for one in record.consents if one.purpose == purpose or (recipient and one.purpose == SHARE)]
-    own = [one for one in relevant if recipient and one.recipient.casefold() == recipient.strip().casefold()]
     general = [one for one in relevant if one.recipient.casefold() == ALL]
-    for told in (own, general):
+    for told in (*_of_recipient(relevant, recipient), general):
         if told:
             return all(one.given for one in told)
-    return recipient is None and purpose in (SEARCH, IDENTIFY)
+    if recipient is None and purpose == IDENTIFY:
+        return permits(record, SEARCH)
+    return recipient is None and purpose == SEARCH
+
+
+def _of_recipient(consents: Iterable[Consent], recipient: str | None) -> tuple[list[Consent], list[Consent]]:
+    """The consents that name just this recipient, and the refusals that name it more or less exactly."""
+    if recipient is None:
+        return [], []
+    asked = _key(recipient)
+    named = [(one, _key(one.recipient)) for one in consents if one.recipient.casefold() != ALL]
+    exactly = [one for one, key in named if key == asked]
+    nearly = [one for one, key in named if not one.given and (key <= asked or asked <= key)]
+    return exactly, nearly

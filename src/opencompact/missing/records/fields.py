@@ -281,12 +281,13 @@ class _Reader:
         )
 
     def consents(self) -> tuple[Consent, ...]:
-        """ "search: all; share: Red Cross no" → consents per purpose and recipient; what cannot be read allows nothing."""
+        """ "search: all yes; share: Red Cross no" → consents per purpose and recipient; with one that cannot be read nothing is allowed."""
         found: list[Consent] = []
+        readable = True
         for text in self.several("consent"):
             try:
                 found.append(read_consent(text))
             except InvalidDataError as error:
                 self.fault("consent", error)
-                found += REFUSED
-        return tuple(found)
+                readable = False
+        return tuple(found) if readable else REFUSED
