@@ -225,6 +225,76 @@ def test_an_axis_of_years_names_its_ends() -> None:
     assert year_ticks(2011, 2011.5, 6) == [2011]
 
 
+@given(begin=st.integers(1950, 2020), span=st.integers(1, 60), room=st.integers(2, 8))
+def test_years_under_an_axis_are_round_or_even(begin: int, span: int, room: int) -> None:
+    found = year_ticks(begin, begin + span, room)
+    steps = {after - before for before, after in itertools.pairwise(found)}
+    assert (found[0], found[-1]) == (begin, begin + span)
+    assert len(found) <= room
+    assert len(steps) == 1 or all(year % 5 == 0 for year in found[1:-1])
+
+
+def test_a_mark_has_the_three_figures_of_its_sentence_and_no_zeros_at_their_end() -> None:
+    written = [value_label(value, Number(), "en") for value in (5.85, 53.33, 29.0, 4.1, 0.123, 284.4)]
+    assert written == ["5.85", "53.3", "29", "4.1", "0.123", "284"]
+    assert value_label(5.87, Number(kind="percent"), "en") == "5.9%"
+
+
+def _lines(svg: str, colour: str) -> list[tuple[float, ...]]:
+    """The straight strokes of a colour: x1, y1, x2, y2."""
+    strokes = [p for p in ElementTree.fromstring(svg).iter(f"{SVG}path") if p.get("stroke") == colour]
+    found = [re.fullmatch(r"M(\S+) (\S+)L(\S+) (\S+)", p.get("d", "")) for p in strokes]
+    return [tuple(map(float, match.groups())) for match in found if match]
+
+
+TO_REACH = LineChart(
+    (Line("Here", (Point("2011", 6.0), Point("2015", 4.4), Point("2018", 4.2))),),
+    Number(kind="percent"),
+    target=Target(3.0, "under 3%", "2030"),
+)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_name_stands_at_the_end_of_its_line_and_nothing_leads_on_from_there(width: int) -> None:
+    svg = draw(TO_REACH, "en", width=width)
+    assert not _lines(svg, tokens().roles["area"])
+    assert not _lines(svg, tokens().colour["mark"])
+    (target,) = _lines(svg, tokens().roles["signal"])
+    (name,) = (box for box in boxes(svg, "en") if box.text == "Here")
+    assert target[2] - name.left > 60  # within the plot, on the way to the target's year
+
+
+def test_a_target_is_not_the_foot_of_its_picture() -> None:
+    svg = draw(TO_REACH, "en")
+    feet = [line[1] for line in _lines(svg, tokens().colour["rule"])]
+    assert max(feet) - _lines(svg, tokens().roles["signal"])[0][1] > 20
+
+
+def test_of_two_values_that_are_nearly_the_same_both_marks_are_seen() -> None:
+    rows = (DotRow("by sex", (Dot("women", 20.1), Dot("men", 20.2))),)
+    tree = ElementTree.fromstring(draw(DotPlot(rows, (), zero=True), "en"))
+    (women,) = tree.iter(f"{SVG}circle")
+    men = next(path for path in tree.iter(f"{SVG}path") if path.get("fill") == tokens().roles["men"])
+    top = float(re.match(r"M\S+ (\S+?)h", men.get("d", ""))[1])
+    assert abs(float(women.get("cy")) - (top + 6)) >= 12
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_line_of_a_dot_plots_axis_runs_through_a_word(width: int) -> None:
+    rows = (DotRow("by sex (2018)", (Dot("women", 5.85), Dot("men", 53.3)), "47.5"),)
+    svg = draw(DotPlot(rows, ()), "en", width=width)
+    for x, top, _x, bottom in _lines(svg, tokens().colour["grey"]) + _lines(svg, tokens().colour["rule"]):
+        for box in boxes(svg, "en"):
+            assert not (box.left < x < box.right and box.top + 2 < bottom and top < box.bottom - 2), box.text
+
+
+def test_a_value_stands_clear_of_a_target() -> None:
+    svg = draw(BarChart((Bar("A", 4.2),), targets=(Target(5.0, "no more than 5"),)), "en", width=NARROW)
+    (target,) = _lines(svg, tokens().roles["signal"])
+    (value,) = (box for box in boxes(svg, "en") if box.text == "4.2")
+    assert value.left >= target[0] + 4 or value.right <= target[0] - 4
+
+
 def test_numbers_are_shortened_as_each_language_does() -> None:
     written = {code: value_label(2_400_000, Number(), code) for code in LANGUAGES}
     assert written == {

@@ -29,7 +29,7 @@ def draw_value_axis(
     """Round values with thin lines from the labels to `right`; gives where the plot begins and the scale."""
     marks = ticks(low, high, count)
     labels = tick_labels(marks, number, canvas.language)
-    left = max(canvas.measure(label) for label in labels) + 10
+    left = value_axis_width(canvas, low, high, number, count)
     scale = Scale(marks[0], marks[-1], bottom, top)
     for value, label in zip(marks, labels, strict=True):
         y = scale(value)
@@ -37,6 +37,11 @@ def draw_value_axis(
         canvas.line(left - 4, y, right, y, stroke="grey" if zero else "rule")
         canvas.text(left - 10, y + canvas.size * 0.34, label, anchor="end", fill="quiet")
     return left, scale
+
+
+def value_axis_width(canvas: Canvas, low: float, high: float, number: Number, count: int) -> float:
+    """The room that the labels of a value axis take at the left."""
+    return max(canvas.measure(label) for label in tick_labels(ticks(low, high, count), number, canvas.language)) + 10
 
 
 def draw_year_axis(canvas: Canvas, x: Scale, first: float, last: float, y: float, *, offset: float = 0) -> None:

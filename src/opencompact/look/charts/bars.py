@@ -54,7 +54,7 @@ def render_bars(chart: BarChart, canvas: Canvas) -> float:
         x = min(max(scale(target.value), half), canvas.width - half)
         top = canvas.lines_of_text(x, top + canvas.size, words, anchor="middle", fill="signal") - canvas.size + 8
     for bar, lines in zip(chart.bars, labels, strict=True):
-        top = _draw_bar(canvas, chart, bar, lines, top, scale)
+        top = _draw_bar(canvas, chart, bar, lines, top, scale, canvas.width - change_room)
     return top
 
 
@@ -78,7 +78,9 @@ def _scale(chart: BarChart, canvas: Canvas, start: float, end: float) -> Scale:
 _THICK = 18.0
 
 
-def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...], top: float, scale: Scale) -> float:
+def _draw_bar(
+    canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...], top: float, scale: Scale, limit: float
+) -> float:
     """One row; gives where the next begins. On narrow pictures the label stands above its bar."""
     text_height = canvas.line_height * len(lines)
     if canvas.narrow:
@@ -100,11 +102,11 @@ def _draw_bar(canvas: Canvas, chart: BarChart, bar: Bar, lines: tuple[str, ...],
             x = scale(bar.earlier)
             canvas.line(x, middle - _THICK / 2 - 4, x, middle + _THICK / 2 + 4, stroke=stroke, width=width)
     canvas.lines_of_text(0, label, lines, halo=canvas.narrow)
-    _write_value(canvas, chart, bar, scale, middle)
+    _write_value(canvas, chart, bar, scale, middle, limit)
     return below
 
 
-def _write_value(canvas: Canvas, chart: BarChart, bar: Bar, scale: Scale, middle: float) -> None:
+def _write_value(canvas: Canvas, chart: BarChart, bar: Bar, scale: Scale, middle: float, limit: float) -> None:
     """The value at the outer end of its bar, or the pattern and the words for why there is none; the change at the row's end."""
     baseline, zero = middle + canvas.size * 0.35, scale(0)
     if bar.value is None:
@@ -118,6 +120,16 @@ def _write_value(canvas: Canvas, chart: BarChart, bar: Bar, scale: Scale, middle
         outer = max([zero, *ends]) if sign > 0 else min([zero, *ends])
         words = value_label(bar.value, chart.number, canvas.language)
         anchor: Anchor = "start" if sign > 0 else "end"
-        canvas.text(outer + sign * 8, baseline, words, anchor=anchor, strong=True, halo=True)
+        place = _clear_of(chart, scale, outer + sign * 8, sign * canvas.measure(words, strong=True), limit)
+        canvas.text(place, baseline, words, anchor=anchor, strong=True, halo=True)
     if bar.change:
         canvas.text(canvas.width, baseline, bar.change, anchor="end", fill="quiet")
+
+
+def _clear_of(chart: BarChart, scale: Scale, place: float, width: float, limit: float) -> float:
+    """Where a value is written: beyond the lines of targets that it would touch, where the picture is wide enough."""
+    moved = place
+    for x in sorted((scale(target.value) for target in chart.targets), reverse=width < 0):
+        if min(moved, moved + width) - 5 < x < max(moved, moved + width) + 5:
+            moved = x + (7 if width > 0 else -7)
+    return moved if 0 <= moved + width <= limit else place

@@ -56,10 +56,9 @@ def render_dots(chart: DotPlot, canvas: Canvas) -> float:
     height = _row_height(canvas, labels)
     bottom = top + height * len(chart.rows)
     for value, text in zip(marks, tick_labels(marks, chart.number, canvas.language), strict=True):
-        canvas.line(scale(value), top, scale(value), bottom, stroke="grey" if value == 0 else "rule")
         canvas.text(scale(value), bottom + canvas.size + 4, text, anchor="middle", fill="quiet")
     for row, lines in zip(chart.rows, labels, strict=True):
-        _draw_row(canvas, chart, row, lines, top, height, scale)
+        _draw_row(canvas, chart, row, lines, top, height, scale, marks)
         top += height
     return bottom + canvas.line_height + 8
 
@@ -84,45 +83,90 @@ def _scale(chart: DotPlot, canvas: Canvas, start: float, end: float) -> tuple[Sc
 
 
 def _draw_row(
-    canvas: Canvas, chart: DotPlot, row: DotRow, lines: tuple[str, ...], top: float, height: float, scale: Scale
+    canvas: Canvas,
+    chart: DotPlot,
+    row: DotRow,
+    lines: tuple[str, ...],
+    top: float,
+    height: float,
+    scale: Scale,
+    marks: tuple[float, ...],
 ) -> None:
     """A row: its label, the gap as a thick pale line, its dots with the outer values beside them."""
+    begin = top
     if canvas.narrow:
-        below = canvas.lines_of_text(0, top + canvas.size + 2, lines, halo=True)
-        middle = below + 2
+        middle = canvas.lines_of_text(0, top + canvas.size + 2, lines) + 2
+        begin = middle - canvas.line_height + 4
     else:
         middle = top + height / 2
         canvas.lines_of_text(0, middle - canvas.line_height * len(lines) / 2 + canvas.size * 0.92, lines)
     baseline = middle + canvas.size * 0.35
     known = [(dot.value, dot) for dot in row.dots if dot.value is not None]
+    values = _outer_values(canvas, chart, known, scale)
+    _draw_marks(canvas, scale, marks, (begin, top + height), middle, values)
     if not known:
         canvas.rect(scale.start, middle - 7, 40, 14, fill=canvas.pattern("missing"))
-        canvas.text(scale.start + 48, baseline, absence_label("missing", canvas.language), fill="quiet")
+        canvas.text(scale.start + 48, baseline, absence_label("missing", canvas.language), fill="quiet", halo=True)
         return
     places = [scale(value) for value, _dot in known]
     if len(known) > 1:
         canvas.line(min(places), middle, max(places), middle, stroke="rule", width=6)
-    for value, dot in known:
+    for (value, dot), aside in zip(known, _asides(places), strict=True):
+        y = middle + aside
         if dot.lower is not None and dot.upper is not None:
-            canvas.line(scale(dot.lower), middle, scale(dot.upper), middle, stroke=tokens().roles[dot.role], width=1.5)
-        canvas.marker(dot.role, scale(value), middle, 6)
-    _outer_values(canvas, chart, known, scale, baseline)
+            canvas.line(scale(dot.lower), y, scale(dot.upper), y, stroke=tokens().roles[dot.role], width=1.5)
+        canvas.marker(dot.role, scale(value), y, 6)
+    for x, words in values:
+        canvas.text(x, baseline, words, fill="quiet", halo=True)
     if row.gap:
         canvas.text(canvas.width, baseline, row.gap, anchor="end", strong=True)
 
 
-def _outer_values(
-    canvas: Canvas, chart: DotPlot, known: list[tuple[float, Dot]], scale: Scale, baseline: float
+def _draw_marks(
+    canvas: Canvas,
+    scale: Scale,
+    marks: tuple[float, ...],
+    reach: tuple[float, float],
+    middle: float,
+    values: list[tuple[float, str]],
 ) -> None:
-    """The largest value after its dot, the smallest before its own where there is room."""
-    reach = [max(dot.upper or value, value) for value, dot in known]
+    """The lines of the axis in one row, with a gap where a value is written."""
+    for mark in marks:
+        x, stroke = scale(mark), "grey" if mark == 0 else "rule"
+        crossed = any(start - 3 < x < start + canvas.measure(words) + 3 for start, words in values)
+        half = canvas.size * 0.62
+        stretches = [(reach[0], middle - half), (middle + half, reach[1])] if crossed else [reach]
+        for first, last in stretches:
+            if last > first:
+                canvas.line(x, first, x, last, stroke=stroke)
+
+
+def _asides(places: list[float]) -> list[float]:
+    """How far each dot of a row stands above or below its line: those that would hide one another go apart."""
+    found = [0.0] * len(places)
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    group: list[int] = []
+    for index in [*order, -1]:
+        if group and (index < 0 or places[index] - places[group[-1]] > 9):
+            for rank, member in enumerate(sorted(group)):
+                found[member] = (rank - (len(group) - 1) / 2) * 12.5
+            group = []
+        group.append(index)
+    return found
+
+
+def _outer_values(
+    canvas: Canvas, chart: DotPlot, known: list[tuple[float, Dot]], scale: Scale
+) -> list[tuple[float, str]]:
+    """Where which words stand: the largest value after its dot, the smallest before its own where there is room."""
+    if not known:
+        return []
     largest = max(value for value, _dot in known)
-    canvas.text(
-        scale(max(reach)) + 11, baseline, value_label(largest, chart.number, canvas.language), fill="quiet", halo=True
-    )
+    words = value_label(largest, chart.number, canvas.language)
+    found = [(scale(max(max(dot.upper or value, value) for value, dot in known)) + 11, words)]
     smallest = min(known, key=lambda pair: pair[0])
-    x = scale(min(smallest[1].lower or smallest[0], smallest[0])) - 11
     words = value_label(smallest[0], chart.number, canvas.language)
-    left = 0 if canvas.narrow else scale.start - 12
-    if len(known) > 1 and x - canvas.measure(words) > left:
-        canvas.text(x, baseline, words, anchor="end", fill="quiet", halo=True)
+    x = scale(min(smallest[1].lower or smallest[0], smallest[0])) - 11 - canvas.measure(words)
+    if len(known) > 1 and x > (0 if canvas.narrow else scale.start - 12):
+        found.append((x, words))
+    return found

@@ -32,7 +32,7 @@ def absence_label(absence: NoValue, language: str) -> str:
 @lru_cache(maxsize=8192)
 def value_label(value: float, number: Number, language: str) -> str:
     """A value as it stands beside its mark: three figures or the decimals asked for."""
-    return _write(value, number, language, _decimals_of(value) if number.decimals is None else number.decimals)
+    return _write(value, number, language, _decimals_of(value, number) if number.decimals is None else number.decimals)
 
 
 def tick_labels(values: Sequence[float], number: Number, language: str) -> list[str]:
@@ -54,9 +54,15 @@ def _tick_labels(values: tuple[float, ...], number: Number, language: str) -> tu
     return written
 
 
-def _decimals_of(value: float) -> int:
+def _decimals_of(value: float, number: Number) -> int:
+    """Three figures as in a sentence, with no zeros at their end; a percentage one decimal, as sentences write it."""
     size = abs(value)
-    return 0 if size >= 100 or size == round(size) else 1 if size >= 1 else 2 if size >= 0.1 else 3
+    if size >= 100 or size == round(size):
+        return 0
+    if number.kind == "percent":
+        return 1 if size >= 1 else 2 if size >= 0.1 else 3
+    most = 1 if size >= 10 else 2 if size >= 1 else 3
+    return next(d for d in range(1, most + 1) if abs(round(value, d) - round(value, most)) < 1e-9)
 
 
 def _write(value: float, number: Number, language: str, decimals: int) -> str:

@@ -60,12 +60,15 @@ def year_of(period: str) -> float:
 
 
 def year_ticks(first: float, last: float, room: int) -> list[int]:
-    """The first and the last whole year and round ones between, at most `room` of them."""
+    """The first and the last whole year and some between, at most `room` of them: multiples of five or more, or in a short
+    span such as lie evenly from its first year to its last; else none."""
     begin, end = math.ceil(first), math.floor(last)
     if end <= begin or room < 2:
         return [end] if end >= begin else []
     span = (end - begin) / max(1, room - 1)
-    step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100) if s >= span), 100)
+    if even := next((s for s in (1, 2, 3, 4) if s >= span and (end - begin) % s == 0), 0):
+        return list(range(begin, end + 1, even))
+    step = next((s for s in (5, 10, 20, 25, 50, 100) if s >= span), 100)
     between = [year for year in range(begin + 1, end) if year % step == 0]
     kept = [year for year in between if year - begin >= span * 0.999 and end - year >= span * 0.999]
     return [begin, *kept, end]
