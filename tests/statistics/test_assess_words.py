@@ -30,6 +30,8 @@ from opencompact.statistics.assessment import (
     wanted,
     year_of,
 )
+from opencompact.statistics.assessment.assess import LEAST_VALUES
+from opencompact.statistics.assessment.trend import CONFIDENCE, interval_ranks
 
 
 def row(period: str, value: float | None, **cell: Any) -> dict[str, Any]:
@@ -122,9 +124,26 @@ def test_where_the_trend_may_be_none_no_clear_change_is_said() -> None:
 def test_where_methods_differ_the_most_cautious_word_stands() -> None:
     found = assess(points((2015, 10.0), (2024, 13.5)), Goal(Direction.UP, 13.0, 2023))
     assert found.verdict is Verdict.FAST_ENOUGH
-    behind = assess(points((2015, 1.0), (2024, 3.0)), Goal(Direction.UP, 6.0, 2030))
-    assert behind.verdicts == {"growth": Verdict.FAST_ENOUGH, "index": Verdict.TOO_SLOWLY}
+    course = points((2015, 1.0), (2018, 1.4), (2020, 1.8), (2022, 2.4), (2024, 3.0))
+    behind = assess(course, Goal(Direction.UP, 6.0, 2030))
+    assert (behind.verdicts["growth"], behind.verdicts["index"]) == (Verdict.FAST_ENOUGH, Verdict.TOO_SLOWLY)
     assert behind.verdict is Verdict.TOO_SLOWLY
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_no_word_follows_from_fewer_values_than_tell_a_course_from_chance(count: int) -> None:
+    falls = points((2015, 8056.0), (2018, 4000.0), (2020, 2000.0), (2022, 1500.0), (2024, 23.0))
+    few = assess(falls[:count], Goal(Direction.DOWN))
+    assert isinstance(few.growth, Growth)
+    assert (few.verdicts, few.verdict, few.reason) == ({}, Verdict.UNKNOWN, Reason.TOO_FEW_POINTS)
+    assert assess(falls, Goal(Direction.DOWN)).verdict is Verdict.FAST_ENOUGH
+    reached = assess(falls[:count], Goal(Direction.DOWN, 5000.0, 2030))
+    assert (reached.verdict, reached.agree) == (Verdict.FAST_ENOUGH, True)
+
+
+def test_the_least_number_of_values_is_the_fewest_of_which_an_interval_of_the_trend_exists() -> None:
+    exists = [n for n in range(2, 12) if interval_ranks(n, CONFIDENCE) is not None]
+    assert min(exists) == LEAST_VALUES
 
 
 def test_what_cannot_be_said_says_why() -> None:

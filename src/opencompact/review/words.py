@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,10 @@ from opencompact.statistics.assessment import Presence, Reason, Verdict
 
 # Below this, an amount is said in digits; above, with the language's word for million or billion.
 LARGE = 1_000_000
+# What is counted one by one: whole numbers, with a singular and a plural. A displacement is a movement, not a person.
+COUNTS = frozenset({"persons", "displacements"})
+# In Chinese a count is said with its word (173万) from here on, and in digits below.
+CHINESE_LARGE = 10_000
 # A growth of more per cent than this is said as a multiple.
 MANIFOLD = 900
 # More than that no reader pictures: only that it is more is said.
@@ -46,7 +50,7 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
 REASONS: dict[Reason, str] = {
     Reason.NO_VALUE: N_("there is no value since 2015"),
     Reason.ONE_POINT: N_("there are no two values a year apart since 2015"),
-    Reason.TOO_FEW_POINTS: N_("there are fewer than five values since 2015"),
+    Reason.TOO_FEW_POINTS: N_("there are fewer than five values since 2015, too few to tell a course from chance"),
     Reason.NO_DIRECTION: N_("no text says which direction is better"),
     Reason.NO_TARGET: N_("no text states a target"),
     Reason.PARITY: N_("growth says nothing about nearness to parity"),
@@ -154,12 +158,13 @@ class Words:
 
     # --- numbers ------------------------------------------------------------------------------------------------------
 
-    def exact(self, value: float, unit: str = "persons") -> str:
-        """A value as tables show it: counts and millions whole, other values with as many decimals as they have, two at most."""
-        if value == round(value) or abs(value) >= LARGE:
-            return self.signed(format_number(value, self.code))
-        decimals = next((d for d in (0, 1, 2) if abs(round(value, d) - value) < 5e-4), 2)
-        return self.signed(format_number(value, self.code, decimals))
+    def exact(self, value: float, decimals: int | None = None) -> str:
+        """A value as tables show it: counts and millions whole, other values with as many decimals as they have, two at most.
+
+        A column of one measure has the same `decimals` in each row: `decimals_of` its values.
+        """
+        shown = decimals_of([value]) if decimals is None or abs(value) >= LARGE else decimals
+        return self.signed(format_number(value, self.code, shown))
 
     def in_order(self, text: str) -> str:
         """A range or a code, kept in its own order in a line from the right."""
@@ -172,13 +177,19 @@ class Words:
 
     def rough(self, value: float) -> str:
         """A count as sentences show it: three significant figures; in Chinese with its word (173万), as charts write it too."""
-        if self.code == "zh":
-            return format_large(_rounded(value), self.code)
-        return format_number(_rounded(value), self.code)
+        whole_number = _rounded(value)
+        if self.code == "zh" and abs(whole_number) >= CHINESE_LARGE:
+            return format_large(whole_number, self.code)
+        return format_number(whole_number, self.code)
 
     def people(self, value: float) -> str:
         """ "1,730,000 people", in the plural form of the number shown."""
         return self.plural("{n} person", "{n} people", _rounded(value), n=self.signed(self.rough(value)))
+
+    def displacements(self, value: float) -> str:
+        """ "52,700 displacements", in the plural form of the number shown: movements, of which one person may make several."""
+        shown = self.signed(self.rough(value))
+        return self.plural("{n} displacement", "{n} displacements", _rounded(value), n=shown)
 
     def percent(self, value: float) -> str:
         """A percentage with one decimal, two below one."""
@@ -204,6 +215,8 @@ class Words:
         """A value in a sentence with its unit, whose name is given."""
         if unit == "persons":
             return self.people(value)
+        if unit == "displacements":
+            return self.displacements(value)
         if unit == "percent":
             return self.percent(value)
         if unit == "US dollars":
@@ -216,7 +229,7 @@ class Words:
 
     def bare(self, value: float, unit: str) -> str:
         """A value whose unit has been said: what would stand in brackets behind it is left out."""
-        named = unit in ("persons", "percent") or unit.startswith("US dollars")
+        named = unit in COUNTS or unit == "percent" or unit.startswith("US dollars")
         return self.value(value, unit, unit) if named else self.short(value)
 
     def short(self, value: float) -> str:
@@ -225,8 +238,20 @@ class Words:
             value, self.code, 0 if value == round(value) or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
         )
 
-    def change(self, first: float, last: float) -> str:
-        """ "+23%", "×12" where it is more than tenfold, ">×100" beyond a hundredfold, or an empty text where the first is zero."""
+    def points(self, difference: float) -> str:
+        """How far two percentages are apart, without a sign: a decimal, two below a tenth."""
+        size = abs(difference)
+        return format_number(size, self.code, 1 if size >= 0.1 else 2)
+
+    def change(self, first: float, last: float, unit: str = "persons") -> str:
+        """ "+23%", "×12" where it is more than tenfold, ">×100" beyond a hundredfold, or an empty text where the first is zero.
+
+        Of a percentage the change is in points: a rise by 30 % of 40 % may be taken for one to 70 %.
+        """
+        if unit.startswith("percent"):
+            sign = "+" if last > first else "−" if last < first else ""
+            number = self.signed(f"{sign}{self.points(last - first)}")
+            return self(N_("{n} points"), n=number)
         if first == 0:
             return ""
         change = 100 * (last - first) / abs(first)
@@ -340,6 +365,13 @@ class Words:
 
     def absence(self, presence: Presence) -> str:
         return self(ABSENCES[presence])
+
+
+def decimals_of(values: Iterable[float]) -> int:
+    """The fewest decimals, two at most, that show every one of the values; 0 for counts."""
+    small = [value for value in values if value != round(value) and abs(value) < LARGE]
+    exact = (d for d in (0, 1, 2) if all(abs(round(value, d) - value) < 5e-4 for value in small))
+    return next(exact, 2)
 
 
 def _rounded(value: float, figures: int = 3) -> float:

@@ -15,6 +15,10 @@ from opencompact.statistics.assessment.status_index import StatusIndex, status_i
 from opencompact.statistics.assessment.trend import Trend, trend
 from opencompact.statistics.assessment.verdicts import Direction, Reason, Refused, Verdict
 
+# No word follows from fewer values. Of four that only rise or only fall, chance alone gives such a row once in twelve times
+# (2 of 4! orders), of five once in sixty: five are the fewest from which a course can be told from chance at 95 %.
+LEAST_VALUES = 5
+
 CAUTION = (Verdict.AWAY, Verdict.NO_CLEAR_CHANGE, Verdict.TOO_SLOWLY, Verdict.FAST_ENOUGH)
 
 
@@ -30,9 +34,13 @@ class Goal:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What can be said of one series: the newest point, the trend, and each method's answer or refusal."""
+    """What can be said of one series: the newest point, the trend, and each method's answer or refusal.
+
+    `count` is the number of values since the base year.
+    """
 
     goal: Goal
+    count: int
     latest: Point | None
     trend: Trend | Refused
     growth: Growth | Refused
@@ -40,12 +48,16 @@ class Assessment:
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
-        """The word of each method that is defined: `trend`, `growth`, `index`."""
+        """The word of each method that is defined: `trend`, `growth`, `index`.
+
+        From fewer than LEAST_VALUES none follows but that a target is reached, which is no course.
+        """
         found = {}
         if isinstance(self.trend, Trend):
             found["trend"] = self.trend.verdict(self.goal.direction, self.goal.target, self.goal.target_year)
         for name, answer in (("growth", self.growth), ("index", self.index)):
-            found[name] = answer.verdict
+            if self.count >= LEAST_VALUES or answer.reached:
+                found[name] = answer.verdict
         return {name: verdict for name, verdict in found.items() if verdict is not Verdict.UNKNOWN}
 
     @property
@@ -67,6 +79,8 @@ class Assessment:
         """Why nothing can be said, where nothing can."""
         if self.verdict is not Verdict.UNKNOWN:
             return None
+        if self.count < LEAST_VALUES and not isinstance(self.growth, Refused):
+            return Reason.TOO_FEW_POINTS
         refusals = [answer.reason for answer in (self.growth, self.index, self.trend) if isinstance(answer, Refused)]
         return refusals[0] if refusals else Reason.NO_DIRECTION
 
@@ -75,6 +89,7 @@ def assess(points: Sequence[Point], goal: Goal, *, base_year: float = BASE_YEAR)
     """Every method on one series. A method that is not defined for it is a Refused with its reason."""
     return Assessment(
         goal=goal,
+        count=len(since(points, base_year)),
         latest=latest(points),
         trend=trend(points, base_year=base_year),
         growth=growth_ratio(

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from opencompact.statistics.assessment.assess import LEAST_VALUES
 from opencompact.statistics.assessment.gaps import DIMENSIONS
 from opencompact.statistics.assessment.series import TOTAL, Presence, presence, year_of
 
 OLD_AFTER = 5  # years: an older value says little about a policy of today
-TREND_POINTS = 5  # the fewest for which a trend has an interval
+TREND_POINTS = LEAST_VALUES  # the fewest for which a trend has an interval
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,11 @@ class Growth:
     status: Status
 
     @property
+    def reached(self) -> bool:
+        """Whether the newest value has reached the target."""
+        return self.status == "target_achieved"
+
+    @property
     def verdict(self) -> Verdict:
         """What the status says; a value that stands still is on no way, though the method calls it limited progress."""
         if self.growth == 0 and self.status == "limited_progress":

@@ -28,6 +28,11 @@ class StatusIndex:
     expected: float
 
     @property
+    def reached(self) -> bool:
+        """Whether the newest value has reached the target."""
+        return self.index >= SCALE
+
+    @property
     def verdict(self) -> Verdict:
         """The index against the share of the time that has passed: our reading, not ESCAP's."""
         if self.index >= min(self.expected, SCALE):

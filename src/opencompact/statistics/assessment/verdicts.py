@@ -48,4 +48,5 @@ class Refused:
 
     reason: Reason
 
+    reached: bool = False
     verdict: Verdict = Verdict.UNKNOWN
