@@ -19,6 +19,7 @@ from opencompact.look.tokens import SCRIPTS, tokens
 
 LARGEST = 22.0  # px, the radius of the largest circle on a wide map
 MOST_MARKS = 1200
+_FINEST = 1.4  # px, the least width of a flow: a hair in a dark colour is taken for a border
 
 
 class MapCanvas(Canvas):
@@ -284,7 +285,7 @@ def render_flows(chart: FlowMap, canvas: MapCanvas) -> float:
             flow,
             (start[0] * scale, start[1] * scale),
             (end[0] * scale, end[1] * scale),
-            max(0.8, widest * flow.value / largest),
+            max(_FINEST, widest * flow.value / largest),
         )
     for area in sorted(ends):
         x, y = ground.place(*place_of(area))
@@ -319,9 +320,9 @@ def _draw_arc(canvas: MapCanvas, flow: Flow, start: Place, end: Place, width: fl
     half = max(3.0, width * 0.9)
     canvas.add(
         f'<path d="M{number(x1)} {number(y1)}Q{number(cx)} {number(cy)} {number(bx)} {number(by)}" fill="none" stroke="{colour}"'
-        f' stroke-width="{number(width)}" stroke-opacity=".6"/>'
+        f' stroke-width="{number(width)}" stroke-opacity="{".6" if width > 4 else ".9"}"/>'
         f'<path d="M{number(x2)} {number(y2)}L{number(bx - half * math.sin(angle))} {number(by + half * math.cos(angle))}'
-        f'L{number(bx + half * math.sin(angle))} {number(by - half * math.cos(angle))}z" fill="{colour}" fill-opacity=".8"/>'
+        f'L{number(bx + half * math.sin(angle))} {number(by - half * math.cos(angle))}z" fill="{colour}" fill-opacity=".9"/>'
     )
 
 
@@ -335,7 +336,7 @@ def _width_legend(canvas: MapCanvas, chart: FlowMap, largest: float, widest: flo
         words = value_label(value, chart.number, canvas.language)
         if value == biggest and chart.unit:
             words = _with_unit(words, chart.unit, canvas.language)
-        canvas.line(x, y, x + sign * 28, y, stroke="mark", width=max(0.8, widest * value / largest))
+        canvas.line(x, y, x + sign * 28, y, stroke="mark", width=max(_FINEST, widest * value / largest))
         x += sign * 36
         canvas.text(x, y + canvas.size * 0.35, words, anchor="end" if sign < 0 else "start", fill="quiet")
         x += sign * (canvas.measure(words) + 20)
