@@ -20,7 +20,16 @@ from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, 
 from opencompact.missing.evidence.compare import compare_names, full_names
 from opencompact.missing.evidence.groups import compare_numbers
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
-from opencompact.missing.evidence.marks import compare_marks, compare_objects, concepts
+from opencompact.missing.evidence.marks import (
+    _content,
+    compare_marks,
+    compare_objects,
+    concepts,
+    description_likelihood_ratio,
+    is_absent,
+    words_for,
+)
+from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.routes import distances_from, way
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
 from opencompact.missing.evidence.stature import stature_likelihood_ratio
@@ -41,6 +50,7 @@ from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days, Range
 from opencompact.missing.records.places import Point
 from opencompact.missing.records.record import Age, Document, Mark, PersonName, Record, Stop
+from opencompact.missing.records.sayings import folded
 from opencompact.missing.records.teeth import STATES, check_tooth
 from opencompact.missing.records.whereabouts import read_place
 
@@ -197,6 +207,75 @@ def test_what_is_said_not_to_be_there_is_no_mark(said: str) -> None:
         assert compare_objects(nothing, other) is None
 
 
+_DENIED = (
+    "{} none", "no {}", "he has no {}", "absence of {}", "{} cannot be seen", "{}: hasn't any", "free of {}", "lacks {}", "{} not seen because decomposed",
+    "ne présente aucun {}", "n'a pas de {}", "sans {}", "{} : néant", "aucun {} ni rose", "carece de {}", "no se observa {}", "sin {}", "ausencia de {}",
+    "{} не обнаружено", "нет {}", "без {}", "отсутствует {}", "غير موجود {}", "ما عنده {}", "لا يوجد {}", "بدون {}", "ليس له {}", "未发现{}", "{}：无", "没有{}",
+    "no scars, rings or {}", "ni rose, ni {}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("denied", _DENIED)
+@given(
+    concept=st.sampled_from(sorted(_content()["concepts"])),
+    language=st.sampled_from(["en", "fr", "es", "ru", "ar", "zh"]),
+)
+def test_what_is_denied_is_never_a_mark(denied: str, concept: str, language: str) -> None:
+    assert concepts([denied.format(words_for(concept, language))]) <= {"scar"}
+    assert concepts([denied.format(words_for(concept, language)) + "; rose"]) <= {"rose", "scar"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "RAS", "decomposed", "badly decomposed body", "burned", "état de décomposition avancée", "cuerpo calcinado", "сильно обгорел", "جثة متحللة", "白骨化",
+        "he has", "there is one", "il porte", "se ve en el cuerpo", "у него есть", "لديه", "在身体上", "2", "10 cm",
+    ],
+)  # fmt: skip
+def test_words_that_describe_nothing_are_no_evidence(said: str) -> None:
+    assert concepts([said]) == frozenset()
+    both = [
+        Record(one, kind, marks=(Mark("scar", said),), objects=(said,))
+        for one, kind in (("a", "sought"), ("b", "remains"))
+    ]
+    assert compare_marks(*both) is None
+    assert compare_objects(*both) is None
+
+
+def test_no_word_is_both_empty_and_a_concept() -> None:
+    empty = {folded(word) for word in (*_content()["empty"], *_content()["absent"])}
+    words = [word for entry in _content()["concepts"].values() for word in entry["words"]]
+    assert [word for word in words if folded(word) in empty] == []
+    assert [word for word in words if is_absent(word)] == []
+
+
+_SOME = st.frozensets(st.sampled_from([*sorted(_content()["concepts"]), "dragon", "zebra"]), min_size=1, max_size=6)
+
+
+@given(_SOME, _SOME, st.sampled_from(["marks", "objects"]))
+def test_what_is_not_shared_never_supports(first: frozenset[str], second: frozenset[str], field: str) -> None:
+    settings = {name: defaults()[field][name] for name in ("recall", "frequency", "least")}
+    apart = description_likelihood_ratio(
+        first - second or {"dragon"}, second - first - {"dragon"} or {"zebra"}, **settings
+    )[0]
+    assert apart <= 0
+    whole = description_likelihood_ratio(first, second, **settings)[0]
+    for more in (first | {"anchor"}, first | {"shirt"}):
+        if not more & second - first:
+            assert description_likelihood_ratio(more, second, **settings)[0] <= whole
+
+
+def test_different_clothing_is_no_support() -> None:
+    for sought, found in (
+        ("black trousers, white shoes", "red shirt"),
+        ("black trousers", "red shirt"),
+        ("shirt", "jacket"),
+    ):
+        told = compare_objects(Record("a", "sought", objects=(sought,)), Record("b", "remains", objects=(found,)))
+        assert told is not None
+        assert told.ln_likelihood_ratio <= 0
+
+
 def test_that_both_have_a_tattoo_is_no_likeness_of_the_two() -> None:
     rose = Record("a", "sought", marks=(Mark("tattoo", "rose"),))
     dragon = Record("b", "remains", marks=(Mark("tattoo", "dragon"),))
@@ -216,6 +295,13 @@ def test_that_both_have_a_tattoo_is_no_likeness_of_the_two() -> None:
         ("无名指戒指", {"finger", "ring"}),
         ("左臂", {"left", "arm"}),
         ("على الذراع", {"arm"}),
+        ("no scars but a rose", {"rose"}),
+        ("aucune cicatrice sauf au bras", {"arm"}),
+        ("不锈钢手表", {"watch"}),
+        ("“no fear” on the arm", {"fear", "arm"}),
+        ("tattoo no 7", {"tattoo"}),
+        ("he has a scar of 10 cm on the left arm", {"scar", "left", "arm"}),
+        ("porte une cicatrice au bras gauche", {"scar", "left", "arm"}),
     ],
 )
 def test_words_are_matched_whole(said: str, named: set[str]) -> None:

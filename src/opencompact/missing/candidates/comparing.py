@@ -263,20 +263,19 @@ def _shared(
         j, end_2 = ranges_2[columns[k], 0], ranges_2[columns[k], 1]
         if i == end or j == end_2:
             continue
-        of_second = end_2 - j < end - i
-        won = lost = 0.0
+        won = lost = lost_2 = 0.0
         while i < end or j < end_2:
             if j == end_2 or (i < end and held[i] < held_2[j]):
-                lost += 0.0 if of_second else loss[held[i]]
+                lost += loss[held[i]]
                 i += 1
             elif i == end or held_2[j] < held[i]:
-                lost += loss[held_2[j]] if of_second else 0.0
+                lost_2 += loss[held_2[j]]
                 j += 1
             else:
                 won += gain[held[i]]
                 i += 1
                 j += 1
-        out[k] = min(9.210340371976184, max(least, won + max(lost, least)))
+        out[k] = min(9.210340371976184, max(least, won + max(lost, lost_2, least)))
     return out
 
 

@@ -2,7 +2,8 @@
 
 Words are folded to concepts across six languages (`concepts.toml`: "croix", "cruz", "صليب" are `cross`), compared as sets; a concept
 that both sides name counts by its rarity, one that is missing on the other side counts a little against, since marks are overlooked.
-"No tattoos" describes nothing, and that both have a tattoo is no likeness of the two.
+What is denied ("no tattoos", "не обнаружено") describes nothing, nor does a word that only joins others; and that both have a tattoo is
+no likeness of the two.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
-from opencompact.missing.records.sayings import is_unknown, plain
+from opencompact.missing.records.sayings import folded, is_unknown, plain
 
 _MOST = math.log(1e4)  # one description never says more than this: words are shared by chance and by suggestion
 
@@ -38,7 +39,6 @@ class _List:
     stems: dict[str, str]
     frequencies: dict[str, float]
     empty: frozenset[str]
-    absent: frozenset[tuple[str, ...]]
     kinds: frozenset[str]
     longest: int
 
@@ -57,8 +57,7 @@ def _concepts() -> _List:
         phrases,
         stems,
         {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()},
-        frozenset(map(plain, content["empty"])),
-        frozenset(tuple(_words(plain(word))) for word in content["absent"]),
+        frozenset(folded(word) for word in (*content["empty"], *content["absent"])),
         frozenset(content["kinds"]),
         max(map(len, phrases)),
     )
@@ -85,22 +84,65 @@ def concepts(texts: Iterable[str]) -> frozenset[str]:
     """The concepts that these words name; a word in no list is its own concept, and what is said not to be there is left out."""
     found: set[str] = set()
     for text in texts:
-        for clause in re.split(r"[,;.،؛。，；、\n]+", plain(text)):
-            if not is_absent(clause):
-                found |= _named(_words(clause))
+        for sentence in re.split(r"[;.؛。；\n]+", plain(text)):
+            for clause in _affirmed(_clauses(sentence)):
+                if not _tells_a_state(clause):
+                    found |= _named(_words(clause))
     return frozenset(concept for concept in found if len(concept) > 1)
 
 
 def is_absent(clause: str) -> bool:
-    """Whether this says that there is nothing: "none", "no tattoos", "sin cicatrices", "не знает"."""
-    words = _words(plain(clause))
-    if _phrase(words, 0) or (words[:1] == ["no"] and words[1:2] and words[1].isdigit()):  # 无名指; a number
-        return False
-    ends = {part for n in (1, 2) for part in (tuple(words[:n]), tuple(words[-n:]))}
-    return is_unknown(clause) or not ends.isdisjoint(_concepts().absent)
+    """Whether this says that there is nothing, or that nothing is known: a denial anywhere in it ("none", "he has no scars",
+    "sin cicatrices", "не обнаружено", "未发现纹身"). What stands in quotation marks is quoted, and denies nothing; nor does "no 5"."""
+    said = _QUOTED.sub(" ", folded(clause))
+    if is_unknown(clause) or _SHORT_NOT.search(said):
+        return True
+    return bool(_denials().search(_NUMBERED.sub(" ", said)))
+
+
+_QUOTED = re.compile(r'"[^"]*"|«[^»]*»|「[^」]*」|『[^』]*』')
+_SHORT_NOT = re.compile(r"\bn'[^\W\d_]|n't\b")  # n'a, n'y; hasn't
+_NUMBERED = re.compile(r"\bno\.? ?(?=\d)")
+
+
+@cache
+def _denials() -> re.Pattern[str]:
+    return _any_of("absent", "affirmed")
+
+
+@cache
+def _any_of(name: str, but: str | None = None) -> re.Pattern[str]:
+    """Finds a word of a list, whole; in Han anywhere, but not within a word of the list `but`."""
+    told = sorted((folded(word) for word in _content()[name]), key=len, reverse=True)
+    signs = [re.escape(word) for word in told if _HAN_SIGN.match(word)]
+    whole = "|".join(re.escape(word) for word in told if not _HAN_SIGN.match(word))
+    around = [(word[:at], word[at + 1 :]) for word in _content()[but] for at in range(len(word))] if but else []
+    within = "".join(f"(?!(?<={re.escape(before)}).{re.escape(after)})" for before, after in around)
+    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)" + (f"|{within}(?:{'|'.join(signs)})" if signs else ""))
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The parts of a sentence between commas, and before and after "but"."""
+    parts = re.split(r"[,،，、]+", sentence)
+    return [clause for part in parts for clause in _any_of("turns").split(part)]
+
+
+def _affirmed(clauses: list[str]) -> list[str]:
+    """The clauses that deny nothing; in "no scars, tattoos or rings" the denial holds for the whole list."""
+    denied = [is_absent(clause) for clause in clauses]
+    last = max((at for at, clause in enumerate(clauses) if _any_of("either").search(folded(clause))), default=-1)
+    first = denied.index(True) if True in denied else len(clauses)
+    return [clause for at, clause in enumerate(clauses) if not denied[at] and not first < at <= last]
+
+
+def _tells_a_state(clause: str) -> bool:
+    """Whether this only says that a body is in no state to show marks: "badly decomposed", "burned", "白骨化"."""
+    rest = _words(_any_of("unseen").sub(" ", folded(clause)))
+    return all(word in _concepts().empty for word in rest)
 
 
 _HAN = "\u3400-\u9fff"
+_HAN_SIGN = re.compile(f"[{_HAN}]")
 
 
 def _words(said: str) -> list[str]:
@@ -126,12 +168,14 @@ def _phrase(words: list[str], at: int) -> int:
 
 
 def _of_word(word: str, known: _List) -> set[str]:
-    if word in known.empty:
+    if folded(word) in known.empty or (word.isdigit() and len(word) < _FEWEST_DIGITS):
         return set()
     if (word,) in known.phrases:
         return {known.phrases[(word,)]}
     return {next((known.stems[stem] for stem in _stems(word) if stem in known.stems), word)}
 
+
+_FEWEST_DIGITS = 3  # a year is a mark; "5 cm" and "2 scars" name no number
 
 _CASES = re.compile(
     "(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ый|ий|ая|яя|ое|ее|ую|юю|ом|ем|ым|им|ах|ях|ам|ям|ых|их|ые|ие|"
@@ -157,23 +201,29 @@ def description_likelihood_ratio(
     least: float,
     frequencies: Mapping[str, float] | None = None,
 ) -> tuple[float, frozenset[str]]:
-    """(ln LR, shared concepts) of two descriptions: each shared concept counts recall / its frequency, each that only the
-    remains show counts (1 - recall) / (1 - frequency), bounded below by `least` and above by 10⁴."""
+    """(ln LR, shared concepts) of two descriptions: each shared concept says ln(recall / its frequency), never less than 0, and each
+    that one side alone names says ln((1 - recall) / (1 - frequency)), never more than 0.
+
+    Of the two sides' losses the smaller one counts, since the longer description says more than the other could, and it is
+    bounded below by `least`; the sum by 10⁴ above. A naive Bayes over words, as the agreement weights of Fellegi & Sunter 1969,
+    J Am Stat Assoc 64:1183.
+    """
     shared = sought & found
     weights = {concept: concept_weight(concept, recall, frequency, frequencies) for concept in sought | found}
-    gain = sum(weights[concept][0] for concept in shared)
-    loss = sum(weights[concept][1] for concept in (found if len(found) < len(sought) else sought) - shared)
-    return min(_MOST, max(least, gain + max(loss, least))), shared
+    gain = math.fsum(weights[concept][0] for concept in shared)
+    losses = [math.fsum(weights[concept][1] for concept in side - shared) for side in (sought, found)]
+    return min(_MOST, max(least, gain + max(*losses, least))), shared
 
 
 def concept_weight(
     concept: str, recall: float, frequency: float, frequencies: Mapping[str, float] | None = None
 ) -> tuple[float, float]:
-    """What a concept says (ln LR) where both name it, and where only one does; `frequency` is that of a concept in no list."""
+    """What a concept says (ln LR) where both name it, at least 0, and where only one does, at most 0: of something that others name
+    as often, neither says anything. `frequency` is that of a concept in no list. Fellegi & Sunter 1969."""
     known = _concepts()
     often = (frequencies or known.frequencies).get(concept, frequency)
     gain = 0.0 if concept in known.kinds else math.log(max(1.0, recall / often))
-    return gain, math.log((1 - recall) / (1 - often))
+    return gain, min(0.0, math.log((1 - recall) / (1 - often)))
 
 
 def mark_concepts(record: Record) -> frozenset[str]:
