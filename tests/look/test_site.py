@@ -10,10 +10,10 @@ import pytest
 from lxml import html as parser
 
 from opencompact.language import LANGUAGES
-from opencompact.look.blocks import Callout, Column, Contents, Page, Publication, Span, Table, paragraph, spans
+from opencompact.look.blocks import Callout, Cell, Column, Contents, Page, Publication, Span, Table, paragraph, spans
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
-from opencompact.look.site import render_page, write_site
+from opencompact.look.site import render_page, stylesheet, write_site
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("index", "words", "charts", "maps")
@@ -108,6 +108,36 @@ def test_a_table_of_words_and_numbers_is_stacked_on_a_narrow_screen_and_a_series
     page = Page("index", "Page", (), (named, series))
     tables = parser.fromstring(render_page(Publication("en", "Title", "", (page,)), page)).xpath("//table")
     assert [table.get("class") for table in tables] == ["stack", None]
+
+
+def test_chinese_headings_are_not_balanced_which_would_part_their_words() -> None:
+    assert "text-wrap: balance" in stylesheet("ar")
+    assert "text-wrap: balance" not in stylesheet("zh")
+
+
+@pytest.mark.browser
+def test_a_narrow_screen_shows_the_hatch_of_what_is_missing(page, tmp_path: Path) -> None:
+    columns = (Column("Indicator"), Column("Value"), Column("Why"))
+    table = Table(columns, (("People", Cell("none", absence="missing"), "not collected"),))
+    write_site(Publication("en", "Title", "", (Page("index", "Table", (), (table,)),)), tmp_path)
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto((tmp_path / "en" / "index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.stack')).display") == "block"
+    mark = page.locator("td.absent .mark")
+    assert mark.bounding_box()["width"] > 8
+    assert "gradient" in mark.evaluate("e => getComputedStyle(e).backgroundImage")
+
+
+@pytest.mark.browser
+def test_in_arabic_units_stand_under_units(page, tmp_path: Path) -> None:
+    table = Table((Column("Year"), Column("People", "number")), (("2023", "1,234"), ("2024", "5")))
+    write_site(Publication("ar", "Title", "", (Page("index", "Table", (), (table,)),)), tmp_path)
+    page.goto((tmp_path / "ar" / "index.html").as_uri())
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll('td.n')].map(cell => {
+            const range = document.createRange(); range.selectNodeContents(cell); return range.getBoundingClientRect().right })"""
+    )
+    assert abs(ends[0] - ends[1]) < 0.5
 
 
 def test_words_are_escaped_wherever_they_come_from() -> None:

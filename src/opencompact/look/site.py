@@ -279,6 +279,8 @@ def cell(value: str | Cell, column: Column, first: bool, code: str) -> Markup:
         text = f"<strong>{text}</strong>"
     if known.href:
         text = f"<a{_attributes(href=address(known.href))}>{text}</a>"
+    if known.absence:
+        text = f'<span class="mark"></span>{text}'
     worded = kind == "number" and any(letter.isalpha() for letter in known.text)
     kinds = (
         "n" if kind == "number" else "",
