@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 from lxml import html as parser
 
 from opencompact import compact
 from opencompact.language import LANGUAGES
-from opencompact.review import Built
+from opencompact.review import Built, Library
 from opencompact.review.checking import check_review
 from opencompact.review.figures import from_little, near
 from opencompact.review.labels import label
@@ -80,6 +81,38 @@ def test_an_unreviewed_translation_says_so(review: Built, code: str) -> None:
 def test_the_official_list_is_said_not_to_be_loaded_where_it_would_show(review: Built) -> None:
     for name in ("data", "objective-01", "objective-14"):
         assert "Official list not loaded" in text(review, "en", name)
+
+
+def rows_under(built: Built, name: str, heading: str) -> list[list[str]]:
+    """The rows of the first table below a heading of an English page."""
+    found = page(built, "en", name).xpath(f"(//*[@id='{heading}']/following::table)[1]//tbody/tr")
+    return [[" ".join(cell.xpath("string(.)").split()) for cell in row.xpath("./td|./th")] for row in found]
+
+
+def test_what_no_loaded_table_tells_of_is_a_gap_of_the_loading_and_nobody_is_told_to_collect_it(review: Built) -> None:
+    not_loaded = {row[0] for row in rows_under(review, "data", "not-loaded")}
+    assert not_loaded
+    assert not not_loaded & {row[1] for row in rows_under(review, "data", "gaps")}
+    for number in range(1, 24):
+        assert not not_loaded & {row[0] for row in rows_under(review, f"objective-{number:02d}", "next")}, number
+
+
+def test_a_table_of_one_country_alone_says_nothing_of_another_by_its_silence() -> None:
+    class Ready:
+        def scan(self, indicators: list[str]) -> pl.LazyFrame:
+            rows = [("uk", "GBR", 1.0), ("un", "FRA", 2.0), ("un", "DEU", 3.0), ("un", "ITA", None), ("un", "150", 4.0)]
+            return pl.LazyFrame(rows, schema=["source", "area", "value"], orient="row")
+
+    library = Library.__new__(Library)
+    library.loaded, library._told_of = frozenset({"17.18.1"}), {}
+    vars(library)["ready"] = Ready()
+    assert library.told_of("17.18.1") == {"FRA", "DEU"}
+    assert library.told_of("8.7.1") == frozenset()
+
+
+def test_an_objective_of_which_no_indicator_tells_says_what_to_collect_all_the_same(review: Built) -> None:
+    for name in ("objective-03", "objective-09", "objective-14"):
+        assert "What to collect next The catalogue has no indicator" in text(review, "en", name)
 
 
 def test_an_objective_without_data_still_has_its_page(review: Built) -> None:

@@ -177,6 +177,13 @@ def test_the_gap_that_would_say_most_comes_first() -> None:
     ]
 
 
+def test_what_no_loaded_table_could_hold_is_not_told_to_be_collected() -> None:
+    silent = available(Asked("8.7.1", (10,), ("age",)), [])
+    coverage = by_objective([silent], (10,))
+    assert [gap.missing for gap in wanted(coverage, 2026)] == ["value"]
+    assert [gap.missing for gap in wanted(coverage, 2026, {"8.7.1"})] == ["table"]
+
+
 def test_a_value_that_stands_still_goes_no_way_whatever_the_method_calls_it() -> None:
     still = growth_ratio([Point("2015", 2015, 76), Point("2017", 2017, 76)], Direction.UP)
     assert isinstance(still, Growth)

@@ -99,7 +99,20 @@ class Findings:
     @cached_property
     def wanted(self) -> list[Wanted]:
         """Every gap, the one whose filling would say most first."""
-        return wanted(self.coverage, self.this_year)
+        return wanted(self.coverage, self.this_year, self._not_loaded)
+
+    def told_elsewhere(self, indicator: str) -> int:
+        """Of how many other countries the tables that are loaded, and tell of several, have a value; 0: none is loaded."""
+        told = self.holdings.library.told_of(indicator)
+        return sum(compact.area(code).fictional == self.holdings.area.fictional for code in told)
+
+    @cached_property
+    def _not_loaded(self) -> frozenset[str]:
+        """The indicators without a value here of which no table is loaded that could have one."""
+        silent = {each.asked.indicator for one in self.coverage for each in one.indicators if not each.has_value}
+        return frozenset(
+            name for name in silent if self.holdings.own(name).is_empty() and not self.told_elsewhere(name)
+        )
 
     def _find(self, indicator: compact.Indicator) -> Finding:
         holdings, name = self.holdings, indicator.canonical

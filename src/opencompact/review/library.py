@@ -8,6 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
+from opencompact import compact
 from opencompact.errors import NoDataError, UnknownCodeError
 from opencompact.statistics.current import Current
 from opencompact.statistics.workspace import Workspace
@@ -24,6 +25,7 @@ class Library:
         self.editions = workspace.editions()
         self.undated = frozenset(self.editions.filter(~pl.col("dated")).select("source", "vintage").iter_rows())
         self._incidents: pl.DataFrame | None = None
+        self._told_of: dict[str, frozenset[str]] = {}
 
     @cached_property
     def ready(self) -> Current:
@@ -58,6 +60,21 @@ class Library:
         """Current values of these areas a year, without breakdown by sex, age, status or origin."""
         wanted = pl.col("area").is_in(list(areas)) & _yearly_total()
         return self.ready.scan(indicators).filter(wanted).collect()
+
+    def told_of(self, indicator: str) -> frozenset[str]:
+        """The countries of which the tables that tell of several have a value of an indicator.
+
+        A table of one country alone, a national one, says nothing of another by being silent about it.
+        """
+        if indicator not in self._told_of:
+            self._told_of[indicator] = self._countries_told_of(indicator) if indicator in self.loaded else frozenset()
+        return self._told_of[indicator]
+
+    def _countries_told_of(self, indicator: str) -> frozenset[str]:
+        groups = [each.code for each in compact.areas() if each.is_group]
+        told = self.ready.scan([indicator]).filter(pl.col("value").is_not_null(), ~pl.col("area").is_in(groups))
+        by_source = told.group_by("source").agg(pl.col("area").unique()).collect()
+        return frozenset(code for areas in by_source["area"].to_list() if len(areas) > 1 for code in areas)
 
     @cached_property
     def populations(self) -> dict[str, float]:

@@ -20,6 +20,7 @@ from opencompact.look.blocks import (
 )
 from opencompact.review.account import Account
 from opencompact.statistics.assessment import ObjectiveCoverage, Wanted, year_of
+from opencompact.statistics.sources import contract
 
 SLUG = "data"
 SHOWN_GAPS = 10
@@ -40,6 +41,7 @@ def page(account: Account) -> Page:
     coverage = account.findings.coverage
     blocks: list[Block] = [*official_list(account), _matrix(account, coverage)]
     blocks += [Heading(2, _("Ten gaps whose filling would say most"), "gaps"), *_gaps(account)]
+    blocks += _not_loaded(account)
     by_status = sum(each.by("migratory_status")[0] > 0 for each in coverage)
     lead = _.spans(
         N_("Something can be said about {n} of the {of} objectives; about {m} of them by migratory status.")
@@ -117,10 +119,45 @@ def _gaps(account: Account) -> list[Block]:
         Column(_("Objectives")),
         Column(_("What would fill it")),
     )
-    rows = tuple(gap_row(account, gap) for gap in account.findings.wanted[:SHOWN_GAPS])
+    gaps = [gap for gap in account.findings.wanted if gap.missing != "table"]
+    rows = tuple(gap_row(account, gap) for gap in gaps[:SHOWN_GAPS])
     if not rows:
         return [paragraph(_("Nothing that is asked for is missing."))]
     return [paragraph(_("Ranked by how many objectives one could then say something about.")), Table(columns, rows)]
+
+
+def _not_loaded(account: Account) -> list[Block]:
+    """The indicators of which no table is loaded: a gap of the workspace, and where it could be filled from."""
+    _ = account.words
+    names = [gap.indicator for gap in account.findings.wanted if gap.missing == "table"]
+    if not names:
+        return []
+    note = _(
+        "Of these no table is loaded that tells of several countries, so whether {area} collects or publishes them is not "
+        "known here. This is a gap of what was loaded, not of the statistics of {area}: before anything is collected, a "
+        "table is to be looked for and loaded.",
+        area=account.within,
+    )
+    columns = (Column(_("Indicator")), Column(_("Objectives")), Column(_("Where a table may be found")))
+    rows = tuple(
+        (
+            account.title_with_code(name),
+            _.listed([str(number) for number in account.indicator(name).objectives]),
+            _offered(account, name),
+        )
+        for name in names
+    )
+    return [Heading(2, _("Not loaded here"), "not-loaded"), paragraph(note), Table(columns, rows)]
+
+
+def _offered(account: Account, name: str) -> Cell:
+    """The publisher that the catalogue names first for an indicator, linked to where it offers its tables."""
+    sources = account.indicator(name).sources
+    if not sources or sources[0] not in contract.sources():
+        return Cell(account.words(N_("not known")))
+    entry = contract.source(sources[0])
+    named = account.in_language(entry.publisher)
+    return Cell(named.text, href=entry.offered_at, language=named.language)
 
 
 def gap_row(account: Account, gap: Wanted) -> tuple[str | Cell, ...]:

@@ -80,8 +80,19 @@ def _nothing(account: Account, finding: Finding) -> Block:
     if absences:
         counted = [f"{_.absence(what)}: {count}" for what, count in absences.items() if what is not Presence.VALUE]
         text = _("Nothing can be said: the cells that are there hold no number ({cells}).", cells=_.apart(counted))
+    elif elsewhere := account.findings.told_elsewhere(finding.id):
+        text = _.plural(
+            "Nothing can be said: the tables that are loaded have a value for {n} country or area, and none for {area}.",
+            "Nothing can be said: the tables that are loaded have values for {n} countries and areas, and none for {area}.",
+            elsewhere,
+            n=elsewhere,
+            area=account.within,
+        )
     else:
-        text = _("Nothing can be said: no table that is loaded has a value for {area}.", area=account.within)
+        text = _(
+            "Nothing can be said: no table of this indicator is loaded. Whether {area} collects or publishes it is not known here.",
+            area=account.within,
+        )
     return Callout("gap", spans(text))
 
 

@@ -182,12 +182,35 @@ def _context(account: Account, findings: list[Finding]) -> list[Block]:
 def _next(account: Account, number: int) -> list[Block]:
     """What to collect next for this objective."""
     _ = account.words
-    wanted = [gap for gap in account.findings.wanted if number in gap.objectives][:LIMIT_OF_NEXT]
-    if not wanted:
+    gaps = [gap for gap in account.findings.wanted if number in gap.objectives and gap.missing != "table"]
+    wanted = gaps[:LIMIT_OF_NEXT]
+    blocks: list[Block] = [Heading(2, _("What to collect next"), "next")]
+    if account.findings.coverage[number - 1].asked == 0:
+        text = _(
+            "The catalogue has no indicator for this objective. What can be collected first is what the authorities know: "
+            "which of the actions above are taken, since when, and how many people they reached, by sex, age and status."
+        )
+        return [*blocks, paragraph(text)]
+    not_loaded = _of_no_table(account, number)
+    if not wanted and not not_loaded:
         return []
+    if not wanted:
+        return [*blocks, *not_loaded]
     columns = (Column(_("Indicator")), Column(_("What is missing")), Column(_("What would fill it")))
     rows = tuple(
         (account.title_with_code(gap.indicator), _(MISSING[gap.missing]), what_would_fill(account, gap))
         for gap in wanted
     )
-    return [Heading(2, _("What to collect next"), "next"), Table(columns, rows)]
+    return [*blocks, Table(columns, rows), *not_loaded]
+
+
+def _of_no_table(account: Account, number: int) -> list[Block]:
+    """The indicators of the objective of which no table is loaded: none is told to be collected."""
+    _ = account.words
+    gaps = [gap for gap in account.findings.wanted if gap.missing == "table" and number in gap.objectives]
+    if not gaps:
+        return []
+    there = Span(_("Not loaded here"), href="page:data#not-loaded")
+    text = N_("No table is loaded of: {indicators}. Whether {area} publishes it is not known here; see “{there}”.")
+    names = _.apart([account.title_with_code(gap.indicator) for gap in gaps])
+    return [paragraph(*_.spans(text, indicators=names, area=account.within, there=there))]

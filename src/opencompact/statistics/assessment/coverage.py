@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,8 @@ def by_objective(found: Sequence[Available], objectives: Iterable[int]) -> list[
 class Wanted:
     """A gap: what is missing of an indicator and how much its filling would say.
 
-    `missing` is "value", "newer", "trend" or the name of a breakdown. `weight` is the number of questions that it would
+    `missing` is "table" (none is loaded: nothing is known of what is collected), "value", "newer", "trend" or the name of
+    a breakdown. `weight` is the number of questions that it would
     let one answer: one an objective for a first value, less for a newer one, a breakdown, a trend.
     """
 
@@ -116,6 +117,7 @@ class Wanted:
 
 # What each kind of gap would let one say, beside a first value that counts 1 an objective.
 WEIGHTS: Mapping[str, float] = {
+    "table": 1.0,
     "value": 1.0,
     "migratory_status": 0.8,
     "newer": 0.6,
@@ -125,9 +127,12 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def wanted(coverage: Sequence[ObjectiveCoverage], this_year: int) -> list[Wanted]:
+def wanted(
+    coverage: Sequence[ObjectiveCoverage], this_year: int, not_loaded: Collection[str] = frozenset()
+) -> list[Wanted]:
     """Every gap, the one that would say most first.
 
+    not_loaded: the indicators of which no table is loaded that could hold a value: whether one is collected is not known.
     An objective of which nothing can be said counts double: its first value says something where there was nothing.
     """
     silent = {each.objective for each in coverage if each.available == 0}
@@ -135,7 +140,7 @@ def wanted(coverage: Sequence[ObjectiveCoverage], this_year: int) -> list[Wanted
     gaps = [
         Wanted(each.asked.indicator, each.asked.objectives, what, _weight(each, what, silent))
         for each in every.values()
-        for what in _missing(each, this_year)
+        for what in (["table"] if each.asked.indicator in not_loaded else _missing(each, this_year))
     ]
     return sorted(gaps, key=lambda gap: (-gap.weight, gap.objectives, gap.indicator, gap.missing))
 
