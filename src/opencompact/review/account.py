@@ -123,14 +123,14 @@ class Account:
         """The value of a point in words, linked to its row."""
         return self.link(point, indicator, self.value(point.number, unit))
 
-    def cell(self, point: Point | None, indicator: str) -> Cell:
+    def cell(self, point: Point | None, indicator: str, decimals: int | None = None) -> Cell:
         """The value of a point in a table, linked to its row; where there is none, why."""
         if point is None:
             return Cell(self.words(N_("no data")), absence="missing")
         if point.value is None:
             mark = ABSENCE_MARKS[point.presence]
             return Cell(self.words.absence(point.presence), absence=mark)  # type: ignore[arg-type]
-        return Cell(self.words.exact(point.value), href=row_href(indicator, point))
+        return Cell(self.words.exact(point.value, decimals), href=row_href(indicator, point))
 
     def source(self, points: Iterable[Point]) -> Spans:
         """Where points come from: publisher, publication, edition; each source once, the most used first."""

@@ -182,7 +182,8 @@ def _ways(value: float, unit: str, period: str, code: str) -> frozenset[str]:
         name = compact.catalogue().unit(unit).name(code)
     except compact_errors():
         name = unit
-    said = {words.exact(value), words.rough(value), words.people(value), words.percent(value), words.short(value)}
+    said = {words.rough(value), words.people(value), words.percent(value), words.short(value)}
+    said |= {words.exact(value, decimals) for decimals in (None, 1, 2)}
     said |= {words.money(value), words.money(value * 1e6), words.value(value, unit, name)}
     if unit == YES_OR_NO:
         said.add(words("yes") if value else words("no"))

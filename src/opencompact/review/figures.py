@@ -10,18 +10,15 @@ from opencompact.look import charts
 from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.holdings import Counterpart
-from opencompact.review.words import FOLDS, NO_PLACE
+from opencompact.review.titles import CHART_FROM, counted, recent
+from opencompact.review.words import NO_PLACE, decimals_of
 from opencompact.statistics.assessment import Gap, Point, known
 
-SMALL_BASE = 100  # people: below, two numbers are told and no share of the first
-SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
 SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike
 RANKED = 12  # bars of a ranking; its table has more
 RANKED_IN_TABLE = 25
-SINCE = 2000  # titles say what changed in this century, unless the page is about longer
 SUDDEN = 0.2  # of the value before
 LARGE = 1000  # below, a fall to a fifth is nothing strange
-CHART_FROM = 1990  # what lies before is in the table that is handed out
 BREAK = "B"
 
 
@@ -45,66 +42,6 @@ def number_of(account: Account, unit: str) -> charts.Number:
     return charts.Number()
 
 
-def recent(points: Sequence[Point], since: float) -> tuple[Point, ...]:
-    """The points from a year on."""
-    return tuple(each for each in points if each.year >= since)
-
-
-def changed(account: Account, name: str, points: Sequence[Point], unit: str, since: float = SINCE) -> str:
-    """The finding of a series as a title: up, down or little changed since its first value from `since` on.
-
-    A change from a small base is told by the two numbers: a multiple of 59 people says little.
-    """
-    _ = account.words
-    have = known(recent(points, since))
-    if len(have) < 2:
-        return name
-    if not have[0].number:
-        return _since_nothing(account, name, have)
-    first, last = have[0], have[-1]
-    change = (last.number - first.number) / abs(first.number)
-    values = {"name": name, "year": _.period(first.period)}
-    if abs(change) < SMALL_CHANGE:
-        return _("{name}: little changed since {year}", **values)
-    if from_little(first.number, last.number, unit):
-        return _(
-            "{name}: from {first} in {year} to {last} in {last_year}",
-            first=_amount(account, first.number, unit),
-            last=_amount(account, last.number, unit),
-            last_year=_.period(last.period),
-            **values,
-        )
-    if change > 9:
-        times = _.short(last.number / first.number)
-        return _("{name}: {times} times what it was in {year}", times=times, **values)
-    share = _.share(abs(change))
-    if change > 0:
-        return _("{name}: up by {share} since {year}", share=share, **values)
-    return _("{name}: down by {share} since {year}", share=share, **values)
-
-
-def from_little(first: float, last: float, unit: str) -> bool:
-    """Whether the share or multiple of a change would say more than its base bears.
-
-    Chance alone moves a count of n by some √n (Poisson), a tenth where n is 100: the reason for which the National Center for
-    Health Statistics marks rates of fewer than 20 cases as unreliable. And no reader pictures more than a hundredfold.
-    """
-    return (unit == "persons" and abs(first) < SMALL_BASE) or abs(last) > FOLDS * abs(first)
-
-
-def _amount(account: Account, value: float, unit: str) -> str:
-    return account.words.rough(value) if unit == "persons" else account.value(value, unit)
-
-
-def _since_nothing(account: Account, name: str, have: Sequence[Point]) -> str:
-    """The finding of a series whose first value is zero, of which no change can be a share."""
-    _ = account.words
-    above = next((each for each in have if each.number), None)
-    if above is None:
-        return _("{name}: none since {year}", name=name, year=_.period(have[0].period))
-    return _("{name}: the first above zero in {year}", name=name, year=_.period(above.period))
-
-
 def lines(
     account: Account,
     indicator: str,
@@ -122,7 +59,14 @@ def lines(
     shown = [each for each in cut if len(known(each.points)) > 1]
     if not shown:
         return None
-    drawn = tuple(charts.Line(each.name, tuple(map(chart_point, each.points)), each.role) for each in shown)
+    started = [replace(each, points=counted(each.points, unit)) for each in shown]
+    drawn = tuple(
+        charts.Line(each.name, tuple(map(chart_point, each.points)), each.role)
+        for each in started
+        if len(known(each.points)) > 1
+    )
+    if not drawn:
+        return None
     return Figure(
         title=title,
         subtitle=subtitle,
@@ -131,8 +75,21 @@ def lines(
         alt=_said_of_lines(account, shown, unit),
         source=account.source(point for each in shown for point in each.points),
         data_href=table_href(indicator),
-        notes=notes + _sudden_falls(account, shown),
+        notes=notes + _zeros_before(account, shown, started) + _sudden_falls(account, shown),
         anchor=anchor(indicator) + "-chart",
+    )
+
+
+def _zeros_before(account: Account, shown: Sequence[Named], started: Sequence[Named]) -> tuple[Spans, ...]:
+    """That a line begins after years of zeros, which may stand for years without a count."""
+    _ = account.words
+    text = N_(
+        "{name}: up to {year} the source has zero, which may also mean that nobody counted; the line begins after that."
+    )
+    return tuple(
+        spans(_(text, name=each.name, year=_.period(each.points[len(each.points) - len(after.points) - 1].period)))
+        for each, after in zip(shown, started, strict=True)
+        if len(after.points) < len(each.points)
     )
 
 
@@ -161,10 +118,14 @@ def series_table(account: Account, indicator: str, series: Sequence[Named]) -> T
     years = {point.period: point.year for each in series for point in each.points}
     by_period = [{one.period: one for one in each.points} for each in series]
     names = [each.indicator or indicator for each in series]
+    shown = [decimals_of(one.number for one in known(each.points)) for each in series]
     rows: Rows = tuple(
         (
             _.period(period),
-            *(account.cell(points.get(period), name) for points, name in zip(by_period, names, strict=True)),
+            *(
+                account.cell(points.get(period), name, decimals)
+                for points, name, decimals in zip(by_period, names, shown, strict=True)
+            ),
         )
         for period in sorted(years, key=lambda period: (years[period], period))
     )
@@ -276,6 +237,7 @@ def gap_dots(account: Account, indicator: str, found: Sequence[Gap], unit: str, 
         label = f"{_.dimension(gap.dimension)} ({_.period(gap.period)})"
         rows.append(charts.DotRow(label, tuple(dots), difference(account, gap, unit)))
     keys = tuple(charts.Key(role, _.group(code)) for role, code in codes.items())  # type: ignore[arg-type]
+    decimals = decimals_of(group.value for gap in found for group in (gap.first, gap.second))
     table = Table(
         (
             Column(_("Compared")),
@@ -288,7 +250,7 @@ def gap_dots(account: Account, indicator: str, found: Sequence[Gap], unit: str, 
                 _.dimension(gap.dimension),
                 _.period(gap.period),
                 _.group(group.code),
-                account.cell(group.point, indicator),
+                account.cell(group.point, indicator, decimals),
             )
             for gap in found
             for group in (gap.first, gap.second)
@@ -382,8 +344,24 @@ def bars_of_labels(
         alt=_("Bars, longest first: {top}.", top=top),
         source=account.source(point for _name, point in parts),
         data_href=table_href(indicator),
+        notes=_in_the_table_alone(account, [part for part in parts if part not in shown], unit),
         anchor=anchored,
     )
+
+
+def _in_the_table_alone(account: Account, rest: Sequence[tuple[str, Point]], unit: str) -> tuple[Spans, ...]:
+    """How much the chart leaves to its table."""
+    if not rest:
+        return ()
+    together = account.value(sum(point.value or 0 for _name, point in rest), unit)
+    text = account.words.plural(
+        "{n} more is in the table only: {together}.",
+        "{n} more are in the table only, together {together}.",
+        len(rest),
+        n=len(rest),
+        together=together,
+    )
+    return (spans(text),)
 
 
 def plain(text: str) -> tuple[Spans, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +53,7 @@ def _blocks(reviews: Sequence[Reviewed], _: Words) -> list[Block]:
     for each in reviews:
         groups.setdefault(_group(compact.area(each.area)), []).append(each)
     blocks: list[Block] = []
-    for region in sorted(groups, key=lambda code: _in_order(_.area(code)) if code else ""):
+    for region in sorted(groups, key=lambda code: _.in_alphabet(_.area(code)) if code else ""):
         title = _.area(region) if region else _(N_("The world and its regions"))
         blocks += [Heading(2, title, f"region-{region or 'all'}"), _table(groups[region], _)]
     return blocks
@@ -67,7 +66,7 @@ def _group(area: compact.Area) -> str:
 def _table(reviews: Sequence[Reviewed], _: Words) -> Table:
     formats = [name for name in ("pdf", "docx", "data") if any(name in each.formats for each in reviews)]
     titles = {"pdf": "PDF", "docx": "DOCX", "data": _("Data (CSV)")}
-    named = sorted(reviews, key=lambda each: _in_order(_.area(each.area)))
+    named = sorted(reviews, key=lambda each: _.in_alphabet(_.area(each.area)))
     rows = tuple((_site(each, _), *(_file(each, name, titles[name], _) for name in formats)) for each in named)
     return Table((Column(_("Country or area")), *(Column(titles[name]) for name in formats)), rows)
 
@@ -82,8 +81,3 @@ def _file(review: Reviewed, name: str, title: str, _: Words) -> Cell:
         return Cell("–")
     file = "data/csv/index.csv" if name == "data" else f"{file_name_of(compact.area(review.area), _.code)}.{name}"
     return Cell(title, href=f"file:{review.area}/{file}")
-
-
-def _in_order(name: str) -> str:
-    """A name without its marks, so that Åland stands among the names with A."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()

@@ -15,7 +15,7 @@ def assessed(account: Account, finding: Finding) -> list[Block]:
     _ = account.words
     found = finding.assessment
     has_target = found.goal.target is not None
-    if _at_its_best(finding):
+    if at_its_best(finding):
         best = _strong(_("as good as it can be, and unchanged"))
         return [paragraph(*_.spans(N_("Assessment: {word}."), word=best))]
     word = _.verdict(found.verdict, found.reason, target=has_target)
@@ -31,7 +31,7 @@ def assessed(account: Account, finding: Finding) -> list[Block]:
     return [paragraph(*sentence), Table(columns, rows)]
 
 
-def _at_its_best(finding: Finding) -> bool:
+def at_its_best(finding: Finding) -> bool:
     """Whether every value since 2015 is the best that there can be."""
     values = [each.number for each in since(finding.points)]
     return bool(values) and set(values) == {finding.assessment.goal.limit}

@@ -68,7 +68,12 @@ def _table(account: Account, found: Sequence[Corridor]) -> Table:
 def _dear_anywhere(account: Account, dear: int, of: int) -> str:
     _ = account.words
     if not dear:
-        return _("No corridor with a price costs more than 5%")
+        return _.plural(
+            "The one corridor with a price does not cost more than 5%",
+            "None of the {of} corridors with a price costs more than 5%",
+            of,
+            of=of,
+        )
     return _.plural(
         "{n} of {of} corridors with a price costs more than 5%",
         "{n} of {of} corridors with a price cost more than 5%",
@@ -118,7 +123,12 @@ def _of_country(account: Account) -> list[Block]:
 def _dear_in(account: Account, dear: int, of: int) -> str:
     _ = account.words
     if not dear:
-        return _("No corridor to here costs more than 5%")
+        return _.plural(
+            "The one corridor to here with a price does not cost more than 5%",
+            "None of the {of} corridors to here with a price costs more than 5%",
+            of,
+            of=of,
+        )
     return _.plural(
         "{n} of {of} corridors to here costs more than 5%",
         "{n} of {of} corridors to here cost more than 5%",
@@ -131,7 +141,12 @@ def _dear_in(account: Account, dear: int, of: int) -> str:
 def _dear_out(account: Account, dear: int, of: int) -> str:
     _ = account.words
     if not dear:
-        return _("No corridor from here costs more than 5%")
+        return _.plural(
+            "The one corridor from here with a price does not cost more than 5%",
+            "None of the {of} corridors from here with a price costs more than 5%",
+            of,
+            of=of,
+        )
     return _.plural(
         "{n} of {of} corridors from here costs more than 5%",
         "{n} of {of} corridors from here cost more than 5%",

@@ -30,7 +30,7 @@ SLUG = "deaths"
 TOTAL = "missing.dead-and-missing"
 DEAD, MISSING = "missing.dead", "missing.missing"
 MONTHS = 60
-Columns = list[tuple[str, Point | None, Point | None]]  # period, dead, missing
+Columns = list[tuple[str, Point | None, Point | None, Point | None]]  # period, dead, missing, both as published
 NOT_KNOWN = ("Not known", "Unknown", "Mixed or unknown")  # as the publisher writes them
 
 
@@ -136,7 +136,7 @@ def _map(account: Account) -> list[Block]:
     figure = Figure(
         title=_deadliest(account, placed),
         subtitle=_(
-            "One mark an entry, those at one place together, its area the number of people; {first} to {last}",
+            "One circle an entry; entries too near to each other to be drawn apart are one circle, which may be larger than the largest entry; {first} to {last}",
             first=_.date(str(first)),
             last=_.date(str(last)),
         ),
@@ -188,10 +188,15 @@ def _time(account: Account) -> list[Block]:
         if not columns:
             continue
         table = Table(
-            (Column(_("Period")), Column(_("Confirmed dead"), "number"), Column(_("Missing"), "number")),
+            (
+                Column(_("Period")),
+                Column(_("Confirmed dead"), "number"),
+                Column(_("Missing"), "number"),
+                Column(_("Together"), "number"),
+            ),
             tuple(
-                (_.period(period), account.cell(dead, DEAD), account.cell(missing, MISSING))
-                for period, dead, missing in columns
+                (_.period(period), account.cell(dead, DEAD), account.cell(missing, MISSING), account.cell(both, TOTAL))
+                for period, dead, missing, both in columns
             ),
         )
         bars = tuple(
@@ -200,7 +205,7 @@ def _time(account: Account) -> list[Block]:
                 (dead.value if dead else None, missing.value if missing else None),
                 partial=any(each is not None and each.status == "P" for each in (dead, missing)),
             )
-            for period, dead, missing in columns
+            for period, dead, missing, _both in columns
         )
         blocks.append(
             Figure(
@@ -211,34 +216,43 @@ def _time(account: Account) -> list[Block]:
                 alt=_("Columns by period; the table has the numbers."),
                 source=account.source(each for row in columns for each in row[1:] if each is not None),
                 data_href=table_href(DEAD),
+                notes=_taken_back(account, columns),
                 anchor=name,
             )
         )
     return blocks
 
 
+def _taken_back(account: Account, columns: Columns) -> tuple[Spans, ...]:
+    """That in a period the list has fewer people together than confirmed dead and missing."""
+    _ = account.words
+    fewer = [
+        _.period(period)
+        for period, dead, missing, both in columns
+        if both is not None and both.number < sum(each.value or 0 for each in (dead, missing) if each is not None)
+    ]
+    text = N_("The list takes back people whom it counted as missing before; they are not in the numbers of {periods}.")
+    return (spans(_(text, periods=_.listed(fewer))),) if fewer else ()
+
+
 def _worst_month(account: Account, months: Columns) -> str:
     """The month with most people."""
     _ = account.words
-    if not months:
+    if not any(both is not None for *_parts, both in months):
         return _("Month by month")
-
-    def people(row: tuple[str, Point | None, Point | None]) -> float:
-        return sum(each.value or 0 for each in row[1:] if each is not None)
-
-    worst = max(months, key=people)
-    return _("Most in one of these months: {people}, {month}", people=_.people(people(worst)), month=_.period(worst[0]))
+    people, month = max((both.value or 0, period) for period, _dead, _missing, both in months if both is not None)
+    return _("Most in one of these months: {people}, {month}", people=_.people(people), month=_.period(month))
 
 
 def _columns(account: Account, length: int) -> Columns:
-    """(period, dead, missing) of years or months."""
-    dead, missing = (
+    """(period, dead, missing, both as the publisher adds them up) of years or months."""
+    dead, missing, both = (
         {each.period: each for each in account.holdings.total(indicator) if len(each.period) == length}
-        for indicator in (DEAD, MISSING)
+        for indicator in (DEAD, MISSING, TOTAL)
     )
-    known = sorted({*dead, *missing})
+    known = sorted({*dead, *missing, *both})
     periods = _every_period(known[0], known[-1]) if known else []
-    return [(period, dead.get(period), missing.get(period)) for period in periods]
+    return [(period, dead.get(period), missing.get(period), both.get(period)) for period in periods]
 
 
 def _every_period(first: str, last: str) -> list[str]:

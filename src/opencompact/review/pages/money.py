@@ -6,8 +6,10 @@ from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph, spans
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, changed, lines
+from opencompact.review.figures import Named, lines
 from opencompact.review.pages.corridors import TARGET, corridors
+from opencompact.review.titles import changed
+from opencompact.review.words import decimals_of
 
 SLUG = "remittances"
 RECEIVED, SENT, SHARE = "remittances.received", "remittances.sent", "17.3.2"
@@ -110,7 +112,7 @@ def _flows(account: Account) -> list[Block]:
 def _comparable(account: Account) -> Figure | None:
     """The share of the economy beside countries of the same region, income group and nearest in population, by name."""
     _ = account.words
-    codes = sorted([account.area.code, *account.holdings.comparable], key=_.area)
+    codes = sorted([account.area.code, *account.holdings.comparable], key=lambda code: _.in_alphabet(_.mark(code)))
     points = {code: newest(account.holdings.total(SHARE, code)) for code in codes}
     shown = {code: point for code, point in points.items() if point is not None}
     if account.area.code not in shown or len(shown) < 3:
@@ -119,8 +121,9 @@ def _comparable(account: Account) -> Figure | None:
         charts.Bar(_.mark(code), point.value, "area" if code == account.area.code else "context")
         for code, point in shown.items()
     )
+    decimals = decimals_of(point.number for point in shown.values())
     rows: Rows = tuple(
-        (_.area(code), _.period(point.period), account.cell(point, SHARE)) for code, point in shown.items()
+        (_.area(code), _.period(point.period), account.cell(point, SHARE, decimals)) for code, point in shown.items()
     )
     own = shown[account.area.code].number
     more = sum(point.number > own for point in shown.values())

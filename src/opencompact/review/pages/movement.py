@@ -9,8 +9,9 @@ from opencompact.language import N_
 from opencompact.look import charts, maps
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, in_full, newest, table_href
-from opencompact.review.figures import Named, changed, lines, number_of, ranking, recent, value_with_year
+from opencompact.review.figures import Named, lines, number_of, ranking, value_with_year
 from opencompact.review.holdings import Counterpart
+from opencompact.review.titles import changed, recent
 from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Point, known
 
@@ -144,7 +145,7 @@ def _members(account: Account) -> list[Block]:
             _.mark(code),
             (charts.Line(_.mark(code), tuple(charts.Point(p.period, p.value) for p in members[code])),),
         )
-        for code in sorted(largest, key=_.area)
+        for code in sorted(largest, key=lambda code: _.in_alphabet(_.area(code)))
         if code in members
     )
     columns = (
@@ -158,7 +159,7 @@ def _members(account: Account) -> list[Block]:
             value_with_year(account, "migrants", people[code]),
             value_with_year(account, "migrants.share", members.get(code, ())),
         )
-        for code in sorted(people, key=_.area)
+        for code in sorted(people, key=lambda code: _.in_alphabet(_.area(code)))
     )
     blocks: list[Block] = []
     if panels:

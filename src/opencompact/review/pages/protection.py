@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from opencompact.language import N_
 from opencompact.look import charts
-from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
+from opencompact.look.blocks import Block, Cell, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, changed, lines, ranking, value_with_year
-from opencompact.statistics.assessment import Point, known
+from opencompact.review.figures import Named, lines, ranking, value_with_year
+from opencompact.review.titles import changed
+from opencompact.statistics.assessment import TOTAL, Point, known
 from opencompact.statistics.assessment.series import point
 
 SLUG = "protection"
@@ -169,14 +172,26 @@ def _procedure_rows(account: Account, indicator: str) -> Rows:
         return ()
     last = max(each.period[:4] for each, _breakdown in found)
     chosen = sorted((each for each in found if each[0].period[:4] == last), key=lambda each: -each[0].number)
+    shown = [breakdown for _point, breakdown in chosen]
     return tuple(
         (
-            account.words(N_("all")) if breakdown == "_T" else account.label(breakdown),
+            _procedure(account, breakdown, shown),
             account.words.period(each.period),
             account.cell(each, indicator),
         )
         for each, breakdown in chosen[:SHOWN_PROCEDURES]
     )
+
+
+def _procedure(account: Account, breakdown: str, shown: Sequence[str]) -> str | Cell:
+    """What a row counts; one of which others are parts says that it is all of them."""
+    _ = account.words
+    if breakdown == TOTAL:
+        return Cell(_("all"), strong=True)
+    own = set(breakdown.split(";"))
+    whole = any(own < set(other.split(";")) for other in shown)
+    label = account.label(breakdown)
+    return Cell(_("all of them: {part}", part=label), strong=True) if whole else label
 
 
 def _solutions(account: Account) -> list[Block]:

@@ -1,0 +1,143 @@
+"""Titles of figures: the finding of a series in a line, which says the same as the line that is drawn and as its assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opencompact.language import N_
+from opencompact.review.account import Account
+from opencompact.review.findings import Finding
+from opencompact.review.words import COUNTS, FOLDS
+from opencompact.statistics.assessment import Direction, Point, Verdict, known
+from opencompact.statistics.assessment.growth import BASE_YEAR
+
+SMALL_BASE = 100  # people: below, two numbers are told and no share of the first
+SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
+SINCE = 2000  # titles say what changed in this century, unless the page is about longer
+CHART_FROM = 1990  # what lies before is in the table that is handed out
+
+
+def recent(points: Sequence[Point], since: float) -> tuple[Point, ...]:
+    """The points from a year on."""
+    return tuple(each for each in points if each.year >= since)
+
+
+def changed(account: Account, name: str, points: Sequence[Point], unit: str, since: float = SINCE) -> str:
+    """The finding of a series as a title: up, down or little changed since its first value from `since` on.
+
+    A change from a small base is told by the two numbers: a multiple of 59 people says little. Where the line that is drawn
+    began higher (lower) and the value has since risen (fallen), all three are told. A percentage changes by points.
+    """
+    _ = account.words
+    have = known(recent(counted(points, unit), since))
+    if len(have) < 2:
+        return name
+    if not have[0].number:
+        return _since_nothing(account, name, have)
+    first, last = have[0], have[-1]
+    change = (last.number - first.number) / abs(first.number)
+    before = known(recent(counted(points, unit), CHART_FROM))[0]
+    if turned(before.number, first.number, last.number):
+        return _(
+            "{name}: {before} in {before_year}, {first} in {year}, {last} in {last_year}",
+            before=_amount(account, before.number, unit),
+            before_year=_.period(before.period),
+            **_ends(account, name, first, last, unit),
+        )
+    values = {"name": name, "year": _.period(first.period)}
+    if abs(change) < SMALL_CHANGE:
+        return _("{name}: little changed since {year}", **values)
+    if from_little(first.number, last.number, unit):
+        return from_to(account, name, first, last, unit)
+    if unit.startswith("percent"):
+        points_ = _.points(last.number - first.number)
+        if change > 0:
+            return _("{name}: up by {points} percentage points since {year}", points=points_, **values)
+        return _("{name}: down by {points} percentage points since {year}", points=points_, **values)
+    if change > 9:
+        times = _.short(last.number / first.number)
+        return _("{name}: {times} times what it was in {year}", times=times, **values)
+    share = _.share(abs(change))
+    if change > 0:
+        return _("{name}: up by {share} since {year}", share=share, **values)
+    return _("{name}: down by {share} since {year}", share=share, **values)
+
+
+def judged_title(account: Account, name: str, finding: Finding) -> str:
+    """The finding of a series of which the page says how it goes: the title says the same as the assessment, never the contrary.
+
+    What changed in this century where that goes the same way, else since the assessment begins, else the two numbers alone.
+    """
+    _ = account.words
+    verdict, direction = finding.assessment.verdict, finding.assessment.goal.direction
+    judged = known(recent(counted(finding.points, finding.unit), BASE_YEAR))
+    if verdict is Verdict.UNKNOWN or len(judged) < 2 or direction not in (Direction.UP, Direction.DOWN):
+        return changed(account, name, finding.points, finding.unit)
+    if verdict is Verdict.NO_CLEAR_CHANGE:
+        return _("{name}: no clear change since {year}", name=name, year=_.period(judged[0].period))
+    better = verdict is not Verdict.AWAY
+    rises = better == (direction is Direction.UP)
+    for since in (SINCE, BASE_YEAR):
+        have = known(recent(counted(finding.points, finding.unit), since))
+        change = have[-1].number - have[0].number
+        if (change > 0) == rises and abs(change) >= SMALL_CHANGE * abs(have[0].number):
+            return changed(account, name, finding.points, finding.unit, since)
+    return from_to(account, name, judged[0], judged[-1], finding.unit)
+
+
+def from_to(account: Account, name: str, first: Point, last: Point, unit: str) -> str:
+    """Two values and their years, without a word of judgement."""
+    return account.words(
+        N_("{name}: from {first} in {year} to {last} in {last_year}"), **_ends(account, name, first, last, unit)
+    )
+
+
+def _ends(account: Account, name: str, first: Point, last: Point, unit: str) -> dict[str, str]:
+    return {
+        "name": name,
+        "first": _amount(account, first.number, unit),
+        "year": account.words.period(first.period),
+        "last": _amount(account, last.number, unit),
+        "last_year": account.words.period(last.period),
+    }
+
+
+def turned(before: float, first: float, last: float) -> bool:
+    """Whether a value went one way from the start of the drawn line and the other way since the year that a title begins with."""
+    since, whole = last - first, last - before
+    return since * whole < 0 and min(abs(since / first), abs(whole / before) if before else 1.0) >= SMALL_CHANGE
+
+
+def counted(points: Sequence[Point], unit: str) -> tuple[Point, ...]:
+    """The points of a count from the first that is not zero on: sources write zero also for years in which nobody counted.
+
+    A series that is zero throughout, and one that is no count, stays whole.
+    """
+    drawn = recent(points, CHART_FROM)
+    started = next((place for place, each in enumerate(drawn) if each.value), None)
+    zeros = started is not None and any(each.value == 0 for each in drawn[:started])
+    if not zeros or not (unit in COUNTS or unit.startswith("US dollars")):
+        return tuple(points)
+    return drawn[started:]
+
+
+def from_little(first: float, last: float, unit: str) -> bool:
+    """Whether the share or multiple of a change would say more than its base bears.
+
+    Chance alone moves a count of n by some √n (Poisson), a tenth where n is 100: the reason for which the National Center for
+    Health Statistics marks rates of fewer than 20 cases as unreliable. And no reader pictures more than a hundredfold.
+    """
+    return (unit in COUNTS and abs(first) < SMALL_BASE) or abs(last) > FOLDS * abs(first)
+
+
+def _amount(account: Account, value: float, unit: str) -> str:
+    return account.words.rough(value) if unit in COUNTS else account.value(value, unit)
+
+
+def _since_nothing(account: Account, name: str, have: Sequence[Point]) -> str:
+    """The finding of a series whose first value is zero, of which no change can be a share."""
+    _ = account.words
+    above = next((each for each in have if each.number), None)
+    if above is None:
+        return _("{name}: none since {year}", name=name, year=_.period(have[0].period))
+    return _("{name}: the first above zero in {year}", name=name, year=_.period(above.period))
