@@ -13,8 +13,9 @@ from opencompact import compact
 from opencompact.language import LANGUAGES
 from opencompact.review import Built, Library
 from opencompact.review.checking import check_review
-from opencompact.review.figures import from_little, near
+from opencompact.review.figures import near
 from opencompact.review.labels import label
+from opencompact.review.titles import from_little
 from opencompact.review.words import Words
 from opencompact.statistics.assessment import Gap, Group, Point
 from opencompact.statistics.sample import places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from opencompact.statistics.assessment import (
     by_objective,
     compare,
     gaps,
+    latest,
     wanted,
     whole,
     yearly,
@@ -132,16 +133,22 @@ class Findings:
             assess(points, goal(indicator, unit)),
             compare(points, beside),
             tuple(gaps(rows, {"breakdown": cell["breakdown"]})) if unit.startswith(RATES) else (),
-            self._available(indicator, rows),
+            self._available(indicator, rows, points),
         )
 
-    def _available(self, indicator: compact.Indicator, rows: list[dict[str, Any]]) -> Available:
-        """What there is; that origins are named is read from the columns, not row by row."""
+    def _available(
+        self, indicator: compact.Indicator, rows: list[dict[str, Any]], points: Sequence[Point]
+    ) -> Available:
+        """What there is; that origins are named is read from the columns, not row by row.
+
+        The newest value is the one that pages tell, of a year that is over; a newer one of some part alone is not.
+        """
         own = self.holdings.own(indicator.canonical)
         found = available(_asked(indicator), rows or own.iter_rows(named=True))
         if own.height > len(rows) and (own["origin"] != TOTAL).any():
             found = replace(found, breakdowns=found.breakdowns | {"origin"})
-        return found
+        told = latest(points)
+        return found if told is None else replace(found, latest=told.period)
 
 
 def goal(indicator: compact.Indicator, unit: str) -> Goal:

@@ -123,7 +123,10 @@ def _gaps(account: Account) -> list[Block]:
     rows = tuple(gap_row(account, gap) for gap in gaps[:SHOWN_GAPS])
     if not rows:
         return [paragraph(_("Nothing that is asked for is missing."))]
-    return [paragraph(_("Ranked by how many objectives one could then say something about.")), Table(columns, rows)]
+    order = _(
+        "In the order of how much could then be told: a first value counts most, then a breakdown, a newer value or a trend; each counts for every objective it bears on, and twice for one of which nothing can be said yet."
+    )
+    return [paragraph(order), Table(columns, rows)]
 
 
 def _not_loaded(account: Account) -> list[Block]:

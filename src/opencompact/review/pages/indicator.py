@@ -8,9 +8,10 @@ from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Span, Table, paragraph, spans
 from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, in_full, newest, row_href
-from opencompact.review.figures import Named, changed, gap_dots, lines, near, value_with_year
+from opencompact.review.figures import Named, gap_dots, lines, near, value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages.assessed import assessed
+from opencompact.review.titles import CHART_FROM, counted, judged_title, recent
 from opencompact.review.words import GROUPS, POLICY
 from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, whole, yearly
 
@@ -34,7 +35,7 @@ def section(account: Account, finding: Finding, before: Sequence[Finding], page:
     point = newest(finding.points)
     if point is None:
         return [*blocks, _nothing(account, finding)]
-    same = next((each for each in before if _values(each) == _values(finding)), None)
+    same = next((each for each in before if values_of(each) == values_of(finding)), None)
     if same is not None:
         name = Span(_heading(account, same), href=f"page:{page}#{anchor(same.id)}")
         return [
@@ -52,7 +53,8 @@ def section(account: Account, finding: Finding, before: Sequence[Finding], page:
     return blocks
 
 
-def _values(finding: Finding) -> tuple[tuple[str, float], ...]:
+def values_of(finding: Finding) -> tuple[tuple[str, float], ...]:
+    """The values by period: two indicators with the same say the same."""
     return tuple((each.period, each.number) for each in known(finding.points))
 
 
@@ -152,15 +154,13 @@ def _figure(account: Account, finding: Finding) -> Block | None:
     for place in account.holdings.beside:
         points = finding.beside.get(place.code, ())
         series.append(Named(_.mark(place.code), points, roles[place.kind == "world"]))
-    if len(known(finding.points)) < 2 or finding.unit == YES_OR_NO:
+    if len(known(recent(counted(finding.points, finding.unit), CHART_FROM))) < 2 or finding.unit == YES_OR_NO:
         return None
     return lines(
         account,
         finding.id,
         series,
-        title=changed(
-            account, _.beside([finding.indicator.short(_.code), *_only(account, finding)]), finding.points, finding.unit
-        ),
+        title=judged_title(account, _.beside([finding.indicator.short(_.code), *_only(account, finding)]), finding),
         subtitle=_subtitle(account, finding),
         unit=finding.unit,
         target=_target(account, finding),
@@ -168,7 +168,7 @@ def _figure(account: Account, finding: Finding) -> Block | None:
 
 
 def _subtitle(account: Account, finding: Finding) -> str:
-    have = known(finding.points)
+    have = known(recent(counted(finding.points, finding.unit), CHART_FROM))  # the years of the axis
     _ = account.words
     named = finding.breakdown != "_T" and account.has_label(finding.breakdown)
     part = [account.label(finding.breakdown)] if named else []
@@ -216,7 +216,7 @@ def _parts(account: Account, finding: Finding) -> list[Block]:
         return []
     in_words = finding.unit == POLICY  # a level is said in words, and words must wrap
     columns = (Column(_("Part")), Column(_("Newest value"), "text" if in_words else "number"))
-    rows: Rows = tuple((name, named[name]) for name in sorted(named)[:SHOWN_PARTS])
+    rows: Rows = tuple((name, named[name]) for name in sorted(named, key=_.in_alphabet)[:SHOWN_PARTS])
     return [Table(columns, rows)]
 
 
@@ -249,7 +249,7 @@ def _members(account: Account, finding: Finding) -> list[Block]:
     columns = (Column(_("Country or area")), Column(_("Newest value"), "number"))
     rows: Rows = tuple(
         (_.area(code), value_with_year(account, finding.id, whole(yearly(members[code]))))
-        for code in sorted(members, key=_.area)
+        for code in sorted(members, key=lambda code: _.in_alphabet(_.area(code)))
     )
     return in_full(account, Table(columns, rows, caption=_("Countries, in the order of their names")))
 

@@ -21,6 +21,7 @@ from opencompact.review.account import Account, newest
 from opencompact.review.figures import value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages import indicator
+from opencompact.review.pages.assessed import at_its_best
 from opencompact.review.pages.coverage import MISSING, official_list, what_would_fill
 from opencompact.statistics.assessment import Verdict, known
 
@@ -86,7 +87,7 @@ def _lead(account: Account, number: int, judged: list[Finding]) -> Spans:
     parts = [Span(_available(account, coverage.available, coverage.asked))]
     if coverage.available == 0:
         return tuple(parts)
-    said = _how_many(account, [each.assessment.verdict for each in judged if newest(each.points) is not None])
+    said = _how_many(account, _told_once([each for each in judged if newest(each.points) is not None]))
     if said:
         parts += _.spans(N_(" Of those that say which way is better: {list}."), list=_.listed(said))
     return tuple(parts)
@@ -120,9 +121,16 @@ def _available(account: Account, n: int, of: int) -> str:
     )
 
 
-def _how_many(account: Account, verdicts: list[Verdict]) -> list[str]:
+def _told_once(judged: list[Finding]) -> list[Finding]:
+    """The findings without those whose values are another's: the page says such a series once, and it counts once."""
+    return list({indicator.values_of(each): each for each in reversed(judged)}.values())
+
+
+def _how_many(account: Account, judged: list[Finding]) -> list[str]:
     """How many indicators go the right way, the wrong way, neither; what is none is left out."""
     _ = account.words
+    best = sum(at_its_best(each) for each in judged)
+    verdicts = [each.assessment.verdict for each in judged if not at_its_best(each)]
     better = sum(verdict in (Verdict.FAST_ENOUGH, Verdict.TOO_SLOWLY) for verdict in verdicts)
     worse, unclear, unknown = (
         verdicts.count(verdict) for verdict in (Verdict.AWAY, Verdict.NO_CLEAR_CHANGE, Verdict.UNKNOWN)
@@ -132,6 +140,8 @@ def _how_many(account: Account, verdicts: list[Verdict]) -> list[str]:
         found.append(_.plural("{n} goes the right way", "{n} go the right way", better, n=better))
     if worse:
         found.append(_.plural("{n} goes the wrong way", "{n} go the wrong way", worse, n=worse))
+    if best:
+        found.append(_.plural("{n} is as good as it can be", "{n} are as good as they can be", best, n=best))
     if unclear:
         found.append(_.plural("{n} shows no clear change", "{n} show no clear change", unclear, n=unclear))
     if unknown:
@@ -182,8 +192,7 @@ def _context(account: Account, findings: list[Finding]) -> list[Block]:
 def _next(account: Account, number: int) -> list[Block]:
     """What to collect next for this objective."""
     _ = account.words
-    gaps = [gap for gap in account.findings.wanted if number in gap.objectives and gap.missing != "table"]
-    wanted = gaps[:LIMIT_OF_NEXT]
+    wanted = _merged(account, number)[:LIMIT_OF_NEXT]
     blocks: list[Block] = [Heading(2, _("What to collect next"), "next")]
     if account.findings.coverage[number - 1].asked == 0:
         text = _(
@@ -198,8 +207,8 @@ def _next(account: Account, number: int) -> list[Block]:
         return [*blocks, *not_loaded]
     columns = (Column(_("Indicator")), Column(_("What is missing")), Column(_("What would fill it")))
     rows = tuple(
-        (account.title_with_code(gap.indicator), _(MISSING[gap.missing]), what_would_fill(account, gap))
-        for gap in wanted
+        (account.title_with_code(name), _.listed([_(MISSING[each]) for each in missing]), remedy)
+        for name, remedy, missing in wanted
     )
     return [*blocks, Table(columns, rows), *not_loaded]
 
@@ -214,3 +223,12 @@ def _of_no_table(account: Account, number: int) -> list[Block]:
     text = N_("No table is loaded of: {indicators}. Whether {area} publishes it is not known here; see “{there}”.")
     names = _.apart([account.title_with_code(gap.indicator) for gap in gaps])
     return [paragraph(*_.spans(text, indicators=names, area=account.within, there=there))]
+
+
+def _merged(account: Account, number: int) -> list[tuple[str, str, list[str]]]:
+    """(indicator, what would fill its gaps, what is missing), most wanted first: gaps that the same would fill are one row."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for gap in account.findings.wanted:
+        if number in gap.objectives and gap.missing != "table":
+            found.setdefault((gap.indicator, what_would_fill(account, gap)), []).append(gap.missing)
+    return [(name, remedy, missing) for (name, remedy), missing in found.items()]
