@@ -68,7 +68,7 @@ def test_every_recommendation_is_there_and_who_reports_is_named(client: Any) -> 
 def test_each_paragraph_leads_to_what_a_country_did(client: Any, paragraph: int) -> None:
     """From what is asked, in at most two steps, to an action of Orsela."""
     page = _page(client, "/en/follow-up/")
-    (asked,) = re.findall(rf"¶{paragraph}</bdi></dt>(.*?)</dd>", page, re.S)
+    (asked,) = re.findall(rf"para\.\u00a0{paragraph}</bdi></dt>(.*?)</dd>", page, re.S)
     links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/en/[^"#]+)"', asked)]
     links = [link for link in links if "/texts/" not in link]
     seen = [_page(client, link) for link in links]

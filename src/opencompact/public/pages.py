@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 from opencompact import actions, compact
 from opencompact.actions import words
 from opencompact.actions.fields import field_named
+from opencompact.documents.citing import paragraph_name
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, format_date, format_list, format_number, told, translator
 from opencompact.public import access
@@ -105,6 +107,11 @@ class Names:
         """The name of a lettered action of the Compact."""
         found = (action for action in compact.actions() if action.code == code)
         return next((action.name(self.code) for action in found), "")
+
+    def paragraph(self, provision: str) -> str:
+        """A paragraph as it is cited: `A/79/590#89` → A/79/590, para. 89."""
+        symbol, _hash, place = provision.partition("#")
+        return paragraph_name(symbol, re.sub(r"\((\w+)\)", r".\1", place), self.code) if place else symbol
 
     def support(self, code: str) -> str:
         return words.choice(words.SUPPORT, code).name(self.code)
