@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import polars as pl
 import pytest
@@ -12,11 +14,12 @@ from lxml import html as parser
 from opencompact import compact
 from opencompact.language import LANGUAGES
 from opencompact.review import Built, Library
+from opencompact.review.account import Account
 from opencompact.review.checking import check_review
 from opencompact.review.figures import near
 from opencompact.review.labels import label
-from opencompact.review.titles import from_little
-from opencompact.review.words import Words
+from opencompact.review.titles import counted, from_little, turned
+from opencompact.review.words import Words, decimals_of
 from opencompact.statistics.assessment import Gap, Group, Point
 from opencompact.statistics.sample import places
 from opencompact.statistics.sources import contract
@@ -161,6 +164,28 @@ def test_the_deaths_page_announces_itself_and_says_that_its_figures_are_minimum_
     assert "minimum figures" in said
     assert said.index("minimum figures") < said.index("Most in one entry")
     assert len(page(review, "en", "deaths").xpath("//h2[@id='recommended']/following-sibling::ul[1]/li")) > 0
+
+
+def test_the_deadliest_year_is_not_said_to_hold_most_of_all_deaths_and_a_part_of_a_year_says_to_what_day(
+    review: Built,
+) -> None:
+    said = text(review, "en", "deaths")
+    assert re.search(r"Most in one year: [\d,]+ people, \d{4}", said)
+    assert "Most deaths" not in said
+    assert "not over" not in said
+
+
+def test_a_source_line_names_every_edition_that_stands_behind_the_picture() -> None:
+    holdings: Any = SimpleNamespace(library=SimpleNamespace(undated=frozenset()))
+    account = Account(holdings, None, Words("en"), "2026-11-21")  # type: ignore[arg-type]
+    points = [
+        Point("2025", 2025, 39.0, source="iom.missing-migrants", vintage="2025-09-08"),
+        Point("2024", 2024, 460.0, source="iom.missing-migrants", vintage="2025-04-29"),
+    ]
+    said = "".join(span.text for span in account.source(points))
+    assert said.count("Missing Migrants Project") == 1
+    assert "(edition of 8 September 2025), and for other values that of 29 April 2025" in said
+    assert "other values" not in "".join(span.text for span in account.source(points[:1]))
 
 
 def test_the_recommendations_on_missing_migrants_are_all_there(review: Built) -> None:
@@ -354,3 +379,53 @@ def test_no_line_ends_between_the_sign_of_a_currency_and_its_number(review: Buil
         assert not parted.search(told), (name, parted.search(told))
         amounts += len(re.findall(r"\u00a0(?:млрд|млн|billion|million|milliard|mil|مليار|مليون)|[万亿]美元", told))
     assert amounts
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_displacements_are_told_as_movements_and_never_as_people(review: Built, code: str) -> None:
+    words, value = Words(code), 52_700
+    people, movements = words.people(value), words.displacements(value)
+    assert people != movements
+    rows = (review.out / "data/csv/displacement.disaster.new.csv").read_text("utf-8").splitlines()[1:]
+    assert {row.split(",")[6] for row in rows} == {"displacements"}
+
+
+@pytest.mark.parametrize("value", [1, 2, 8, 13, 29, 64, 999])
+def test_in_chinese_a_small_count_is_whole(value: int) -> None:
+    assert Words("zh").people(value) == f"{value}人"
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "last", "told"),
+    [(356_400, 18_451, 152_002, True), (100, 18_451, 152_002, False), (152_000, 18_451, 152_002, False)],
+)
+def test_a_title_says_that_a_line_began_higher_than_it_ends(
+    before: float, first: float, last: float, told: bool
+) -> None:
+    assert turned(before, first, last) is told
+
+
+def test_zeros_before_the_first_count_are_not_drawn_and_a_series_of_zeros_is() -> None:
+    late = tuple(Point(str(year), year, float(max(0, year - 2003))) for year in range(2000, 2006))
+    never = tuple(Point(str(year), year, 0.0) for year in range(2000, 2006))
+    assert [each.period for each in counted(late, "persons")] == ["2004", "2005"]
+    assert counted(late, "percent") == late
+    assert counted(never, "persons") == never
+
+
+def test_a_percentage_changes_by_points() -> None:
+    assert Words("en").change(42.0, 54.7, "percent") == "+12.7 points"
+    assert Words("en").change(42.0, 54.7) == "+30%"
+
+
+def test_a_column_has_the_same_decimals_in_each_row() -> None:
+    assert decimals_of([0.5, 6, 42]) == 1
+    assert decimals_of([5.85, 53.33]) == 2
+    assert decimals_of([1, 1_204_335]) == 0
+    assert Words("en").exact(6, 1) == "6.0"
+
+
+def test_chinese_names_stand_in_the_order_of_their_sounds() -> None:
+    names = ["墨西哥", "阿根廷", "秘鲁", "巴西", "哥伦比亚"]
+    assert sorted(names, key=Words("zh").in_alphabet) == ["阿根廷", "巴西", "哥伦比亚", "秘鲁", "墨西哥"]
+    assert Words("fr").in_alphabet("Åland") < Words("fr").in_alphabet("Belgique")

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
 from opencompact.language import N_
@@ -23,6 +21,7 @@ from opencompact.statistics.sources import contract
 
 YES_OR_NO = "yes or no"
 LONG_TABLE = 24
+SHOWN_EDITIONS = 3
 Rows = tuple[tuple[str | Cell, ...], ...]
 
 ABSENCE_MARKS = {
@@ -138,14 +137,32 @@ class Account:
         for point in points:
             if point.source:
                 used[point.source, point.vintage] = used.get((point.source, point.vintage), 0) + 1
-        newest: dict[str, str] = {}
+        return self._of_editions(used)
+
+    def _of_editions(self, used: Iterable[tuple[str, str]]) -> Spans:
+        """Each source once with every edition used of it, newest first."""
+        vintages: dict[str, set[str]] = {}
         for source, vintage in used:
-            newest[source] = max(vintage, newest.get(source, ""))
+            vintages.setdefault(source, set()).add(vintage)
         spans: list[Span] = []
-        for number, (source, vintage) in enumerate(newest.items()):
+        for number, (source, found) in enumerate(vintages.items()):
             spans += [Span(self.words.apart(["", ""]))] if number else []
-            spans += self.source_of(source, vintage)
+            newest, *older = sorted(found, reverse=True)
+            spans += self.source_of(source, newest)
+            spans += [Span(self._older(older))] if older else []
         return tuple(spans)
+
+    def _older(self, vintages: Sequence[str]) -> str:
+        """The older editions from which values come as well; of many, the newest and the oldest."""
+        dates = [self.words.date(vintage) for vintage in vintages]
+        if len(dates) > SHOWN_EDITIONS:
+            return self.words(
+                N_(", and for other values {n} older ones, of {last} to {first}"),
+                n=len(dates),
+                last=dates[-1],
+                first=dates[0],
+            )
+        return self.words(N_(", and for other values that of {dates}"), dates=self.words.listed(dates))
 
     def source_of(self, source: str, vintage: str, *, short: bool = False) -> list[Span]:
         """One source with the date of its edition, linked to where the review lists it; without publisher if `short`."""
@@ -182,8 +199,8 @@ class Account:
         frame = self.holdings.incidents()
         if frame.is_empty():
             return ()
-        newest_first = frame.group_by("source").agg(pl.col("vintage").max())
-        return tuple(span for row in newest_first.iter_rows() for span in self.source_of(row[0], row[1]))
+        used = frame.group_by("source", "vintage").len().sort("len", "vintage", descending=True)
+        return self._of_editions(used.select("source", "vintage").iter_rows())
 
     def used_editions(self) -> list[dict[str, Any]]:
         """The editions of which the review used a row, as the workspace describes them."""

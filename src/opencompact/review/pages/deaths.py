@@ -211,7 +211,7 @@ def _time(account: Account) -> list[Block]:
             Figure(
                 title=title,
                 subtitle=subtitle,
-                chart=charts.ColumnChart(bars, keys, partial_label=_("year or month not over")),
+                chart=charts.ColumnChart(bars, keys, partial_label=_counted_to(account, columns)),
                 table=table,
                 alt=_("Columns by period; the table has the numbers."),
                 source=account.source(each for row in columns for each in row[1:] if each is not None),
@@ -221,6 +221,13 @@ def _time(account: Account) -> list[Block]:
             )
         )
     return blocks
+
+
+def _counted_to(account: Account, columns: Columns) -> str:
+    """To what day the newest of the periods that are not counted in full is counted."""
+    _ = account.words
+    days = [each.note.removeprefix("to ") for row in columns for each in row[1:] if each is not None and each.partial]
+    return _("counted to {date}", date=_.date(max(days))) if days else _("not counted to its end")
 
 
 def _taken_back(account: Account, columns: Columns) -> tuple[Spans, ...]:
@@ -267,7 +274,7 @@ def _every_period(first: str, last: str) -> list[str]:
 def _most(account: Account) -> str:
     _ = account.words
     worst = max(_yearly(account, TOTAL), key=lambda each: each.number)
-    return _("Most deaths and disappearances were recorded in {year}: {n}", year=worst.period, n=_.rough(worst.number))
+    return _("Most in one year: {people}, {year}", people=_.people(worst.number), year=worst.period)
 
 
 def _parts(account: Account) -> list[Block]:
