@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from opencompact.cli.output import json_option, print_json, say
-from opencompact.language import said
+from opencompact.language import N_, said
+
+_INVITATION = N_("Set the administrator's password here (three days, one use): {invitation}")
 
 
 @click.command()
@@ -23,10 +25,11 @@ from opencompact.language import said
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
 @click.option("--prepare-only", is_flag=True, help="Make everything ready and stop: migrations, imports, assets.")
+@click.option("--recover", metavar="ADDRESS", help="Take the password and the second factor of the administrator at this address away, print a new invitation and stop.")  # fmt: skip
 @json_option
 def serve(
     state: Path, workspace: Path | None, sample: bool, texts: tuple[Path, ...], files: tuple[Path, ...], host: str,
-    port: int, workers: int, prepare_only: bool, as_json: bool,
+    port: int, workers: int, prepare_only: bool, recover: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Serve texts, actions and reviews.
 
@@ -38,6 +41,7 @@ def serve(
     """
     from opencompact.public.database import folder_of, start_embedded
     from opencompact.public.serving import Service, prepare
+    from opencompact.public.serving import recover as recover_it
     from opencompact.public.serving import serve as serve_it
 
     given, embedded = os.environ.get("DATABASE_URL"), folder_of(state)
@@ -47,6 +51,9 @@ def serve(
         state=state.resolve(), workspace=tables.resolve() if tables else None, sample=sample, texts=texts, files=files,
         host=host, port=port,
     )  # fmt: skip
+    if recover is not None:
+        say(_INVITATION, invitation=recover_it(service, database, recover))
+        return
     ready = prepare(service, database)
     address = f"http://{host}:{port}/"
     if as_json:
@@ -57,9 +64,7 @@ def serve(
         for line in ready.loaded:
             say("Loaded {line}.", line=line)
         if ready.invitation:
-            say(
-                "Set the administrator's password here (three days, one use): {invitation}", invitation=ready.invitation
-            )
+            say(_INVITATION, invitation=ready.invitation)
         say(
             said("Ready in {folder}.", folder=state)
             if prepare_only

@@ -89,6 +89,7 @@ def prepare(service: Service, database: str) -> Ready:
     from django.core.management import call_command
     from django.db import connection
 
+    from opencompact.public import administering
     from opencompact.public.assets import write_assets
     from opencompact.public.database import assert_unicode
     from opencompact.public.holdings import make_ready
@@ -101,12 +102,31 @@ def prepare(service: Service, database: str) -> Ready:
     call_command("createcachetable", verbosity=0)
     write_assets(service.state / "static")
     ready = Ready(database)
-    administrator, ready.invitation = _first_administrator(service)
+    administrator, invitation = administering.first()
+    ready.invitation = _address(service, invitation) if invitation else ""
     _load(service, ready, administrator)
     turn_all(today())
     make_ready()
     connection.close()
     return ready
+
+
+def _address(service: Service, path: str) -> str:
+    return f"http://{service.host}:{service.port}/en/{path}"
+
+
+def recover(service: Service, database: str, address: str) -> str:
+    """A new invitation for an administrator who lost the way in. Raises UnknownCodeError where there is none at this address."""
+    configure(service, database)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from opencompact.public import administering
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return _address(service, administering.recover(address))
 
 
 def _load(service: Service, ready: Ready, administrator: int) -> None:
@@ -154,21 +174,6 @@ def register_sample() -> None:
     from opencompact.statistics.sample.places import register
 
     register()
-
-
-def _first_administrator(service: Service) -> tuple[int, str]:
-    """The first administrator, made where there is none, and an invitation as long as nobody took it up."""
-    from opencompact.public.accounts import invitation
-    from opencompact.public.models import Person
-    from opencompact.public.writing import grant, invite
-
-    person = Person.objects.filter(grants__role="administrator").first()
-    if person is not None and person.has_usable_password():
-        return person.pk, ""
-    if person is None:
-        person = invite(by="opencompact serve", email="administrator@localhost.localdomain")
-        grant(by="opencompact serve", person=person, role="administrator")
-    return person.pk, f"http://{service.host}:{service.port}/en/{invitation(person)}"
 
 
 def keep_working(work: Callable[[], None], pause: float = 5) -> None:

@@ -290,13 +290,6 @@ def grant(*, by: str, person: Person, role: str, area: str = "") -> Grant:
     return found
 
 
-@transaction.atomic
-def revoke(*, by: str, grant: Grant) -> None:
-    """Takes a role away."""
-    note(actor=by, verb="revoke", subject=grant.person.email, role=grant.role, area=grant.area)
-    grant.delete()
-
-
 def today() -> datetime.date:
     """The day by which things are due."""
     return timezone.now().date()

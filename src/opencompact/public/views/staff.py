@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opencompact import compact
 from opencompact.errors import OpenCompactError, UnknownCodeError
 from opencompact.language import N_, told, translator
-from opencompact.public import access, accounts, writing
+from opencompact.public import access, accounts, administering, writing
 from opencompact.public.audit import note
 from opencompact.public.models import AuditEvent, Grant, Person
 from opencompact.public.roles import ROLES, Permission
@@ -68,7 +68,10 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, Permission.PEOPLE)
-    writing.revoke(by=request.user.email, grant=get_object_or_404(Grant, pk=pk))
+    try:
+        administering.revoke(by=request.user.email, grant=get_object_or_404(Grant, pk=pk))
+    except OpenCompactError as error:
+        _complain(request, error.problem)
     return redirect("people")
 
 
@@ -81,11 +84,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     if person.pk == request.user.pk:
         _complain(request, N_("Ask another administrator to do this for you."))
         return redirect("people")
-    person.set_unusable_password()
-    person.save()
-    person.authenticator_set.all().delete()
-    note(actor=request.user.email, verb="renew-invitation", subject=person.email)
-    link = request.build_absolute_uri(f"/{request.code}/{accounts.invitation(person)}")
+    link = request.build_absolute_uri(f"/{request.code}/{administering.forget(by=request.user.email, person=person)}")
     everyone = Person.objects.prefetch_related("grants").order_by("email")[:1000]
     return render(request, "people.html", {"everyone": everyone, "link": link})
 

@@ -1,0 +1,76 @@
+"""Administrators: one stays, the service starts whatever happened to them, and one who lost the way in gets in again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from opencompact.errors import UnknownCodeError
+
+
+@pytest.fixture
+def only(signed_in: Any) -> Any:
+    """The only administrator with a password; the one whom the service invited has none."""
+    client = signed_in("administrator")
+    client.person.set_password("a long and quiet sentence")
+    client.person.save()
+    client.force_login(client.person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_the_last_administrator_keeps_the_role_and_is_told_why(only: Any) -> None:
+    grant = only.person.grants.get()
+    page = only.post(f"/en/desk/grants/{grant.pk}/revoke/", follow=True)
+    assert "This is the last administrator" in page.content.decode()
+    assert only.person.grants.filter(role="administrator").exists()
+
+
+def test_an_administrator_leaves_once_another_one_has_a_password(only: Any, person: Any) -> None:
+    other = person("administrator", email="second@example.org")
+    other.set_password("another long sentence")
+    other.save()
+    only.post(f"/en/desk/grants/{only.person.grants.get().pk}/revoke/")
+    assert not only.person.grants.exists()
+
+
+def test_without_any_administrator_the_service_starts_and_invites_the_first_one_anew(db: None) -> None:
+    from opencompact.public import administering
+    from opencompact.public.models import Grant, Person
+
+    first = Person.objects.get(email=administering.ADDRESS)
+    first.set_password("a long and quiet sentence")
+    first.save()
+    assert administering.first() == (first.pk, "")
+    Grant.objects.filter(role="administrator").delete()
+    found, invitation = administering.first()
+    assert found == first.pk
+    assert invitation.startswith("welcome/")
+    assert first.grants.filter(role="administrator").exists()
+    assert not Person.objects.get(pk=first.pk).has_usable_password()
+
+
+def test_a_start_hands_no_invitation_out_while_any_administrator_has_a_password(only: Any) -> None:
+    from opencompact.public import administering
+
+    assert administering.first() == (only.person.pk, "")
+
+
+def test_who_runs_the_service_lets_an_administrator_in_again_and_it_is_on_record(only: Any, client: Any) -> None:
+    from opencompact.public import administering
+    from opencompact.public.models import AuditEvent, Person
+
+    path = administering.recover("ADMINISTRATOR@example.org")
+    assert client.get(f"/en/{path}").status_code == 200
+    again = Person.objects.get(pk=only.person.pk)
+    assert not again.has_usable_password()
+    assert not again.authenticator_set.exists()
+    assert AuditEvent.objects.filter(verb="renew-invitation", subject=again.email, actor="opencompact serve").exists()
+
+
+def test_an_address_without_the_role_is_told_the_administrators(only: Any) -> None:
+    from opencompact.public import administering
+
+    with pytest.raises(UnknownCodeError) as refused:
+        administering.recover("nobody@example.org")
+    assert only.person.email in str(refused.value.remedy)
