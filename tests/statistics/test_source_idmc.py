@@ -72,6 +72,11 @@ def test_an_empty_figure_is_not_zero(folder: Path) -> None:
     assert angola.select("indicator", "value").rows() == [("displacement.conflict.new", 0.0)]
 
 
+def test_new_displacements_are_movements_and_those_at_the_end_of_the_year_are_people(folder: Path) -> None:
+    units = read(folder / CONFLICT).observations.select("indicator", "unit").unique().sort("indicator").rows()
+    assert units == [("displacement.conflict", "persons"), ("displacement.conflict.new", "displacements")]
+
+
 def test_abyei_and_kosovo_keep_codes_that_are_no_iso_codes(folder: Path) -> None:
     assert {"AB9", "XKX"} <= set(read(folder / EVENTS).observations["area"])
     assert (

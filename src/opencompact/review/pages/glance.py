@@ -44,7 +44,7 @@ def page(account: Account) -> Page:
         _living_here(account),
         _waiting(account) if world else _living_elsewhere(account),
         _refuge(account),
-        _fact(account, "displacement.disaster.new", _("People newly displaced by disasters in the year")),
+        _fact(account, "displacement.disaster.new", account.title("displacement.disaster.new")),
         _fact(account, "displacement.conflict", _("People displaced inside by conflict at the end of the year")),
         _deaths(account),
         _money(account),

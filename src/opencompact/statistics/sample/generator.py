@@ -19,6 +19,7 @@ STOCK_YEARS = (1990, 1995, 2000, 2005, 2010, 2015, 2020, 2024)
 YEARS = range(2010, 2025)
 BANDS = tuple(range(0, 75, 5))
 OTHER = "OOO"
+MOVEMENTS = "displacements"  # of which one person may make several
 
 
 def tables(seed: int = SEED) -> dict[str, list[Row]]:
@@ -149,10 +150,10 @@ def _displaced(
 ) -> Iterator[Row]:
     hazards = {"Flood": int(flood * chance.uniform(0.1, 2)), "Storm": int(storm * chance.uniform(0, 2))}
     for hazard, count in hazards.items():
-        yield _row("displacement.disaster.new", place.code, year, count, breakdown=f"hazard={hazard}")
-    yield _row("displacement.disaster.new", place.code, year, sum(hazards.values()))
+        yield _row("displacement.disaster.new", place.code, year, count, MOVEMENTS, breakdown=f"hazard={hazard}")
+    yield _row("displacement.disaster.new", place.code, year, sum(hazards.values()), MOVEMENTS)
     yield _row("displacement.conflict", place.code, year, conflict)
-    yield _row("displacement.conflict.new", place.code, year, int(conflict * chance.uniform(0.05, 0.3)))
+    yield _row("displacement.conflict.new", place.code, year, int(conflict * chance.uniform(0.05, 0.3)), MOVEMENTS)
 
 
 def _money(

@@ -8,7 +8,7 @@ from typing import Any
 
 from opencompact.statistics.sample.places import definition, lands
 
-COUNTS = frozenset({"persons", "US dollars"})
+COUNTS = frozenset({"persons", "displacements", "US dollars"})
 KEYS = ("indicator", "period", "unit", "sex", "age", "migratory_status", "origin", "breakdown")
 
 

@@ -53,7 +53,7 @@ def write_sample(folder: Path, seed: int = SEED) -> list[Path]:
 
 def _before(row: dict[str, Any]) -> dict[str, Any]:
     """The row as an earlier edition had it: counts of 2015 and later were a little lower."""
-    revised = row["unit"] == "persons" and row["value"] is not None and row["period"] >= "2015"
+    revised = row["unit"] in ("persons", "displacements") and row["value"] is not None and row["period"] >= "2015"
     return row | {"value": round(row["value"] * 0.98)} if revised else row
 
 

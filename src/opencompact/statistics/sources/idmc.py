@@ -163,7 +163,13 @@ def _reading(
     events: pl.DataFrame | None = None,
 ) -> Reading:
     own = found.drop("row") if "row" in found.columns else found
-    whole = observations(pl.concat([found, of_groups(own)], how="diagonal"), unit="persons")
+    whole = observations(pl.concat([found, of_groups(own)], how="diagonal"), unit="persons").with_columns(_unit())
     tables = {} if events is None else {"events": events}
     whole = without_gaps(whole)
     return Reading(whole, set_aside(*aside), table.height, last_day_in(whole), kept=kept, tables=tables, dated=False)
+
+
+def _unit() -> pl.Expr:
+    """New displacements are movements in a year, of which one person may make several; totals are people at its end."""
+    movements = pl.col("indicator").str.ends_with(".new")
+    return pl.when(movements).then(pl.lit("displacements")).otherwise("unit").cast(pl.String).alias("unit")
