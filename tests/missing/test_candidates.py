@@ -8,9 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opencompact.cli.kinship import kinship
+from opencompact.cli.missing import missing
 from opencompact.errors import InputError
 from opencompact.missing.candidates import (
     Dna,
@@ -142,6 +145,64 @@ def test_dna_of_a_family_is_that_of_the_person_it_misses(tmp_path: Path) -> None
     assert ("F2", "R1") not in power
     assert ("son", "R1") not in power
     assert dna.unplaced({"F1", "F2/son", "daughter"}, {"R1"}) == [("alone", "R2")]
+
+
+def test_what_dna_excludes_is_in_the_ledger_as_the_how_to_says_to_get_it(tmp_path: Path) -> None:
+    """The documented commands: an example event, its search, its result given to `missing candidates`."""
+    event, result = tmp_path / "event.json", tmp_path / "dna.json"
+    runner = CliRunner()
+    assert runner.invoke(kinship, ["example", "--out", str(event)]).exit_code == 0
+    result.write_text(runner.invoke(kinship, ["search", str(event), "--json"]).stdout, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("id,name,sex,age\nBo,Bo Zerihunesh,M,20\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("id,kind,name,sex,age\nR3,remains,Bo Zerihunesh,M,18-23\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    (pair,) = json.loads(runner.invoke(missing, ["candidates", *files, "--dna", str(result), "--json"]).stdout)["pairs"]
+    assert pair["probability"] < 1e-6
+    assert next(one for one in pair["evidence"] if one["field"] == "dna")["log10_likelihood_ratio"] < -15
+
+
+@pytest.mark.parametrize("excluded", [-17.7, "-Inf"])
+def test_pairs_under_the_floor_come_from_the_matrix_and_without_it_they_are_demanded(
+    tmp_path: Path, excluded: float | str
+) -> None:
+    path = tmp_path / "dna.json"
+    hit = {"missing": "F1/son", "family": "F1", "remains": "R1", "log10_LR": 3.0}
+    values = {"rows": ["R1", "R2"], "columns": ["F1/son"], "values": [[3.0], [excluded]]}
+    whole = {"hits": [hit], "pairs": 2, "floor": 0.0, "pairwise": {"log10_LR": values}}
+    path.write_text(json.dumps(whole))
+    entries = read_dna(path).entries
+    assert entries["F1", "R1"].log10_likelihood_ratio == pytest.approx(3)
+    assert -400 < entries["F1", "R2"].log10_likelihood_ratio < -15
+    path.write_text(json.dumps({**whole, "pairwise": None}))
+    with pytest.raises(InputError) as refused:
+        read_dna(path)
+    assert "--floor" in str(refused.value.remedy)
+    second = {**hit, "remains": "R2", "log10_LR": -17.7}
+    path.write_text(json.dumps({**whole, "hits": [hit, second], "pairwise": None}))
+    assert read_dna(path).entries["F1", "R2"].log10_likelihood_ratio == pytest.approx(-17.7)
+
+
+@pytest.mark.parametrize("matrix", [False, True])
+@given(
+    value=st.sampled_from(
+        ["NaN", '"NaN"', "1e400", "-1e400", "Infinity", '"Inf"', "true", "null", '"x"', "[]", "{}", '"3.0"']
+    )
+    | st.floats(allow_nan=False).filter(lambda one: abs(one) > 1e6).map(json.dumps)
+    | st.integers(min_value=10**6).map(str)
+)
+def test_a_bad_likelihood_ratio_is_refused_with_its_place(tmp_path_factory, matrix: bool, value: str) -> None:
+    if matrix and value == "null":
+        return  # A pair that was not compared.
+    path = tmp_path_factory.mktemp("dna") / "dna.json"
+    good = '{"missing": "a", "remains": "R1", "log10_LR": 2.0}'
+    bad = f'{{"missing": "a", "remains": "R2", "log10_LR": {value}}}'
+    table = f', "pairwise": {{"log10_LR": {{"rows": ["R1", "R2"], "columns": ["a"], "values": [[2.0], [{value}]]}}}}'
+    path.write_text(f'{{"hits": [{good}]{table}}}' if matrix else f'{{"hits": [{good}, {bad}]}}')
+    with pytest.raises(InputError) as refused:
+        read_dna(path)
+    place = refused.value.place
+    assert (place.file, place.row, place.column) == (str(path), 2, "log10_LR")
+    assert refused.value.remedy
 
 
 def test_a_file_that_is_no_kinship_search_is_refused(tmp_path: Path) -> None:

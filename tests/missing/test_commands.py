@@ -220,3 +220,30 @@ def test_a_cell_that_cannot_be_read_is_shown_no_longer_than_helps(tmp_path: Path
     sought.write_text(f"id,name,sex\nC1,Ali,{'x' * 10_000}\n", encoding="utf-8")
     found.write_text("id,name\nR1,Ali Hassan\n", encoding="utf-8")
     assert len(run("candidates", str(sought), str(found)).stderr) < 400
+
+
+@pytest.mark.parametrize("command", [("world", "--size", "1", "--out", "w"), ("calibrate", "--size", "50")])
+def test_a_seed_below_zero_is_refused_with_its_option(command: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(missing, [*command, "--seed", "-1"])
+    assert told.exit_code == 2
+    assert "--seed" in told.output
+
+
+def test_pairs_of_the_truth_that_do_not_count_are_told(world_folder: Path, tmp_path: Path) -> None:
+    lines = (world_folder / "truth.csv").read_text(encoding="utf-8").splitlines()
+    truth = tmp_path / "truth.csv"
+    truth.write_text("\n".join([*lines, lines[1], "S999999,R000001", "nobody,"]) + "\n", encoding="utf-8")
+    arguments = ("candidates", str(world_folder / "sought.csv"), str(world_folder / "found.csv"), "--truth", str(truth))
+    told = json.loads(run(*arguments, "--json").stdout)["truth"]
+    assert (told["pairs"], told["not_in_files"], told["stated_again"]) == (len(lines) - 1, 2, 1)
+    output = " ".join(run(*arguments, "--top", "1").output.split())
+    assert "2 pairs of the truth name no record of each file" in output
+    assert "1 line of the truth says again" in output
+
+
+def test_a_page_of_a_longer_answer_is_not_taken_for_the_whole(tmp_path: Path) -> None:
+    page = tmp_path / "answers.json"
+    answers = [{"id": "1", "name": "Sample"}, {"id": "2", "name": "Other"}]
+    page.write_text(json.dumps({"count": 1200, "next": "https://example.org/?start=2", "results": answers}))
+    assert json.loads(run("check", str(page), "--json").stdout)["answers_not_in_file"] == 1198
+    assert "1198 answers are not in it" in " ".join(run("check", str(page)).output.split())

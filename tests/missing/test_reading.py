@@ -339,3 +339,23 @@ def test_a_place_that_is_in_no_list_is_told_and_kept_as_said(tmp_path: Path) -> 
     assert [(place.text, place.country) for place in kept] == [
         ("Wherever Springs", None), ("Libya", "LBY"), ("Agadez", "NER"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("around", "beyond"),
+    [
+        ({"count": 1200, "next": "https://example.org/?start=2"}, 1199),
+        ({"count": 1200, "next": None, "previous": "https://example.org/?start=0"}, 1199),
+        ({"@odata.nextLink": "https://example.org/Submissions?$skiptoken=1"}, None),
+        ({"@odata.count": 3}, 2),
+        ({"links": [{"rel": "next", "href": "https://example.org"}]}, None),
+        ({"count": 1, "next": None}, 0),
+        ({}, 0),
+    ],
+)
+def test_a_page_of_a_service_says_how_many_answers_it_leaves_out(
+    tmp_path: Path, around: dict, beyond: int | None
+) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps({**around, "results": [{"id": "1", "name": "Sample"}]}), encoding="utf-8")
+    assert read_records(path).beyond == beyond

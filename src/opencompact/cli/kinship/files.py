@@ -95,7 +95,9 @@ def import_(
 
 @kinship.command()
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The case file to write.")
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same event.")
+@click.option(
+    "--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same event."
+)
 def example(out: Path, seed: int) -> None:
     """A synthetic event to learn on: four families, remains of some of those sought. Nobody in it exists.
 

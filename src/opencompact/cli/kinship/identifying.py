@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 @kinship.command()
 @case_argument
 @click.option("--top", type=int, help="List so many assignments (default: all up to 20 000, else 1 000).")
-@click.option("--seed", default=1, show_default=True, help="Of the sampler, where an exact sum is out of reach.")
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Of the sampler, where an exact sum is out of reach.",
+)
 @json_option
 def joint(case_file: Path, top: int | None, seed: int, as_json: bool) -> None:
     """Which remains are which missing persons, all at once: assignments with their posterior, and marginals.

@@ -58,6 +58,9 @@ def search(
         matrix = room.pairwise(case).as_dict() if found.pairs <= MOST_PAIRS_IN_A_MATRIX else None
         listed = {"hits": [hit.as_dict() for hit in hits], "pairs": found.pairs, "floor": floor}
         size = {"n_assignments": {"size": joint_room.sex_consistent(case), "type": "exact"}} if matrix else {}
+        listed["targets"] = [
+            {"family": family.name, "missing": case.label(family, one)} for family, one in case.missing
+        ]
         same = {"same_profiles": [one.as_dict() for one in room.same_profiles(case)]}
         print_json(room.plain({"id": case.id, "pairwise": matrix, **size, **listed, **same, **findings_of(case)}))
         return
@@ -137,7 +140,9 @@ def _case_to_search(case_file: Path | None, remains_file: Path | None, families_
 @case_argument
 @click.option("--missing", "person", help="Which missing person (default: every one).")
 @click.option("--simulations", default=1000, show_default=True, help="Simulated families.")
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same numbers.")
+@click.option(
+    "--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same numbers."
+)
 @click.option("--whom", is_flag=True, help="Also say what each relative not yet typed would add.")
 @json_option
 def power(case_file: Path, person: str | None, simulations: int, seed: int, whom: bool, as_json: bool) -> None:

@@ -66,6 +66,7 @@ def account(reading: Reading) -> dict[str, Any]:
         "set_aside": sum(line.rows for line in reading.set_aside),
         "cells_not_read": len(reading.unread),
         "findings": len(reading.findings),
+        "answers_not_in_file": reading.beyond,
         "columns_not_used": list(reading.columns_not_used),
         "columns_put_together": {name: list(columns) for name, columns in reading.merged},
         "synthetic": any(record.synthetic for record in reading.records),
@@ -84,10 +85,30 @@ def say_account(told: dict[str, Any]) -> None:
         cells=counted("{n} cell not read", "{n} cells not read", told["cells_not_read"]),
         findings=counted("{n} finding", "{n} findings", told["findings"]),
     )
+    _say_beyond(told)
     for name, columns in told["columns_put_together"].items():
         say("Columns put together as one field ({field}): {columns}.", field=name, columns=", ".join(columns))
     if told["columns_not_used"]:
         say("Columns that no field knows: {columns}.", columns=", ".join(told["columns_not_used"]))
+
+
+def _say_beyond(told: dict[str, Any]) -> None:
+    """Says that a file is one page of a longer answer, so that nobody takes it for all."""
+    beyond = told["answers_not_in_file"]
+    if beyond is None:
+        say(
+            "{file} is one page of a longer answer: there are more. Fetch them all, or export the form.",
+            file=told["file"],
+        )
+    elif beyond:
+        say(
+            counted(
+                "{file} is one page of a longer answer: {n} answer is not in it. Fetch them all, or export the form.",
+                "{file} is one page of a longer answer: {n} answers are not in it. Fetch them all, or export the form.",
+                beyond,
+                file=told["file"],
+            )
+        )
 
 
 SHOWN = 60

@@ -90,6 +90,7 @@ def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
             among_top=100 * told["among_top"],
             top=summary["top"],
         )
+        _say_left_out(told)
     shown: str = ""
     if out:
         shown = said(" in {out}", out=out)
@@ -105,10 +106,31 @@ def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
     )
 
 
+def _say_left_out(told: dict[str, Any]) -> None:
+    """Says which pairs of the truth were not counted."""
+    if told["not_in_files"]:
+        say(
+            counted(
+                "{n} pair of the truth names no record of each file: it is not counted.",
+                "{n} pairs of the truth name no record of each file: they are not counted.",
+                told["not_in_files"],
+            )
+        )
+    if told["stated_again"]:
+        say(
+            counted(
+                "{n} line of the truth says again what another says: it is counted once.",
+                "{n} lines of the truth say again what others say: they are counted once.",
+                told["stated_again"],
+            )
+        )
+
+
 def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], int]) -> dict[str, Any]:
     from opencompact.missing.candidates import read_truth, recall
 
-    stated = read_truth(truth)
+    listed = read_truth(truth)
+    stated = list({tuple(sorted(pair)) if search.itself else pair: pair for pair in listed}.values())
     true = [(a, b) for a, b in stated if a in search.sought.place_of and b in search.found.place_of]
     if not true:
         raise InvalidDataError(
@@ -124,6 +146,8 @@ def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], 
     many = max(1, len(true))
     return {
         "pairs": len(true),
+        "not_in_files": len(stated) - len(true),
+        "stated_again": len(listed) - len(stated),
         "compared": recall(search.pairs(top), rows),
         "first": sum(rank == 1 for rank in placed) / many,
         "among_top": sum(rank <= top for rank in placed) / many,

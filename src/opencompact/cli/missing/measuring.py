@@ -14,7 +14,9 @@ from opencompact.cli.output import json_option, print_json, print_table, say
 
 
 @missing.command()
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same world.")
+@click.option(
+    "--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same world."
+)
 @click.option("--size", default=1000, show_default=True, type=click.IntRange(1, 1_000_000), help="People.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
 @json_option
@@ -42,7 +44,13 @@ def world(seed: int, size: int, out: Path, as_json: bool) -> None:
 
 
 @missing.command()
-@click.option("--seed", default=101, show_default=True, help="Another seed than the parameters were tuned on.")
+@click.option(
+    "--seed",
+    default=101,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Another seed than the parameters were tuned on.",
+)
 @click.option("--size", default=1000, show_default=True, type=click.IntRange(50, 100_000), help="People.")
 @json_option
 def calibrate(seed: int, size: int, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,40 +15,118 @@ from opencompact.missing.evidence.compare import dna_evidence
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.tables import read_table
 
+Pair = tuple[str, str, str, Evidence]
+"""Family ("" where none is named), missing person, remains, and what the DNA says."""
+EXCLUDED = -308.0
+"""log10 of the likelihood ratio of an exclusion: as small as a number of double precision can be."""
+MOST_POWER = 999_999
+NO_FLOOR = -1_000_000
+
 
 def read_dna(path: Path) -> Dna:
-    """What `opencompact kinship search --json` printed: the hits of a missing person and remains.
+    """What `opencompact kinship search --json` printed: every pair of a missing person and remains, those that DNA excludes too.
 
-    A record sought is the one whose id is that of the missing person, alone or as family/id; or that of the family, where all its hits
-    are of one person. Raises InputError where the file is no such result.
+    The hits are those above the search's floor; the other pairs come from its matrix. A record sought is the one whose id is that of the
+    missing person, alone or as family/id; or that of the family, where all its pairs are of one person. Raises InputError where the
+    file is no such result, a value is no likelihood ratio, or pairs were scored that it does not list.
     """
+    content = _content(path)
+    try:
+        hits = [_hit(one, at, path) for at, one in enumerate(content["hits"], 1)]
+        listed = {(missing, remains) for _, missing, remains, _ in hits}
+        matrix = [one for one in _matrix(content, hits, path) if (one[1], one[2]) not in listed]
+        _check_whole(len(hits), content, path)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise _no_result(path) from None
+    pairs = [*hits, *matrix]
+    missed: dict[str, set[str]] = defaultdict(set)
+    for family, missing, _, _ in pairs:
+        missed[family].add(missing)
+    stated = [(_names(family, missing, len(missed[family]) == 1), remains) for family, missing, remains, _ in pairs]
+    entries = {
+        (name, remains): pair[3]
+        for pair, (names, remains) in zip(pairs, stated, strict=True)
+        for name in reversed(names)
+    }
+    return Dna(entries, tuple(stated[: len(hits)] or stated))
+
+
+def _content(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        hits = [_hit(one) for one in content["hits"]]
     except OSError as problem:
         raise InputError(
             said("The file cannot be read: {reason}.", reason=problem.strerror), file=path, remedy="Check its name."
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise InputError(
-            "This is no result of a kinship search.",
-            file=path,
-            remedy="Write one with: opencompact kinship search CASE.json --json > FILE.",
-        ) from None
-    missed: dict[str, set[str]] = defaultdict(set)
-    for family, missing, _, _ in hits:
-        missed[family].add(missing)
-    stated = [(_names(family, missing, len(missed[family]) == 1), remains) for family, missing, remains, _ in hits]
-    entries = {
-        (name, remains): hit[3] for hit, (names, remains) in zip(hits, stated, strict=True) for name in reversed(names)
-    }
-    return Dna(entries, tuple(stated))
+    except ValueError:
+        raise _no_result(path) from None
+    if not isinstance(content, dict):
+        raise _no_result(path)
+    return content
 
 
-def _hit(one: dict[str, Any]) -> tuple[str, str, str, Evidence]:
-    """Family ("" where none is named), missing person, remains, and what the DNA says."""
-    evidence = dna_evidence(float(one["log10_LR"]), len(one.get("markers", ())) or None)
+def _no_result(path: Path) -> InputError:
+    return InputError(
+        "This is no result of a kinship search.",
+        file=path,
+        remedy="Write one with: opencompact kinship search CASE.json --json > FILE.",
+    )
+
+
+def _hit(one: dict[str, Any], row: int, path: Path) -> Pair:
+    evidence = dna_evidence(_power(one["log10_LR"], row, path), len(one.get("markers", ())) or None)
     return str(one.get("family", "")), str(one["missing"]), str(one["remains"]), evidence
+
+
+def _power(value: Any, row: int, path: Path) -> float:
+    """A log10 likelihood ratio: a finite number; "-Inf", that of an exclusion, is a number as small as any."""
+    if value == "-Inf":
+        return EXCLUDED
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MOST_POWER:
+        raise InputError(
+            "The log10 of a likelihood ratio is a number of at most six digits.",
+            file=path,
+            row=row,
+            column="log10_LR",
+            value=str(value),
+            remedy="Write the result again with: opencompact kinship search CASE.json --json > FILE.",
+        )
+    return float(value)
+
+
+def _matrix(content: dict[str, Any], hits: Sequence[Pair], path: Path) -> Iterator[Pair]:
+    """The pairs of the matrix; those of the wrong sex were not compared and are null."""
+    if not content.get("pairwise"):
+        return
+    table = content["pairwise"]["log10_LR"]
+    family_of = {missing: family for family, missing, _, _ in hits}
+    family_of |= {str(one["missing"]): str(one["family"]) for one in content.get("targets", ())}
+    for row, (remains, values) in enumerate(zip(table["rows"], table["values"], strict=True), 1):
+        for missing, value in zip(table["columns"], values, strict=True):
+            if value is not None:
+                family = family_of.get(missing, str(missing).rpartition("/")[0])
+                yield family, str(missing), str(remains), dna_evidence(_power(value, row, path))
+
+
+def _check_whole(hits: int, content: dict[str, Any], path: Path) -> None:
+    """Raises InputError where pairs were scored and are not in the file: DNA that excludes would never be heard."""
+    pairs = int(content.get("pairs", hits))
+    if content.get("pairwise") or hits >= pairs:
+        return
+    raise InputError(
+        said(
+            "Of {pairs} pairs that were scored {hits} are listed: what DNA excludes is not in the file.",
+            pairs=pairs,
+            hits=hits,
+        ),
+        file=path,
+        column="floor",
+        value=str(content.get("floor", "")),
+        remedy=said(
+            "Search again with --floor {floor} and a --top of as many as there are remains or missing people.",
+            floor=NO_FLOOR,
+        ),
+    )
 
 
 def _names(family: str, missing: str, alone: bool) -> tuple[str, ...]:
@@ -57,9 +136,9 @@ def _names(family: str, missing: str, alone: bool) -> tuple[str, ...]:
 
 
 def read_truth(path: Path) -> list[tuple[str, str]]:
-    """Pairs of ids (first two columns) that are known to be one person."""
+    """Pairs of ids (first two columns) that are known to be one person; an id that is not given is ""."""
     table = read_table(path)
     if len(table.columns) < 2:
         raise InputError("The truth has two columns of ids.", file=path, remedy="Give the columns sought, found.")
     first, second = table.columns[:2]
-    return [(str(a), str(b)) for a, b in table.cells.select(first, second).iter_rows() if a and b]
+    return [(str(a or ""), str(b or "")) for a, b in table.cells.select(first, second).iter_rows()]

@@ -15,15 +15,22 @@ from opencompact.tables.raw import RawTable, from_records
 
 WRAPPERS = ("results", "value", "records", "submissions", "features")
 """Where services put the list of answers: Kobo's API, ODK Central's OData, and others."""
+NEXT = ("next", "@odata.nextLink", "odata.nextLink", "nextLink", "next_page")
+TOTAL = ("count", "@odata.count", "odata.count", "total", "total_count", "totalCount", "totalResults", "numberMatched")
+"""Where they say that this is a page of a longer answer, and how many answers there are in all."""
 DEEPEST = 20
 
 
 @dataclass(frozen=True)
 class Form:
-    """The answers of an export as a table, and what stood among them that is none: (row, text)."""
+    """The answers of an export as a table, and what stood among them that is none: (row, text).
+
+    `beyond` is how many more answers the service says that it holds, None where it says only that there are more.
+    """
 
     table: RawTable
     no_answers: tuple[tuple[int, str], ...]
+    beyond: int | None = 0
 
 
 def read_form(path: Path, separator: str) -> Form | None:
@@ -40,7 +47,8 @@ def read_form(path: Path, separator: str) -> Form | None:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
         return None
     try:
-        answers = _answers(json.loads(decode(content, path)))
+        whole = json.loads(decode(content, path))
+        answers = _answers(whole)
         rows = {
             at: dict(_cells(answer, separator)) for at, answer in enumerate(answers, 1) if isinstance(answer, Mapping)
         }
@@ -59,7 +67,20 @@ def read_form(path: Path, separator: str) -> Form | None:
         )
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
     table = from_records(path, columns, 0, [(at, [row.get(name, "") for name in columns]) for at, row in rows.items()])
-    return Form(table, tuple((at, _cell(one, separator)) for at, one in enumerate(answers, 1) if at not in rows))
+    no_answers = tuple((at, _cell(one, separator)) for at, one in enumerate(answers, 1) if at not in rows)
+    return Form(table, no_answers, _beyond(whole, len(answers)))
+
+
+def _beyond(content: Any, answers: int) -> int | None:
+    """How many answers a service holds beyond those of this page; None where it names a next page and no number."""
+    if not isinstance(content, Mapping) or not any(isinstance(content.get(name), list) for name in WRAPPERS):
+        return 0
+    total = max((int(content[name]) for name in TOTAL if type(content.get(name)) is int), default=0)
+    if total > answers:
+        return total - answers
+    links = content.get("links")
+    linked = isinstance(links, list) and any(isinstance(one, Mapping) and one.get("rel") == "next" for one in links)
+    return None if linked or any(content.get(name) for name in NEXT) else 0
 
 
 def _answers(content: Any) -> list[Any]:

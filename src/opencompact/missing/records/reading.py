@@ -44,7 +44,8 @@ class Reading:
     """What a file gave, in rows of the file: `rows` read = `kept` in records + the rows of `set_aside`.
 
     A row is a record, save in numbered field blocks, where a record is made of several. `unread` are cells left unknown in kept records;
-    `findings` are cells that were read but do not fit together; `merged` are fields that several columns hold.
+    `findings` are cells that were read but do not fit together; `merged` are fields that several columns hold. `beyond` are answers
+    that a service holds and this page of them does not, None where their number is not said.
     """
 
     file: Path
@@ -56,6 +57,7 @@ class Reading:
     columns_not_used: tuple[str, ...]
     findings: tuple[Unread, ...] = ()
     merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beyond: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class _Account:
     set_aside: list[Unread] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     findings: list[Unread] = field(default_factory=list)
+    beyond: int | None = 0
 
 
 def read_records(path: Path, mapping: FieldMapping | None = None, today: datetime.date | None = None) -> Reading:
@@ -116,6 +119,7 @@ def read_records(path: Path, mapping: FieldMapping | None = None, today: datetim
         tuple(name for name in table.columns if name not in used),
         tuple(account.findings),
         tuple((name, tuple(columns)) for name, columns in fields.items() if name and len(columns) > 1),
+        account.beyond,
     )
 
 
@@ -124,6 +128,7 @@ def _table(path: Path, mapping: FieldMapping, account: _Account) -> RawTable:
     form = read_form(path, mapping.separator)
     if form is None:
         return read_table(path)
+    account.beyond = form.beyond
     for row, value in form.no_answers:
         reason = said("This is no answer to a form.")
         remedy = said("Give an object for each answer, or delete it.")
