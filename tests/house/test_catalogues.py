@@ -32,3 +32,22 @@ def test_a_translation_keeps_the_placeholders_of_its_message(code: str) -> None:
                 if not placeholders(text) <= wanted:
                     wrong.append((path.name, entry.msgid, text))
     assert wrong == []
+
+
+TERMS = catalogues.PACKAGE.parent.parent / "docs" / "reference" / "terms.md"
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_one_thing_has_one_name_in_a_language(code: str) -> None:
+    """What docs/reference/terms.md says not to write is in no catalogue. Chinese has no ends of words to look for."""
+    rows = re.findall(rf"^\| {code} \| (.+?) \| .+? \|$", TERMS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows
+    unwanted = re.compile("|".join(rows) if code == "zh" else rf"(?<!\w)(?:{'|'.join(rows)})")
+    found = [
+        (path.name, text)
+        for path in (catalogues.CATALOGUES / code).glob("*.po")
+        for entry in polib.pofile(str(path))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+        if unwanted.search(text)
+    ]
+    assert found == []
