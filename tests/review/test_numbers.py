@@ -56,6 +56,18 @@ def test_people_in_mexico_who_were_born_elsewhere(mexico: Built, stock: list[dic
     assert "The largest group came from the United States" in shown(mexico, "movement")
 
 
+def test_the_ranking_of_origins_leaves_nobody_out(mexico: Built, stock: list[dict[str, str]]) -> None:
+    tree = parser.fromstring((mexico.out / "en" / "movement.html").read_text("utf-8"))
+    for place, people in (
+        ("origins-ranked", [row for row in stock if row["geo"] == "MEX" and row["t"] == "2024"]),
+        ("destinations-ranked", [row for row in stock if row["from"] == "MEX" and row["t"] == "2024"]),
+    ):
+        rows = tree.xpath(f"//*[@id='{place}']//tbody/tr")
+        told = [int(row.xpath("string(./*[2])").replace(",", "")) for row in rows]
+        assert any("others together" in row.xpath("string(./*[1])") for row in rows)
+        assert sum(told) == sum(float(row["n"]) for row in people)
+
+
 def test_people_born_in_mexico_who_live_elsewhere(mexico: Built, stock: list[dict[str, str]]) -> None:
     total = sum(float(row["n"]) for row in stock if row["from"] == "MEX" and row["t"] == "2024")
     assert published(mexico, "emigrants", period="2024") == total

@@ -17,6 +17,9 @@ from opencompact.statistics.assessment import Gap, Point, known
 SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike
 RANKED = 12  # bars of a ranking; its table has more
 RANKED_IN_TABLE = 25
+ADDED = frozenset(
+    {"persons", "US dollars", "US dollars, millions"}
+)  # units of which the smaller ones can be told together
 SUDDEN = 0.2  # of the value before
 LARGE = 1000  # below, a fall to a fifth is nothing strange
 BREAK = "B"
@@ -165,37 +168,50 @@ def ranking(
 ) -> Figure | None:
     """Ranked bars of counterparts with the change since an earlier year; None where there is none.
 
-    Those that are no place (other, not known) stand last, in grey.
+    What can be added up is shown to the last: the smaller places together in one grey bar. Those that are no place (other,
+    not known) stand last, in grey as well.
     """
     _ = account.words
     if not places:
         return None
     places = sorted(places, key=lambda each: each.code in NO_PLACE)
-    shown = [each for each in places if each.code not in NO_PLACE][: RANKED - 1]
-    shown += [each for each in places if each.code in NO_PLACE][:1]
-    bars = tuple(
-        charts.Bar(
-            _.mark(each.code),
-            each.point.value,
-            "context" if each.code in NO_PLACE else "area",
-            earlier=each.earlier.value if each.earlier else None,
-            change=_change(account, each),
-        )
-        for each in shown
-    )
+    named = [each for each in places if each.code not in NO_PLACE]
+    no_place = [each for each in places if each.code in NO_PLACE]
+    shown = named[: RANKED - 1] + (no_place if unit in ADDED else no_place[:1])
+    bars = [_bar(account, each) for each in shown]
+    smaller = named[RANKED - 1 :] if unit in ADDED else []
+    if smaller:
+        together = sum(each.point.number for each in smaller)
+        bars.insert(RANKED - 1, charts.Bar(_together(account, len(smaller)), together, "context"))
     compared = bool(since) and any(each.earlier for each in shown)
     title_of_change = _("Change since {year}", year=since) if compared else ""
     top = _.listed([f"{_.area(each.code)} ({account.value(each.point.number, unit)})" for each in places[:3]])
     return Figure(
         title=title,
         subtitle=subtitle,
-        chart=charts.BarChart(bars, number_of(account, unit), title_of_change, since if compared else "", targets),
-        table=_ranking_table(account, indicator, places[:RANKED_IN_TABLE], title_of_change, since),
+        chart=charts.BarChart(
+            tuple(bars), number_of(account, unit), title_of_change, since if compared else "", targets
+        ),
+        table=_ranking_table(account, indicator, places, title_of_change, since, added=unit in ADDED),
         alt=_("Bars, longest first: {top}.", top=top),
         source=account.source(each.point for each in places),
         data_href=table_href(indicator),
         anchor=anchored or anchor(indicator) + "-ranked",
     )
+
+
+def _bar(account: Account, place: Counterpart) -> charts.Bar:
+    return charts.Bar(
+        account.words.mark(place.code),
+        place.point.value,
+        "context" if place.code in NO_PLACE else "area",
+        earlier=place.earlier.value if place.earlier else None,
+        change=_change(account, place),
+    )
+
+
+def _together(account: Account, count: int) -> str:
+    return account.words.plural("{n} other together", "{n} others together", count, n=count)
 
 
 def _change(account: Account, place: Counterpart) -> str:
@@ -206,19 +222,27 @@ def _change(account: Account, place: Counterpart) -> str:
 
 
 def _ranking_table(
-    account: Account, indicator: str, places: Sequence[Counterpart], change_title: str, since: str
+    account: Account, indicator: str, places: Sequence[Counterpart], change_title: str, since: str, *, added: bool
 ) -> Table:
+    """The largest, one a row; where the unit can be added up, the others together and what is no place, so that all are told."""
     _ = account.words
     newest_period = _.period(places[0].point.period)
     columns = [Column(_("Country or area")), Column(newest_period, "number")]
     if change_title:
         columns += [Column(_.period(since), "number"), Column(change_title, "number")]
     rows = []
-    for each in places:
+    first, rest = places[:RANKED_IN_TABLE], places[RANKED_IN_TABLE:]
+    apart = [each for each in rest if added and each.code in NO_PLACE]
+    smaller = [each for each in rest if added and each.code not in NO_PLACE]
+    for each in [*first, *apart]:
         row: list[str | Cell] = [_.area(each.code), account.cell(each.point, indicator)]
         if change_title:
             row += [account.cell(each.earlier, indicator), _change(account, each) or "–"]
         rows.append(tuple(row))
+    if smaller:
+        sums = _.exact(sum(each.point.number for each in smaller))
+        others: list[str | Cell] = [_together(account, len(smaller)), Cell(sums, href=table_href(indicator))]
+        rows.insert(len(first), (*others, *(["–", "–"] if change_title else [])))
     return Table(tuple(columns), tuple(rows))
 
 

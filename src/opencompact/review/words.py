@@ -109,7 +109,7 @@ POLICY_LEVELS: dict[float, str] = {
 
 # Counterparts that are no area, as the publishers write them.
 NO_PLACE: dict[str, str] = {
-    "OOO": N_("other or not known"),
+    "OOO": N_("not told by country"),
     "UNK": N_("not known"),
     "UKN": N_("not known"),
     "STA": N_("stateless"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from opencompact.language import N_
 from opencompact.look import charts
-from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Span, Table, paragraph, spans
+from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Span, Spans, Table, paragraph, spans
 from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, in_full, newest, row_href
 from opencompact.review.figures import Named, gap_dots, lines, near, value_with_year
 from opencompact.review.findings import Finding
@@ -16,6 +16,10 @@ from opencompact.review.words import GROUPS, POLICY
 from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, whole, yearly
 
 SHOWN_PARTS = 15
+COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("sex", {"F": "M", "M": "F"}),
+    ("migratory_status", {"MIGRANT": "NONMIGRANT", "NONMIGRANT": "MIGRANT"}),
+)
 PARTS = frozenset({"series", "domain", "ground"})  # routes, causes and hazards have pages of their own
 ESTIMATED = frozenset("EIFPU")
 BETTER = {Direction.UP: N_("higher is better"), Direction.DOWN: N_("lower is better")}
@@ -116,7 +120,9 @@ def _latest(account: Account, finding: Finding) -> Block:
         parts += [before[0], *after, before[-1]]
     groups = _only(account, finding)
     if groups:
-        parts += _.spans(N_(" It is of {groups} only: no total is published."), groups=_.beside(groups))
+        parts += _of_groups(account, finding, groups, point)
+    if _of_everybody(account, finding):
+        parts += _.spans(N_(" It is of everybody whom the indicator counts, migrants or not."))
     if point.status in ESTIMATED:
         parts += _.spans(N_(" It is an estimate or provisional."))
     comparison = finding.comparison
@@ -132,6 +138,47 @@ def _latest(account: Account, finding: Finding) -> Block:
                 others=_.apart([own, *beside]),
             )
     return paragraph(*parts)
+
+
+def _of_groups(account: Account, finding: Finding, groups: list[str], point: Point) -> Spans:
+    """Of whom alone the value is, and the value of the others, where a table has groups and no total of them."""
+    _ = account.words
+    others = _counterpart(account, finding)
+    if others is None:
+        return _.spans(N_(" It is of {groups}."), groups=_.beside(groups))
+    same = next(
+        (each for each in known(account.holdings.points(finding.id, **others)) if each.period == point.period), None
+    )
+    if same is None:
+        return _.spans(N_(" It is of {groups} only: the table gives no total."), groups=_.beside(groups))
+    changed = next(code for name, code in others.items() if code != account.holdings.headline(finding.id)[name])
+    return _.spans(
+        N_(" It is of {groups} only: the table gives no total. Of {others} it is {value}."),
+        groups=_.beside(groups),
+        others=_.group(changed),
+        value=account.link(same, finding.id, _.bare(same.number, finding.unit)),
+    )
+
+
+def _counterpart(account: Account, finding: Finding) -> dict[str, str] | None:
+    """The cell of the group that the headline's group is told beside (men beside women), if the table has one."""
+    cell = account.holdings.headline(finding.id)
+    for name, pair in COUNTERPARTS:
+        other = pair.get(cell[name])
+        if other is None:
+            continue
+        wanted = {**cell, name: other}
+        if (wanted["sex"], wanted["age"], wanted["migratory_status"], wanted["breakdown"]) in account.holdings.index(
+            finding.id
+        ):
+            return wanted
+    return None
+
+
+def _of_everybody(account: Account, finding: Finding) -> bool:
+    """Whether an indicator that is asked for by migratory status is told of everybody alone."""
+    wanted = "migratory_status" in finding.indicator.disaggregations
+    return wanted and account.holdings.headline(finding.id)["migratory_status"] == TOTAL
 
 
 def _only(account: Account, finding: Finding) -> list[str]:

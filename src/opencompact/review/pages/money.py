@@ -10,6 +10,7 @@ from opencompact.review.figures import Named, lines
 from opencompact.review.pages.corridors import TARGET, corridors
 from opencompact.review.titles import changed
 from opencompact.review.words import decimals_of
+from opencompact.statistics.assessment import Point, known
 
 SLUG = "remittances"
 RECEIVED, SENT, SHARE = "remittances.received", "remittances.sent", "17.3.2"
@@ -51,11 +52,7 @@ def _lead(account: Account) -> Spans:
         )
     )
     if share is not None:
-        parts += _.spans(
-            N_(" That was {share} of the economy in {year}."),
-            share=account.said(share, SHARE, "percent"),
-            year=_.period(share.period),
-        )
+        parts += _share(account, received, share)
     if cost is not None and name is not None:
         parts += _.spans(
             N_(" Sending 200 dollars cost {cost} in {year}; the target is under 3%."),
@@ -63,6 +60,24 @@ def _lead(account: Account) -> Spans:
             year=_.period(cost.period),
         )
     return tuple(parts)
+
+
+def _share(account: Account, received: Point, share: Point) -> Spans:
+    """The share of the economy; where it is of another year than the amount told before, with the amount of its own year."""
+    _ = account.words
+    said = account.said(share, SHARE, "percent")
+    if share.period == received.period:
+        return _.spans(N_(" That was {share} of the economy."), share=said)
+    year = _.period(share.period)
+    then = next((each for each in known(account.holdings.total(RECEIVED)) if each.period == share.period), None)
+    if then is None:
+        return _.spans(N_(" Its share of the economy is known for {year}: {share}."), share=said, year=year)
+    return _.spans(
+        N_(" Its share of the economy is known for {year}: {share}, when it was {money}."),
+        share=said,
+        year=year,
+        money=account.said(then, RECEIVED, "US dollars"),
+    )
 
 
 def newest_cost(account: Account) -> str | None:
