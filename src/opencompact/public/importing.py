@@ -16,7 +16,8 @@ from opencompact import actions, compact
 from opencompact.actions.reading import Entry
 from opencompact.actions.sample import PREFIX
 from opencompact.errors import InvalidDataError
-from opencompact.language import said
+from opencompact.language import counted, said
+from opencompact.public import rereading
 from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
 from opencompact.public.models import Record
@@ -30,12 +31,16 @@ MOST_FAULTS = 200
 
 @dataclass
 class Imported:
-    """What became of a file: rows read, new, changed, unchanged, new ones that wait for reviewers; the faults for which nothing was imported."""
+    """What became of a file: rows read, new, changed, unchanged, new ones that wait for reviewers; the faults for which nothing was imported.
+
+    `kept` are those of which something stays as people changed it, whatever the file says.
+    """
 
     read: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: int = 0
     waiting: int = 0
     faulty: int = 0
     faults: list[InvalidDataError] = field(default_factory=list)
@@ -59,7 +64,8 @@ def import_file(
     What a file says of a peer review elsewhere (`reviewed`) is `believed` of whoever runs the service, and of nobody else:
     such a practice begins at `stage`, and with a review that is newly named a published one gets its next version.
 
-    A row of a known identifier is the action's next version; one that says nothing new changes nothing. With a fault
+    A row of a known identifier is the action's next version; one that says nothing new changes nothing. Reports are only
+    added, and of a file that is given at the start of the service (`believed`) what people changed stays. With a fault
     anywhere nothing is imported, and all faults are told. Raises InputError for what is no table of actions.
     """
     result = Imported()
@@ -105,7 +111,7 @@ def import_entries(
             note(actor=by, verb="import", subject=name[:300], **counts)
         settle(size)
     except _Faulty:
-        result.new = result.changed = result.unchanged = result.waiting = 0
+        result.new = result.changed = result.unchanged = result.waiting = result.kept = 0
         result.faults.sort(key=lambda fault: fault.place.row or 0)
     return result
 
@@ -123,6 +129,11 @@ class _Beginning:
     entered: datetime.date
     own: bool = False
     believed: bool = False
+
+    @property
+    def starting(self) -> bool:
+        """Whether the service itself reads it at its start, and perhaps not for the first time."""
+        return self.own or self.believed
 
     def stage_of(self, action: actions.Action) -> str:
         """Where a new action begins."""
@@ -157,6 +168,7 @@ def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Impo
     known = {
         r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _r, a, _s in batch])
     }
+    by_people = rereading.touched(known.values()) if how.starting else {}
     rows = []
     for row, action, named in batch:
         record = known.get(action.id)
@@ -164,7 +176,11 @@ def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Impo
         if before is not None:
             # A column that the file does not have leaves what was there (contacts above all).
             kept = {n: getattr(before, n) for n in vars(before) if n != "id" and n not in named}
-            action = replace(action, **kept)
+            said_so = replace(action, **kept)
+            action = _with_what_stays(
+                before, said_so, by_people.get(record.pk, frozenset()) if record else frozenset(), how
+            )
+            result.kept += how.starting and any(name != "progress" for name in actions.changes(action, said_so))
         changed = actions.changes(before, action)
         if fault := _refused(record, before, action, changed, row, how):
             _blame(result, fault)
@@ -178,6 +194,19 @@ def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Impo
             rows.append((action, record.version + 1 if record else 1, changed, stage))
     if rows and not result.faulty:
         upsert(rows, at=timezone.now(), entered=how.entered, by=how.by, reason=how.name, owner=how.owner)
+
+
+def _with_what_stays(
+    before: actions.Action, action: actions.Action, by_people: frozenset[str], how: _Beginning
+) -> actions.Action:
+    """A row's action with what it may not take away: reports, and at a start of the service what people changed."""
+    anew = how.believes(action) and getattr(action, "reviewed", "") != getattr(before, "reviewed", "")
+    if how.starting and not anew:
+        action = rereading.left(before, action, by_people)
+    if how.own:
+        return replace(action, progress=before.progress) if "progress" in by_people else action
+    # An empty cell says nothing of progress.
+    return rereading.with_reports(before, action) if how.starting or not action.progress else action
 
 
 def _refused(
@@ -194,6 +223,12 @@ def _refused(
     if record is not None and changed and is_locked(record):
         remedy = said("Wait for its reviewers, or have an editor give it back.")
         return InvalidDataError("The practice is being reviewed.", column="id", value=action.id, remedy=remedy, **place)
+    if before is not None and (gone := rereading.left_out(before, action)) and not how.own:
+        problem = counted(
+            "A report that is on record is left out.", "{n} reports that are on record are left out.", len(gone)
+        )
+        remedy = said("Keep the reports that the service exports and add to them, or leave the cell empty.")
+        return InvalidDataError(problem, column="progress", value=gone[0].day, remedy=remedy, **place)
     if (
         record is not None
         and before is not None

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from opencompact.actions.reading import Entry
 from opencompact.actions.sample import SAMPLE_ENTERED, sample_actions
+from opencompact.public import rereading
 from opencompact.public.audit import note
 from opencompact.public.importing import Imported, import_entries
 from opencompact.public.models import Paragraph
@@ -19,12 +20,12 @@ from opencompact.public.writing import today
 def load_sample() -> Imported:
     """Puts the synthetic actions in, once; they are marked by their identifiers."""
     entries = [Entry(row, action, (), frozenset()) for row, action in enumerate(sample_actions(today()), 1)]
-    # Every field is the sample's own, so that loading it again brings it up to today.
+    # Every field is the sample's own, so that loading it again brings it up to today, but for what people changed.
     whole = (Entry(e.row, e.action, (), frozenset(vars(e.action))) for e in entries)
     return import_entries(
         entries=whole,
         result=Imported(),
-        by="opencompact serve --sample",
+        by=rereading.SAMPLE,
         name="sample",
         own=True,
         entered=today() + SAMPLE_ENTERED,

@@ -153,6 +153,14 @@ def _load(service: Service, ready: Ready, administrator: int) -> None:
             raise result.faults[0]
         counts = {"file": path.name, "read": result.read, "new": result.new, "changed": result.changed}
         ready.loaded.append(said("{file}: {read} actions, {new} new, {changed} changed", **counts))
+        if result.kept:
+            kept = counted(
+                "{file}: {n} action stays as it was changed here since",
+                "{file}: {n} actions stay as they were changed here since",
+                result.kept,
+                file=path.name,
+            )
+            ready.loaded.append(kept)
         if result.waiting:
             waiting = counted(
                 "{file}: {n} practice waits for its reviewers",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from opencompact import actions
 from opencompact.errors import InvalidDataError
 from opencompact.language import N_
-from opencompact.public import keeping, peer, renewing
+from opencompact.public import keeping, peer, renewing, rereading
 from opencompact.public.audit import note
 from opencompact.public.models import CountryReview, CountryText, Grant, Job, PeerReview, Person, Record, Version
 from opencompact.public.refusing import Conflict as Conflict
@@ -54,6 +54,8 @@ def save(*, by: Person, record: Record, action: actions.Action, expected: int, r
     changed = actions.changes(locked.action, action)
     if not changed:
         return locked
+    if rereading.left_out(locked.action, action):
+        raise NotReady(N_("A report that is on record cannot be taken away: add one that puts it right."))
     manner = renewing.assert_may_differ(locked, action, reason) if renewing.is_reviewed(locked) else ""
     next_version(locked, action, by=by.email, reason=reason, manner=manner)
     note(actor=by.email, verb="save", subject=locked.identifier, version=locked.version, fields=list(changed))
