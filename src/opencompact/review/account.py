@@ -73,7 +73,8 @@ class Account:
     def title_with_code(self, identifier: str) -> str:
         """The short name, and the official code where there is one."""
         code = self.indicator(identifier).official_code
-        return f"{self.title(identifier)} ({whole(code, self.words.code)})" if code else self.title(identifier)
+        title = self.title(identifier)
+        return self.words.bracketed(title, whole(code, self.words.code)) if code else title
 
     def unit(self, identifier: str) -> str:
         """The name of a unit in the language."""

@@ -187,7 +187,7 @@ def _ways(value: float, unit: str, period: str, code: str) -> frozenset[str]:
     said |= {words.money(value), words.money(value * 1e6), words.value(value, unit, name)}
     if unit == YES_OR_NO:
         said.add(words("yes") if value else words("no"))
-    said |= {f"{each} ({words.period(period)})" for each in tuple(said)}
+    said |= {words.bracketed(each, words.period(period)) for each in tuple(said)}
     return frozenset(_ISOLATES.sub("", each) for each in said)
 
 

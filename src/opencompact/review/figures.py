@@ -185,7 +185,7 @@ def ranking(
         bars.insert(RANKED - 1, charts.Bar(_together(account, len(smaller)), together, "context"))
     compared = bool(since) and any(each.earlier for each in shown)
     title_of_change = _("Change since {year}", year=since) if compared else ""
-    top = _.listed([f"{_.area(each.code)} ({account.value(each.point.number, unit)})" for each in places[:3]])
+    top = _.listed([_.bracketed(_.area(each.code), account.value(each.point.number, unit)) for each in places[:3]])
     return Figure(
         title=title,
         subtitle=subtitle,
@@ -258,7 +258,7 @@ def gap_dots(account: Account, indicator: str, found: Sequence[Gap], unit: str, 
             role = role_of.get(group.code, "context")
             codes[role] = group.code
             dots.append(charts.Dot(role, group.value, group.point.lower, group.point.upper))  # type: ignore[arg-type]
-        label = f"{_.dimension(gap.dimension)} ({_.period(gap.period)})"
+        label = _.bracketed(_.dimension(gap.dimension), _.period(gap.period))
         rows.append(charts.DotRow(label, tuple(dots), difference(account, gap, unit)))
     keys = tuple(charts.Key(role, _.group(code)) for role, code in codes.items())  # type: ignore[arg-type]
     decimals = decimals_of(group.value for gap in found for group in (gap.first, gap.second))
@@ -330,7 +330,7 @@ def value_with_year(account: Account, indicator: str, points: Sequence[Point]) -
     point = newest(points)
     if point is None:
         return Cell(_("no data"), absence="missing")
-    text = f"{_.exact(point.number)} ({_.period(point.period)})"
+    text = _.bracketed(_.exact(point.number), _.period(point.period))
     return Cell(text, href=row_href(indicator, point))
 
 
@@ -353,7 +353,7 @@ def bars_of_labels(
     parts = sorted(parts, key=lambda part: part[0] in unknown)
     shown = [part for part in parts if part[0] not in unknown][: RANKED - 1]
     shown += [part for part in parts if part[0] in unknown][:2]
-    top = _.listed([f"{name} ({account.value(point.number, unit)})" for name, point in parts[:3]])
+    top = _.listed([_.bracketed(name, account.value(point.number, unit)) for name, point in parts[:3]])
     return Figure(
         title=title,
         subtitle=subtitle,

@@ -228,6 +228,14 @@ class Words:
             return self(N_("level {n} of 4, {meaning}"), n=self.short(value), meaning=self(POLICY_LEVELS[value]))
         return self(N_("{n} ({unit})"), n=self.short(value), unit=name)
 
+    def bracketed(self, text: str, beside: str) -> str:
+        """A text and what stands behind it in brackets, which are wide in Chinese: 1,043 (2019), 1,043（2019）."""
+        return self(N_("{n} ({unit})"), n=text, unit=beside)
+
+    def named_value(self, name: str, value: str) -> str:
+        """A name with its value behind it; in Chinese no blank parts the two."""
+        return f"{name}{'' if self.code == 'zh' else ' '}{value}"
+
     def bare(self, value: float, unit: str) -> str:
         """A value whose unit has been said: what would stand in brackets behind it is left out."""
         named = unit in COUNTS or unit == "percent" or unit.startswith("US dollars")

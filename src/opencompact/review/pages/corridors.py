@@ -55,7 +55,9 @@ def _path(account: Account, corridor: Corridor) -> str:
 
 def _dearest(account: Account, found: Sequence[Corridor]) -> str:
     _ = account.words
-    return _.listed([f"{_path(account, each)} ({account.value(each.point.number, 'percent')})" for each in found[:3]])
+    return _.listed(
+        [_.bracketed(_path(account, each), account.value(each.point.number, "percent")) for each in found[:3]]
+    )
 
 
 def _table(account: Account, found: Sequence[Corridor]) -> Table:

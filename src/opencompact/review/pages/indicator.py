@@ -127,11 +127,11 @@ def _latest(account: Account, finding: Finding) -> Block:
         parts += _.spans(N_(" It is an estimate or provisional."))
     comparison = finding.comparison
     if comparison is not None:
-        beside = [f"{_.area(code)} {_.bare(other.number, unit)}" for code, other in comparison.others.items()]
+        beside = [_.named_value(_.area(code), _.bare(other.number, unit)) for code, other in comparison.others.items()]
         if comparison.period == point.period:
             parts += _.spans(N_(" In the same year: {others}."), others=_.apart(beside))
         else:
-            own = f"{account.name} {_.bare(comparison.own.number, unit)}"
+            own = _.named_value(account.name, _.bare(comparison.own.number, unit))
             parts += _.spans(
                 N_(" Beside it in {period}: {others}."),
                 period=_.period(comparison.period),
@@ -282,7 +282,7 @@ def _with_year(account: Account, finding: Finding, points: Sequence[Point], unit
     if unit not in (YES_OR_NO, POLICY, "percent"):
         return value_with_year(account, finding.id, points)
     answer = account.value(point.number, unit)
-    return Cell(f"{answer} ({_.period(point.period)})", href=row_href(finding.id, point))
+    return Cell(_.bracketed(answer, _.period(point.period)), href=row_href(finding.id, point))
 
 
 def _members(account: Account, finding: Finding) -> list[Block]:
