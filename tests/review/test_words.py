@@ -1,0 +1,51 @@
+"""How a review says numbers and names in each language."""
+
+import pytest
+
+from opencompact.review.words import Words
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said"),
+    [
+        ("ar", 1, "شخص واحد"),
+        ("ar", 2, "شخصان"),
+        ("ar", 5, "5 أشخاص"),
+        ("ar", 11, "11 شخصا"),
+        ("ar", 100, "100 شخص"),
+        ("ru", 21, "21 человек"),
+        ("ru", 22, "22 человека"),
+        ("ru", 25, "25 человек"),
+        ("zh", 52_700, "5.27万人"),
+    ],
+)
+def test_people_agree_with_their_number(code: str, value: float, said: str) -> None:
+    assert Words(code).people(value).replace("\u00a0", " ") == said
+
+
+def test_brackets_are_wide_in_chinese_and_no_blank_parts_a_name_from_its_value() -> None:
+    assert Words("zh").bracketed("1,043", "2019") == "1,043（2019）"
+    assert Words("zh").named_value("拉丁美洲和加勒比", "1,043") == "拉丁美洲和加勒比1,043"
+    assert Words("fr").bracketed("1 043", "2019") == "1 043 (2019)"
+    assert Words("fr").named_value("Mexique", "1 043") == "Mexique 1 043"
+
+
+@pytest.mark.parametrize("code", ["ar", "zh", "es", "fr", "ru"])
+def test_leads_and_assessments_name_the_two_directions_alike(code: str) -> None:
+    """What an objective's first sentence says of an indicator is what the assessment of the indicator says."""
+    words = Words(code)
+    wanted = {
+        "ar": ("الاتجاه المنشود", "عكس الاتجاه المنشود"),
+        "zh": ("朝预期方向", "背离预期方向"),
+        "es": ("dirección deseada", "dirección contraria a la deseada"),
+        "fr": ("sens voulu", "l’opposé du sens voulu"),
+        "ru": ("нужном направлении", "обратном направлении"),
+    }[code]
+    leads = (
+        words.plural("{n} goes the right way", "{n} go the right way", 3, n=3),
+        words.plural("{n} goes the wrong way", "{n} go the wrong way", 3, n=3),
+    )
+    verdicts = (words("in the wanted direction, clearly"), words("away from the wanted direction"))
+    for direction, lead, verdict in zip(wanted, leads, verdicts, strict=True):
+        assert direction in lead
+        assert direction in verdict
