@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from opencompact.documents import claims_in
-from opencompact.documents.explaining import amount, period_name
+from opencompact.documents.explaining import UNITS, amount, period_name, stated
 from opencompact.documents.figures import numbers_in
 from opencompact.documents.grammar import grammar
 from opencompact.documents.model import Paragraph
@@ -206,9 +206,8 @@ def test_the_hooks_of_a_review_show_provisions_and_examples(texts) -> None:
     from opencompact.look.blocks import BulletList, Disclosure, Paragraph
 
     links = links_of_texts(shelf(texts))
-    blocks = links.provisions(8, "fr")
-    assert blocks[0].text == "Ce que demandent les textes"
-    assert any(span.language == "zh" for block in blocks[1:] if isinstance(block, Paragraph) for span in block.spans)
+    blocks = links.provisions(8, "zh")
+    assert any(block.role == "quote" for block in blocks if isinstance(block, Paragraph))
     (more,) = (block for block in blocks if isinstance(block, Disclosure))
     assert sum(block.role == "quote" for block in more.blocks) > 9
     quoted = [block for block in more.on_paper if isinstance(block, Paragraph) and block.role == "quote"]
@@ -217,6 +216,23 @@ def test_the_hooks_of_a_review_show_provisions_and_examples(texts) -> None:
     assert all("/RES/" not in item[0].text for item in named.items)
     assert links.examples(1, "MEX", "es")
     assert links.examples(1, "FJI", "es") == ()
+
+
+@pytest.mark.parametrize("code", ["ar", "en", "es", "fr", "ru"])
+def test_wording_in_another_language_is_folded_on_the_site_and_left_out_in_print(texts, code) -> None:
+    from opencompact.documents import shelf
+    from opencompact.look.blocks import Disclosure, Paragraph
+
+    blocks = links_of_texts(shelf(texts)).provisions(8, code)
+    more, wording = (block for block in blocks if isinstance(block, Disclosure))
+    shown = [block for block in (*blocks, *more.blocks) if isinstance(block, Paragraph)]
+    assert not any(span.language == "zh" for block in shown for span in block.spans)
+    assert sum(block.role == "quote" for block in wording.blocks) == len(shown)
+    printed = [*more.on_paper, *wording.on_paper]
+    lines = [block.spans for block in printed if isinstance(block, Paragraph)]
+    lines += [item for block in printed if not isinstance(block, Paragraph) for item in block.items]
+    assert not any(span.language == "zh" for line in lines for span in line)
+    assert len(lines) == len(more.blocks) + 1
 
 
 def test_the_command_gives_stable_keys(texts, tmp_path) -> None:
@@ -312,6 +328,21 @@ def test_79_590_38_half_of_the_countries_is_a_figure(report_2024) -> None:
     assert (50.0, "percent", "一半") in stated
     (doubled,) = [claim for claim in claims_in(report_2024) if claim.paragraph == "50" and claim.unit == "times"]
     assert (doubled.value, doubled.qualifier, doubled.precision) == (2.0, "over", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "figure", "measured"),
+    [(3.0, "3%", "3.0%"), (49.0, "49%", "49.0%"), (3.6, "3.6%", "3.6%"), (3.46, "3.46%", "3.46%")],
+)
+def test_a_figure_has_the_decimals_of_its_text_and_none_are_made_up(value: float, figure: str, measured: str) -> None:
+    assert stated(value, "percent", "en") == figure
+    assert amount(value, "percent", "en") == measured
+
+
+def test_every_unit_of_a_figure_has_a_word(claims) -> None:
+    units = {claim.unit for found in claims.values() for claim in found.values()}
+    assert {"countries", "persons", "count"} <= units
+    assert units - {"percent", "usd"} <= set(UNITS)
 
 
 def test_a_span_up_to_a_day_begins_with_a_day_in_each_language() -> None:

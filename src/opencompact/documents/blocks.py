@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale
+
 from opencompact import compact
 from opencompact.documents.citing import paragraph_name, place_name
 from opencompact.documents.claims import Claim, subjects
 from opencompact.documents.examples import CountryExample
-from opencompact.documents.explaining import STATUSES, amount, period_name, status_name
+from opencompact.documents.explaining import STATUSES, UNITS, amount, period_name, stated, status_name
 from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf, country_examples
 from opencompact.documents.topics import topics
@@ -79,7 +81,9 @@ def provisions_of_objective(stock: Shelf, objective: int, language: str) -> tupl
     """What the texts commit to, request and recommend under an objective; () where they do not.
 
     Decisions of the General Assembly come first, the newest before older ones, then reports; all but the first few behind a
-    line. On paper decisions are quoted whole, and of the rest of the reports each paragraph is named.
+    line. On paper decisions are quoted whole, and of the rest of the reports each paragraph is named. Wording in another
+    language than the page's is behind a line of its own on the site and not in print: a reader is told what each paragraph
+    does, for whom and about what.
     """
     _ = translator(language, "documents")
     found = [entry for entry in stock.provisions(objective) if set(entry.kinds) & set(_ASKING)]
@@ -88,29 +92,31 @@ def provisions_of_objective(stock: Shelf, objective: int, language: str) -> tupl
     blocks: list[Block] = [Heading(3, _("What the texts ask for"), f"texts-{objective}")]
     found.sort(key=lambda entry: stock.dates().get(entry.document) or "", reverse=True)
     found.sort(key=lambda entry: not _is_decision(entry))
-    blocks += _language_of_wording(found, stock, _)
     for provision in found[:SHOWN_PROVISIONS]:
         blocks += _provision_blocks(provision, stock, _)
     if more := found[SHOWN_PROVISIONS:]:
         line = _.plural("{n} more provision of the texts", "{n} more provisions of the texts", len(more), n=len(more))
         every = tuple(block for provision in more for block in _provision_blocks(provision, stock, _))
         blocks.append(Disclosure(line, every, _on_paper(more, stock, _)))
-    return tuple(blocks)
+    return (*blocks, *_wording_of_others(found, stock, _))
 
 
 def _on_paper(more: Sequence[Provision], stock: Shelf, _: Translator) -> tuple[Paragraph | BulletList, ...]:
-    """Decisions whole, reports by paragraph: quoting them all made a tenth of the print."""
-    decided = [
-        block for provision in more if _is_decision(provision) for block in _provision_blocks(provision, stock, _)
-    ]
-    named = tuple(tuple(_named(provision, _)) for provision in more if not _is_decision(provision))
-    if not named:
-        return tuple(decided)
-    told = [BulletList(named)]
-    if any(provision.wording for provision in more if not _is_decision(provision)):
+    """Decisions whole, reports by paragraph: quoting them all made a tenth of the print. What is not quoted is a list."""
+    quoted = [each for each in more if _is_decision(each) and _readable(each, stock, _)]
+    rest = [each for each in more if each not in quoted]
+    told: list[Paragraph | BulletList] = [block for each in quoted for block in _provision_blocks(each, stock, _)]
+    if any(_readable(each, stock, _) for each in rest):
         where = _("Of the reports, the paragraphs are named here; their wording stands on the site.")
-        return (*decided, Paragraph((Span(where),), "note"), *told)
-    return (*decided, *told)
+        told.append(Paragraph((Span(where),), "note"))
+    if rest:
+        told.append(BulletList(tuple(tuple(_named(each, _)) for each in rest)))
+    return tuple(told)
+
+
+def _readable(provision: Provision, stock: Shelf, _: Translator) -> bool:
+    """Whether the wording is there and in the page's language."""
+    return bool(provision.wording) and stock.texts[provision.document].language == _.language.code
 
 
 def _is_decision(provision: Provision) -> bool:
@@ -123,14 +129,23 @@ def _named(provision: Provision, _: Translator) -> list[Span]:
     return [Span(name, strong=True), Span(_(" ({what})", what=_what(provision, _)))]
 
 
-def _language_of_wording(found: Sequence[Provision], stock: Shelf, _: Translator) -> list[Block]:
-    """That wording is not in the page's language, where it is not."""
-    codes = {stock.texts[entry.document].language for entry in found if entry.wording} - {_.language.code}
-    if not codes:
+def _wording_of_others(found: Sequence[Provision], stock: Shelf, _: Translator) -> list[Block]:
+    """The wording that is not in the page's language, behind a line that names its language; on paper, that it is on the site."""
+    others = [each for each in found if each.wording and not _readable(each, stock, _)]
+    if not others:
         return []
-    names = format_list([LANGUAGES[code].name for code in sorted(codes)], _.language.code)
-    text = _("The wording is shown in the language of the texts that are loaded: {languages}.", languages=names)
-    return [Paragraph((Span(text),), "note")]
+    codes = sorted({stock.texts[each.document].language for each in others})
+    names = Locale.parse(_.language.locale).languages
+    languages = format_list([str(names.get(code, LANGUAGES[code].name)) for code in codes], _.language.code)
+    quoted: list[Paragraph] = []
+    for each in others:
+        name = paragraph_name(each.document, each.paragraph, _.language.code)
+        wording = Span(each.wording or "", language=stock.texts[each.document].language)
+        quoted += [Paragraph((Span(name, strong=True),)), Paragraph((wording,), "quote")]
+    there = Paragraph((Span(_("It stands on the site.")),), "note")
+    return [
+        Disclosure(_("The wording of these provisions ({languages})", languages=languages), tuple(quoted), (there,))
+    ]
 
 
 def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list[Paragraph]:
@@ -144,9 +159,8 @@ def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list
         )
         spans.append(Span(" · " + _("taken up in {places}", places=places)))
     blocks = [Paragraph(tuple(spans))]
-    if provision.wording:
-        language = stock.texts[provision.document].language
-        blocks.append(Paragraph((Span(provision.wording, language=language),), "quote"))
+    if _readable(provision, stock, _):
+        blocks.append(Paragraph((Span(provision.wording or "", language=_.language.code),), "quote"))
     return blocks
 
 
@@ -231,7 +245,7 @@ def _reasons(entries: Sequence[Told], _: Translator) -> Definitions:
     for (what, figure), told in alike.items():
         names = dict.fromkeys(place_name(entry.claim.paragraph, _.language.code) for entry in told)
         places = format_apart(list(names), _.language.code)
-        items.append((_("{name}: {number}", name=f"{places} · {what}", number=figure), _reason(told[0], _)))
+        items.append((_("{name}: {number}", name=f"{places} · {what}", number=figure), (Span(told[0].explanation),)))
     return Definitions(tuple(items))
 
 
@@ -241,7 +255,7 @@ def _what_and_when(claim: Claim, _: Translator) -> str:
 
 
 def _figure(claim: Claim, _: Translator) -> str:
-    return amount(claim.value, claim.unit, _.language.code)
+    return stated(claim.value, claim.unit, _.language.code)
 
 
 def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
@@ -252,11 +266,6 @@ def _row(entry: Told, _: Translator) -> tuple[str | Cell, ...]:
         Cell(amount(entry.value, claim.unit, code), href=entry.href) if entry.value is not None else "",
         status_name(entry.status, code),
     )
-
-
-def _reason(entry: Told, _: Translator) -> tuple[Span, ...]:
-    rows = (Span(" "), Span(_("The published values behind it"), href=entry.href)) if entry.href else ()
-    return (Span(entry.explanation), *rows)
 
 
 def _unchecked(entries: Sequence[Told], document: str, _: Translator) -> list[Block]:
@@ -278,10 +287,18 @@ def _by_paragraph(entries: Sequence[Told], _: Translator) -> Table:
     found: dict[str, list[str]] = {}
     for entry in entries:
         claim = entry.claim
-        about = _(" ({what})", what=_what_and_when(claim, _)) if claim.subject in subjects() else ""
+        what = _what_it_counts(claim, _)
+        about = _(" ({what})", what=what) if what else ""
         found.setdefault(place_name(claim.paragraph, _.language.code), []).append(_figure(claim, _) + about)
     columns = (Column(_("Paragraph")), Column(_("Figures")))
     return Table(columns, tuple((place, format_apart(figures, _.language.code)) for place, figures in found.items()))
+
+
+def _what_it_counts(claim: Claim, _: Translator) -> str:
+    """What a figure is about and of when, else what it counts; percentages and money of no known subject say their unit."""
+    if claim.subject in subjects():
+        return _what_and_when(claim, _)
+    return _(UNITS[claim.unit]) if claim.unit in UNITS else ""
 
 
 def _subject(claim: Claim, _: Translator) -> str:

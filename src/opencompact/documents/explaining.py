@@ -83,6 +83,24 @@ _SENTENCES: dict[str, str] = {
 }
 
 
+UNITS: dict[str, str] = {
+    "persons": N_("people"),
+    "countries": N_("countries"),
+    "events": N_("incidents"),
+    "commitments": N_("commitments"),
+    "entities": N_("entities"),
+    "networks": N_("networks"),
+    "indicators": N_("indicators"),
+    "programmes": N_("programmes"),
+    "practices": N_("practices"),
+    "documents": N_("documents"),
+    "times": N_("times"),
+    "count": N_("what it counts is not read from the text"),
+}
+"""What the figures of texts count, where no subject says it. The keys are the units of `Claim.unit`."""
+
+_WITH_UNIT = frozenset({"ends-before"})  # said where no name of a subject stands beside it
+
 FIGURES = 4
 """Of large amounts of money: one more than the texts give, so that what was revised shows."""
 
@@ -106,12 +124,15 @@ def status_name(status: str, language: str = "en") -> str:
 def explain(findings: Sequence[Finding], unit: str, language: str = "en") -> str:
     """The findings as sentences, in the order given."""
     _ = translator(language, "documents")
-    sentences = (_(_SENTENCES[finding.code], **_shown(finding.values, unit, language)) for finding in findings)
+    sentences = (
+        _(_SENTENCES[each.code], **_shown(each.values, unit, language, named=each.code in _WITH_UNIT))
+        for each in findings
+    )
     # A sentence that ends with an abbreviation has one full stop.
     return ("" if language == "zh" else " ").join(sentences).replace("г..", "г.")
 
 
-def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str]:
+def _shown(values: Mapping[str, Any], unit: str, language: str, *, named: bool) -> dict[str, str]:
     _ = translator(language, "documents")
     shown: dict[str, str] = {}
     for name, value in values.items():
@@ -119,6 +140,8 @@ def _shown(values: Mapping[str, Any], unit: str, language: str) -> dict[str, str
             shown[name] = _("{number} percentage points", number=format_number(value, language, 2))
         elif name in {"value", "difference"}:
             shown[name] = amount(value, unit, language)
+            if named and unit in UNITS:
+                shown[name] = _("{number} ({what})", number=shown[name], what=_(UNITS[unit]))
         elif name == "parts":
             shown[name] = " + ".join(
                 _("{number} ({what})", number=amount(number, unit, language), what=_indicator_name(label, language))
@@ -166,14 +189,23 @@ def _word_of_year(period: str, language: str) -> str:
     return "年" if language == "zh" and len(period) == 4 and period.isdecimal() else ""
 
 
+def stated(value: float, unit: str, language: str) -> str:
+    """The figure of a text with its unit, with the decimals that the text has: 3%, 49%, 3.6%."""
+    if unit == "percent":
+        decimals = next((n for n in (0, 1) if abs(round(value, n) - value) < 1e-9), 2)
+        return whole(format_percent(value, language, decimals), language)
+    return amount(value, unit, language)
+
+
 def amount(value: float, unit: str, language: str) -> str:
-    """A number with its unit, as a sentence shows it."""
+    """A number with its unit, as a sentence shows it; a percentage with one decimal, below 10 with two where it has them."""
     _ = translator(language, "documents")
     if unit == "percent":
-        return whole(format_percent(value, language, 2 if abs(value) < 10 else 1), language)
+        fine = abs(value) < 10 and round(value, 2) != round(value, 1)
+        return whole(format_percent(value, language, 2 if fine else 1), language)
     if unit == "usd":
         return tied(_("US$ {large}", large=format_large(value, language, FIGURES)))
     return format_number(value, language)
 
 
-__all__ = ["STATUSES", "Finding", "amount", "explain", "format_date", "period_name", "status_name"]
+__all__ = ["STATUSES", "UNITS", "Finding", "amount", "explain", "format_date", "period_name", "stated", "status_name"]
