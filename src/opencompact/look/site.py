@@ -37,7 +37,7 @@ from opencompact.look.blocks import (
 from opencompact.look.drawing import depict, map_note
 from opencompact.look.tokens import SCRIPTS, families, tokens
 from opencompact.look.webfonts import Face, cache_folder, faces
-from opencompact.look.words import whole
+from opencompact.look.words import PARTED, whole
 from opencompact.tables import write_bytes
 
 
@@ -218,6 +218,7 @@ def _environment() -> Environment:
         "plain": lambda spans: "".join(span.text for span in spans),
         "address": address,
         "cell": cell,
+        "kept": kept,
     }
     environment.filters.update(filters)
     return environment
@@ -258,7 +259,7 @@ def inline(spans: Spans) -> Markup:
     """Spans as HTML. Words in another language say so, and keep their own direction."""
     parts = []
     for span in spans:
-        text = str(escape(span.text))
+        text = str(kept(span.text))
         if span.strong:
             text = f"<strong>{text}</strong>"
         if span.language:
@@ -270,11 +271,16 @@ def inline(spans: Spans) -> Markup:
     return Markup("".join(parts))
 
 
+def kept(text: str) -> Markup:
+    """Words as HTML, in which no line parts a number from its word of size and its unit where a language writes no space."""
+    return Markup(PARTED.sub(r'<span class="kept">\g<0></span>', str(escape(text))))
+
+
 def cell(value: str | Cell, column: Column, first: bool, code: str) -> Markup:
     """A cell of a table as HTML, which knows its column's title for a screen too narrow for columns; the first of a row is
     its header."""
     known, kind = as_cell(value), column.kind
-    text = str(escape(whole(known.text, code) if kind == "number" else known.text))
+    text = str(kept(whole(known.text, code) if kind == "number" else known.text))
     if known.strong:
         text = f"<strong>{text}</strong>"
     if known.href:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from opencompact.language import LANGUAGES, translator
 from opencompact.look.measure import is_arabic
 
@@ -27,3 +29,7 @@ def whole(text: str, language: str) -> str:
     if LANGUAGES[language].direction == "rtl" and text and not is_arabic(text):
         return f"\u2066{text}\u2069"
     return text
+
+
+# What a line must not part in Chinese, where it may end after any sign: a number, its 万 or 亿, and what it counts.
+PARTED = re.compile("[0-9][0-9.,]*(?:[万亿]+(?:美元|人次|人)?|美元|人次|人|个百分点|年|月|日)")
