@@ -78,7 +78,9 @@ def calibrate(
     rows, columns, scores = search.best(TOP)
     if closed is None:
         closed = learned_share(rows, columns, scores, len(first), len(second))
-    probability = shared_probability(rows, columns, scores, Prior(len(first), len(second), closed).probability)
+    prior = Prior(len(first), len(second), closed).probability
+    repeats = search.repeats(rows, columns, scores, prior)
+    probability = shared_probability(rows, columns, scores, prior, repeats)
     came = np.array([pair in true for pair in zip(rows.tolist(), columns.tolist(), strict=True)], bool)
     rank = place_in_group(rows)
     leads = probability >= 0.9

@@ -13,8 +13,15 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import near_pairs
 from opencompact.missing.candidates.comparing import Comparison
-from opencompact.missing.candidates.competition import learned_share, left_by_rivals, odds_of
+from opencompact.missing.candidates.competition import (
+    Repeats,
+    learned_share,
+    left_by_rivals,
+    odds_of,
+    shares_of_one,
+)
 from opencompact.missing.candidates.register import Register
+from opencompact.missing.candidates.repeats import Judged, Sameness, likely_with, repeats_of, within
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
@@ -26,8 +33,9 @@ Pairs = tuple[Ints, Ints]
 KEPT_BY_KEYS = 60
 LARGEST_BLOCK = 3_000
 LEARN_FROM = 20
-AGAIN = 2
-"""So many more than are asked for are compared by their full evidence, since the fast scores are a little coarser."""
+"""So many of each record compete, whatever is asked for: what is asked for never changes who is first."""
+IN_FULL, IN_FULL_FROM = 7, 1e-4
+"""So many of those, and all as probable as this, are ranked by their full evidence, since the fast scores are a little coarser."""
 CHUNK = 400_000
 """Pairs that are in memory at once."""
 
@@ -37,7 +45,8 @@ class Candidate:
     """Two records with their evidence; `rank` among the candidates of the record sought, 1 the likeliest.
 
     `probability` is the posterior when the other candidates of both records are taken into account: each record is
-    at most one of them (see `shared_probability`).
+    at most one of them (see `shared_probability`). `also_sought` and `also_found` are other records of the two files that are likely
+    of the same person, or were judged so; they compete for the same and are no rivals.
     """
 
     sought: str
@@ -45,6 +54,8 @@ class Candidate:
     rank: int
     ledger: Ledger
     probability: float
+    also_sought: tuple[str, ...] = ()
+    also_found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,14 +96,24 @@ def setting_of(
 
 class Search:
     """Two registers ready to be searched. `exhaustive` is the number of pairs up to which what is known besides names is looked at
-    for every pair that lacks a name; above it, such pairs are looked at from the side that has fewer of them."""
+    for every pair that lacks a name; above it, such pairs are looked at from the side that has fewer of them. `judged` is what people
+    judged of records of one file: those that are the same person are no rivals."""
 
     def __init__(
-        self, sought: Register, found: Register, setting: Setting, *, itself: bool = False, dna: Dna | None = None
+        self,
+        sought: Register,
+        found: Register,
+        setting: Setting,
+        *,
+        itself: bool = False,
+        dna: Dna | None = None,
+        judged: Judged | None = None,
     ) -> None:
         self.sought, self.found, self.setting = sought, found, setting
         self.itself = itself
         self.dna = dna
+        self.same_sought = Sameness(sought, setting, judged)
+        self.same_found = self.same_sought if itself else Sameness(found, setting, judged)
         self.compare = Comparison(sought, found, setting)
         self.names = NameScores(
             sought.values, sought.spelled, found.values, found.spelled, setting.parameters["names"]["least"]
@@ -188,6 +209,10 @@ class Search:
         entry = self.dna.entries.get((first.id, second.id)) if self.dna else None
         return compare(first, second, self.setting, prior, [entry] if entry else ())
 
+    def repeats(self, rows: Ints, columns: Ints, scores: NDArray[np.float64], prior: float) -> Repeats:
+        """Which of these pairs are no rivals, because their records sought, or those found, are likely one person's."""
+        return repeats_of(rows, columns, odds_of(scores, prior), self.same_sought, self.same_found)
+
     def prior(self, closed: float | None = None) -> Prior:
         """The prior of the two files; without `closed` the share of people who are in both is learned from them."""
         sought, found = max(1, len(self.sought)), max(1, len(self.found))
@@ -196,24 +221,34 @@ class Search:
         return Prior(sought, found, closed)
 
     def candidates(self, top: int, prior: Prior | None = None) -> Iterator[list[Candidate]]:
-        """The candidates of each record sought that has any, in the order of the file, the most probable first."""
+        """The candidates of each record sought that has any, in the order of the file, the most probable first.
+
+        As many compete and are ranked whatever `top` is; where more are asked for, the others follow in the order of their evidence.
+        """
         prior = prior or self.prior()
-        rivals = self._rivals(max(top + AGAIN, LEARN_FROM), prior)
+        rivals = self._rivals(LEARN_FROM, prior)
+        wide = self._rivals(top, prior) if top > LEARN_FROM else None
+        further = dict(groups(wide.rows)) if wide else {}
         for row, at in groups(rivals.rows):
-            weighed = self._weighed(row, at, rivals, top + AGAIN, prior)
-            yield [
-                Candidate(self.sought.records[row].id, self.found.records[column].id, rank, ledger, share)
-                for rank, (column, ledger, share) in enumerate(weighed[:top], 1)
-            ]
+            weighed = self._weighed(row, at, rivals, prior)
+            if wide and row in further:
+                known = {one.column for one in weighed}
+                weighed += [one for one in self._by_scores(further[row], wide, prior) if one.column not in known]
+            yield [self._candidate(row, one, rank, prior) for rank, one in enumerate(weighed[:top], 1)]
 
     def candidate(self, row: int, column: int, prior: Prior) -> Candidate:
         """One pair as it stands among the candidates of both its records, even where it is none of the likeliest."""
         rivals = self._rivals(LEARN_FROM, prior, (row, column))
         at = next(at for one, at in groups(rivals.rows) if one == row)
-        weighed = self._weighed(row, at, rivals, len(at), prior)
-        rank = next(k for k, (other, _, _) in enumerate(weighed) if other == column)
-        _, ledger, share = weighed[rank]
-        return Candidate(self.sought.records[row].id, self.found.records[column].id, rank + 1, ledger, share)
+        weighed = self._weighed(row, at, rivals, prior, column)
+        rank = next(k for k, one in enumerate(weighed, 1) if one.column == column)
+        return self._candidate(row, weighed[rank - 1], rank, prior)
+
+    def _candidate(self, row: int, one: Weighed, rank: int, prior: Prior) -> Candidate:
+        first, second = self.sought.records, self.found.records
+        also_sought, also_found = tuple(first[k].id for k in one.rows), tuple(second[k].id for k in one.columns)
+        ledger = one.ledger or self.ledger(row, one.column, prior)
+        return Candidate(first[row].id, second[one.column].id, rank, ledger, one.share, also_sought, also_found)
 
     def _rivals(self, keep: int, prior: Prior, also: tuple[int, int] | None = None) -> Rivals:
         """The likeliest pairs of every record sought, and how much of each pair those for the same record found leave."""
@@ -223,32 +258,63 @@ class Search:
             at = int(np.searchsorted(rows, also[0], side="right"))
             rows, columns = np.insert(rows, at, also[0]), np.insert(columns, at, also[1])
             scores = np.insert(scores, at, told[0])
-        return Rivals(rows, columns, scores, left_by_rivals(rows, columns, scores, prior.probability))
+        repeats = self.repeats(rows, columns, scores, prior.probability)
+        left = left_by_rivals(rows, columns, scores, prior.probability, repeats)
+        return Rivals(rows, columns, scores, left, repeats)
 
-    def _weighed(
-        self, row: int, at: range, rivals: Rivals, again: int, prior: Prior
-    ) -> list[tuple[int, Ledger, float]]:
-        """(column, ledger, probability) of the first `again` candidates of a record by their full evidence, the most probable first.
-
-        The others count by their fast score.
-        """
-        columns = rivals.columns[at.start : at.stop].tolist()
-        ledgers = [self.ledger(row, column, prior) for column in columns[:again]]
+    def _weighed(self, row: int, at: range, rivals: Rivals, prior: Prior, column: int | None = None) -> list[Weighed]:
+        """The candidates of a record, the most probable first: those that matter (and `column`) by their full evidence, the others by
+        their fast score."""
+        columns, left = (x[at.start : at.stop] for x in (rivals.columns, rivals.left))
+        links = within(rivals.repeats.in_row, at)
         scores = rivals.scores[at.start : at.stop].copy()
-        scores[: len(ledgers)] = [ledger.ln_likelihood_ratio for ledger in ledgers]
-        odds = odds_of(scores, prior.probability) * rivals.left[at.start : at.stop]
-        shares = (odds / (1 + odds.sum())).tolist()
-        weighed = list(zip(columns, ledgers, shares, strict=False))
-        return sorted(weighed, key=lambda one: (-one[2], -one[1].ln_likelihood_ratio, one[0]))
+        shares = shares_of_one(odds_of(scores, prior.probability) * left, links)
+        ordered = np.argsort(-shares, kind="stable")
+        telling = {
+            *ordered[:IN_FULL].tolist(),
+            *np.flatnonzero((shares >= IN_FULL_FROM) | (columns == column)).tolist(),
+        }
+        ledgers = {k: self.ledger(row, int(columns[k]), prior) for k in sorted(telling)}
+        for k, ledger in ledgers.items():
+            scores[k] = ledger.ln_likelihood_ratio
+        shares = shares_of_one(odds_of(scores, prior.probability) * left, links)
+        return [
+            Weighed(int(columns[k]), ledgers.get(k), float(shares[k]), *self._also(at.start + k, rivals))
+            for k in np.lexsort((columns, -scores, -shares)).tolist()
+        ]
+
+    def _by_scores(self, at: range, rivals: Rivals, prior: Prior) -> list[Weighed]:
+        """The candidates of a record in the order of their fast scores."""
+        odds = odds_of(rivals.scores[at.start : at.stop], prior.probability) * rivals.left[at.start : at.stop]
+        shares = shares_of_one(odds, within(rivals.repeats.in_row, at)).tolist()
+        columns = rivals.columns[at.start : at.stop].tolist()
+        return [Weighed(column, None, share, (), ()) for column, share in zip(columns, shares, strict=True)]
+
+    def _also(self, pair: int, rivals: Rivals) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The rows, and the columns, that compete with a pair and are likely of its person."""
+        of_column, of_row = (likely_with(links, pair) for links in (rivals.repeats.in_column, rivals.repeats.in_row))
+        return tuple(rivals.rows[of_column].tolist()), tuple(rivals.columns[of_row].tolist())
 
 
 class Rivals(NamedTuple):
-    """Pairs that compete, ascending by row: ln likelihood ratio, and what the rivals for the column leave of the odds."""
+    """Pairs that compete, ascending by row: ln likelihood ratio, what the rivals for the column leave of the odds, and which are none."""
 
     rows: Ints
     columns: Ints
     scores: NDArray[np.float64]
     left: NDArray[np.float64]
+    repeats: Repeats
+
+
+class Weighed(NamedTuple):
+    """A candidate of a record: its column, ledger (None where it is not needed for its rank), probability, and the rows and columns
+    that are likely of the same person."""
+
+    column: int
+    ledger: Ledger | None
+    share: float
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
 
 
 def place_in_group(ordered: Ints) -> NDArray[np.int64]:

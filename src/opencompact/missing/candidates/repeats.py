@@ -1,0 +1,102 @@
+"""Records of one file that are one person's, among those that compete: two relatives' reports are no rivals for the person found.
+
+Only records that compete, with odds that matter, are compared with one another. How probable it is that they are one person follows
+from the same evidence as that of candidates, with the prior of `opencompact missing duplicates`; a person's judgement goes before it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from opencompact.missing.candidates.competition import Links, Repeats
+from opencompact.missing.candidates.register import Register
+from opencompact.missing.evidence.compare import Setting, compare
+from opencompact.missing.evidence.ledger import posterior
+
+Ints = NDArray[np.int32]
+Judged = Mapping[tuple[str, str], bool]
+"""Pairs of ids, each in ascending order, that people judged: the same (True) or not."""
+REPEATED = 0.02
+"""One record in fifty is taken to have another of the same person in its file: the prior of `opencompact missing duplicates`."""
+MATTERS = 0.01
+"""Odds below which a pair takes nothing from another that a reader would see."""
+MOST_RIVALS = 12
+"""So many rivals for one record, the likeliest, are compared with one another."""
+LEAST = 0.01
+"""Below this probability two records count as two people's."""
+LIKELY = 0.5
+
+
+def pair_of(one: str, other: str) -> tuple[str, str]:
+    """Two ids in ascending order."""
+    return (one, other) if one <= other else (other, one)
+
+
+class Sameness:
+    """How probable it is that two records of one file are one person, asked for pair by pair and kept."""
+
+    def __init__(self, register: Register, setting: Setting, judged: Judged | None = None) -> None:
+        self.records, self.setting, self.judged = register.records, setting, judged or {}
+        self.prior = REPEATED / max(1, len(register))
+        self._of_pair = lru_cache(maxsize=1_000_000)(self._weighed)
+
+    def __call__(self, one: int, other: int) -> float:
+        """The probability for two rows."""
+        return self._of_pair(*sorted((one, other)))
+
+    def _weighed(self, one: int, other: int) -> float:
+        first, second = self.records[one], self.records[other]
+        judged = self.judged.get(pair_of(first.id, second.id))
+        if judged is not None:
+            return float(judged)
+        return posterior(compare(first, second, self.setting).ln_likelihood_ratio, self.prior)
+
+
+def repeats_of(rows: Ints, columns: Ints, odds: NDArray[np.float64], of_row: Sameness, of_column: Sameness) -> Repeats:
+    """Links of the pairs that compete: `of_row` compares records sought, `of_column` those found."""
+    return Repeats(_links(rows, columns, odds, of_column), _links(columns, rows, odds, of_row))
+
+
+def _links(shared: Ints, rival: Ints, odds: NDArray[np.float64], same: Sameness) -> Links:
+    """Links of the pairs that share one record, by the records in which they differ, ascending."""
+    found: list[tuple[int, int, float]] = []
+    for one, other in _rivals(shared, odds):
+        likely = same(int(rival[one]), int(rival[other]))
+        if likely >= LEAST:
+            found += [(one, other, likely), (other, one, likely)]
+    ones, others, likelies = zip(*sorted(found), strict=True) if found else ((), (), ())
+    return Links(np.array(ones, np.int32), np.array(others, np.int32), np.array(likelies, float))
+
+
+def _rivals(shared: Ints, odds: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
+    """Positions of two pairs of the same record whose odds matter."""
+    mattering = np.flatnonzero(odds >= MATTERS)
+    ordered = mattering[np.lexsort((-odds[mattering], shared[mattering]))]
+    for _, group in itertools.groupby(ordered.tolist(), key=lambda at: int(shared[at])):
+        yield from itertools.combinations(itertools.islice(group, MOST_RIVALS), 2)
+
+
+def within(links: Links, at: range) -> Links:
+    """Links of the pairs of a range, numbered from its start."""
+    start, end = np.searchsorted(links.one, [at.start, at.stop]).tolist()
+    return Links(links.one[start:end] - at.start, links.other[start:end] - at.start, links.same[start:end])
+
+
+def likely_with(links: Links, pair: int) -> Ints:
+    """The pairs that compete with one and are likely of its person."""
+    start, end = np.searchsorted(links.one, [pair, pair + 1]).tolist()
+    return links.other[start:end][links.same[start:end] >= LIKELY]
+
+
+def judged_pairs(
+    same: Iterable[Iterable[str]], different: Iterable[tuple[str, str]] = ()
+) -> dict[tuple[str, str], bool]:
+    """What people judged, from groups of records that are one person and pairs that are not."""
+    judged = {pair_of(*pair): False for pair in different}
+    judged |= {pair_of(*pair): True for group in same for pair in itertools.combinations(group, 2)}
+    return judged
