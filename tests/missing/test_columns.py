@@ -4,7 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from opencompact.missing.candidates.columns import Plan, link, one_to_one
+from opencompact.missing.candidates.agreement import codes_of
+from opencompact.missing.candidates.columns import Plan, completed_codes, link, one_to_one
 from opencompact.missing.candidates.slots import DIFFER, SLIP, Slots
 from opencompact.missing.world.people import people
 
@@ -106,3 +107,28 @@ def test_in_one_file_a_person_may_have_many_records_and_the_prior_knows_it() -> 
     true = len(people) * 8 * 7 / 2
     assert true > len(rows)  # more pairs than a file of people who are each in it once could have
     assert linked.prior == pytest.approx(true / pairs, rel=0.1)
+
+
+def test_whose_country_is_unknown_is_of_the_country_that_the_town_always_lies_in() -> None:
+    country = pl.Series("country", ["A", "A", "B", "B", None, None, None])
+    town = pl.Series("town", ["x", "x", "y", "z", "x", "z", None])
+    plan = Plan(("name",), ("country", "town"), within={"town": "country"}, group="country")
+    codes = {each.name: codes_of(each[:4], each[4:]) for each in (country, town)}
+    completed = completed_codes(codes, plan)["country"]
+    assert completed.left.tolist() == [0, 0, 1, 1]
+    assert completed.right.tolist() == [0, -1, -1], "z was seen once only, and nothing is known of the last"
+
+
+def test_a_town_of_two_countries_says_neither() -> None:
+    country, town = pl.Series(["A", "A", "B", "B", None]), pl.Series(["x", "x", "x", "x", "x"])
+    plan = Plan(("name",), ("country", "town"), within={"town": "country"}, group="country")
+    codes = {"country": codes_of(country[:4], country[4:]), "town": codes_of(town[:4], town[4:])}
+    assert completed_codes(codes, plan)["country"].right.tolist() == [-1]
+
+
+def test_the_two_of_a_pair_are_not_among_the_others_who_bear_their_name() -> None:
+    everyone = ["omar"] * 40 + ["yonas"]
+    left, right = (pl.DataFrame({"name": everyone}) for _ in range(2))
+    rare = Slots(left, right, ("name",), None)._rare[0]
+    assert rare[0] == pytest.approx(np.log(78 / 80), abs=1e-6)
+    assert rare[40] == pytest.approx(np.log(0.5 / 80), abs=1e-6)

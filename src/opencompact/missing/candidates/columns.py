@@ -12,7 +12,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -192,6 +192,7 @@ class _Lists:
         left, right = (_cleaned(side, (*plan.names, *plan.texts)) for side in (left, right))
         self.sizes = len(left), len(right)
         codes = {name: codes_of(left[name], right[name]) for name in (*plan.categories, *plan.years, *plan.texts)}
+        codes = completed_codes(codes, plan)
         self.group = (codes[plan.group].left, codes[plan.group].right) if plan.group else None
         self.names = Slots(left, right, plan.names, self.group)
         self.columns = _columns(codes, plan, self.sizes)
@@ -285,6 +286,34 @@ class _Lists:
             held.levels[name][doubtful[better]] = crossed[at][better]
             held.others[name][doubtful[better]] = chance[at][better]
         held.levels["turned"][doubtful[better]] = 1
+
+
+def completed_codes(codes: Mapping[str, Codes], plan: Plan) -> dict[str, Codes]:
+    """With the group of a record, where it is unknown, that which its part always lies in: the country of its town."""
+    found = dict(codes)
+    for part, whole in plan.within.items():
+        if part in found and whole in found:
+            of_part = _whole_of(found[part], found[whole])
+            left, right = (
+                np.where(one >= 0, one, of_part[in_part]).astype(np.int32)
+                for one, in_part in zip(
+                    (found[whole].left, found[whole].right), (found[part].left, found[part].right), strict=True
+                )
+            )
+            found[whole] = replace(found[whole], left=left, right=right)
+    return found
+
+
+def _whole_of(part: Codes, whole: Codes) -> Ints:
+    """The one whole that a part is seen in, twice at least; -1 where it is seen in several, or is unknown (the last)."""
+    parts, wholes = np.concatenate([part.left, part.right]), np.concatenate([whole.left, whole.right])
+    known = (parts >= 0) & (wholes >= 0)
+    met = np.bincount(parts[known], minlength=len(part.values))
+    first = np.full(len(part.values), len(whole.values), np.int32)
+    last = np.full(len(part.values), -1, np.int32)
+    np.minimum.at(first, parts[known], wholes[known])
+    np.maximum.at(last, parts[known], wholes[known])
+    return np.append(np.where((met > 1) & (first == last), last, -1), -1).astype(np.int32)
 
 
 def _cleaned(side: pl.DataFrame, texts: Sequence[str]) -> pl.DataFrame:
