@@ -39,7 +39,7 @@ def test_leads_and_assessments_name_the_two_directions_alike(code: str) -> None:
         "zh": ("朝预期方向", "背离预期方向"),
         "es": ("dirección deseada", "dirección contraria a la deseada"),
         "fr": ("sens voulu", "l’opposé du sens voulu"),
-        "ru": ("нужном направлении", "обратном направлении"),
+        "ru": ("нужном направлении", "нежелательном направлении"),
     }[code]
     leads = (
         words.plural("{n} goes the right way", "{n} go the right way", 3, n=3),

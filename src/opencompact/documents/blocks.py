@@ -200,7 +200,7 @@ def ledger_page(entries: Sequence[Told], language: str) -> Page:
     """The page of the ledger: every figure of the texts, what it is today, and why the two differ."""
     _ = translator(language, "documents")
     counts = [(status, sum(entry.status == status for entry in entries)) for status in STATUSES]
-    told = format_list(
+    told = format_beside(
         [
             _("{name}: {number}", name=status_name(status, language), number=number)
             for status, number in counts

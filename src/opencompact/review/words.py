@@ -348,6 +348,10 @@ class Words:
         """Items as a list with the language's own commas and its word for "and"."""
         return format_list(items, self.code)
 
+    def clauses(self, items: list[str]) -> str:
+        """Clauses one after the other; the Chinese word for "and" joins nouns only, so there they stand side by side."""
+        return format_beside(items, self.code) if self.code == "zh" else self.listed(items)
+
     def apart(self, items: Sequence[str]) -> str:
         """Items that stand side by side, with the language's own semicolon."""
         return format_apart(items, self.code)

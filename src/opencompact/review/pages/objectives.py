@@ -89,7 +89,7 @@ def _lead(account: Account, number: int, judged: list[Finding]) -> Spans:
         return tuple(parts)
     said = _how_many(account, _told_once([each for each in judged if newest(each.points) is not None]))
     if said:
-        parts += _.spans(N_(" Of those that say which way is better: {list}."), list=_.listed(said))
+        parts += _.spans(N_(" Of those that say which way is better: {list}."), list=_.clauses(said))
     return tuple(parts)
 
 
