@@ -326,6 +326,7 @@ def test_publishers_and_publications_are_named_in_the_language(code: str) -> Non
     for source in contract.sources().values():
         if source.id.startswith(NAMED):
             assert label(source.name, code), source.name
+        if source.id.startswith((*NAMED, "mexico.", "honduras.", "panama.")):
             assert label(source.publisher, code), source.publisher
 
 

@@ -346,46 +346,32 @@ def bars_of_labels(
     first_column: str,
     unknown: Collection[str] = (),
 ) -> Figure | None:
-    """Ranked bars of named categories, the names that mean `unknown` last and in grey; None where there is none."""
+    """Ranked bars of named counts, the smaller ones together, the names that mean `unknown` last and in grey; None where none is."""
     _ = account.words
     if not parts:
         return None
-    parts = sorted(parts, key=lambda part: part[0] in unknown)
-    shown = [part for part in parts if part[0] not in unknown][: RANKED - 1]
-    shown += [part for part in parts if part[0] in unknown][:2]
-    top = _.listed([_.bracketed(name, account.value(point.number, unit)) for name, point in parts[:3]])
+    known_ones = [part for part in parts if part[0] not in unknown]
+    apart = [part for part in parts if part[0] in unknown]
+    shown, smaller = known_ones[: RANKED - 1], known_ones[RANKED - 1 :]
+    bars = [charts.Bar(name, point.value, "area") for name, point in shown]
+    if smaller:
+        together = sum(point.value or 0 for _name, point in smaller)
+        bars.append(charts.Bar(_together(account, len(smaller)), together, "context"))
+    bars += [charts.Bar(name, point.value, "context") for name, point in apart]
+    top = _.listed([f"{name} ({account.value(point.number, unit)})" for name, point in known_ones[:3] or apart])
     return Figure(
         title=title,
         subtitle=subtitle,
-        chart=charts.BarChart(
-            tuple(charts.Bar(name, point.value, "context" if name in unknown else "area") for name, point in shown),
-            number_of(account, unit),
-        ),
+        chart=charts.BarChart(tuple(bars), number_of(account, unit)),
         table=Table(
             (Column(first_column), Column(_("Value"), "number")),
-            tuple((name, account.cell(point, indicator)) for name, point in parts),
+            tuple((name, account.cell(point, indicator)) for name, point in (*known_ones, *apart)),
         ),
         alt=_("Bars, longest first: {top}.", top=top),
         source=account.source(point for _name, point in parts),
         data_href=table_href(indicator),
-        notes=_in_the_table_alone(account, [part for part in parts if part not in shown], unit),
         anchor=anchored,
     )
-
-
-def _in_the_table_alone(account: Account, rest: Sequence[tuple[str, Point]], unit: str) -> tuple[Spans, ...]:
-    """How much the chart leaves to its table."""
-    if not rest:
-        return ()
-    together = account.value(sum(point.value or 0 for _name, point in rest), unit)
-    text = account.words.plural(
-        "{n} more is in the table only: {together}.",
-        "{n} more are in the table only, together {together}.",
-        len(rest),
-        n=len(rest),
-        together=together,
-    )
-    return (spans(text),)
 
 
 def plain(text: str) -> tuple[Spans, ...]:

@@ -212,7 +212,12 @@ def _data(account: Account, whole: bool) -> list[Block]:
             Span("SDMX-ML 2.1", href="file:data/sdmx/observations.xml"),
             *_.spans(N_(" ({structure})"), structure=Span(_("structure"), href="file:data/sdmx/structure.xml")),
         ]
-    return [paragraph(_("Every observation used here, each once in each format:")), paragraph(*parts)]
+    told = (
+        _("Every observation used here, each once in each format:")
+        if whole
+        else _("Every observation used here, in the files beside this review:")
+    )
+    return [paragraph(told), paragraph(*parts)]
 
 
 def _citation(account: Account) -> str:
