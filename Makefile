@@ -4,8 +4,10 @@ BIN := .venv/bin
 DATA ?=
 AREA ?=
 LANGS ?= en
+WORKSPACE ?=
+TEXTS ?=
 
-.PHONY: help demo test quick lint benchmarks lock catalogues clean
+.PHONY: help demo serve test quick lint benchmarks lock catalogues clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,6 +28,9 @@ assets/node_modules/.package-lock.json: assets/package-lock.json
 
 demo: .venv/run.stamp  ## build the review of a fictional country, or of a real one: make demo DATA=../shared/data AREA=MEX
 	$(BIN)/opencompact demo --out demo $(if $(DATA),--data $(DATA)) $(if $(AREA),--area $(AREA)) $(foreach l,$(LANGS),--lang $(l))
+
+serve: .venv/all.stamp  ## start the service with the synthetic sample, or with real tables: make serve WORKSPACE=demo/workspace TEXTS=../shared/documents
+	$(BIN)/opencompact serve $(if $(WORKSPACE),--workspace $(WORKSPACE),--sample) $(if $(TEXTS),--texts $(TEXTS))
 
 test: .venv/all.stamp assets/node_modules/.package-lock.json  ## run all the tests
 	$(BIN)/ruff check src tests benchmarks scripts
