@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from opencompact.cli.main import main
 from opencompact.cli.missing import missing
-from opencompact.errors import InputError, NoDataError
+from opencompact.errors import InputError, NoDataError, UsageError
 
 TUTORIAL = Path(__file__).parents[2] / "docs/tutorial/candidates.md"
 
@@ -154,7 +154,8 @@ def test_the_calibration_command_prints_what_came_true() -> None:
 
 
 def judge(file: Path, left: str, right: str, verdict: str, by: str, why: str, *more: str) -> Result:
-    return run("judge", left, right, verdict, "--by", by, "--why", why, "--decisions", str(file), *more)
+    stated = () if "--sought" in more else ("--evidence", "seen by two")
+    return run("judge", left, right, verdict, "--by", by, "--why", why, "--decisions", str(file), *stated, *more)
 
 
 def test_who_disagrees_is_told_and_nothing_is_hidden(tmp_path: Path) -> None:
@@ -247,3 +248,25 @@ def test_a_page_of_a_longer_answer_is_not_taken_for_the_whole(tmp_path: Path) ->
     page.write_text(json.dumps({"count": 1200, "next": "https://example.org/?start=2", "results": answers}))
     assert json.loads(run("check", str(page), "--json").stdout)["answers_not_in_file"] == 1198
     assert "1198 answers are not in it" in " ".join(run("check", str(page)).output.split())
+
+
+def test_a_decision_says_on_what_evidence_it_rests(world_folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    files = ("--sought", str(world_folder / "sought.csv"), "--found", str(world_folder / "found.csv"))
+    bare = ("--by", "Dr 1", "--why", "x", "--decisions", str(file))
+    pair = (world_folder / "truth.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[:2]
+    for more in ((), files[:2], ("--evidence", " ")):
+        with pytest.raises(UsageError):
+            run("judge", *pair, "same", *bare, *more)
+    assert not file.exists()
+    run("judge", *pair, "undecided", *bare)
+    run("judge", *pair, "same", *bare, *files, "--evidence", "DNA of the mother, report 12")
+    kept = json.loads(run("decisions", "--decisions", str(file), "--json").stdout)["history"][-1]["evidence"]
+    assert kept[0] == {
+        "field": "stated",
+        "log10_likelihood_ratio": None,
+        "reason": "DNA of the mother, report 12",
+        "left": "",
+        "right": "",
+    }
+    assert len(kept) > 3

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from opencompact.errors import InvalidDataError
 from opencompact.language import told
 from opencompact.missing.candidates import Register
+from opencompact.missing.candidates.explaining import reason_of
 from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, compare_age
 from opencompact.missing.evidence.compare import compare_names, full_names
 from opencompact.missing.evidence.groups import compare_numbers
@@ -32,7 +33,7 @@ from opencompact.missing.evidence.marks import (
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.routes import distances_from, way
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
-from opencompact.missing.evidence.stature import stature_likelihood_ratio
+from opencompact.missing.evidence.stature import compare_stature, stature_likelihood_ratio
 from opencompact.missing.evidence.teeth import LATER, compare_teeth, tooth_probability
 from opencompact.missing.evidence.traits import (
     conditional_tables,
@@ -486,3 +487,44 @@ def test_a_date_of_birth_that_is_only_reported_is_less_sure_and_explain_says_how
     assert reported.ln_likelihood_ratio > by_documents.ln_likelihood_ratio
     assert (reported.left, reported.right) == ("*1990 (reported)", "*1991 (by documents)")
     assert told(reported.left, "fr") == "*1990 (déclaré)"
+
+
+@given(st.dictionaries(st.sampled_from([11, 12, 13, 21, 36, 37, 46]), st.sampled_from(STATES), min_size=1))
+def test_the_page_shows_every_tooth_of_a_chart(chart: dict[int, str]) -> None:
+    record = Record("a", "sought", teeth=tuple(sorted(chart.items())))
+    shown = compare_teeth(record, record)
+    assert shown is not None
+    parts = told(shown.left, "en").split(", ")
+    sound: set[int] = set()
+    for part in parts:
+        numbers = part.removesuffix(" sound").split("–")
+        if all(number.isdigit() for number in numbers):
+            sound |= set(range(int(numbers[0]), int(numbers[-1]) + 1))
+    assert sound == {tooth for tooth, state in chart.items() if state == "sound"}
+    assert all(f"{tooth} {state}" in parts for tooth, state in chart.items() if state != "sound")
+
+
+def test_the_tooth_that_cannot_have_changed_is_named() -> None:
+    before = Record("a", "sought", teeth=((11, "filled"), (36, "missing")))
+    after = Record("b", "remains", teeth=((11, "filled"), (36, "sound")))
+    shown = compare_teeth(before, after)
+    assert told(shown.right, "en") == "11 filled, 36 sound"
+    assert "cannot have changed so: 1 (36)" in reason_of(shown, "en")
+
+
+def test_a_stature_is_shown_as_it_is_known() -> None:
+    def shown(low: float, high: float) -> str:
+        record = Record("a", "sought", stature=Range(low, high))
+        return told(compare_stature(record, record).left, "en")
+
+    assert (shown(170, 170), shown(160, 180), shown(167, 173)) == ("170 cm", "160–180 cm", "167–173 cm")
+
+
+def test_that_the_sides_differ_is_said() -> None:
+    left, right, both = (
+        Record("a", "sought", marks=(Mark("tattoo", f"rose {side} arm"),))
+        for side in ("left", "right", "left and right")
+    )
+    assert "one the left, the other the right" in reason_of(compare_marks(left, right), "en")
+    assert "the left" not in reason_of(compare_marks(left, left), "en")
+    assert "the left" not in reason_of(compare_marks(left, both), "en")

@@ -20,13 +20,15 @@ from opencompact.cli.missing.group import (
     missing,
 )
 from opencompact.cli.output import json_option, print_json, print_table, say
-from opencompact.errors import Place
+from opencompact.errors import Place, UsageError
 from opencompact.language import N_, counted, said
 
 if TYPE_CHECKING:
     from opencompact.missing.decisions import Judgement, Kept
     from opencompact.missing.decisions.judgements import Event
 
+STATED = "stated"
+"""The field of evidence that a person states in words: it has no likelihood ratio."""
 VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 
 
@@ -38,6 +40,7 @@ VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 @click.option("--why", required=True, help="The reason.")
 @click.option("--sought", type=file_type, help="With --found: the evidence as it stands is kept with the decision.")
 @click.option("--found", type=file_type, help="See --sought.")
+@click.option("--evidence", "stated", multiple=True, help="Evidence beside that of the records, in words.")
 @mapping_both
 @mapping_sought
 @mapping_found
@@ -52,6 +55,7 @@ def judge(
     why: str,
     sought: Path | None,
     found: Path | None,
+    stated: tuple[str, ...],
     mapping: Path | None,
     mapping_sought: Path | None,
     mapping_found: Path | None,
@@ -61,12 +65,18 @@ def judge(
 ) -> None:
     """A person decides about two records: same, not-same or undecided, with name and reason.
 
-    Example: opencompact missing judge S000012 R000012 same --by "Dr A. Example" --why "dental chart"
+    What the two records say is kept with the decision (--sought and --found), or the evidence in words; without either only
+    undecided can be said.
+
+    Example: opencompact missing judge S000012 R000012 same --by "Dr A. Example" --why "dental chart" --evidence "chart of 2021"
     """
     from opencompact.missing.decisions import append, contradicted
     from opencompact.missing.decisions import judge as judged
 
-    evidence: list[tuple[str, float, str, str, str]] = []
+    evidence: list[tuple[str, float | None, str, str, str]] = [
+        (STATED, None, text.strip(), "", "") for text in stated if text.strip()
+    ]
+    _check_evidence(verdict, sought, found, bool(evidence))
     events = events_of(decisions_file)
     if sought and found:
         first, second = (
@@ -77,7 +87,7 @@ def judge(
         ledger = ready.ledger(
             position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second)
         )
-        evidence = [
+        evidence += [
             (x["field"], round(x["log10_likelihood_ratio"], 3), x["reason"], x["sought"], x["found"])
             for x in entries(ledger)
         ]
@@ -102,6 +112,22 @@ def judge(
             by=other.by,
             judgement=other.id,
             err=True,
+        )
+
+
+def _check_evidence(verdict: str, sought: Path | None, found: Path | None, stated: bool) -> None:
+    """Raises UsageError for a decision without evidence: whoever reads it later must see on what it rests."""
+    if bool(sought) != bool(found):
+        raise UsageError(
+            "The evidence of two records needs both their files.",
+            value=str(sought or found),
+            remedy="Give --sought and --found.",
+        )
+    if verdict != "undecided" and not stated and not sought:
+        raise UsageError(
+            "The decision does not say on what evidence it rests.",
+            value=verdict,
+            remedy="Give --sought and --found, or say it with --evidence.",
         )
 
 

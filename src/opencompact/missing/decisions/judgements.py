@@ -24,7 +24,7 @@ class Judgement:
     """That two records are one person, are not, or cannot be decided yet: who said so, when, why, on what evidence.
 
     `evidence` is the ledger as it stood, one entry a field: field, log10 likelihood ratio, the reason in words, and what the records
-    `left` and `right` said. `id` is made from the content, so that one judgement written twice is one.
+    `left` and `right` said; evidence that the person stated in words (field "stated") has no likelihood ratio (None). `id` is made from the content, so that one judgement written twice is one.
     """
 
     left: str
@@ -62,7 +62,7 @@ def judge(
     by: str,
     at: datetime.datetime,
     why: str,
-    evidence: Iterable[tuple[str, float, str, str, str]] = (),
+    evidence: Iterable[tuple[str, float | None, str, str, str]] = (),
 ) -> Judgement:
     """A judgement of a named person, with a reason. Raises InvalidDataError where one of them is missing."""
     _check(by, why, at)

@@ -259,7 +259,16 @@ def _compare(
     ratio, shared = description_likelihood_ratio(
         first, second, recall=settings["recall"], frequency=settings["frequency"], least=settings["least"]
     )
+    if shared and _other_side(first, second):
+        reason = N_("Both name: {shared}. They name other sides of the body: one the left, the other the right.")
+        return Evidence(field, ratio, reason, {"shared": tuple(sorted(shared))}, *words)
     if shared:
         reason, values = N_("Both name: {shared}."), {"shared": tuple(sorted(shared))}
         return Evidence(field, ratio, reason, dict(values), *words)
     return Evidence(field, ratio, N_("Nothing that one side describes is named by the other."), {}, words[0], words[1])
+
+
+def _other_side(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether one names only the left and the other only the right."""
+    sides = frozenset(("left", "right"))
+    return {first & sides, second & sides} == {frozenset(("left",)), frozenset(("right",))}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.language import N_
+from opencompact.language import N_, Said, said
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.intervals import Range
@@ -61,9 +61,16 @@ def compare_stature(sought: Record, found: Record, parameters: Parameters | None
         min(settings["most"], math.log(max(ratio, 1e-12))),
         N_("The statures are {apart} cm apart; the measurements err by about {error} cm."),
         {"apart": f"{apart:.0f}", "error": f"{math.sqrt(sum(variances)):.0f}"},
-        f"{sought.stature.middle:g} cm",
-        f"{found.stature.middle:g} cm",
+        _said(sought.stature),
+        _said(found.stature),
     )
+
+
+def _said(stature: Range) -> Said:
+    """A stature as it is known: a range with both its ends."""
+    if stature.low == stature.high:
+        return said("{stature} cm", stature=f"{stature.low:g}")
+    return said("{low}–{high} cm", low=f"{stature.low:g}", high=f"{stature.high:g}")
 
 
 def stature_terms(

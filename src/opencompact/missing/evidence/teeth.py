@@ -8,6 +8,7 @@ the sum of logs is tempered by `dependence`.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from opencompact.language import N_, said
 from opencompact.missing.evidence.ledger import Evidence, all_told
@@ -55,11 +56,22 @@ def compare_teeth(sought: Record, found: Record, parameters: Parameters | None =
             explained += 1
         else:
             unexplained.append(tooth)
-    reason = N_(
-        "Teeth on both charts: {teeth}. The same: {same}; changed as teeth do: {later}; cannot have changed so: {never}."
-    )
-    values: dict[str, object] = {"teeth": len(both), "same": agreeing, "later": explained, "never": len(unexplained)}
+    reason, values = _reason(len(both), agreeing, explained, unexplained)
     return Evidence("teeth", settings["dependence"] * math.fsum(logs), reason, values, _said(first), _said(second))
+
+
+def _reason(both: int, same: int, later: int, never: list[int]) -> tuple[str, dict[str, object]]:
+    """How the charts compare, with the numbers of the teeth that cannot have changed so."""
+    values: dict[str, object] = {"teeth": both, "same": same, "later": later, "never": len(never)}
+    if not never:
+        reason = N_(
+            "Teeth on both charts: {teeth}. The same: {same}; changed as teeth do: {later}; cannot have changed so: {never}."
+        )
+        return reason, values
+    reason = N_(
+        "Teeth on both charts: {teeth}. The same: {same}; changed as teeth do: {later}; cannot have changed so: {never} ({which})."
+    )
+    return reason, {**values, "which": _runs(never)}
 
 
 STATE_WORDS = {
@@ -72,5 +84,18 @@ STATE_WORDS = {
 
 
 def _said(chart: dict[int, str]) -> str:
+    """The whole chart: each tooth that is not sound, then those that are, in runs."""
     told = [said(STATE_WORDS[state], tooth=tooth) for tooth, state in sorted(chart.items()) if state in STATE_WORDS]
-    return all_told(told) if told else said("all sound")
+    sound = [tooth for tooth, state in chart.items() if state not in STATE_WORDS]
+    return all_told([*told, *([said("{teeth} sound", teeth=_runs(sound))] if sound else [])])
+
+
+def _runs(teeth: Iterable[int]) -> str:
+    """Numbers of teeth, those that follow one another put together: 11–13, 36."""
+    runs: list[list[int]] = []
+    for tooth in sorted(teeth):
+        if runs and runs[-1][-1] == tooth - 1:
+            runs[-1].append(tooth)
+        else:
+            runs.append([tooth])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
