@@ -97,3 +97,47 @@ def test_what_is_asked_for_never_changes_who_is_first_nor_any_probability(search
         assert three[:1] == one
         assert len({found for found, _ in forty}) == len(forty)
     assert max(map(len, told[40])) == 40
+
+
+def run(*arguments: str) -> str:
+    from click.testing import CliRunner
+
+    from opencompact.cli.missing import missing
+
+    result = CliRunner().invoke(missing, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_the_reader_is_told_of_the_other_report(world_folder: Path, tmp_path: Path, searched) -> None:
+    search, _ = searched
+    row, column, _ = sure_pair(search)
+    report, found = search.sought.records[row].id, search.found.records[column].id
+    lines = (world_folder / "sought.csv").read_text(encoding="utf-8").splitlines()
+    copy = next(line for line in lines if line.startswith(f"{report},")).replace(report, "again", 1)
+    twice = tmp_path / "sought.csv"
+    twice.write_text("\n".join([*lines, copy]) + "\n", encoding="utf-8")
+    files = (str(twice), str(world_folder / "found.csv"))
+    pairs = json.loads(run("candidates", *files, "--top", "1", "--json"))["pairs"]
+    one = next(pair for pair in pairs if pair["sought"] == "again")
+    assert (one["found"], one["also_sought"]) == (found, [report])
+    sentence = f"Another report, {report}, is likely of the same person as again: neither is the other's rival."
+    assert sentence in " ".join(run("candidates", *files, "--top", "1").split())
+    assert sentence in " ".join(run("explain", *files, "again", found).split())
+    decided = tmp_path / "decisions.jsonl"
+    run(
+        "judge",
+        report,
+        "again",
+        "not-same",
+        "--by",
+        "Dr A",
+        "--why",
+        "twins",
+        "--evidence",
+        "both came",
+        "--decisions",
+        str(decided),
+    )
+    pairs = json.loads(run("candidates", *files, "--top", "1", "--json", "--decisions", str(decided)))["pairs"]
+    assert not any(pair["also_sought"] for pair in pairs if pair["sought"] == "again")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.missing.files import make_ready, position, read_file
+from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, position, read_file
 from opencompact.cli.missing.giving import entries, give
 from opencompact.cli.missing.group import (
     closed_option,
     dna_option,
     file_type,
     found_argument,
+    judged_option,
     lang_option,
     mapping_both,
     mapping_found,
@@ -23,7 +24,7 @@ from opencompact.cli.missing.group import (
     sought_argument,
     top_option,
 )
-from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.output import harmless, json_option, print_json, print_table, say
 from opencompact.cli.speaking import language_of
 from opencompact.cli.writing import refuse_to_overwrite
 
@@ -36,6 +37,7 @@ from opencompact.cli.writing import refuse_to_overwrite
 @mapping_sought
 @mapping_found
 @dna_option
+@judged_option
 @closed_option
 @click.option("--truth", type=file_type, help="Pairs known to be one person (CSV): recall is measured and printed.")
 @click.option("--out", type=file_type, help="Write every candidate here, one JSON object a line.")
@@ -49,6 +51,7 @@ def candidates(
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
+    decisions_file: Path | None,
     closed: float | None,
     truth: Path | None,
     out: Path | None,
@@ -64,7 +67,7 @@ def candidates(
         read_file(sought, mapping_sought or mapping, recipient=recipient),
         read_file(found, mapping_found or mapping, kind="found", recipient=recipient),
     )
-    search = make_ready(first, second, dna)
+    search = make_ready(first, second, dna, decisions=decisions_file)
     give(search, [first, second], top, closed, truth, out, as_json)
 
 
@@ -131,6 +134,7 @@ def search(
         read_file(record, mapping_sought or mapping, recipient=recipient),
         read_file(found, mapping_found or mapping, kind="found", recipient=recipient),
     )
+    is_synthetic(first, second)
     today = datetime.date.today()
     start = time.perf_counter()
     register = Register(second.records, today)
@@ -154,6 +158,7 @@ def search(
 @mapping_sought
 @mapping_found
 @dna_option
+@judged_option
 @closed_option
 @lang_option
 @recipient_option
@@ -167,6 +172,7 @@ def explain(
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
+    decisions_file: Path | None,
     closed: float | None,
     lang: str | None,
     recipient: str | None,
@@ -178,9 +184,10 @@ def explain(
     """
     from dataclasses import asdict
 
+    from opencompact.language import told as told_in
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
-    from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO
+    from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO, also_told
 
     lang = language_of(lang, as_json=as_json)
     translator(lang, "missing")
@@ -188,7 +195,7 @@ def explain(
         read_file(sought, mapping_sought or mapping, quiet=True, recipient=recipient),
         read_file(found, mapping_found or mapping, kind="found", quiet=True, recipient=recipient),
     )
-    search = make_ready(first, second, dna)
+    search = make_ready(first, second, dna, decisions=decisions_file)
     one = search.candidate(
         position(search.sought.place_of, id_sought, first), position(search.found.place_of, id_found, second),
         search.prior(closed),
@@ -201,6 +208,9 @@ def explain(
             "lang": lang,
             "rank": one.rank,
             "probability": one.probability,
+            "also_sought": list(one.also_sought),
+            "also_found": list(one.also_found),
+            "synthetic": is_synthetic(first, second),
         }
         print_json({**content, **asdict(told), "evidence": entries(ledger)})
         return
@@ -210,4 +220,8 @@ def explain(
         right=[3],
     )
     say(told.total)
+    for sentence in (*also_told(id_sought, one.also_sought), *also_told(id_found, one.also_found)):
+        click.echo(harmless(told_in(sentence, lang)))
     say(told.closing)
+    if is_synthetic(first, second):
+        click.echo(translator(lang, "missing")(SYNTHETIC))

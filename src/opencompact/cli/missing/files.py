@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from opencompact.cli.output import say
-from opencompact.language import counted, said
+from opencompact.errors import InvalidDataError, NoDataError
+from opencompact.language import N_, counted, said
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Search
+    from opencompact.missing.candidates.repeats import Judged
     from opencompact.missing.records.reading import Reading
 
 
@@ -73,6 +75,30 @@ def account(reading: Reading) -> dict[str, Any]:
     }
 
 
+SYNTHETIC = N_("Synthetic data: these people do not exist.")
+
+
+def is_synthetic(*readings: Reading) -> bool:
+    """Whether the records are of people who never lived. Raises InvalidDataError where some are and others are not: a made-up
+    person must never stand beside one who is looked for."""
+    records = [record for reading in readings for record in reading.records]
+    made = [record for record in records if record.synthetic]
+    if not made or len(made) == len(records):
+        return bool(made)
+    real = next(record for record in records if not record.synthetic)
+    raise InvalidDataError(
+        said(
+            "Records of real people and synthetic ones ({example}) are not put side by side.",
+            example=", ".join(record.id for record in made[:3]),
+        ),
+        file=real.file,
+        row=real.row,
+        column="synthetic",
+        value=real.id,
+        remedy="Leave the synthetic ones out; or write yes in the column synthetic where the people are made up.",
+    )
+
+
 def say_account(told: dict[str, Any]) -> None:
     """The account of a file in sentences."""
     say(
@@ -86,6 +112,8 @@ def say_account(told: dict[str, Any]) -> None:
         findings=counted("{n} finding", "{n} findings", told["findings"]),
     )
     _say_beyond(told)
+    if told["synthetic"]:
+        say(SYNTHETIC)
     for name, columns in told["columns_put_together"].items():
         say("Columns put together as one field ({field}): {columns}.", field=name, columns=", ".join(columns))
     if told["columns_not_used"]:
@@ -119,9 +147,13 @@ def shortened(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def make_ready(first: Reading, second: Reading, dna: Path | None, itself: bool = False) -> Search:
+def make_ready(
+    first: Reading, second: Reading, dna: Path | None, itself: bool = False, decisions: Path | None = None
+) -> Search:
+    """A search of two files, with the DNA and the decisions that belong to them. Real and synthetic records are not mixed."""
     from opencompact.missing.candidates import Register, Search, read_dna, setting_of
 
+    is_synthetic(first, second)
     today = datetime.date.today()
     sought = Register(first.records, today)
     found = sought if itself else Register(second.records, today)
@@ -129,7 +161,19 @@ def make_ready(first: Reading, second: Reading, dna: Path | None, itself: bool =
     evidence = read_dna(dna) if dna else None
     if evidence is not None and dna is not None:
         _say_unplaced(evidence.unplaced(sought.place_of, found.place_of), len(evidence.stated), dna)
-    return Search(sought, found, setting, itself=itself, dna=evidence)
+    judged = _judged(decisions) if decisions else None
+    return Search(sought, found, setting, itself=itself, dna=evidence, judged=judged)
+
+
+def _judged(decisions: Path) -> Judged:
+    """Which pairs of records people judged to be one person, or not."""
+    from opencompact.missing.candidates.repeats import judged_pairs
+    from opencompact.missing.decisions import clusters, read_events, standing
+
+    if not decisions.exists():
+        raise NoDataError("The file cannot be read.", file=decisions, remedy="Check its name.")
+    now = standing(read_events(decisions))
+    return judged_pairs(clusters(now), [(one.left, one.right) for one in now if one.verdict == "not-same"])
 
 
 def _say_unplaced(unplaced: list[tuple[str, str]], stated: int, file: Path) -> None:
@@ -153,7 +197,7 @@ def position(place_of: dict[str, int], record: str, reading: Reading) -> int:
     """Where a record of a file is. Raises NoDataError where it is not, or was set aside, with the reason."""
     import difflib
 
-    from opencompact.errors import NoDataError, plain
+    from opencompact.errors import plain
 
     if record not in place_of:
         file = reading.file

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from opencompact.cli.missing.files import account, say_account
+from opencompact.cli.missing.files import account, is_synthetic, say_account
 from opencompact.cli.output import number, print_json, print_table, progress, say
-from opencompact.cli.speaking import tell
+from opencompact.cli.speaking import spoken, tell
 from opencompact.errors import InvalidDataError
-from opencompact.language import counted, said
+from opencompact.language import counted, format_beside, said
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Candidate, Search
@@ -32,6 +32,7 @@ def give(
     took: tuple[float, float] | None = None,
 ) -> None:
     """Candidates as they come: to a file, as JSON, or as a table with a summary."""
+    made_up = is_synthetic(*readings)
     kept: list[dict[str, Any]] = []
     given = 0
     ranks: dict[tuple[str, str], int] = {}
@@ -40,7 +41,7 @@ def give(
         for group in search.candidates(top, search.prior(closed)):
             for one in group:
                 ranks[one.sought, one.found] = one.rank
-                line = _as_dict(one)
+                line = _as_dict(one, made_up)
                 given += 1
                 if stream:
                     stream.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -56,19 +57,32 @@ def give(
         print_json({**summary, **({"out": str(out)} if out else {"pairs": kept})})
         return
     if not out:
+        from opencompact.missing.candidates.explaining import told_probability
+
         rows = [
             [
                 x["sought"],
                 x["found"],
                 x["rank"],
-                f"{x['log10_likelihood_ratio']:.2f}",
-                f"{x['probability']:.4f}",
+                number(x["log10_likelihood_ratio"], ".2f"),
+                told_probability(x["probability"], spoken()),
                 _says_most(x["evidence"]),
             ]
             for x in kept
         ]
         print_table(["sought", "found", "rank", "log10 LR", "probability", "what says most"], rows, right=(2, 3, 4))
+        _say_also(kept)
     _say_summary(summary, given, out)
+
+
+def _say_also(kept: list[dict[str, Any]]) -> None:
+    """Which records are likely of one person, each two once."""
+    from opencompact.missing.candidates.explaining import also_told
+
+    pairs = {(x[side], other) for x in kept for side in ("sought", "found") for other in x[f"also_{side}"]}
+    for record, other in sorted({(max(pair), min(pair)) for pair in pairs}):
+        for sentence in also_told(record, [other]):
+            say(sentence)
 
 
 def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
@@ -165,7 +179,7 @@ def _lines(out: Path | None) -> Iterator[IO[str] | None]:
         yield stream
 
 
-def _as_dict(one: Candidate) -> dict[str, Any]:
+def _as_dict(one: Candidate, synthetic: bool) -> dict[str, Any]:
     from opencompact.missing.candidates.explaining import FIELDS
 
     ledger = one.ledger
@@ -179,6 +193,9 @@ def _as_dict(one: Candidate) -> dict[str, Any]:
         "probability": one.probability,
         "says": ", ".join(f"{FIELDS[x.field]} {x.log10_likelihood_ratio:+.1f}" for x in telling),
         "evidence": entries(ledger),
+        "also_sought": list(one.also_sought),
+        "also_found": list(one.also_found),
+        "synthetic": synthetic,
     }
 
 
@@ -187,7 +204,8 @@ def _says_most(evidence: list[dict[str, Any]]) -> str:
     from opencompact.missing.candidates.explaining import FIELDS
 
     telling = sorted(evidence, key=lambda x: -abs(x["log10_likelihood_ratio"]))[:3]
-    return ", ".join(f"{tell(FIELDS[x['field']])} {number(x['log10_likelihood_ratio'], '+.1f')}" for x in telling)
+    told = [f"{tell(FIELDS[x['field']])} {number(x['log10_likelihood_ratio'], '+.1f')}" for x in telling]
+    return format_beside(told, spoken())
 
 
 def entries(ledger: Any) -> list[dict[str, Any]]:

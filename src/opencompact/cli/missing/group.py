@@ -30,6 +30,12 @@ decisions_option = click.option(
     show_default=True,
     help="The file of decisions, which only grows.",
 )
+judged_option = click.option(
+    "--decisions",
+    "decisions_file",
+    type=file_type,
+    help="A file of decisions: records judged to be one person are no rivals of one another.",
+)
 recipient_option = click.option(
     "--recipient",
     help="Who will be given the result: records whose givers did not agree to that are set aside.",

@@ -6,9 +6,10 @@ evidence, never the conclusion. A score does not identify anyone: the last line 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opencompact.language import N_, Translator, format_list, format_number, told, translator
+from opencompact.language import N_, Said, Translator, format_list, format_number, said, told, translator
 from opencompact.missing.evidence.ledger import Evidence, Ledger
 from opencompact.missing.evidence.marks import told_concept
 
@@ -77,7 +78,7 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
     _ = translator(code, "missing")
     entries = sorted(ledger.evidence, key=lambda entry: -abs(entry.ln_likelihood_ratio))
     total = Evidence("total", ledger.ln_likelihood_ratio, "").log10_likelihood_ratio
-    said = _(
+    words = _(
         "All evidence together: likelihood ratio {ratio}, {strength}.",
         ratio=_ratio(total, code),
         strength=_(strength(total)),
@@ -85,23 +86,35 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
     if ledger.prior is not None and ledger.posterior is not None:
         sentence = (
             N_(
-                "With {sought} people sought and {found} found, the probability that they are one person is {percent}, the other candidates of both left out of account."
+                "Of {sought} sought and {found} found: the probability that they are one person is {percent}, the other candidates of both left out of account."
             )
             if probability is None
             else N_(
-                "With {sought} people sought and {found} found, and the other candidates of both taken into account, the probability that they are one person is {percent}."
+                "Of {sought} sought and {found} found: the other candidates of both taken into account, the probability that they are one person is {percent}."
             )
         )
-        said += " " + _(
+        words += " " + _(
             sentence,
             sought=format_number(ledger.prior.sought, code),
             found=format_number(ledger.prior.found, code),
-            percent=_probability(ledger.posterior if probability is None else probability, code),
+            percent=told_probability(ledger.posterior if probability is None else probability, code),
         )
     closing = _(
         "This is a lead, not an identification: a person decides, on all the evidence, and may withdraw the decision."
     )
-    return Explanation(tuple(_line(entry, _, code) for entry in entries), said, closing)
+    return Explanation(tuple(_line(entry, _, code) for entry in entries), words, closing)
+
+
+def also_told(record: str, others: Sequence[str]) -> list[Said]:
+    """That other records of its file are likely of the same person, and so no rivals."""
+    return [
+        said(
+            "Another report, {other}, is likely of the same person as {record}: neither is the other's rival.",
+            other=other,
+            record=record,
+        )
+        for other in others
+    ]
 
 
 def _line(entry: Evidence, _: Translator, code: str) -> Line:
@@ -139,7 +152,8 @@ def _ratio(power: float, code: str) -> str:
     return format_number(value, code, 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 4)
 
 
-def _probability(value: float, code: str) -> str:
+def told_probability(value: float, code: str) -> str:
+    """A probability in percent, never nothing and never certainty: < 0.01 % to 99.99 %."""
     if value < 0.0001:
         return "< " + format_number(0.01, code, 2) + " %"
     return format_number(min(100 * value, 99.99), code, 2) + " %"
