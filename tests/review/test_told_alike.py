@@ -1,0 +1,112 @@
+"""A review never says two things of one number: titles and assessments, leads and sections, the matrix and the pages it leads to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from opencompact import compact
+from opencompact.look.blocks import Figure
+from opencompact.review import Library
+from opencompact.review.account import Account, newest
+from opencompact.review.findings import Finding, Findings
+from opencompact.review.holdings import Holdings
+from opencompact.review.pages import deaths, objectives
+from opencompact.review.titles import judged_title
+from opencompact.review.words import Words
+from opencompact.statistics import Workspace
+from opencompact.statistics.assessment import Direction, Verdict
+from opencompact.statistics.sample import places
+
+OBJECTIVES = [each.number for each in compact.objectives()]
+
+
+def account_of(workspace: Workspace, area: str) -> Account:
+    judged = {each.canonical for each in compact.catalogue().indicators() if each.direction != "neither"}
+    holdings = Holdings(Library(workspace), compact.area(area), judged)
+    return Account(holdings, Findings(holdings, compact.catalogue(), 2026), Words("en"), "2026-11-21")
+
+
+@pytest.fixture(scope="module")
+def fictional(sample: Workspace) -> Account:
+    return account_of(sample, places.focus())
+
+
+@pytest.fixture(scope="module")
+def mexican(real: Workspace) -> Account:
+    return account_of(real, "MEX")
+
+
+def judged(account: Account) -> list[Finding]:
+    found = [account.findings.of(each) for each in compact.catalogue().indicators()]
+    return [each for each in found if each.judged and newest(each.points) is not None]
+
+
+def contradictions(account: Account) -> list[tuple[str, str]]:
+    """(indicator, title) where a title says another direction than the assessment's word."""
+    found = []
+    for each in judged(account):
+        title, verdict = judged_title(account, "X", each), each.assessment.verdict
+        better = {Direction.UP: "up", Direction.DOWN: "down"}.get(each.assessment.goal.direction)
+        risen = "up" if re.search(r": up by|times what it was", title) else "down" if ": down by" in title else ""
+        if verdict is Verdict.NO_CLEAR_CHANGE and risen:
+            found.append((each.id, title))
+        if verdict is Verdict.AWAY and risen and risen == better:
+            found.append((each.id, title))
+        if verdict in (Verdict.FAST_ENOUGH, Verdict.TOO_SLOWLY) and risen and risen != better:
+            found.append((each.id, title))
+        if verdict in (Verdict.AWAY, Verdict.FAST_ENOUGH, Verdict.TOO_SLOWLY) and "little changed" in title:
+            found.append((each.id, title))
+    return found
+
+
+def test_a_title_never_says_the_contrary_of_its_assessment(fictional: Account) -> None:
+    assert len(judged(fictional)) > 8
+    assert contradictions(fictional) == []
+
+
+def test_a_title_of_real_data_never_says_the_contrary_of_its_assessment(mexican: Account) -> None:
+    assert len(judged(mexican)) > 8
+    assert contradictions(mexican) == []
+
+
+@pytest.mark.parametrize("number", OBJECTIVES)
+def test_the_lead_of_an_objective_counts_each_series_that_is_judged_once(fictional: Account, number: int) -> None:
+    page = next(each for each in objectives.pages(fictional) if each.slug == objectives.slug(number))
+    said = "".join(span.text for span in page.lead).partition("which way is better:")[2]
+    under = [each for each in fictional.findings.under(number) if each.judged and newest(each.points) is not None]
+    series = {tuple((point.period, point.value) for point in each.points if point.value is not None) for each in under}
+    assert sum(map(int, re.findall(r"\d+", said))) == len(series)
+
+
+@pytest.mark.parametrize("number", OBJECTIVES)
+def test_the_newest_year_of_the_matrix_is_one_that_the_pages_tell(mexican: Account, number: int) -> None:
+    coverage = mexican.findings.coverage[number - 1]
+    told = {
+        point.period[:4]
+        for each in mexican.findings.under(number)
+        if (point := newest(each.points)) is not None and not point.partial
+    }
+    if told:
+        assert coverage.newest is not None
+        assert coverage.newest[:4] == max(told)
+
+
+def test_the_dead_and_the_missing_of_a_year_are_the_total_of_its_title_and_of_its_table(mexican: Account) -> None:
+    page = deaths.page(mexican)
+    figure = next(block for block in page.blocks if isinstance(block, Figure) and block.anchor == "by-year")
+    assert {"2023", "448"} <= set(re.findall(r"\d+", figure.title))
+    assert figure.table is not None
+    rows = [[getattr(cell, "text", cell).replace(",", "") for cell in row] for row in figure.table.rows]
+    assert ["2023", "414", "34", "448"] in rows
+    assert all(int(dead) + int(missing) == int(both) for _year, dead, missing, both in rows)
+
+
+def test_what_would_be_collected_is_told_once_for_all_that_it_would_fill(mexican: Account) -> None:
+    for page in objectives.pages(mexican):
+        tables = [block for block in page.blocks if getattr(block, "columns", ()) and len(block.columns) == 3]
+        for table in tables:
+            if table.columns[2].title == "What would fill it":
+                pairs = [(str(row[0]), str(row[2])) for row in table.rows]
+                assert len(pairs) == len(set(pairs))
