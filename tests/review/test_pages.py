@@ -13,11 +13,13 @@ import pytest
 from lxml import html as parser
 
 from opencompact import compact
+from opencompact.compact import catalogue
 from opencompact.language import LANGUAGES
 from opencompact.review import Built, Library
 from opencompact.review.account import Account
 from opencompact.review.checking import check_review
-from opencompact.review.figures import near
+from opencompact.review.figures import broken, leaps, near, other_source
+from opencompact.review.findings import Findings
 from opencompact.review.labels import label
 from opencompact.review.titles import counted, from_little, turned
 from opencompact.review.words import Words, decimals_of
@@ -86,6 +88,10 @@ def test_an_unreviewed_translation_says_so(review: Built, code: str) -> None:
 def test_the_official_list_is_said_not_to_be_loaded_where_it_would_show(review: Built) -> None:
     for name in ("data", "objective-01", "objective-14"):
         assert "Official list not loaded" in text(review, "en", name)
+    told_in_full = [
+        name for name in PAGES if "that the United Nations Network on Migration proposed" in text(review, "en", name)
+    ]
+    assert told_in_full == ["data"]
 
 
 def rows_under(built: Built, name: str, heading: str) -> list[list[str]]:
@@ -354,10 +360,37 @@ def test_a_change_is_never_said_to_be_a_signed_zero(first: float, last: float, s
         (650, 65_100, "persons", True),
         (0.5, 12.0, "percent", False),
         (0.01, 12.0, "percent", True),
+        (1.0, 31.2, "per 100000 population", True),
+        (38.5, 668.0, "per 100000 population", False),
     ],
 )
 def test_a_change_from_a_small_base_is_told_by_its_numbers(first: float, last: float, unit: str, little: bool) -> None:
     assert from_little(first, last, unit) is little
+
+
+def test_a_line_breaks_where_another_publication_begins_and_a_leap_of_a_rate_is_told() -> None:
+    values = (
+        (2017, 50.0, "unsd"),
+        (2018, 447.0, "unsd"),
+        (2019, 617.0, "unsd"),
+        (2020, 668.0, "unhcr"),
+        (2024, 1012.0, "unhcr"),
+    )
+    points = [Point(str(year), year, value, source=source) for year, value, source in values]
+    assert [each.period for each in other_source(points)] == ["2020"]
+    assert [each.period for each in broken(points) if each.breaks] == ["2020"]
+    assert [(before.period, after.period) for before, after in leaps(points)] == [("2017", "2018")]
+    turns = [Point(str(2015 + n), 2015 + n, 1.0, source="ab"[n % 2]) for n in range(6)]
+    assert other_source(turns) == ()
+
+
+def test_the_silence_of_a_table_of_another_part_of_the_world_is_no_gap() -> None:
+    told: Any = {"asylum.first-time": {"DEU", "FRA"}, "8.8.1": {"DEU", "BRA"}, "8.7.1": frozenset()}
+    library = SimpleNamespace(told_of=lambda name: frozenset(told[name]))
+    holdings: Any = SimpleNamespace(library=library, own=lambda name: pl.DataFrame())
+    holdings.area, holdings.region = compact.area("MEX"), compact.area("419")
+    findings = Findings(holdings, catalogue(), 2026)
+    assert [name for name in told if findings._beyond(name)] == ["asylum.first-time"]
 
 
 def test_more_than_a_hundredfold_is_said_to_be_more() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from opencompact.language import N_
 from opencompact.look import charts
@@ -11,7 +12,7 @@ from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.holdings import Counterpart
 from opencompact.review.titles import CHART_FROM, counted, recent
-from opencompact.review.words import NO_PLACE, decimals_of
+from opencompact.review.words import COUNTS, NO_PLACE, decimals_of
 from opencompact.statistics.assessment import Gap, Point, known
 
 SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike
@@ -21,6 +22,7 @@ ADDED = frozenset(
     {"persons", "US dollars", "US dollars, millions"}
 )  # units of which the smaller ones can be told together
 SUDDEN = 0.2  # of the value before
+LEAP, LEAST_OF_LEAP = 5, 10  # times the year before, which is at least this
 LARGE = 1000  # below, a fall to a fifth is nothing strange
 BREAK = "B"
 
@@ -64,9 +66,7 @@ def lines(
         return None
     started = [replace(each, points=counted(each.points, unit)) for each in shown]
     drawn = tuple(
-        charts.Line(each.name, tuple(map(chart_point, each.points)), each.role)
-        for each in started
-        if len(known(each.points)) > 1
+        charts.Line(each.name, broken(each.points), each.role) for each in started if len(known(each.points)) > 1
     )
     if not drawn:
         return None
@@ -78,7 +78,11 @@ def lines(
         alt=_said_of_lines(account, shown, unit),
         source=account.source(point for each in shown for point in each.points),
         data_href=table_href(indicator),
-        notes=notes + _zeros_before(account, shown, started) + _sudden_falls(account, shown),
+        notes=notes
+        + _zeros_before(account, shown, started)
+        + _other_source(account, shown)
+        + _sudden_rises(account, shown, unit)
+        + _sudden_falls(account, shown),
         anchor=anchor(indicator) + "-chart",
     )
 
@@ -93,6 +97,68 @@ def _zeros_before(account: Account, shown: Sequence[Named], started: Sequence[Na
         spans(_(text, name=each.name, year=_.period(each.points[len(each.points) - len(after.points) - 1].period)))
         for each, after in zip(shown, started, strict=True)
         if len(after.points) < len(each.points)
+    )
+
+
+def _other_source(account: Account, shown: Sequence[Named]) -> tuple[Spans, ...]:
+    """That from a year on a line is of another publication, at the dotted line."""
+    _ = account.words
+    text = N_("{names}: from {year} on the values are of another publication and may not compare with those before.")
+    begins: dict[str, list[str]] = {}
+    for each in shown:
+        for point in other_source(each.points):
+            begins.setdefault(point.period, []).append(each.name)
+    return tuple(
+        spans(_(text, names=_.listed(list(dict.fromkeys(names))), year=_.period(period)))
+        for period, names in sorted(begins.items())
+    )
+
+
+def other_source(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points with which another publication begins; none where publications take turns: such a line has no two halves."""
+    have = known(points)
+    begins = tuple(after for before, after in pairwise(have) if after.source != before.source)
+    return begins if len(begins) == len({each.source for each in have}) - 1 else ()
+
+
+def broken(points: Sequence[Point]) -> tuple[charts.Point, ...]:
+    """The points of a line, which breaks where another publication begins."""
+    begins = {each.period for each in other_source(points)}
+    return tuple(
+        replace(chart_point(each), breaks=True) if each.period in begins else chart_point(each) for each in points
+    )
+
+
+def _sudden_rises(account: Account, shown: Sequence[Named], unit: str) -> tuple[Spans, ...]:
+    """A caution where a rate is many times that of the year before: more often who is counted changed than the people."""
+    _ = account.words
+    text = N_(
+        "{name}: from {first} in {year} to {last} in {last_year}. So large a step may be a change of who is counted."
+    )
+    if unit in ADDED or unit in COUNTS:
+        return ()
+    return tuple(
+        spans(
+            _(
+                text,
+                name=each.name,
+                first=_.short(before.number),
+                year=_.period(before.period),
+                last=_.short(after.number),
+                last_year=_.period(after.period),
+            )
+        )
+        for each in shown
+        for before, after in leaps(each.points)
+    )
+
+
+def leaps(points: Sequence[Point]) -> tuple[tuple[Point, Point], ...]:
+    """Values of one year and the next of which the second is many times the first, which is not small itself."""
+    return tuple(
+        (before, after)
+        for before, after in pairwise(known(points))
+        if after.year - before.year <= 1 and before.number >= LEAST_OF_LEAP and after.number > LEAP * before.number
     )
 
 
@@ -358,7 +424,7 @@ def bars_of_labels(
         together = sum(point.value or 0 for _name, point in smaller)
         bars.append(charts.Bar(_together(account, len(smaller)), together, "context"))
     bars += [charts.Bar(name, point.value, "context") for name, point in apart]
-    top = _.listed([f"{name} ({account.value(point.number, unit)})" for name, point in known_ones[:3] or apart])
+    top = _.listed([_.bracketed(name, account.value(point.number, unit)) for name, point in known_ones[:3] or apart])
     return Figure(
         title=title,
         subtitle=subtitle,

@@ -100,7 +100,18 @@ class Findings:
     @cached_property
     def wanted(self) -> list[Wanted]:
         """Every gap, the one whose filling would say most first."""
-        return wanted(self.coverage, self.this_year, self._not_loaded)
+        gaps = wanted(self.coverage, self.this_year, self._not_loaded)
+        return [gap for gap in gaps if gap.missing != "value" or not self._beyond(gap.indicator)]
+
+    def _beyond(self, indicator: str) -> bool:
+        """Whether the tables of an indicator tell of other parts of the world alone: those of Europe's asylum authorities, say.
+
+        Their silence is no gap of a country that none of them could name.
+        """
+        area, region = self.holdings.area, self.holdings.region
+        near = {area.code, *area.members, *(region.members if region else ())}
+        told = self.holdings.library.told_of(indicator)
+        return bool(told) and area.kind != "world" and not told & near and self.holdings.own(indicator).is_empty()
 
     def told_elsewhere(self, indicator: str) -> int:
         """Of how many other countries the tables that are loaded, and tell of several, have a value; 0: none is loaded."""

@@ -12,6 +12,7 @@ from opencompact.statistics.assessment import Direction, Point, Verdict, known
 from opencompact.statistics.assessment.growth import BASE_YEAR
 
 SMALL_BASE = 100  # people: below, two numbers are told and no share of the first
+ROUNDED_BELOW = 10  # rates: below, a whole number may be half of one off, a twentieth of it and more
 SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
 SINCE = 2000  # titles say what changed in this century, unless the page is about longer
 CHART_FROM = 1990  # what lies before is in the table that is handed out
@@ -125,9 +126,14 @@ def from_little(first: float, last: float, unit: str) -> bool:
     """Whether the share or multiple of a change would say more than its base bears.
 
     Chance alone moves a count of n by some √n (Poisson), a tenth where n is 100: the reason for which the National Center for
-    Health Statistics marks rates of fewer than 20 cases as unreliable. And no reader pictures more than a hundredfold.
+    Health Statistics marks rates of fewer than 20 cases as unreliable. A rate that is published as a whole number below ten is
+    rounded by a twentieth of itself and more: 1 stands for what lies between 0.5 and 1.5. And no reader pictures more than a
+    hundredfold.
     """
-    return (unit in COUNTS and abs(first) < SMALL_BASE) or abs(last) > FOLDS * abs(first)
+    if unit in COUNTS:
+        return abs(first) < SMALL_BASE or abs(last) > FOLDS * abs(first)
+    rounded = first == round(first) and abs(first) < ROUNDED_BELOW
+    return rounded or abs(last) > FOLDS * abs(first)
 
 
 def _amount(account: Account, value: float, unit: str) -> str:

@@ -14,6 +14,7 @@ from opencompact.look.blocks import (
     MatrixCell,
     MatrixRow,
     Page,
+    Span,
     Table,
     paragraph,
     spans,
@@ -64,6 +65,19 @@ def official_list(account: Account) -> list[Block]:
         "What stands here is a provisional catalogue drawn from the framework of the Sustainable Development Goals."
     )
     return [Callout("note", spans(text), _("Official list not loaded"))]
+
+
+def provisional(account: Account) -> list[Block]:
+    """The same in a line, on the pages behind the one that says it in full."""
+    _ = account.words
+    if account.findings.catalogue.official_list.loaded:
+        return []
+    there = Span(_("Official list not loaded"), href=f"page:{SLUG}")
+    return [
+        paragraph(
+            *_.spans(N_("{there}: the indicators are those of a provisional catalogue."), there=there), role="note"
+        )
+    ]
 
 
 def _matrix(account: Account, coverage: list[ObjectiveCoverage]) -> Matrix:

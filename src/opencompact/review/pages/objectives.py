@@ -22,7 +22,7 @@ from opencompact.review.figures import value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages import indicator
 from opencompact.review.pages.assessed import at_its_best
-from opencompact.review.pages.coverage import MISSING, official_list, what_would_fill
+from opencompact.review.pages.coverage import MISSING, provisional, what_would_fill
 from opencompact.statistics.assessment import Verdict, known
 
 LIMIT_OF_NEXT = 5
@@ -64,7 +64,7 @@ def _objective(account: Account, number: int, parent: str) -> Page:
     _ = account.words
     objective = compact.objective(number)
     findings = account.findings.under(number)
-    blocks: list[Block] = [*_what_is_asked(account, objective), *official_list(account)]
+    blocks: list[Block] = [*_what_is_asked(account, objective), *provisional(account)]
     judged = [each for each in findings if each.judged]
     if judged:
         blocks.append(Heading(2, _("What the indicators say"), "indicators"))
