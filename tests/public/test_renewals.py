@@ -140,6 +140,34 @@ def test_an_editor_corrects_wording_and_says_why(editor: Any, client: Any) -> No
     assert "A hyphen was missing." in history
 
 
+def test_corrections_are_measured_together_against_what_reviewers_read(editor: Any, today: Any) -> None:
+    first = _record()
+    text, saved = first.action.description, []
+    words = [word for word in text.split() if len(word) > 6 and not any(sign.isdigit() for sign in word)][:4]
+    for word in words:
+        text = text.replace(word, "x" * 7 + word[7:], 1)
+        sent = editor.post(f"{DESK}/edit/", _typed(_record(), description=text, reason="A slip."))
+        saved.append(sent.status_code)
+        # A report in between is no review of the words.
+        report = {"day": today.isoformat(), "stage": "under-way", "text": f"On the way {word}"}
+        assert editor.post(f"{DESK}/progress/", report).status_code == 302
+    assert saved[0] == 302
+    assert saved[-1] == 422
+    assert len(words) == 4
+    # Back to what they read is always a correction.
+    back = editor.post(f"{DESK}/edit/", _typed(_record(), description=first.action.description, reason="As it was."))
+    assert back.status_code == 302
+
+
+def test_a_correction_that_is_refused_is_not_lost(editor: Any) -> None:
+    typed = _typed(_record(), title="Another title altogether, which says something else", reason="Better so.")
+    page = editor.post(f"{DESK}/edit/", typed)
+    assert page.status_code == 422
+    assert 'value="Another title altogether, which says something else"' in page.content.decode()
+    assert 'value="Better so."' in page.content.decode()
+    assert "more than a correction of wording" in page.content.decode()
+
+
 def test_while_a_new_version_is_written_nothing_else_is(focal: Any, editor: Any) -> None:
     before, draft = _record(), _begun(focal)
     assert focal.post(f"{DESK}/new-version/").headers["Location"] == PAGE

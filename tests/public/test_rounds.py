@@ -181,12 +181,12 @@ def test_what_was_withdrawn_is_taken_up_again_as_a_draft(signed_in: Any, client:
     editor.post(f"{desk}/withdraw/", {"reason": ""})
     assert _record(identifier).stage == "published"
     editor.post(f"{desk}/withdraw/", {"reason": reason})
-    assert client.get(page).status_code == 404
+    assert client.get(page).status_code == 410
     html = focal.get(page).content.decode()
     assert reason in html
     assert "Take it up again" in html
     assert focal.get(f"{desk}/edit/").status_code == 403
-    assert other.post(f"{desk}/take-up/").status_code == 404
+    assert other.post(f"{desk}/take-up/").status_code == 410
     assert focal.post(f"{desk}/take-up/").status_code == 302
     assert _record(identifier).stage == "draft"
     assert focal.get(f"{desk}/edit/").status_code == 200

@@ -1,6 +1,6 @@
 """What is done: pledges, practices, plans, programmes, policy instruments, recommendations, requests and offers; their progress."""
 
-from opencompact.actions.correcting import content_changes, is_correction
+from opencompact.actions.correcting import MOST_CORRECTED, content_changes, is_correction
 from opencompact.actions.courses import AWAITED, COMMITMENTS, COURSES, RUNNING, STATES, course_of, stage_label
 from opencompact.actions.evidence import AGREED, evidence_fault
 from opencompact.actions.for_review import Told, kind_name, summary
@@ -31,7 +31,7 @@ from opencompact.actions.rows import changes, from_json, from_row, lacking, rule
 from opencompact.actions.writing import atom, csv_lines, json_lines, schema, workbook
 
 __all__ = [
-    "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "RUNNING", "STATES", "Action", "Activity", "Assembled",
+    "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "MOST_CORRECTED", "RUNNING", "STATES", "Action", "Activity", "Assembled",
     "Entry", "FollowUp", "Instrument", "Match", "Milestone", "Offer", "Passage", "Plan", "Pledge", "Practice",
     "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told", "Update", "assemble",
     "atom", "changes", "content_changes", "course_of", "csv_lines", "evidence_fault", "from_json", "from_row",

@@ -10,7 +10,7 @@ from opencompact.actions.model import Action
 from opencompact.actions.rows import changes
 
 #: So many characters may differ in all, and so great a part of a field: a few misspelt words, not a sentence.
-MOST, SHARE = 20, 0.2
+MOST_CORRECTED, SHARE = 20, 0.2
 # Of a short title three letters may differ, whatever part of it they are.
 _LEAST = 3
 #: What may change at any time: reports stand under their own days, contacts are no content.
@@ -25,7 +25,7 @@ def content_changes(before: Action, after: Action) -> tuple[str, ...]:
 
 
 def is_correction(before: Action, after: Action) -> bool:
-    """Whether two versions say the same: only wording differs, by at most `MOST` characters in all, and no number.
+    """Whether two versions say the same: only wording differs, by at most `MOST_CORRECTED` characters in all, and no number.
 
     A machine cannot tell whether a word turns the meaning: who corrects it says why, and both versions stay.
     """
@@ -41,7 +41,7 @@ def is_correction(before: Action, after: Action) -> bool:
         if here > max(_LEAST, SHARE * len(old)):
             return False
         spent += here
-    return spent <= MOST
+    return spent <= MOST_CORRECTED
 
 
 def _digits(text: str) -> list[str]:
@@ -51,8 +51,8 @@ def _digits(text: str) -> list[str]:
 def _differing(old: str, new: str) -> int:
     """How many characters differ: of the words that do, what their letters do not share."""
     before, after = _between(_TOKEN.findall(old), _TOKEN.findall(new))
-    if abs(len(before) - len(after)) > MOST:
-        return MOST + 1
+    if abs(len(before) - len(after)) > MOST_CORRECTED:
+        return MOST_CORRECTED + 1
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     differing = (
         ("".join(before[a:b]), "".join(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
@@ -73,6 +73,6 @@ def _between(before: list[str], after: list[str]) -> tuple[list[str], list[str]]
 
 def _shared(one: str, other: str) -> int:
     """How many letters two short texts have in common, in their order; none of long ones, which are no slip."""
-    if max(len(one), len(other)) > 10 * MOST:
+    if max(len(one), len(other)) > 10 * MOST_CORRECTED:
         return 0
     return sum(block.size for block in difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())

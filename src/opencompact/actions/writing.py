@@ -215,13 +215,20 @@ def _record(parts: dict[str, Any], *needed: str) -> dict[str, Any]:
 # --- the feed ----------------------------------------------------------------------------------------------------------
 
 _ATOM = "http://www.w3.org/2005/Atom"
+# What was in the feed and is no more (RFC 6721).
+_GONE = "http://purl.org/atompub/tombstones/1.0"
 
 
 def atom(
-    actions: Iterable[tuple[Action, datetime.datetime]], *, title: str, address: str, site: str, language: str
-) -> bytes:
-    """An Atom feed (RFC 4287) of actions with the moment of their last change; `site` is where pages of actions are."""
+    actions: Iterable[tuple[Action, datetime.datetime]], *, title: str, address: str, site: str, language: str,
+    withdrawn: Iterable[tuple[str, datetime.datetime]] = (),
+) -> bytes:  # fmt: skip
+    """An Atom feed (RFC 4287) of actions with the moment of their last change; `site` is where pages of actions are.
+
+    `withdrawn` are identifiers that are public no more, with since when: a reader takes them out (RFC 6721).
+    """
     ElementTree.register_namespace("", _ATOM)
+    ElementTree.register_namespace("at", _GONE)
     entries = list(actions)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
     newest = max((moment for _action, moment in entries), default=datetime.datetime(2018, 12, 19, tzinfo=datetime.UTC))
@@ -237,6 +244,9 @@ def atom(
         ElementTree.SubElement(entry, f"{{{_ATOM}}}link", {"href": f"{site}{action.id}/"})
         _add(ElementTree.SubElement(entry, f"{{{_ATOM}}}author"), "name", action.by or "–")
         _add(entry, "summary", action.description[:500])
+    for identifier, moment in withdrawn:
+        gone = {"ref": f"{site}{identifier}/", "when": moment.isoformat()}
+        ElementTree.SubElement(feed, f"{{{_GONE}}}deleted-entry", gone)
     out: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return out
 

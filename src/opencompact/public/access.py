@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 
 from opencompact.public import renewing, writing
-from opencompact.public.models import PeerReview, Person, Record, Version
+from opencompact.public.models import PeerReview, Person, Publication, Record, Version
+from opencompact.public.refusing import Withdrawn
 from opencompact.public.roles import ROLES, Permission
 
 # Nothing is written to it any more, as long as it is so.
@@ -145,15 +146,30 @@ def versions_of(person: Visitor, record: Record) -> QuerySet[Version]:
     if sees_drafts(person, record):
         return found
     # A reviewer reads what was submitted, not the drafts before it.
-    return found.filter(number__gte=record.version if record.public_from is None else record.public_from)
+    shown = Q(number__gte=record.version if record.public_from is None else record.public_from)
+    for since, until in record.publications.values_list("since", "until"):
+        shown |= Q(number__gte=since, number__lte=until)
+    return found.filter(shown)
 
 
 def record_to_read(person: Visitor, identifier: str) -> Record:
     """The action of that identifier, for someone who may read it."""
     record = Record.objects.filter(identifier=identifier).first()
     if record is None or not may_read(person, record):
+        assert_not_withdrawn(identifier)
         raise Http404(identifier)
     return record
+
+
+def assert_not_withdrawn(identifier: str) -> None:
+    """Raises Withdrawn where an action was public once: that it was there, and until when, is no secret."""
+    ended = (
+        Publication.objects.filter(record__identifier=identifier)
+        .exclude(record__stage="published")
+        .aggregate(Max("ended"))
+    )
+    if ended["ended__max"] is not None:
+        raise Withdrawn(identifier, ended["ended__max"].date())
 
 
 def record_to_write(person: Visitor, identifier: str) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -13,10 +14,11 @@ from ninja.throttling import AnonRateThrottle
 from opencompact import actions, compact
 from opencompact.actions.sample import PREFIX, is_synthetic
 from opencompact.errors import UnknownCodeError
-from opencompact.public import access, reviewing
+from opencompact.public import access, reviewing, story
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
-from opencompact.public.models import Paragraph, Record, Version
+from opencompact.public.models import Paragraph, Record
+from opencompact.public.refusing import Withdrawn
 from opencompact.public.search import query
 from opencompact.public.shapes import (
     Actions,
@@ -34,6 +36,7 @@ from opencompact.public.shapes import (
     Report,
     Summary,
     Tally,
+    Turned,
     Whole,
 )
 from opencompact.public.writing import today
@@ -53,6 +56,13 @@ def unknown(request: HttpRequest, error: UnknownCodeError) -> HttpResponse:
     return api.create_response(
         request, _problem("UnknownCodeError", error.problem, error.value, error.remedy), status=404
     )
+
+
+@api.exception_handler(Withdrawn)
+def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
+    problem = f"The action was withdrawn on {error.on}."
+    remedy = "Take it out of what you show."
+    return api.create_response(request, _problem("Withdrawn", problem, error.identifier, remedy), status=410)
 
 
 @api.exception_handler(ValidationError)
@@ -106,29 +116,45 @@ def _overdue(record: Record) -> bool:
 def _record(identifier: str) -> Record:
     record = Record.objects.filter(identifier=identifier, stage="published").first()
     if record is None:
+        access.assert_not_withdrawn(identifier)
         raise UnknownCodeError("There is no such action.", value=identifier)
     return record
 
 
-@api.get("/actions/{identifier}", response={200: Whole, **_REFUSED}, summary="One action, whole")
+@api.get("/actions/{identifier}", response={200: Whole, 410: Problem, **_REFUSED}, summary="One action, whole")
 def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     record = _record(identifier)
     action = record.action
     stands = actions.standing(action, today(), record.entered)
     return Whole(
         version=record.version, changed=record.changed, state=stands.state, overdue=stands.overdue, stale=stands.stale,
-        measured=stands.measured, synthetic=is_synthetic(action), action=actions.to_json(action),
+        measured=stands.measured, synthetic=is_synthetic(action),
+        first_due=story.first_due(record, access.versions_of(None, record)) if record.kind != "instrument" else None, action=actions.to_json(action),
     )  # fmt: skip
 
 
 @api.get(
     "/actions/{identifier}/versions",
-    response={200: list[Change], **_REFUSED},
+    response={200: list[Change], 410: Problem, **_REFUSED},
     summary="What changed since it was published, and when",
 )
-def versions(request: HttpRequest, identifier: Identifier) -> list[Version]:
-    found = access.versions_of(None, _record(identifier))
-    return list(found.order_by("-number").defer("document")[:200])
+def versions(request: HttpRequest, identifier: Identifier) -> list[Change]:
+    record = _record(identifier)
+    found = list(access.versions_of(None, record).order_by("-number")[:200])
+    return [_change(step) for step in story.steps(record, found)]
+
+
+def _change(step: story.Step) -> Change:
+    version = step.version
+    return Change(
+        number=version.number, at=version.at, fields=list(step.fields), reason=version.reason, manner=version.manner,
+        turned=[Turned(field=t.name, before=_plain(t.before), after=_plain(t.after)) for t in step.turned],
+        withdrawn=step.withdrawn,
+    )  # fmt: skip
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 @api.get(

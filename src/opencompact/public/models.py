@@ -65,7 +65,8 @@ class Record(models.Model):
     tokens = SearchVectorField(null=True)
     stage = models.CharField(max_length=12, default="draft")
     version = models.IntegerField(default=1)
-    # The version that was published: what was written before it is not for everyone. None where nothing is public.
+    # The version that was published: what was written before it is not for everyone, but what was public before a
+    # withdrawal (`publications`). None where nothing is public.
     public_from = models.IntegerField(null=True)
     # How often it was submitted: reviewers are asked anew each time.
     round = models.IntegerField(db_default=0, default=0)
@@ -128,6 +129,15 @@ class Version(models.Model):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["record", "number"], name="one_version")]
+
+
+class Publication(models.Model):
+    """A time for which an action was public, until it was withdrawn: its versions of then. A trigger keeps it as written."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="publications")
+    since = models.IntegerField()
+    until = models.IntegerField()
+    ended = models.DateTimeField()
 
 
 class PeerReview(models.Model):

@@ -16,11 +16,13 @@ from markupsafe import Markup, escape
 from opencompact import actions, compact
 from opencompact.actions import words
 from opencompact.actions.fields import field_named
+from opencompact.actions.writing import choices_of
 from opencompact.documents.citing import paragraph_name
 from opencompact.errors import UnknownCodeError
-from opencompact.language import LANGUAGES, format_date, format_list, format_number, told, translator
+from opencompact.language import LANGUAGES, N_, format_date, format_list, format_number, told, translator
 from opencompact.public import access
 from opencompact.public.holdings import Value
+from opencompact.public.models import Record
 from opencompact.public.roles import ROLES, Permission
 
 
@@ -136,6 +138,17 @@ class Names:
         """The labels of fields of a kind of action; a name that is no field any more stays as it is."""
         known = [(name, field_named(actions.KINDS[kind], name)) for name in names]
         return format_list([self.label(field.label) if field else name for name, field in known], self.code)
+
+    def said(self, record: Record, name: str, value: Any) -> Markup:
+        """What a short field of an action says, in the language of the page or, as it was given, in that of the action."""
+        field = field_named(actions.KINDS[record.kind], name)
+        if value is None or field is None:
+            return escape(translator(self.code, "public")(N_("nothing")))
+        if field.form in ("day", "number"):
+            return Markup("<bdi>{}</bdi>").format(self.day(value) if field.form == "day" else self.number(value))
+        if choices := choices_of(field):
+            return Markup("<bdi>{}</bdi>").format(words.choice(choices, value).name(self.code))
+        return Markup('<bdi lang="{}">{}</bdi>').format(record.language, value)
 
     def measured(self, value: Value) -> str:
         """A value of an indicator with its unit and status."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.http import Http404
+
 from opencompact.errors import OpenCompactError
 
 
@@ -10,6 +14,14 @@ class Conflict(OpenCompactError):
 
     def __init__(self, found: int, expected: int) -> None:
         super().__init__(f"Version {found} was saved while you wrote from version {expected}.", rule="version")
+
+
+class Withdrawn(Http404):
+    """An action that was public, and was withdrawn on a day."""
+
+    def __init__(self, identifier: str, on: datetime.date) -> None:
+        super().__init__(identifier)
+        self.identifier, self.on = identifier, on
 
 
 class NotReady(OpenCompactError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from opencompact import actions
@@ -68,18 +69,26 @@ def take_in(*, by: Person, renewal: Record) -> Record:
     return record
 
 
+def as_reviewed(record: Record) -> actions.Action:
+    """A published practice as its reviewers read it last: corrections since are measured against it, together."""
+    read = Q(manner="reviewed") | Q(number=record.public_from) | Q(fields__contains=["reviewed"])
+    version = record.versions.filter(read).order_by("-number").first()
+    return actions.from_json(version.document) if version else record.action
+
+
 def assert_may_differ(record: Record, action: actions.Action, reason: str) -> str:
     """How a published practice changes: nothing but reports and contacts (""), or a correction of wording ("correction").
 
-    Raises NotReady for anything else, for a correction without a reason, and while a new version is being written.
+    A correction is one from the practice before it, and with all corrections since from what reviewers read. Raises
+    NotReady for anything else, for a correction without a reason, and while a new version is being written.
     """
     before = record.action
     if not actions.content_changes(before, action):
         return ""
-    if not actions.is_correction(before, action):
+    if not actions.is_correction(before, action) or not actions.is_correction(as_reviewed(record), action):
         raise NotReady(N_("This is more than a correction of wording: write a new version, which its reviewers read."))
     if open_renewal(record) is not None:
         raise NotReady(N_("A new version of it is being written: correct that one."))
     if not reason.strip():
-        raise NotReady(N_("Say what you corrected and why: it stands in the history."))
+        raise NotReady(N_("Say what you corrected and why: it stands in the history."), column="reason")
     return "correction"

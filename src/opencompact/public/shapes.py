@@ -61,7 +61,10 @@ class Actions(Schema):
 
 
 class Whole(Schema):
-    """One action as it is exported: its fields follow /schemas/actions.json."""
+    """One action as it is exported: its fields follow /schemas/actions.json.
+
+    `first_due` is the day on which it was due as it was first promised here, where that was moved or taken away.
+    """
 
     version: int
     changed: datetime.datetime
@@ -70,17 +73,32 @@ class Whole(Schema):
     stale: bool
     measured: bool
     synthetic: bool
+    first_due: datetime.date | None
     action: dict[str, Any]
 
 
+class Turned(Schema):
+    """One field of a version that changed, with what it said before and says since; null for nothing."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
 class Change(Schema):
-    """One version of an action: what changed and when; of a practice, whether it was `reviewed` or is a `correction`."""
+    """One version of an action: what changed since the one before that was public, and when.
+
+    Of a practice, `manner` says whether it was `reviewed` or is a `correction`. `withdrawn` is the day and hour on which
+    the action had been withdrawn, of the version that was published again after it.
+    """
 
     number: int
     at: datetime.datetime
     fields: list[str]
     reason: str
     manner: str
+    turned: list[Turned]
+    withdrawn: datetime.datetime | None
 
 
 class Tally(Schema):

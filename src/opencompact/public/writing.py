@@ -13,9 +13,19 @@ from django.utils import timezone
 from opencompact import actions
 from opencompact.errors import InvalidDataError
 from opencompact.language import N_
-from opencompact.public import keeping, peer, renewing, rereading
+from opencompact.public import keeping, peer, renewing, rereading, story
 from opencompact.public.audit import note
-from opencompact.public.models import CountryReview, CountryText, Grant, Job, PeerReview, Person, Record, Version
+from opencompact.public.models import (
+    CountryReview,
+    CountryText,
+    Grant,
+    Job,
+    PeerReview,
+    Person,
+    Publication,
+    Record,
+    Version,
+)
 from opencompact.public.refusing import Conflict as Conflict
 from opencompact.public.refusing import NotReady as NotReady
 from opencompact.public.roles import ROLES, Permission
@@ -54,6 +64,11 @@ def save(*, by: Person, record: Record, action: actions.Action, expected: int, r
     changed = actions.changes(locked.action, action)
     if not changed:
         return locked
+    if locked.stage == "published" and not reason.strip() and story.loosened(locked.action, action):
+        raise NotReady(
+            N_("A promise is held to its due day and its measure: say why you change them. It stands in the history."),
+            column="reason",
+        )
     if rereading.left_out(locked.action, action):
         raise NotReady(N_("A report that is on record cannot be taken away: add one that puts it right."))
     manner = renewing.assert_may_differ(locked, action, reason) if renewing.is_reviewed(locked) else ""
@@ -107,7 +122,7 @@ def publish(*, by: Person, record: Record) -> Record:
         raise NotReady(N_("Nobody publishes a practice of their own."))
     if locked.renews_id is not None:
         return renewing.take_in(by=by, renewal=locked)
-    # What was public before a withdrawal was withdrawn: the public versions begin anew.
+    # What was public before a withdrawal stays in its history (`publications`); drafts in between do not enter it.
     locked.public_from, locked.entered = locked.version, today()
     return _move(locked, "published", by, "publish")
 
@@ -115,7 +130,11 @@ def publish(*, by: Person, record: Record) -> Record:
 @transaction.atomic
 def withdraw(*, by: Person, record: Record, reason: str) -> Record:
     """Takes a published action off the site; its versions stay. Raises NotReady without a reason."""
-    return _move(_at(record, "published"), "withdrawn", by, "withdraw", reason=_given(reason))
+    locked, why = _at(record, "published"), _given(reason)
+    first = locked.version if locked.public_from is None else locked.public_from
+    Publication.objects.create(record=locked, since=first, until=locked.version, ended=timezone.now())
+    locked.public_from = None
+    return _move(locked, "withdrawn", by, "withdraw", reason=why)
 
 
 @transaction.atomic
@@ -135,7 +154,6 @@ def _move(record: Record, stage: str, by: Person, verb: str, **detail: str) -> R
     record.stage = stage
     # Why it came back is told until it is submitted again.
     record.returned = detail.get("reason", record.returned if stage == "draft" else "")
-    record.public_from = None if stage == "draft" else record.public_from
     record.changed = timezone.now()
     record.save(update_fields=["stage", "changed", "round", "returned", "public_from", "entered"])
     note(actor=by.email, verb=verb, subject=record.identifier, **detail)

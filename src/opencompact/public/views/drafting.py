@@ -17,7 +17,7 @@ from opencompact.language import N_
 from opencompact.public import access, forms, writing
 from opencompact.public.models import Record
 from opencompact.public.roles import Permission
-from opencompact.public.views.speaking import complain, me, posted, say, spoken, step, whole
+from opencompact.public.views.speaking import me, posted, say, spoken, step, whole
 
 
 @login_required
@@ -61,8 +61,7 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
         theirs = actions.changes(action, record.action)
         return _form(request, form, record, status=409, conflict=conflict, theirs=theirs)
     except writing.NotReady as error:
-        complain(request, error.problem)
-        return redirect("action", record.identifier)
+        return _form(request, form, record, status=422, refusal=error.problem, refused_at=error.place.column or "")
     say(request, N_("The changes are kept."), sent=record.identifier)
     return redirect("action", record.identifier)
 
@@ -81,6 +80,10 @@ def _form(
         "record": record,
         "conflict": None,
         "theirs": (),
+        "refusal": "",
+        "refused_at": "",
+        "reason": posted(request).get("reason", "")[:300] if request.method == "POST" else "",
+        "LIMIT": actions.MOST_CORRECTED,
         "before": record.action if record else None,
     }
     return render(request, "form.html", context | more, status=status)

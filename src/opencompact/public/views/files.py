@@ -14,7 +14,7 @@ from opencompact import actions
 from opencompact.public import access
 from opencompact.public.country import folder_of
 from opencompact.public.listing import Filters
-from opencompact.public.models import CountryReview
+from opencompact.public.models import CountryReview, Publication
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import spoken
 from opencompact.public.writing import today
@@ -65,13 +65,19 @@ def schema(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The fifty newest changes, as Atom."""
+    """The fifty newest changes, as Atom, and what was withdrawn last."""
     filters = Filters.exactly(request.GET.dict())
     rows = filters.records(today()).order_by("-changed", "-id")[:50].values_list("document", "changed")
     site = request.build_absolute_uri("/id/")
+    # Whatever the filter: what a reader never had, there is nothing to take out of.
+    gone = (
+        Publication.objects.exclude(record__stage="published")
+        .order_by("-ended")
+        .values_list("record__identifier", "ended")
+    )
     content = actions.atom(
         [(actions.from_json(document), changed) for document, changed in rows],
-        title="OpenCompact", address=request.build_absolute_uri(), site=site, language="en",
+        title="OpenCompact", address=request.build_absolute_uri(), site=site, language="en", withdrawn=dict(reversed(gone[:50])).items(),
     )  # fmt: skip
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 

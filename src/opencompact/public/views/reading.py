@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from opencompact import actions, compact
-from opencompact.public import access, holdings, languages, looking, reviewing
+from opencompact.public import access, holdings, languages, looking, reviewing, story
 from opencompact.public.counting import counts_by, totals_by_objective
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record
@@ -110,6 +110,9 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
             "renewal": access.renewal_of(request.user, record),
             "may_take_up": access.may_take_up(request.user, record),
             "matched": looking.matched(record),
+            "first_due": story.first_due(record, access.versions_of(None, record))
+            if record.kind != "instrument"
+            else None,
             "sees_drafts": access.sees_drafts(request.user, record),
             "versions": access.versions_of(request.user, record).count(),
         },
@@ -119,9 +122,9 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_read(request.user, identifier)
-    shown = list(access.versions_of(request.user, record).order_by("-number").defer("document")[:200])
+    shown = list(access.versions_of(request.user, record).order_by("-number")[:200])
     named = Permission.READ_ALL in access.permissions(request.user)
-    return render(request, "history.html", {"record": record, "versions": shown, "named": named})
+    return render(request, "history.html", {"record": record, "steps": story.steps(record, shown), "named": named})
 
 
 @require_safe

@@ -9,9 +9,12 @@ from django.shortcuts import render
 
 from opencompact.errors import InputError, OpenCompactError
 from opencompact.language import said
+from opencompact.public.refusing import Withdrawn
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, Withdrawn):
+        return render(request, "error.html", {"status": 410, "on": exception.on, "error": None}, status=410)
     return render(request, "error.html", {"status": 404, "error": None}, status=404)
 
 
