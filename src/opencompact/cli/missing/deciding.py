@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.missing.files import make_ready, position, read_file
+from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, position, read_file
 from opencompact.cli.missing.giving import entries
 from opencompact.cli.missing.group import (
     decisions_option,
@@ -19,7 +20,7 @@ from opencompact.cli.missing.group import (
     mapping_sought,
     missing,
 )
-from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.output import headings, json_option, print_json, print_table, say
 from opencompact.errors import Place, UsageError
 from opencompact.language import N_, counted, said
 
@@ -77,12 +78,13 @@ def judge(
         (STATED, None, text.strip(), "", "") for text in stated if text.strip()
     ]
     _check_evidence(verdict, sought, found, bool(evidence))
-    events = events_of(decisions_file)
+    events, made_up = events_of(decisions_file), False
     if sought and found:
         first, second = (
             read_file(sought, mapping_sought or mapping, quiet=True),
             read_file(found, mapping_found or mapping, "found", quiet=True),
         )
+        made_up = is_synthetic(first, second)
         ready = make_ready(first, second, dna)
         ledger = ready.ledger(
             position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second)
@@ -91,7 +93,7 @@ def judge(
             (x["field"], round(x["log10_likelihood_ratio"], 3), x["reason"], x["sought"], x["found"])
             for x in entries(ledger)
         ]
-    one = judged(left, right, verdict, by=by, at=_now(), why=why, evidence=evidence)
+    one = judged(left, right, verdict, by=by, at=_now(), why=why, evidence=evidence, synthetic=made_up)
     append(decisions_file, one)
     against = contradicted(one, events)
     if as_json:
@@ -106,6 +108,7 @@ def judge(
             by=one.by,
             decisions_file=decisions_file,
         )
+        _say_synthetic([one])
     for other in against:
         say(
             "{by} judged otherwise ({judgement}): both stand until one is withdrawn, and the records are not put together.",
@@ -185,8 +188,8 @@ def decisions(every: bool, decisions_file: Path, as_json: bool) -> None:
         print_json(content)
         return
     rows = [_row(one, every) for one in kept if every or one.state == "stands"]
-    columns = ["id", "record", "record", "verdict", *(["state"] if every else []), "by", "at", "why"]
-    print_table(columns, rows)
+    columns = headings("id", "record", "record", "verdict", "state", "by", "at", "why")
+    print_table([one for one in columns if every or one != "state"], rows)
     for group in people:
         say("One person: {group}", group=", ".join(group))
     for clash in clashes:
@@ -197,6 +200,15 @@ def decisions(every: bool, decisions_file: Path, as_json: bool) -> None:
             err=True,
         )
     _say_counts(len(events), len(now), len(people), len(clashes))
+    _say_synthetic([one.judgement for one in kept])
+
+
+def _say_synthetic(judgements: Iterable[Judgement]) -> None:
+    """Says which decisions are about people who never lived."""
+    made_up = [one.id for one in judgements if one.synthetic]
+    if made_up:
+        say(SYNTHETIC)
+        say("Decisions about them: {ids}.", ids=", ".join(made_up))
 
 
 def _say_counts(events: int, now: int, people: int, clashes: int) -> None:
@@ -222,7 +234,7 @@ def _row(kept: Kept, every: bool) -> list[Any]:
 
 
 def _as_dict(one: Judgement) -> dict[str, Any]:
-    keys = ("id", "left", "right", "verdict", "by", "at", "why")
+    keys = ("id", "left", "right", "verdict", "by", "at", "why", "synthetic")
     return {key: getattr(one, key) for key in keys}
 
 

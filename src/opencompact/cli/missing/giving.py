@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from opencompact.cli.missing.files import account, is_synthetic, say_account
-from opencompact.cli.output import number, print_json, print_table, progress, say
+from opencompact.cli.output import headings, number, print_json, print_table, progress, say
 from opencompact.cli.speaking import spoken, tell
 from opencompact.errors import InvalidDataError
 from opencompact.language import counted, format_beside, said
@@ -70,7 +70,9 @@ def give(
             ]
             for x in kept
         ]
-        print_table(["sought", "found", "rank", "log10 LR", "probability", "what says most"], rows, right=(2, 3, 4))
+        print_table(
+            headings("sought", "found", "rank", "log10 LR", "probability", "what says most"), rows, right=(2, 3, 4)
+        )
         _say_also(kept)
     _say_summary(summary, given, out)
 

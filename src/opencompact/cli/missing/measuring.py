@@ -10,7 +10,7 @@ import click
 from opencompact.cli.missing.group import (
     missing,
 )
-from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.output import headings, json_option, number, print_json, print_table, say
 
 
 @missing.command()
@@ -66,8 +66,12 @@ def calibrate(seed: int, size: int, as_json: bool) -> None:
     if as_json:
         print_json(asdict(report))
         return
-    rows = [[f"{b.low:g}–{b.high:g}", b.pairs, f"{b.said:.3f}", f"{b.came_true:.3f}"] for b in report.bins if b.pairs]
-    print_table(["probability", "pairs", "said", "came true"], rows, right=range(1, 4))
+    rows = [
+        [f"{number(b.low, 'g')}–{number(b.high, 'g')}", b.pairs, number(b.said, ".3f"), number(b.came_true, ".3f")]
+        for b in report.bins
+        if b.pairs
+    ]
+    print_table(headings("probability", "pairs", "said", "came true"), rows, right=range(1, 4))
     say(
         "Per 100 true pairs: {missed_by_blocking:.1f} never compared, {not_first:.1f} not first, {not_in_five:.1f} not among five. Of leads at 0.9 and above {false_leads:.1f} in 100 are false. Brier score {brier:.4f}. Synthetic data, seed {seed}.",
         missed_by_blocking=report.missed_by_blocking,

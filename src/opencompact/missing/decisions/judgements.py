@@ -24,7 +24,7 @@ class Judgement:
     """That two records are one person, are not, or cannot be decided yet: who said so, when, why, on what evidence.
 
     `evidence` is the ledger as it stood, one entry a field: field, log10 likelihood ratio, the reason in words, and what the records
-    `left` and `right` said; evidence that the person stated in words (field "stated") has no likelihood ratio (None). `id` is made from the content, so that one judgement written twice is one.
+    `left` and `right` said; evidence that the person stated in words (field "stated") has no likelihood ratio (None). `id` is made from the content, so that one judgement written twice is one. `synthetic` says that the records are of people who never lived.
     """
 
     left: str
@@ -34,11 +34,17 @@ class Judgement:
     at: str
     why: str
     evidence: tuple[tuple[Any, ...], ...] = ()
+    synthetic: bool = False
 
     @property
     def id(self) -> str:
         """Sixteen hexadecimal digits that are the judgement's own."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        content = asdict(self)
+        if not self.synthetic:
+            del content[
+                "synthetic"
+            ]  # so that judgements from before it was kept have the ids by which they are withdrawn
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ def judge(
     at: datetime.datetime,
     why: str,
     evidence: Iterable[tuple[str, float | None, str, str, str]] = (),
+    synthetic: bool = False,
 ) -> Judgement:
     """A judgement of a named person, with a reason. Raises InvalidDataError where one of them is missing."""
     _check(by, why, at)
@@ -72,7 +79,7 @@ def judge(
     if left > right:
         left, right = right, left
         seen = tuple((field, power, reason, b, a) for field, power, reason, a, b in seen)
-    return Judgement(left, right, verdict, by.strip(), at.isoformat(), why.strip(), seen)
+    return Judgement(left, right, verdict, by.strip(), at.isoformat(), why.strip(), seen, synthetic)
 
 
 def withdraw(judgement: str, *, by: str, at: datetime.datetime, why: str, events: Iterable[Event]) -> Withdrawal:
