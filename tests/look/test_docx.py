@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from opencompact.language import LANGUAGES, translator
-from opencompact.look.blocks import Callout, Page, Paragraph, Publication, Span
+from opencompact.look.blocks import Callout, Cell, Column, Page, Paragraph, Publication, Span, Table
 from opencompact.look.charts import Bar, BarChart
 from opencompact.look.docx import assemble
 from opencompact.look.drawing import depict
@@ -99,7 +99,12 @@ def test_a_quotation_runs_from_the_side_of_its_own_language() -> None:
 
 
 def test_there_are_fields_for_the_contents_and_the_number_of_the_page(files: dict[str, bytes]) -> None:
-    assert 'TOC \\o "1-2"' in part(files["zh"], "word/document.xml")
+    body = part(files["zh"], "word/document.xml")
+    places = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body)
+    asked = re.findall(r"<w:instrText[^>]*> PAGEREF (\S+) ", body)
+    assert len(asked) == len(gallery("zh").pages)
+    assert not set(asked) - set(places)
+    assert "> TOC " not in body  # inside one, no program but Word reckons the numbers
     with zipfile.ZipFile(BytesIO(files["zh"])) as package:
         footers = [package.read(n).decode() for n in package.namelist() if "footer" in n and n.endswith(".xml")]
     assert any(" PAGE " in footer for footer in footers)
@@ -214,3 +219,53 @@ def test_all_of_a_figure_stands_on_one_page(files: dict[str, bytes]) -> None:
         after = names[place : place + 8]
         assert after[:3] == ["Finding", "Measure", "Picture"]
         assert after[3 + after[3:].index("Note") - 1] in ("Picture", "Leading Note")
+
+
+def table_of(code: str, *rows: tuple[str | Cell, ...]) -> str:
+    columns = (Column("Name"), *(Column("People", "number") for _ in rows[0][1:]))
+    return part(
+        assemble(Publication(code, "T", "", (Page("index", "P", (), (Table(columns, rows),)),))), "word/document.xml"
+    )
+
+
+def test_in_arabic_a_column_of_numbers_ends_at_the_right_and_keeps_the_order_of_its_signs() -> None:
+    body = table_of("ar", ("أ", "236,810 (2025)"))
+    assert '<w:pStyle w:val="TableText"/><w:bidi w:val="0"/><w:jc w:val="right"/></w:pPr>' in body
+
+
+def test_chinese_words_in_arabic_are_not_set_from_the_right() -> None:
+    body = part(
+        assemble(Publication("ar", "T", "", (Page("index", "P", (Span("لغة 中文 هنا"),), ()),))), "word/document.xml"
+    )
+    assert '<w:r><w:t xml:space="preserve">中文</w:t></w:r>' in body
+    assert '<w:rtl/></w:rPr><w:t xml:space="preserve">لغة </w:t>' in body
+
+
+def test_no_page_begins_or_ends_with_a_single_row() -> None:
+    body = table_of("en", *((f"row {n}", "1") for n in range(9)))
+    rows = re.findall(r"<w:tr>.*?</w:tr>", body)
+    assert ["<w:keepNext/>" in row for row in rows] == [True, True, True, *[False] * 4, True, True, False]
+
+
+def test_what_is_missing_is_hatched_and_what_is_suppressed_is_dotted() -> None:
+    body = table_of("en", ("A", Cell("none", absence="missing")), ("B", Cell("few", absence="suppressed")))
+    assert re.findall(r'<w:shd w:val="(\w+)"', body) == ["thinDiagStripe", "pct25"]
+
+
+def test_columns_are_as_wide_as_their_words_where_there_is_room() -> None:
+    body = table_of("en", ("United Nations Children’s Fund and partners", "1", "22"))
+    name, *numbers = map(int, re.findall(r'<w:gridCol w:w="(\d+)"', body))
+    assert name > 3 * max(numbers)
+    assert name + sum(numbers) < 9184
+
+
+def test_a_number_in_chinese_is_a_run_that_no_line_parts() -> None:
+    body = part(
+        assemble(Publication("zh", "T", "", (Page("index", "P", (Span("相差2,138,825人"),), ()),))), "word/document.xml"
+    )
+    assert re.search(r'<w:lang w:val="en-US" w:eastAsia="en-US"/></w:rPr><w:t[^>]*>2,138,825</w:t>', body)
+
+
+def test_fonts_have_others_in_their_place(files: dict[str, bytes]) -> None:
+    fonts = part(files["zh"], "word/fontTable.xml")
+    assert re.search(r'w:name="Noto Sans SC"><w:altName w:val="Microsoft YaHei"/>', fonts)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -28,12 +29,18 @@ _NS = (
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
 )
 _LOCALES = {"en": "en-GB", "ar": "ar-SA", "zh": "zh-CN", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU"}
+_HAN = re.compile("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
+_NUMBER = re.compile("([0-9][0-9.,]*[0-9])")
+_WORD = re.compile("[ \u2e80-\u9fff]+")
 _EMU = 9525  # a px at 96 to the inch
 TEXT_WIDTH = 162  # mm: A4 less its margins
 _MARGIN = 24
+_WHOLE = round(TEXT_WIDTH / 25.4 * 1440)  # the width of the text in twentieths of a point
 _CENTURY = (2000, 1, 1, 0, 0, 0)
 # The distance of a paragraph from the table above it, and the styles that bring their own.
 _BELOW_TABLE = '<w:spacing w:before="160"/>'
+# script → a font that most machines have, and its set of characters.
+_INSTEAD = (("latin", "Segoe UI", "00"), ("arabic", "Segoe UI", "B2"), ("han", "Microsoft YaHei", "86"))
 _SPACED = {"Finding", "Table Caption", "Fact", "Callout", "Warning", "Contents Title", "Term"}
 
 
@@ -94,17 +101,26 @@ class Word:
         return f'<w:hyperlink r:id="{self._link(span.href)}">{run}</w:hyperlink>'
 
     def _run(self, span: Span, style: str = "") -> str:
+        """A span's runs: the writing of another direction has its own, and so has a number in Chinese, where a line may end
+        after any sign that is taken for Chinese."""
+        parting = _HAN if self.rtl else _NUMBER if self.language == "zh" else None
+        pieces = [piece for piece in parting.split(span.text) if piece] if parting else [span.text]
+        return "".join(self._piece(piece, span, style) for piece in pieces or [""])
+
+    def _piece(self, text: str, span: Span, style: str) -> str:
         """A run; right-to-left letters are marked as such, and a language other than the text's is named."""
         properties = f'<w:rStyle w:val="{style}"/>' if style else ""
         if span.strong:
             properties += "<w:b/><w:bCs/>"
-        if self.rtl and (is_arabic(span.text) or not any(map(str.isalnum, span.text))):
+        if self.rtl and (is_arabic(text) or not any(map(str.isalnum, text))):
             properties += "<w:rtl/>"
         if span.language and span.language != self.language:
             locale = _LOCALES.get(span.language, span.language)
             attribute = "bidi" if span.language == "ar" else "eastAsia" if span.language == "zh" else "val"
             properties += f'<w:lang w:{attribute}="{locale}"/>'
-        lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in span.text.split("\n"))
+        elif self.language == "zh" and _NUMBER.fullmatch(text):
+            properties += '<w:lang w:val="en-US" w:eastAsia="en-US"/>'
+        lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
         return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{'<w:br/>'.join(lines)}</w:r>"
 
     def _link(self, address: str) -> str:
@@ -114,18 +130,13 @@ class Word:
         return self._links[address]
 
     def contents(self, entries: Sequence[tuple[int, str, str]]) -> None:
-        """A field of contents, filled with the entries given until the reader brings it up to date."""
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">'
-            ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        """The contents: each entry leads to its chapter and asks for the number of its page. A field over the whole (TOC) would
+        hide these from every program but one: they would stand empty until the reader asks for them."""
         turned = "<w:bidi/>" if self.rtl else ""
-        for index, (level, title, slug) in enumerate(entries):
+        for level, title, slug in entries:
             link = self._span(Span(title, href=f"#{slug}"))
-            first, last = begin if not index else "", end if index == len(entries) - 1 else ""
             self._body.append(
-                f'<w:p><w:pPr><w:pStyle w:val="TOC{min(level, 2)}"/>{turned}</w:pPr>{first}{link}{last}</w:p>'
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{min(level, 2)}"/>{turned}</w:pPr>{link}{_page_of(slug)}</w:p>'
             )
 
     # Tables
@@ -139,50 +150,71 @@ class Word:
         rules: Sequence[int] = (),
         summary: str = "",
         centred: bool = False,
+        absences: Mapping[tuple[int, int], str] | None = None,
     ) -> None:
-        """A table with a head that is repeated on each page, ruled between groups; in Arabic its first column is at the right."""
+        """A table with a head that is repeated on each page, ruled between groups; in Arabic its first column is at the right.
+
+        absences: why the cell of a row and a column, both from 0, has no value; it is hatched or dotted.
+        """
         if self._below_table:
             self._add(self._paragraph("After Table", ()))
         turned = "<w:bidiVisual/>" if self.rtl else ""
-        widths = _column_widths(
-            [*zip(heads, *([cell.text for cell in row] for row in rows), strict=True)], numeric, centred
-        )
+        missing = absences or {}
+        texts = [
+            [("\u2003 " if (number, place) in missing else "") + cell.text for place, cell in enumerate(row)]
+            for number, row in enumerate(rows)
+        ]
+        columns = [*zip(heads, *texts, strict=True)]
+        widths = _matrix_widths(len(heads)) if centred else _column_widths(columns, numeric, full=self.rtl)
         about = f"<w:tblCaption w:val={quoteattr(summary)}/>" if summary else ""
         self._body.append(
-            f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tbl><w:tblPr>{turned}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
             f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:firstColumn="1"/>{about}</w:tblPr>'
             f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{width}{chr(34)}/>' for width in widths)}</w:tblGrid>"
         )
-        ends = [number or (centred and index > 0) for index, number in enumerate(numeric)]
-        self._row([Span(head, strong=True) for head in heads], ends, widths, centred, head=True)
+        kinds = ["centre" if centred and index else "number" if number else "" for index, number in enumerate(numeric)]
+        self._row([Span(head, strong=True) for head in heads], kinds, widths, head=True, kept=bool(rows))
         for index, row in enumerate(rows):
-            self._row(row, ends, widths, centred, rule=index in rules)
+            kept = index + 1 < len(rows) and (len(rows) <= 6 or index < 2 or index >= len(rows) - 3)
+            marks = [missing.get((index, place), "") for place in range(len(row))]
+            self._row(row, kinds, widths, rule=index in rules, kept=kept, marks=marks)
         self._add("</w:tbl>")
         self._below_table = True
 
     def _row(
         self,
         cells: Sequence[Span],
-        ends: Sequence[bool],
+        kinds: Sequence[str],
         widths: Sequence[int],
-        centred: bool,
         *,
         head: bool = False,
         rule: bool = False,
+        kept: bool = False,
+        marks: Sequence[str] = (),
     ) -> None:
+        """A row; one that is `kept` stands on the page of the next: no page begins or ends with a single row of a table."""
         colour = tokens().colour["grey" if head else "rule"].lstrip("#")
         edge = "bottom" if head else "top"
         border = (
             f'<w:tcBorders><w:{edge} w:val="single" w:sz="6" w:color="{colour}"/></w:tcBorders>' if head or rule else ""
         )
-        kind = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else "<w:trPr><w:cantSplit/></w:trPr>"
+        shape = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else "<w:trPr><w:cantSplit/></w:trPr>"
         made = []
-        for cell, end, width in zip(cells, ends, widths, strict=True):
-            extra = f'<w:jc w:val="{"center" if centred else "end"}"/>' if end else ""
-            text = self._paragraph("Table Text", (cell,) if cell.text else (), extra=extra)
+        for cell, kind, width, mark in zip(cells, kinds, widths, marks or [""] * len(cells), strict=True):
+            text = self._cell(cell, kind, "<w:keepNext/>" if kept else "", mark)
             made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{border}</w:tcPr>{text}</w:tc>')
-        self._body.append(f"<w:tr>{kind}{''.join(made)}</w:tr>")
+        self._body.append(f"<w:tr>{shape}{''.join(made)}</w:tr>")
+
+    def _cell(self, cell: Span, kind: str, kept: str, mark: str) -> str:
+        """A cell's paragraph. Digits run from the left in Arabic too, so that units stand under units on a column's right."""
+        runs = (_marked(mark) if mark else "") + (self._span(cell) if cell.text else "")
+        turned = self._turned("Table Text", ())
+        if kind == "number" and not (self.rtl and is_arabic(cell.text)):
+            turned = f'{"<w:bidi w:val=" + chr(34) + "0" + chr(34) + "/>" if self.rtl else ""}<w:jc w:val="right"/>'
+        elif kind == "centre":
+            turned += '<w:jc w:val="center"/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{kept}{turned}</w:pPr>{runs}</w:p>'
 
     # Pictures
 
@@ -253,7 +285,7 @@ class Word:
         self._style("List Number", points["body"], colour["ink"], after=3)
         self._style("Quote", points["body"], colour["quiet"], after=8)
         for level in (1, 2):
-            self._style(f"TOC {level}", points["small"], colour["ink"], after=2, indent=14 * (level - 1))
+            self._style(f"TOC {level}", points["small"], colour["ink"], after=2, indent=14 * (level - 1), tab=True)
         self._link_style(colour["accent"])
 
     def _style(
@@ -268,6 +300,7 @@ class Word:
         next_: bool = False,
         shade: str = "",
         indent: float = 0,
+        tab: bool = False,
     ) -> None:
         from docx.enum.style import WD_STYLE_TYPE
         from docx.oxml import parse_xml
@@ -294,6 +327,9 @@ class Word:
             properties.insert_element_before(
                 parse_xml(shading), "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
             )
+        if tab:
+            stop = f'<w:tabs {_NS}><w:tab w:val="right" w:leader="dot" w:pos="{_WHOLE}"/></w:tabs>'
+            properties.insert_element_before(parse_xml(stop), "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
         if indent:
             properties.insert_element_before(
                 parse_xml(f'<w:ind {_NS} w:left="{round(indent * 20)}"/>'), "w:jc", "w:outlineLvl"
@@ -333,6 +369,7 @@ class Word:
         if self._below_table:
             self._add(self._paragraph("After Table", ()))
         self._page(title, notices)
+        self._fonts()
         body = self._document.element.body
         section = body.sectPr
         for element in parse_xml(f"<w:body {_NS}>{''.join(self._body)}</w:body>"):
@@ -346,6 +383,19 @@ class Word:
         out = BytesIO()
         self._document.save(out)
         return _undated(out.getvalue())
+
+    def _fonts(self) -> None:
+        """The table of fonts: what to set a text in where ours is not installed (ECMA-376 part 1, 17.8.3.1)."""
+        known = tokens().families
+        rows = "".join(
+            f'<w:font w:name="{known[script]}"><w:altName w:val="{other}"/><w:charset w:val="{charset}"/>'
+            '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+            for script, other, charset in _INSTEAD
+        )
+        table = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts xmlns:w="{_W}">{rows}</w:fonts>'
+        for part in self._document.part.package.iter_parts():
+            if part.partname == "/word/fontTable.xml":
+                part._blob = table.encode()
 
     def _page(self, title: str, notices: str) -> None:
         from docx.oxml import parse_xml
@@ -378,25 +428,67 @@ class Word:
         return words.replace("</w:p>", f"{number}</w:p>")
 
 
-def _column_widths(columns: Sequence[Sequence[str]], numeric: Sequence[bool], centred: bool) -> list[int]:
-    """Widths in twentieths of a point, by what stands in a column, its head first: numbers whole, words by their length."""
-    shares = [
-        1.0 if centred and index else _share_of(column, number=number)
-        for index, (column, number) in enumerate(zip(columns, numeric, strict=True))
+def _marked(absence: str) -> str:
+    """What is missing is hatched, what is suppressed dotted, as on the site."""
+    colour, pattern = tokens().colour, "pct25" if absence == "suppressed" else "thinDiagStripe"
+    shade = f'w:val="{pattern}" w:color="{colour["mark"].lstrip("#")}" w:fill="{colour["wash"].lstrip("#")}"'
+    return f'<w:r><w:rPr><w:shd {shade}/></w:rPr><w:t>\u2003</w:t></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+
+
+def _page_of(slug: str) -> str:
+    """A tab and the number of the page that a chapter begins on, which the reader's program reckons."""
+    return (
+        '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {_bookmark(slug)} \\h </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _matrix_widths(columns: int) -> list[int]:
+    """A wide column of names and narrow ones of equal width."""
+    share = _WHOLE / (columns + 2)
+    return [round(3 * share), *[round(share)] * (columns - 1)]
+
+
+_LETTER, _SIGN, _CELL = 86, 166, 170  # twentieths of a point: a letter, a Chinese sign, the margins of a cell
+
+
+def _column_widths(columns: Sequence[Sequence[str]], numeric: Sequence[bool], *, full: bool) -> list[int]:
+    """Widths in twentieths of a point by what stands in a column, its head first: as wide as its longest text where all find
+    room so, else numbers and short texts whole and the long ones sharing what is left."""
+    wanted = [
+        max(min(_length(head), max(map(_length, head.split()), default=0) + 4 * _LETTER), *map(_length, cells), 0)
+        + _CELL
+        for head, *cells in columns
     ]
-    if centred:
-        shares[0] = 3.0
-    whole = TEXT_WIDTH / 25.4 * 1440
-    return [round(whole * share / sum(shares)) for share in shares]
+    if sum(wanted) <= _WHOLE:
+        spare = min(_WHOLE, sum(wanted) * 1.12) if all(numeric[1:]) and not full else _WHOLE
+        return [round(width * spare / sum(wanted)) for width in wanted]
+    weights = [_weight(column, number=number) for column, number in zip(columns, numeric, strict=True)]
+    found, left, open_ = [0.0] * len(wanted), float(_WHOLE), set(range(len(wanted)))
+    while open_:
+        share = left / sum(weights[index] for index in open_)
+        whole = {index for index in open_ if wanted[index] <= share * weights[index]}
+        for index in whole or open_:
+            found[index] = wanted[index] if whole else share * weights[index]
+        left -= sum(found[index] for index in whole)
+        open_ = open_ - whole if whole else set()
+    return [round(width) for width in found]
 
 
-def _share_of(column: Sequence[str], *, number: bool) -> float:
-    head, *cells = column
-    lengths = [len(cell) for cell in cells] or [0]
-    word = max(map(len, head.split()), default=1)
-    if number:
-        return math.sqrt(max(6, word, *lengths)) * 1.15
-    return math.sqrt(max(9, word, sum(lengths) / len(lengths), max(lengths) / 2))
+def _weight(column: Sequence[str], *, number: bool) -> float:
+    """How much of too narrow a page a column claims: by its longest word and the root of its length; a number more."""
+    lengths = [_length(cell) for cell in column]
+    word = max((_length(word) for cell in column for word in _WORD.split(cell)), default=0)
+    claim = max(9.0 * _LETTER, word, sum(lengths) / len(lengths), max(lengths) / 2)
+    return math.sqrt(claim) * (1.6 if number else 1.0)
+
+
+def _length(text: str) -> int:
+    """About how wide a text is, in twentieths of a point."""
+    signs = sum(map(len, _HAN.findall(text)))
+    return (len(text) - signs) * _LETTER + (signs + text.count("\u2003")) * _SIGN
 
 
 def _from_left(spans: Spans) -> bool:

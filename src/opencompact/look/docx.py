@@ -1,4 +1,4 @@
-"""A publication as DOCX: styles from the tokens, headings, a field of contents, page numbers, tables with heads, pictures as SVG
+"""A publication as DOCX: styles from the tokens, headings, contents, page numbers, tables with heads, pictures as SVG
 with a PNG beside for readers that cannot draw SVG, and everything turned round in Arabic.
 """
 
@@ -181,10 +181,11 @@ class _Assembly:
         if table.caption:
             self.word.paragraph("Table Caption", (Span(table.caption),))
         numeric = [column.kind == "number" for column in table.columns]
-        rows = []
-        for row in table.rows:
-            rows.append([self._aimed(Span(c.text, c.strong, c.href, c.language)) for c in map(as_cell, row)])
-        self.word.table([column.title for column in table.columns], rows, numeric, rules=table.rules, summary=caption)
+        cells = [[as_cell(cell) for cell in row] for row in table.rows]
+        rows = [[self._aimed(Span(c.text, c.strong, c.href, c.language)) for c in row] for row in cells]
+        absences = {(n, place): c.absence for n, row in enumerate(cells) for place, c in enumerate(row) if c.absence}
+        heads = [column.title for column in table.columns]
+        self.word.table(heads, rows, numeric, rules=table.rules, summary=caption, absences=absences)
         if table.note:
             self.word.paragraph("Note", (Span(table.note),))
 
@@ -226,7 +227,7 @@ class _Assembly:
 
     def _matrix(self, block: Matrix) -> None:
         self.word.paragraph("Table Caption", (Span(block.caption),))
-        key = " · ".join(f"{_STATES[state]} {words}" for state, words in block.states)
+        key = "\u2003".join(f"{_STATES[state]} {words}" for state, words in block.states)
         self.word.paragraph("Table Caption", (Span(key),))
         rows, rules = [], []
         for position, row in enumerate(block.rows):
