@@ -7,12 +7,13 @@ import re
 import pytest
 
 from opencompact import compact
-from opencompact.look.blocks import Figure
+from opencompact.look.blocks import Figure, Table
 from opencompact.review import Library
 from opencompact.review.account import Account, newest
 from opencompact.review.findings import Finding, Findings
 from opencompact.review.holdings import Holdings
 from opencompact.review.pages import deaths, objectives
+from opencompact.review.pages.assessed import assessed
 from opencompact.review.titles import judged_title
 from opencompact.review.words import Words
 from opencompact.statistics import Workspace
@@ -110,3 +111,17 @@ def test_what_would_be_collected_is_told_once_for_all_that_it_would_fill(mexican
             if table.columns[2].title == "What would fill it":
                 pairs = [(str(row[0]), str(row[2])) for row in table.rows]
                 assert len(pairs) == len(set(pairs))
+
+
+def test_of_a_percentage_a_change_is_told_in_points_or_as_a_share_of_itself(fictional: Account) -> None:
+    parts = [
+        row[2]
+        for each in judged(fictional)
+        if each.unit.startswith("percent")
+        for block in assessed(fictional, each)
+        if isinstance(block, Table)
+        for row in block.rows[:2]
+        if row[2] != "–"
+    ]
+    assert parts
+    assert all("points a year" in part or "of itself a year" in part for part in map(str, parts))

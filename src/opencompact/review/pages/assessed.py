@@ -27,7 +27,7 @@ def assessed(account: Account, finding: Finding) -> list[Block]:
     if not found.verdicts:
         return [paragraph(*sentence)]
     columns = (Column(_("Method")), Column(_("What it says")), Column(_("Its parts")))
-    rows = (_trend_row(account, finding), _growth_row(account, found), _index_row(account, found))
+    rows = (_trend_row(account, finding), _growth_row(account, finding), _index_row(account, found))
     return [paragraph(*sentence), Table(columns, rows)]
 
 
@@ -58,7 +58,7 @@ def _trend_row(account: Account, finding: Finding) -> tuple[str | Cell, ...]:
     verdict = trend.verdict(goal.direction, goal.target, goal.target_year)
     parts = _(
         "{slope} a year (95% interval {low} to {high}), from {n} values",
-        slope=_signed(account, trend.slope),
+        slope=_of_unit(account, trend.slope, finding.unit),
         low=_signed(account, trend.lower),
         high=_signed(account, trend.upper),
         n=str(trend.count),
@@ -66,14 +66,17 @@ def _trend_row(account: Account, finding: Finding) -> tuple[str | Cell, ...]:
     return (name, _.verdict(verdict, None, target=goal.target is not None), parts)
 
 
-def _growth_row(account: Account, found: Assessment) -> tuple[str | Cell, ...]:
+def _growth_row(account: Account, finding: Finding) -> tuple[str | Cell, ...]:
+    """Growth a year; of a percentage it is said to be a share of the percentage, for a reader would take it for points."""
     _ = account.words
+    found = finding.assessment
     growth, target = found.growth, found.goal.target is not None
     name = _("Growth ratio (Open SDG, Eurostat)")
     if isinstance(growth, Refused):
         return (name, _verdict_cell(account, growth, target=target), "–")
+    of_percentage = N_("{growth} of itself a year from {first} to {last}")
     parts = _(
-        "{growth} a year from {first} to {last}",
+        of_percentage if finding.unit.startswith("percent") else N_("{growth} a year from {first} to {last}"),
         growth=_signed_percent(account, growth.growth),
         first=_.period(growth.base.period),
         last=_.period(growth.current.period),
@@ -96,6 +99,12 @@ def _index_row(account: Account, found: Assessment) -> tuple[str | Cell, ...]:
         expected=_.short(index.expected),
     )
     return (name, _verdict_cell(account, index, target=target), parts)
+
+
+def _of_unit(account: Account, value: float, unit: str) -> str:
+    """A change with its sign; of a percentage in points."""
+    text = _signed(account, value)
+    return account.words(N_("{n} points"), n=text) if unit.startswith("percent") else text
 
 
 def _signed(account: Account, value: float) -> str:
