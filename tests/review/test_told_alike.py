@@ -125,3 +125,8 @@ def test_of_a_percentage_a_change_is_told_in_points_or_as_a_share_of_itself(fict
     ]
     assert parts
     assert all("points a year" in part or "of itself a year" in part for part in map(str, parts))
+
+
+@pytest.mark.parametrize(("people", "said"), [(2427, 2420), (2422, 2420), (999, 999), (74_376, 74_300), (7, 7)])
+def test_at_least_so_many_are_never_more_than_there_are(people: int, said: int) -> None:
+    assert deaths._rounded_down(people) == said

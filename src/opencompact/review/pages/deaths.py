@@ -67,11 +67,17 @@ def _lead(account: Account, yearly: list[Point]) -> Spans:
     return _.spans(
         N_("Since {first}, at least {people} died or disappeared on the way in {area}, {n} of them in {last}."),
         first=yearly[0].period,
-        people=_.people(sum(each.number for each in yearly)),
+        people=_.people(_rounded_down(sum(each.number for each in yearly))),
         area=account.within,
         n=account.link(last, TOTAL, _.rough(last.number)),
         last=last.period,
     )
+
+
+def _rounded_down(people: float) -> float:
+    """Three significant figures and no more people than there are: what stands behind "at least" must be true."""
+    step = 10 ** max(0, len(str(int(people))) - 3)
+    return people // step * step
 
 
 def _minimum(account: Account) -> Block:
@@ -94,7 +100,7 @@ def _from_here(account: Account) -> list[Block]:
     sentence = _.spans(
         N_("Of those recorded anywhere in the world since {year}, at least {people} came from {area}."),
         year=min(each.period for each in yearly),
-        people=_.people(sum(each.number for each in yearly)),
+        people=_.people(_rounded_down(sum(each.number for each in yearly))),
         area=account.within,
     )
     return [paragraph(*sentence)]
