@@ -17,7 +17,7 @@ from opencompact.language import LANGUAGES, translator
 from opencompact.look.blocks import Callout, Figure, Heading, Page, Paragraph, Publication, Span, paragraph, spans
 from opencompact.look.charts import Bar, BarChart
 from opencompact.look.gallery import gallery
-from opencompact.look.outline import leads_on
+from opencompact.look.outline import leads_on, outline
 from opencompact.look.pdf import typeset, write_pdf
 from opencompact.look.samples import words
 from opencompact.look.textlayer import mend_map, read_map
@@ -288,3 +288,26 @@ def test_a_page_below_another_goes_on_where_that_one_ends() -> None:
         pages = [plain(page.get_textpage().get_text_range()) for page in document]
     assert [page for page in pages if "Lead" in page] == [page for page in pages if "More" in page]
     assert not any("More" in page and "Last" in page for page in pages)
+
+
+def test_on_paper_words_that_lead_to_a_file_say_which_and_values_do_not() -> None:
+    known = outline(Publication("en", "T", "", (Page("index", "P", (), ()),)))
+    assert (
+        known.printed("the published values", "file:data/values.csv", None) == "the published values (data/values.csv)"
+    )
+    assert (
+        known.printed("the published values", "file:data/values.csv", "https://example.org") == "the published values"
+    )
+    assert known.printed("1,234", "file:data/values.csv", None) == "1,234"
+    assert known.printed("yes", "file:data/values.csv#row=4", None) == "yes"
+    assert known.printed("Contents", "page:index", None) == "Contents"
+
+
+def test_in_chinese_no_line_parts_a_number_from_its_word_of_size_and_its_unit() -> None:
+    sentences = tuple(paragraph("数" * n + "11.3亿美元") for n in range(30, 45))
+    text = "".join(
+        page.get_textpage().get_text_range()
+        for page in pypdfium2.PdfDocument(typeset(Publication("zh", "题", "", (Page("index", "页", (), sentences),))))
+    )
+    assert len(re.findall("11\\.3 ?亿 ?美 ?元", text)) == 15
+    assert "\u2060" not in text

@@ -140,6 +140,14 @@ def test_in_arabic_units_stand_under_units(page, tmp_path: Path) -> None:
     assert abs(ends[0] - ends[1]) < 0.5
 
 
+def test_in_chinese_a_number_its_word_of_size_and_its_unit_are_kept_on_one_line() -> None:
+    page = Page("index", "页", spans("收到11.3亿美元，涉及1160万人"), ())
+    assert re.findall(r'<span class="kept">[^<]*</span>', render_page(Publication("zh", "题", "", (page,)), page)) == [
+        '<span class="kept">11.3亿美元</span>',
+        '<span class="kept">1160万人</span>',
+    ]
+
+
 def test_words_are_escaped_wherever_they_come_from() -> None:
     evil = '<b onload="x">&'
     page = Page(

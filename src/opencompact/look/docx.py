@@ -168,8 +168,9 @@ class _Assembly:
         """A span with its link as it is within the document, or without one where it leads nowhere."""
         if not span.href:
             return span
-        target = self.outline.target(span.href, self.publication.meta.address)
-        return Span(span.text, span.strong, target, span.language)
+        address = self.publication.meta.address
+        target = self.outline.target(span.href, address)
+        return Span(self.outline.printed(span.text, span.href, address), span.strong, target, span.language)
 
     def _callout(self, block: Callout) -> None:
         title = (Span(block.title + "\n", strong=True),) if block.title else ()

@@ -57,6 +57,14 @@ class Outline:
             return f"{address.rstrip('/')}/{rest}" if address else None
         return href
 
+    def printed(self, text: str, href: str | None, address: str | None) -> str:
+        """Words that are a link as they are printed: those that name a file (and not a value in one) say which, where no link
+        leads there."""
+        kind, _, path = (href or "").partition(":")
+        if kind != "file" or address or "#" in path or any(map(str.isdigit, text)):
+            return text
+        return f"{text} ({path})"
+
 
 def anchor_label(slug: str, anchor: str = "") -> str:
     """The name of a place in a printed text."""

@@ -179,8 +179,14 @@ class _Setting:
         return [self._span(span) for span in spans]
 
     def _span(self, span: Span | Cell) -> dict[str, Any]:
-        href = self.outline.target(span.href, self.whole.meta.address) if span.href else None
-        return {"text": span.text, "strong": span.strong, "href": href, "language": span.language}
+        address = self.whole.meta.address
+        href = self.outline.target(span.href, address) if span.href else None
+        return {
+            "text": self.outline.printed(span.text, span.href, address),
+            "strong": span.strong,
+            "href": href,
+            "language": span.language,
+        }
 
     def _table(self, table: Table) -> dict[str, Any]:
         rows = [
