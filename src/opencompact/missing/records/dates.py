@@ -118,7 +118,7 @@ def read_days(
     phrases = None if is_unknown(text) else _phrases().split(folded(text))
     if is_unknown(text) or (phrases and all("X" in phrase.kinds or "" in phrase.kinds for phrase in phrases)):
         return None
-    found = read(phrases, _Saying(text, order, calendar, reach).rules()) if phrases else None
+    found = read(_parted(phrases), _Saying(text, order, calendar, reach).rules()) if phrases else None
     if found is None:
         raise InvalidDataError(
             "The date cannot be read.",
@@ -136,6 +136,30 @@ def read_days(
             ),
         )
     return Days(found.start, found.end, text, found.calendar)
+
+
+_SIGNS = ("-", "/")
+
+
+def _parted(phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases without the signs that part a date in words, as those in digits: May-2023, 5/mai/2023, 2023/octubre. Between two dates
+    ("May-July", "2020-May 2021", "5-7 May") a sign stays: it says "to"."""
+    kept: list[Phrase] = []
+    for at, phrase in enumerate(phrases):
+        before = kept[-1].kinds[0] if kept else ""
+        after = [one.kinds[0] for one in phrases[at + 1 : at + 3]]
+        if phrase.text not in _SIGNS or not _of_one_date(before, after, len(kept) > 1 and kept[-2].kinds[0] == YEAR):
+            kept.append(phrase)
+    return kept
+
+
+def _of_one_date(before: str, after: list[str], begun: bool) -> bool:
+    """Whether a sign parts two parts of one date; `begun` says that a year stands before the part before it."""
+    if before in (MONTH, SEASON) and after[:1] == [YEAR]:
+        return not begun
+    if after[:1] not in ([MONTH], [SEASON]):
+        return before == MONTH and begun and after[:1] == [NUMBER]
+    return before == NUMBER or (before == YEAR and after[1:] not in ([YEAR], [NUMBER]))
 
 
 class _Saying:
@@ -173,7 +197,9 @@ class _Saying:
         if len(parts) > 1 or sum(phrase.kinds[0] == CALENDAR for phrase in held) > 1:
             return None
         if kinds == DATE:
-            return self._part(_days(_written(values[DATE], self.text, self.order), self.text, calendar), parts)
+            return self._part(
+                _days(_written(values[DATE], self.text, self.order, calendar), self.text, calendar), parts
+            )
         if kinds == SEASON + YEAR and calendar == "gregorian":
             first, last = values[SEASON]
             return self._part(_months(values[YEAR], first, last, self.text), parts)
@@ -222,6 +248,8 @@ class _Saying:
         before, after = phrases[:at], phrases[at + 1 :]
         said, said_after = ({phrase.kinds[0] for phrase in part} for part in (before, after))
         # "5–7 May 2023", "2023年5月至7月": what both share is said once.
+        if YEAR not in said and said_after == {YEAR} and DATE not in said:
+            return None  # "May to 2023"
         lent = [p for p in after if p.kinds[0] in (YEAR, CALENDAR) or (p.kinds[0] == MONTH and said <= {NUMBER, "B"})]
         year = [p for p in before if p.kinds[0] in (YEAR, CALENDAR) and p.kinds[0] not in said_after]
         last = self.one(after) or self.one([*after, *year])
@@ -248,18 +276,24 @@ def _own_year(year: int, month: int | None, day: int | None, calendar: str) -> i
     return next((one for one in range(near - 1, near + 3) if convert(one, month, min(day or 1, 29)).year == year), year)
 
 
-def _written(said: str, text: str, order: DayOrder) -> Parts:
+def _may_be(month: int, day: int, calendar: str) -> bool:
+    """Whether a calendar has that month, and one of its kind that day: the thirteenth month of the Ethiopian year has six days at most."""
+    return month <= 12 or (calendar == "ethiopian" and month == 13 and day <= 6)
+
+
+def _written(said: str, text: str, order: DayOrder, calendar: str) -> Parts:
     """(year, month, day) of a date in digits."""
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ].*)?", said):
         return int(match[1]), int(match[2]), int(match[3]) if match[3] else None
     *before, year = (int(part) for part in re.split("[-/.]", said))
     if len(before) == 1:
         return year, before[0], None
-    first, second = before
-    if first > 12 or (order == "day-month" and second <= 12):
-        return year, second, first
-    if second > 12 or order == "month-day" or first == second:
-        return year, first, second
+    ways = {"day-month": (before[1], before[0]), "month-day": (before[0], before[1])}
+    possible = {name: way for name, way in ways.items() if _may_be(*way, calendar)}
+    if order in possible or len(set(possible.values())) == 1:
+        return year, *(possible[order] if order in possible else next(iter(possible.values())))
+    if not possible:
+        return year, *ways["month-day" if order == "month-day" else "day-month"]
     raise InvalidDataError(
         "The day can be meant in two ways.",
         value=text,

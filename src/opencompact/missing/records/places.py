@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
-from opencompact.missing.records.sayings import is_unknown, plain
+from opencompact.missing.records.sayings import folded, is_unknown
 
 EARTH_RADIUS = 6371.0  # km
 
@@ -67,7 +67,7 @@ def distance_to(place: Place, point: Point) -> float | None:
 
 _DEGREES = r"(-?\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['’′]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|”|″)\s*)?"
 _COORDINATES = re.compile(
-    rf"\(?\s*{_DEGREES}([ns])?\s*[,; ]\s*{_DEGREES}([ew])?\s*\)?(?:[,; ]\s*-?\d+(?:\.\d+)?){{0,2}}"
+    rf"\(?\s*{_DEGREES}([ns])?\s*(?P<between>[,; ])\s*{_DEGREES}([ew])?\s*\)?(?P<more>(?:\s*[,; ]\s*-?\d+(?:\.\d+)?){{0,2}})"
 )
 # "34,5; 12,6" and "34,51 12,63", as French, Russian or Spanish sheets write a point.
 _DECIMAL_COMMAS = re.compile(
@@ -83,7 +83,7 @@ def read_point(text: str) -> Place | None:
 
     Latitude first, save in the last two. Raises InvalidDataError where it is no point.
     """
-    said = plain(text)
+    said = _signs(text)
     if is_unknown(said):
         return None
     turned = _LONGITUDE_FIRST.fullmatch(said)
@@ -114,8 +114,13 @@ def coordinates_in(text: str) -> Place | None:
 
     Raises InvalidDataError for a latitude beyond 90 degrees: the order is likely swapped.
     """
-    match = _COORDINATES.fullmatch(_with_points(plain(text)))
+    match = _COORDINATES.fullmatch(_with_points(_signs(text)))
     return _coordinates(match, text) if match else None
+
+
+def _signs(text: str) -> str:
+    """The text with one kind of minus, comma, decimal point and sign of degrees."""
+    return folded(text.replace("º", "°"))
 
 
 def _with_points(said: str) -> str:
@@ -130,8 +135,14 @@ def _coordinates(match: re.Match[str], text: str) -> Place:
             value=text,
             remedy="Write latitude, longitude with decimal points: 34.5, 12.6.",
         )
+    if {sign.strip() for sign in re.findall(r"\s*[,; ]\s*", match["more"])} - {match["between"].strip()}:
+        raise InvalidDataError(
+            "These are the coordinates of more than one point.",
+            value=text,
+            remedy="Give one point a record, latitude, longitude: 34.5, 12.6.",
+        )
     latitude = _degrees(match.groups()[0:3]) * (-1 if match[4] == "s" else 1)
-    longitude = _degrees(match.groups()[4:7]) * (-1 if match[8] == "w" else 1)
+    longitude = _degrees(match.groups()[5:8]) * (-1 if match[9] == "w" else 1)
     if abs(latitude) > 90 or abs(longitude) > 180:
         swapped = abs(latitude) <= 180 and abs(longitude) <= 90
         raise InvalidDataError(

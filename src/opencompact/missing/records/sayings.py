@@ -15,7 +15,7 @@ _DIGITS = {
 }
 # Letters and signs that are written in several ways, by the one that stands for them here; marks above and below are left out.
 _ONE_FORM = {
-    "ا": "أإآٱ", "ي": "ىی", "ك": "ک", "ه": "ةەہ", "'": "’‘‛ʼ′", '"': "″”“„", "-": "–—−‐‑‒―", "~": "～∼", "/": "／⁄",
+    "ا": "أإآٱ", "ي": "ىی", "ك": "ک", "ه": "ةەہ", "'": "’‘‛ʼ′", '"': "″”“„", "-": "–—−‐‑‒―", "~": "～∼", "/": "／⁄", ",": "،﹐、", ".": "٫",
 }  # fmt: skip
 _LETTERS = {ord(form): one for one, forms in _ONE_FORM.items() for form in forms} | dict.fromkeys(
     [*range(0x300, 0x370), *range(0x64B, 0x660), 0x670, 0x640]
@@ -34,10 +34,22 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", INVISIBLE.sub("", text).translate(_DIGITS)).strip().casefold()
 
 
+# Signs for fractions, alone or after a whole number, and the Arabic sign between thousands.
+_FRACTION = re.compile(r"(?:(?<![\d.,٫])(\d+)\s?)?([\u00bc-\u00be\u2150-\u215e\u2189])")
+_THOUSANDS = re.compile(r"(?<=\d)٬(?=\d{3}(?!\d))")
+
+
+def _decimal(match: re.Match[str]) -> str:
+    """2½ → 2.5, ¼ → 0.25: read as signs one by one it would be 21/2 and 1/4."""
+    return f"{int(match[1] or 0) + unicodedata.numeric(match[2]):.4g}"
+
+
 @lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
-    """The text in one form of each letter: no accents, vowel signs or kinds of dash and quote, Western digits, lower case."""
-    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", plain(text)))
+    """The text in one form of each letter: no accents, vowel signs or kinds of dash, comma and quote, Western digits, decimal points,
+    fractions in digits, lower case."""
+    digits = _THOUSANDS.sub("", _FRACTION.sub(_decimal, plain(text)))
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", digits))
     return plain(unicodedata.normalize("NFC", apart.translate(_LETTERS)))
 
 

@@ -21,6 +21,8 @@ from opencompact.missing.records.sayings import folded, is_unknown
 
 NEAR, OFF, ASIDE, ON_THE_WAY = 50.0, 100.0, 75.0, 30.0
 """km: how far "near" and "off" reach, how far off "south of" a town is taken to be, and how far from the line "between" two."""
+FARTHEST = 2000.0
+"""km: nobody says where a place is by another that is farther off; beyond it the saying is not read."""
 _WIDE = 60.0  # km: a place wider than this has a north and a south of its own
 _HAN = "\u4e00-\u9fff"
 _GAP = rf"(?:\s+|(?<=[{_HAN}'])\s*)"
@@ -99,7 +101,7 @@ def _located(said: str, _: int = 0) -> Place | None:
 
 
 def _in_country(said: str) -> Place | None:
-    """ "Tripoli (Lebanon)", "Libya, Sabha": the town, where it is in that country; of a town in no list, the country."""
+    """ "Tripoli (Lebanon)", "Libya, Sabha": the town, where it is in that country; of a town that no list has in it, the country."""
     before, comma, after = said.rstrip(")").rpartition("(" if said.endswith(")") else ",")
     if not comma:
         return None
@@ -110,6 +112,8 @@ def _in_country(said: str) -> Place | None:
         named = [place for place in (*places_called(town), _located(town)) if place and place.radius < country.radius]
         if (inside := [place for place in named if place.country in (country.country, None)]) or not named:
             return next(iter(inside), country)
+        if country.radius > _WIDE:
+            return country
     return _located(before.strip())
 
 
@@ -124,6 +128,8 @@ def _away(said: str, deep: int) -> Place | None:
         last = _number(match["most"]) if match["most"] else first
         factor = next(float(km) for km, words in _table()["units"].items() if match["unit"] in map(folded, words))
         kilometres, slack = factor * (first + last) / 2, factor * abs(last - first) / 2
+        if factor * max(first, last) > FARTHEST:
+            return None
         if match["bearing"]:
             return _moved(place, _bearing(match["bearing"]), kilometres, place.radius + slack + 0.25 * kilometres)
         return replace(place, radius=place.radius + slack + 1.1 * kilometres)

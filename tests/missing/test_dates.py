@@ -1,0 +1,63 @@
+"""Dates in words with the signs of dates in digits, and the thirteenth month: one reading, or none."""
+
+import pytest
+
+from opencompact.errors import InvalidDataError
+from opencompact.missing.records.dates import read_days
+
+
+@pytest.mark.parametrize("sign", ["/", "-", " - ", " "])
+@pytest.mark.parametrize("month", ["May", "mai", "mayo", "май", "أيار", "Мая"])
+def test_a_month_and_its_year_are_parted_by_any_sign(month: str, sign: str) -> None:
+    for text in (f"{month}{sign}2023", f"2023{sign}{month}"):
+        days = read_days(text)
+        assert days is not None
+        assert (str(days.start), str(days.end)) == ("2023-05-01", "2023-05-31")
+
+
+@pytest.mark.parametrize("text", ["5-May-2023", "05/mai/2023", "2023-May-05", "5/мая/2023", "2023/أيار/5"])
+def test_so_are_a_day_and_its_month(text: str) -> None:
+    days = read_days(text)
+    assert days is not None
+    assert str(days.start) == str(days.end) == "2023-05-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("spring-2023", "2023-03-01", "2023-05-31"),
+        ("mid-May-2023", "2023-05-09", "2023-05-23"),
+        ("May-2023 to Oct-2023", "2023-05-01", "2023-10-31"),
+        ("May-July 2023", "2023-05-01", "2023-07-31"),
+        ("2020-May 2021", "2020-01-01", "2021-05-31"),
+        ("5-7 May 2023", "2023-05-05", "2023-05-07"),
+        ("1 May-5 June 2023", "2023-05-01", "2023-06-05"),
+        ("2021-2023", "2021-01-01", "2023-12-31"),
+    ],
+)
+def test_between_two_dates_a_sign_says_to(text: str, start: str, end: str) -> None:
+    days = read_days(text)
+    assert days is not None
+    assert (str(days.start), str(days.end)) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["May to 2023", "from May to 2023", "с мая по 2023"])
+def test_a_month_of_no_year_is_no_beginning(text: str) -> None:
+    with pytest.raises(InvalidDataError, match="cannot be read"):
+        read_days(text)
+
+
+def test_the_thirteenth_month_makes_a_day_ambiguous_where_it_has_that_day() -> None:
+    for text in ("1-13-2015 EC", "13/6/2015 EC"):
+        with pytest.raises(InvalidDataError, match="two ways"):
+            read_days(text)
+    pagumen = read_days("1-13-2015 EC", order="day-month")
+    assert pagumen is not None
+    assert str(pagumen.start) == "2023-09-06"
+    meskerem = read_days("1-13-2015 EC", order="month-day")
+    assert meskerem is not None
+    assert str(meskerem.start) == "2022-09-23"
+    one, other = read_days("8-13-2015 EC"), read_days("13-8-2015 EC")
+    assert one is not None
+    assert other is not None
+    assert (one.start, one.end) == (other.start, other.end)
