@@ -76,7 +76,7 @@ def _lead(account: Account, yearly: list[Point]) -> Spans:
 
 def _rounded_down(people: float) -> float:
     """Three significant figures and no more people than there are: what stands behind "at least" must be true."""
-    step = 10 ** max(0, len(str(int(people))) - 3)
+    step: int = 10 ** max(0, len(str(int(people))) - 3)
     return people // step * step
 
 
