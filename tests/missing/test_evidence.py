@@ -31,6 +31,7 @@ from opencompact.missing.evidence.marks import (
     words_for,
 )
 from opencompact.missing.evidence.parameters import defaults
+from opencompact.missing.evidence.placeholders import _lists, names_nobody
 from opencompact.missing.evidence.routes import distances_from, way
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
 from opencompact.missing.evidence.stature import compare_stature, stature_likelihood_ratio
@@ -431,7 +432,11 @@ def test_a_record_with_two_stops_has_its_last_one_counted() -> None:
 @pytest.mark.parametrize(
     "name",
     ["Unidentified male", "unknown", "Unknown male 3", "John Doe", "N/A", "Mr", "غير معروف", "مجهول الهوية", "Неизвестный мужчина",
-     "无名氏", "desconocido", "NN", "X", "Corps inconnu", "--"],
+     "无名氏", "desconocido", "NN", "X", "Corps inconnu", "--", "corps non identifié", "cadáver sin identificar", "cuerpo no identificado",
+     "Body of a young man", "Name not known", "to be confirmed", "does not know", "name withheld", "无名女尸", "ne sait pas", "无名尸", "不知道",
+     "身份不明男子", "confidential", "young man", "Не знаю", "enfant", "no sabe", "Grave 4", "PM-0012", "Case 12/2023", "M1", "男孩", "女",
+     "неопознанный труп", "неизвестный мужчина 30 лет", "личность не установлена", "جثة مجهولة الهوية", "الاسم غير معروف", "شاب", "قبر 4",
+     "femme enceinte", "homme africain", "mineur non accompagné", "hombre joven", "Nombre: no consta", "boy about 10", "DVI 334", "T.B.C."],
 )  # fmt: skip
 def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
     records = [Record(one, "sought", names=(PersonName(name, "full"),)) for one in "ab"]
@@ -439,8 +444,10 @@ def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Baby"]
-)
+    "name",
+    ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Baby", "Nina", "Nino", "No Thi Lan", "无忌",
+     "王无名", "Moussa 2", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed"],
+)  # fmt: skip
 def test_a_name_that_only_looks_so_is_a_name(name: str) -> None:
     assert full_names(Record("a", "sought", names=(PersonName(name, "full"),))) == (name,)
 
@@ -487,6 +494,19 @@ def test_a_date_of_birth_that_is_only_reported_is_less_sure_and_explain_says_how
     assert reported.ln_likelihood_ratio > by_documents.ln_likelihood_ratio
     assert (reported.left, reported.right) == ("*1990 (reported)", "*1991 (by documents)")
     assert told(reported.left, "fr") == "*1990 (déclaré)"
+
+
+_PLACEHOLDERS = _lists()
+
+
+@given(
+    st.lists(st.sampled_from(sorted(_PLACEHOLDERS.every | {"7", "30"})), max_size=3),
+    st.sampled_from(sorted(_PLACEHOLDERS.outright)),
+    st.sampled_from(["Omar", "Fatima", "محمد", "Иван", "Traoré", "王伟"]),
+)
+def test_words_of_the_lists_name_nobody_until_a_name_stands_among_them(said: list[str], sure: str, name: str) -> None:
+    assert names_nobody(" ".join([*said, sure]))
+    assert not names_nobody(" ".join([*said, sure, name]))
 
 
 @given(st.dictionaries(st.sampled_from([11, 12, 13, 21, 36, 37, 46]), st.sampled_from(STATES), min_size=1))

@@ -1,30 +1,76 @@
-"""Names that were written to fill a field: "Unidentified male", "John Doe", "مجهول الهوية". They say nothing."""
+"""Names that were written to fill a field: "Unidentified male", "John Doe", "Grave 4", "مجهول الهوية". They say nothing.
+
+Two records that both say "unidentified body" share a rare text and no name: taken for one, it would be strong evidence for nothing.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from opencompact.missing.records.sayings import is_unknown, plain
+from opencompact.missing.records.sayings import folded, is_unknown, plain
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """The lists of `placeholders.toml`; what finds a word of them in a text written without blanks; every word that a name that is none
+    may hold."""
+
+    names: frozenset[str]
+    outright: frozenset[str]
+    persons: frozenset[str]
+    alone: frozenset[str]
+    describing: frozenset[str]
+    denying: frozenset[str]
+    naming: frozenset[str]
+    codes: frozenset[str]
+    token: re.Pattern[str]
+    every: frozenset[str]
 
 
 @cache
-def _lists() -> dict[str, frozenset[str]]:
+def _lists() -> _Lists:
     text = files("opencompact.missing.evidence").joinpath("placeholders.toml").read_text(encoding="utf-8")
-    return {name: frozenset(map(plain, words)) for name, words in tomllib.loads(text).items()}
+    lists = {name: frozenset(map(_form, words)) for name, words in tomllib.loads(text).items()}
+    han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
+    return _Lists(
+        **lists, token=re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", "[^\\W_\u3400-\u9fff]+"]))
+    )
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[a-z\u00df-\u024f]")
+
+
+def _form(word: str) -> str:
+    """A word as it is compared: in Latin letters with its accents, since Nina is no niña; else in one form of each letter."""
+    return plain(word) if _LATIN.search(plain(word)) else folded(word)
 
 
 def names_nobody(name: str) -> bool:
-    """Whether a name is none: a word for "not known", a stock name, or such words with a number ("unknown male 3")."""
+    """Whether a name is none: a word for "not known", a stock name, a description of anybody ("young man"), the mark of a body or a
+    file ("PM-0012"), or such words with a number ("unknown male 3"). Judgement: lists of what registers hold in six languages."""
     lists = _lists()
-    words = [word for word in re.findall(r"[^\W_]+", plain(name)) if not word.isdigit()]
-    if not words or is_unknown(name) or " ".join(words) in lists["names"]:
+    told = [_form(token) for part in re.split(r"(\d+)", name) for token in lists.token.findall(plain(part))]
+    words, numbered = [word for word in told if not word.isdigit()], any(map(str.isdigit, told))
+    if not words or is_unknown(name) or _form(" ".join(words)) in lists.names or "".join(words) in lists.names:
         return True
-    # A name may be Man or Fille: such words alone are none only where all are of the list, and one says so outright.
-    filled = all(word in lists["words"] or len(word) == 1 for word in words)
-    return filled and (not lists["outright"].isdisjoint(words) or (len(words) == 1 and words[0] in _TITLES))
+    filling = all(word in lists.every or (len(word) == 1 and not _HAN.match(word)) for word in words)
+    return filling and _says_so(words, numbered, lists)
 
 
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mme", "sr", "sra", "male", "female"])
+def _says_so(words: list[str], numbered: bool, lists: _Lists) -> bool:
+    """Whether words that are all of the lists make no name: alone, or side by side, some are names (Man, Fille, Baby)."""
+    held = frozenset(words)
+    described = numbered or not held.isdisjoint(lists.describing)
+    return (
+        not held.isdisjoint(lists.outright)
+        or (described and not held.isdisjoint(lists.persons))
+        or (numbered and held <= lists.codes | lists.describing)
+        or (not held.isdisjoint(lists.denying) and not held.isdisjoint(lists.naming))
+        or held <= lists.alone
+        or (len(held) > 1 and held <= lists.persons)
+    )
