@@ -36,9 +36,9 @@ def _lists() -> _Lists:
     text = files("opencompact.missing.evidence").joinpath("placeholders.toml").read_text(encoding="utf-8")
     lists = {name: frozenset(map(_form, words)) for name, words in tomllib.loads(text).items()}
     han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
-    return _Lists(
-        **lists, token=re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", "[^\\W_\u3400-\u9fff]+"]))
-    )
+    token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", "[^\\W_\u3400-\u9fff]+"]))
+    every = frozenset[str]().union(*(words for name, words in lists.items() if name != "names"))
+    return _Lists(**lists, token=token, every=every)
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
