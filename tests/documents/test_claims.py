@@ -13,6 +13,7 @@ from opencompact.documents.figures import numbers_in
 from opencompact.documents.grammar import grammar
 from opencompact.documents.model import Paragraph
 from opencompact.errors import StoreError
+from opencompact.look.blocks import Heading
 from opencompact.review.claims import Entry, ledger, ledger_files, ledger_page, links_of_texts
 from opencompact.review.claims.checking import Check
 from opencompact.statistics import Workspace
@@ -195,6 +196,8 @@ def test_every_check_explains_itself_in_six_languages(entries) -> None:
             assert entry.check.explanation(language)
         page = ledger_page(list(entries.values()), language)
         assert sum(type(block).__name__ == "Table" for block in page.blocks) == 4
+        headings = [block.text for block in page.blocks if isinstance(block, Heading) and block.level == 2]
+        assert all(len(text) > len("A/RES/76/266: ") for text in headings), "a text by its symbol alone"
     files = ledger_files(list(entries.values()))
     rows = files["data/claims/A-RES-76-266-14-8436.csv"]
     assert rows.splitlines()[0].startswith("indicator,period,value,source,vintage,file,row")

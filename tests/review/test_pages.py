@@ -407,6 +407,12 @@ def test_one_amount_is_said_in_one_way_in_a_language(code: str) -> None:
     assert " " not in words.money(61.1e9).partition("61")[2][:4]
 
 
+def test_a_name_within_a_line_has_no_capital_of_its_own_and_a_short_form_keeps_it() -> None:
+    words = Words("en")
+    assert words.inside("Census questions on country of birth") == "census questions on country of birth"
+    assert words.inside("UNHCR registration") == "UNHCR registration"
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_line_ends_between_the_sign_of_a_currency_and_its_number(review: Built, code: str) -> None:
     """In the text of pages and in the pictures; what stands in titles of indicators is no amount."""

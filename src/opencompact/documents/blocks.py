@@ -13,12 +13,13 @@ from babel import Locale
 
 from opencompact import compact
 from opencompact.documents.citing import paragraph_name, place_name
-from opencompact.documents.claims import Claim, subjects
+from opencompact.documents.claims import WORLD, Claim, subjects
 from opencompact.documents.examples import CountryExample
 from opencompact.documents.explaining import STATUSES, UNITS, amount, period_name, stated, status_name
 from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf, country_examples
 from opencompact.documents.topics import topics
+from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, N_, Translator, format_apart, format_beside, format_list, translator
 from opencompact.look.blocks import (
     Block,
@@ -34,6 +35,13 @@ from opencompact.look.blocks import (
     Table,
 )
 
+# What the texts are called; their own titles, where they are short enough.
+TEXT_NAMES: dict[str, str] = {
+    "A/RES/76/266": N_("Progress Declaration of the International Migration Review Forum"),
+    "A/79/590": N_("Report of the Secretary-General on the Global Compact for Migration, 2024"),
+    "A/72/643": N_("Making migration work for all: report of the Secretary-General"),
+    "A/RES/70/302": N_("Draft outcome document on large movements of refugees and migrants"),
+}
 KIND_NAMES: dict[str, str] = {
     "commitment": N_("commitment"),
     "request": N_("request"),
@@ -208,10 +216,19 @@ def ledger_page(entries: Sequence[Told], language: str) -> Page:
         ],
         language,
     )
-    blocks: list[Block] = []
+    note = _(
+        "These are figures of the world, the same in the review of every area; a figure of one place names it. An edition is "
+        "named by the day that its publisher gives it or, where none is given, by the day to which its data run."
+    )
+    blocks: list[Block] = [Paragraph((Span(note),), role="note")]
     for document in dict.fromkeys(entry.claim.document for entry in entries):
         own = [entry for entry in entries if entry.claim.document == document]
-        blocks.append(Heading(2, document, document.lower().replace("/", "-")))
+        name = (
+            _("{symbol}: {title}", symbol=document, title=_(TEXT_NAMES[document]))
+            if document in TEXT_NAMES
+            else document
+        )
+        blocks.append(Heading(2, name, document.lower().replace("/", "-")))
         blocks += _checked([entry for entry in own if entry.status != "cannot-be-checked"], _)
         blocks += _unchecked([entry for entry in own if entry.status == "cannot-be-checked"], document, _)
     lead = _("Figures that the texts state: {n} ({told}).", n=len(entries), told=told)
@@ -251,7 +268,16 @@ def _reasons(entries: Sequence[Told], _: Translator) -> Definitions:
 
 def _what_and_when(claim: Claim, _: Translator) -> str:
     when = period_name(claim.period, _.language.code) if claim.period else ""
-    return format_beside([part for part in (_subject(claim, _), when) if part], _.language.code)
+    where = _where(claim, _)
+    return format_beside([part for part in (_subject(claim, _), where, when) if part], _.language.code)
+
+
+def _where(claim: Claim, _: Translator) -> str:
+    """The place of a figure; none for the world's, and none for a group of a publisher's own, which the subject names."""
+    try:
+        return "" if claim.area in (None, WORLD) else compact.area(str(claim.area)).name(_.language.code)
+    except UnknownCodeError:
+        return ""
 
 
 def _figure(claim: Claim, _: Translator) -> str:

@@ -327,6 +327,10 @@ class Words:
         """An objective's number and name; in Chinese, where lines may end anywhere, the two stay together."""
         return f"{number}.{chr(0xA0) if self.code == 'zh' else ' '}{name}"
 
+    def inside(self, text: str) -> str:
+        """A text as it stands within a line: its capital goes, unless more follow as in a short form (UNHCR)."""
+        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
     def opening(self, text: str) -> str:
         """A text as it stands at the start of a line: its first letter is a capital where the script has them."""
         return text[:1].upper() + text[1:]

@@ -193,4 +193,5 @@ def what_would_fill(account: Account, gap: Wanted) -> str:
     if gap.missing == "trend":
         return _("the same source, kept up over the years")
     questions = account.indicator(gap.indicator).questions
-    return _.apart([each.name(_.code) for each in questions[:2]]) or _("not known")
+    names = [each.name(_.code) for each in questions[:2]]
+    return _.apart([*names[:1], *map(_.inside, names[1:])]) or _("not known")

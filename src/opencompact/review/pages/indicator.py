@@ -124,7 +124,7 @@ def _latest(account: Account, finding: Finding) -> Block:
     if _of_everybody(account, finding):
         parts += _.spans(N_(" It is of everybody whom the indicator counts, migrants or not."))
     if point.status in ESTIMATED:
-        parts += _.spans(N_(" It is an estimate or provisional."))
+        parts += _.spans(N_(" It is an estimate, or it may still be revised."))
     comparison = finding.comparison
     if comparison is not None:
         beside = [_.named_value(_.area(code), _.bare(other.number, unit)) for code, other in comparison.others.items()]

@@ -7,6 +7,7 @@ from opencompact.language import N_
 from opencompact.look.blocks import (
     Block,
     BulletList,
+    Cell,
     Column,
     Contents,
     Heading,
@@ -17,13 +18,13 @@ from opencompact.look.blocks import (
     paragraph,
     spans,
 )
-from opencompact.review.account import Account, newest
+from opencompact.review.account import Account, anchor, newest
 from opencompact.review.figures import value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages import indicator
 from opencompact.review.pages.assessed import at_its_best
 from opencompact.review.pages.coverage import MISSING, provisional, what_would_fill
-from opencompact.statistics.assessment import Verdict, known
+from opencompact.statistics.assessment import Point, Verdict, known
 
 LIMIT_OF_NEXT = 5
 
@@ -175,6 +176,7 @@ def _context(account: Account, findings: list[Finding]) -> list[Block]:
         Column(_("Newest value"), "number"),
         Column(_("Unit")),
         Column(_("Years with a value"), "number"),
+        Column(_("Edition")),
     )
     rows = tuple(
         (
@@ -182,11 +184,19 @@ def _context(account: Account, findings: list[Finding]) -> list[Block]:
             value_with_year(account, finding.id, finding.points),
             account.unit(finding.unit),
             str(len(known(finding.points))),
+            _edition(account, newest(finding.points)),
         )
         for finding in findings
     )
     note = _("Numbers that say what is, and of which no text says which way is better.")
     return [Heading(2, _("Context"), "context"), paragraph(note), Table(columns, rows)]
+
+
+def _edition(account: Account, point: Point | None) -> Cell:
+    """The day of the edition from which the newest value comes, linked to its source: statistics of one table may differ in it."""
+    if point is None or not point.vintage:
+        return Cell("–")
+    return Cell(account.words.date(point.vintage), href=f"page:sources#{anchor(point.source)}")
 
 
 def _next(account: Account, number: int) -> list[Block]:

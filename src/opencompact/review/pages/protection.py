@@ -155,7 +155,7 @@ def _procedures(account: Account) -> list[Block]:
     if not blocks:
         return [paragraph(_("No table that is loaded says it."))]
     note = _(
-        "Some countries count people and others cases, and one person may be counted at several levels: these numbers are never added together."
+        "Some countries count people and others cases, and one person may be counted at several levels: the rows are not to be added up. What is called all of them is the total that the publisher gives itself."
     )
     return [paragraph(note), *blocks]
 
