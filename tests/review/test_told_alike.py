@@ -17,7 +17,7 @@ from opencompact.review.pages.assessed import assessed
 from opencompact.review.titles import judged_title
 from opencompact.review.words import Words
 from opencompact.statistics import Workspace
-from opencompact.statistics.assessment import Direction, Verdict
+from opencompact.statistics.assessment import Direction, Point, Verdict
 from opencompact.statistics.sample import places
 
 OBJECTIVES = [each.number for each in compact.objectives()]
@@ -130,3 +130,11 @@ def test_of_a_percentage_a_change_is_told_in_points_or_as_a_share_of_itself(fict
 @pytest.mark.parametrize(("people", "said"), [(2427, 2420), (2422, 2420), (999, 999), (74_376, 74_300), (7, 7)])
 def test_at_least_so_many_are_never_more_than_there_are(people: int, said: int) -> None:
     assert deaths._rounded_down(people) == said
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [("to 2026-05-03", "2026-05-03"), ("to 2026-05-03; without incidents at sea", "2026-05-03"), ("revised", "")],
+)
+def test_the_day_to_which_a_year_is_counted_is_a_day(note: str, day: str) -> None:
+    assert Point("2026", 2026, 1.0, note=note).counted_to == day

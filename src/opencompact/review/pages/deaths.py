@@ -232,7 +232,7 @@ def _time(account: Account) -> list[Block]:
 def _counted_to(account: Account, columns: Columns) -> str:
     """To what day the newest of the periods that are not counted in full is counted."""
     _ = account.words
-    days = [each.note.removeprefix("to ") for row in columns for each in row[1:] if each is not None and each.partial]
+    days = [each.counted_to for row in columns for each in row[1:] if each is not None and each.partial]
     return _("counted to {date}", date=_.date(max(days))) if days else _("not counted to its end")
 
 

@@ -56,6 +56,11 @@ class Point:
         return self.note.startswith("to ")
 
     @property
+    def counted_to(self) -> str:
+        """The last day of a part of a period that is counted ("2025-04-29"); an empty text where the period is whole."""
+        return self.note.partition(";")[0].removeprefix("to ") if self.partial else ""
+
+    @property
     def number(self) -> float:
         """The value of a point that is known to have one."""
         assert self.value is not None
