@@ -19,10 +19,10 @@ from opencompact.missing.candidates import Register
 from opencompact.missing.candidates.explaining import reason_of
 from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, compare_age
 from opencompact.missing.evidence.compare import compare_names, full_names
+from opencompact.missing.evidence.concepts import _content
 from opencompact.missing.evidence.groups import compare_numbers
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
 from opencompact.missing.evidence.marks import (
-    _content,
     compare_marks,
     compare_objects,
     concepts,

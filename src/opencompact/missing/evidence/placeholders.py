@@ -34,27 +34,29 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     text = files("opencompact.missing.evidence").joinpath("placeholders.toml").read_text(encoding="utf-8")
-    lists = {name: frozenset(map(_form, words)) for name, words in tomllib.loads(text).items()}
+    lists = {name: frozenset(_form(plain(word)) for word in words) for name, words in tomllib.loads(text).items()}
     han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
-    token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", "[^\\W_\u3400-\u9fff]+"]))
+    token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", "[^\\W\\d_\u3400-\u9fff]+"]))
     every = frozenset[str]().union(*(words for name, words in lists.items() if name != "names"))
     return _Lists(**lists, token=token, every=every)
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[a-z\u00df-\u024f]")
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 def _form(word: str) -> str:
     """A word as it is compared: in Latin letters with its accents, since Nina is no niña; else in one form of each letter."""
-    return plain(word) if _LATIN.search(plain(word)) else folded(word)
+    return word if _LATIN.match(word) else folded(word)
 
 
 def names_nobody(name: str) -> bool:
     """Whether a name is none: a word for "not known", a stock name, a description of anybody ("young man"), the mark of a body or a
     file ("PM-0012"), or such words with a number ("unknown male 3"). Judgement: lists of what registers hold in six languages."""
     lists = _lists()
-    told = [_form(token) for part in re.split(r"(\d+)", name) for token in lists.token.findall(plain(part))]
+    said = plain(name)
+    told = [_form(token) for token in (lists.token if _HAN.search(said) else _WORD).findall(said)]
     words, numbered = [word for word in told if not word.isdigit()], any(map(str.isdigit, told))
     if not words or is_unknown(name) or _form(" ".join(words)) in lists.names or "".join(words) in lists.names:
         return True

@@ -1,0 +1,223 @@
+"""What descriptions in words name: concepts of six languages, without what is denied, cannot be seen, or only joins other words.
+
+A denial anywhere in a clause takes the clause ("he has no scars", "не обнаружено", "未发现纹身"); "no scars but a tattoo" begins anew
+after "but". Words and stems are those of `concepts.toml`; one in no list is its own concept. Judgement, after the negation lists of
+Chapman et al. 2001, J Biomed Inform 34:301 (NegEx), with the clause as the scope.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from opencompact.missing.records.sayings import folded, is_unknown, plain
+
+
+@cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads(files("opencompact.missing.evidence").joinpath("concepts.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Concepts:
+    """The list of concepts: phrase (its words) → concept, stem → concept, concept → frequency, and the words that say nothing."""
+
+    phrases: dict[tuple[str, ...], str]
+    stems: dict[str, str]
+    frequencies: dict[str, float]
+    empty: frozenset[str]
+    kinds: frozenset[str]
+    longest: int
+
+
+@cache
+def listed() -> Concepts:
+    """The concepts of `concepts.toml`, ready to be looked up."""
+    content = _content()
+    said = [(plain(word), concept) for concept, entry in content["concepts"].items() for word in entry["words"]]
+    said += [(plain(concept), concept) for concept in content["concepts"]]
+    phrases = {tuple(_words(word)): concept for word, concept in said}
+    stems: dict[str, str] = {}
+    for word, concept in said:
+        for stem in _stems(word):
+            stems.setdefault(stem, concept)
+    return Concepts(
+        phrases,
+        stems,
+        {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()},
+        frozenset(folded(word) for word in (*content["empty"], *content["absent"])),
+        frozenset(content["kinds"]),
+        max(map(len, phrases)),
+    )
+
+
+def words_for(concept: str, language: str) -> str:
+    """A word for a concept in a language, where the list has one; else the concept itself."""
+    ranges = {"ar": ("\u0600", "\u06ff"), "ru": ("\u0400", "\u04ff"), "zh": ("\u4e00", "\u9fff")}
+    words = _content()["concepts"].get(concept, {"words": []})["words"]
+    if language in ranges:
+        low, high = ranges[language]
+        return next((word for word in words if low <= word[0] <= high), concept)
+    latin = [word for word in words if word[0] < "\u0250" and word != concept]
+    place = {"fr": 0, "es": 1}.get(language)
+    return concept if place is None or len(latin) <= place else latin[place]
+
+
+def told_concept(concept: str, language: str) -> str:
+    """The word by which a concept is told to a reader; one that is in no list is told as it was written."""
+    return str(_content()["told"].get(language, {}).get(concept) or words_for(concept, language))
+
+
+def concepts(texts: Iterable[str]) -> frozenset[str]:
+    """The concepts that these words name; a word in no list is its own concept, and what is said not to be there is left out."""
+    return frozenset().union(*map(_concepts_of, texts))
+
+
+@lru_cache(maxsize=50_000)
+def _concepts_of(text: str) -> frozenset[str]:
+    found: set[str] = set()
+    for sentence in re.split(r"[;.؛。；\n]+", plain(text)):
+        for clause in _affirmed(_clauses(sentence)):
+            if not _tells_a_state(clause):
+                found |= _named(_words(clause))
+    return frozenset(concept for concept in found if len(concept) > 1)
+
+
+def is_absent(clause: str) -> bool:
+    """Whether this says that there is nothing, or that nothing is known: a denial anywhere in it ("none", "he has no scars",
+    "sin cicatrices", "не обнаружено", "未发现纹身"). What stands in quotation marks is quoted, and denies nothing; nor does "no 5"."""
+    said = _QUOTED.sub(" ", folded(clause))
+    if is_unknown(clause) or _SHORT_NOT.search(said):
+        return True
+    return _listed("absent", "affirmed").holds(_NUMBERED.sub(" ", said))
+
+
+_QUOTED = re.compile(r'"[^"]*"|«[^»]*»|「[^」]*」|『[^』]*』')
+_SHORT_NOT = re.compile(r"\bn'[^\W\d_]|n't\b")  # n'a, n'y; hasn't
+_NUMBERED = re.compile(r"\bno\.? ?(?=\d)")
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Words of a list, found whole in a folded text; those in Han anywhere, but not within a word of another list."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+    signs: re.Pattern[str] | None
+    but: re.Pattern[str] | None
+
+    def holds(self, text: str) -> bool:
+        """Whether one of them is in the text."""
+        said = re.findall(r"\w+", text)
+        apart = f" {' '.join(said)} "
+        if not self.words.isdisjoint(said) or any(phrase in apart for phrase in self.phrases):
+            return True
+        return bool(self.signs and _HAN_SIGN.search(text) and self.signs.search(self._without(text)))
+
+    def rest(self, text: str) -> list[str]:
+        """The words of a text that are not of the list."""
+        return [word for word in _words(self.signs.sub(" ", text) if self.signs else text) if word not in self.words]
+
+    def _without(self, text: str) -> str:
+        return self.but.sub(" ", text) if self.but else text
+
+
+@cache
+def _listed(name: str, but: str | None = None) -> _Listed:
+    told = sorted((folded(word) for word in _content()[name]), key=len, reverse=True)
+    signs = [word for word in told if _HAN_SIGN.match(word)]
+    return _Listed(
+        frozenset(word for word in told if " " not in word),
+        tuple(f" {word} " for word in told if " " in word),
+        _any_of(signs),
+        _any_of([folded(word) for word in _content()[but]]) if but else None,
+    )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(re.escape, words))) if words else None
+
+
+@cache
+def _turns() -> re.Pattern[str]:
+    told = sorted(_content()["turns"], key=len, reverse=True)
+    signs = [word for word in told if _HAN_SIGN.match(word)]
+    whole = "|".join(re.escape(plain(word)) for word in told if word not in signs)
+    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)|{'|'.join(signs)}")
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The parts of a sentence between commas, and before and after "but"."""
+    parts = re.split(r"[,،，、]+", sentence)
+    if not _listed("turns").holds(folded(sentence)):
+        return parts
+    return [clause for part in parts for clause in _turns().split(part)]
+
+
+def _affirmed(clauses: list[str]) -> list[str]:
+    """The clauses that deny nothing; in "no scars, tattoos or rings" the denial holds for the whole list."""
+    denied = [is_absent(clause) for clause in clauses]
+    last = max((at for at, clause in enumerate(clauses) if _listed("either").holds(folded(clause))), default=-1)
+    first = denied.index(True) if True in denied else len(clauses)
+    return [clause for at, clause in enumerate(clauses) if not denied[at] and not first < at <= last]
+
+
+def _tells_a_state(clause: str) -> bool:
+    """Whether this only says that a body is in no state to show marks: "badly decomposed", "burned", "白骨化"."""
+    return all(word in listed().empty for word in _listed("unseen").rest(folded(clause)))
+
+
+_HAN = "\u3400-\u9fff"
+_HAN_SIGN = re.compile(f"[{_HAN}]")
+
+
+def _words(said: str) -> list[str]:
+    """The words of a text; what is written without blanks, sign by sign."""
+    return re.findall(rf"[{_HAN}]|[^\W{_HAN}]+", said)
+
+
+def _named(words: list[str]) -> set[str]:
+    """The concepts of a row of words, the longest phrase first, so that a gris-gris is no grey."""
+    known, found, at = listed(), set[str](), 0
+    while at < len(words):
+        n = _phrase(words, at)
+        found |= {known.phrases[tuple(words[at : at + n])]} if n else _of_word(words[at], known)
+        at += n or 1
+    return found
+
+
+def _phrase(words: list[str], at: int) -> int:
+    """How many words from here are a phrase of the list; 0 where a word stands alone."""
+    known = listed()
+    most = min(known.longest, len(words) - at)
+    return next((n for n in range(most, 1, -1) if tuple(words[at : at + n]) in known.phrases), 0)
+
+
+def _of_word(word: str, known: Concepts) -> set[str]:
+    if folded(word) in known.empty or (word.isdigit() and len(word) < _FEWEST_DIGITS):
+        return set()
+    if (word,) in known.phrases:
+        return {known.phrases[(word,)]}
+    return {next((known.stems[stem] for stem in _stems(word) if stem in known.stems), word)}
+
+
+_FEWEST_DIGITS = 3  # a year is a mark; "5 cm" and "2 scars" name no number
+
+_CASES = re.compile(
+    "(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ый|ий|ая|яя|ое|ее|ую|юю|ом|ем|ым|им|ах|ях|ам|ям|ых|их|ые|ие|"
+    "[аяоеуюыийь])$"
+)
+_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})")
+
+
+def _stems(word: str) -> list[str]:
+    """A word without the endings and articles that its language adds: "руке" → "рук", "الذراع" → "ذراع", "fleurs" → "fleur"."""
+    if _words(word)[:1] != [word]:
+        return []
+    bare = _ARTICLE.sub("", word)
+    return list(dict.fromkeys([bare, re.sub("(?<=..)(?:ها|ه)$", "", bare), word.rstrip("s"), _CASES.sub("", word)]))
