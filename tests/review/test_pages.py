@@ -380,6 +380,9 @@ def test_a_line_breaks_where_another_publication_begins_and_a_leap_of_a_rate_is_
     assert [each.period for each in other_source(points)] == ["2020"]
     assert [each.period for each in broken(points) if each.breaks] == ["2020"]
     assert [(before.period, after.period) for before, after in leaps(points)] == [("2017", "2018")]
+    assert [each.period for each in broken(points) if each.value is None] == ["2021"]
+    every_five = [Point(str(year), year, 1.0) for year in range(1990, 2025, 5)]
+    assert all(each.value is not None for each in broken(every_five))
     turns = [Point(str(2015 + n), 2015 + n, 1.0, source="ab"[n % 2]) for n in range(6)]
     assert other_source(turns) == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from opencompact.language import N_
 from opencompact.look import charts
@@ -22,6 +23,7 @@ ADDED = frozenset(
     {"persons", "US dollars", "US dollars, millions"}
 )  # units of which the smaller ones can be told together
 SUDDEN = 0.2  # of the value before
+HOLE = 2  # years from one value to the next: more is a hole in a yearly series
 LEAP, LEAST_OF_LEAP = 5, 10  # times the year before, which is at least this
 LARGE = 1000  # below, a fall to a fifth is nothing strange
 BREAK = "B"
@@ -115,18 +117,30 @@ def _other_source(account: Account, shown: Sequence[Named]) -> tuple[Spans, ...]
 
 
 def other_source(points: Sequence[Point]) -> tuple[Point, ...]:
-    """The points with which another publication begins; none where publications take turns: such a line has no two halves."""
+    """The points with which another publication begins; none where publications take turns, each for less than two values."""
     have = known(points)
     begins = tuple(after for before, after in pairwise(have) if after.source != before.source)
-    return begins if len(begins) == len({each.source for each in have}) - 1 else ()
+    return begins if 2 * (len(begins) + 1) <= len(have) else ()
 
 
 def broken(points: Sequence[Point]) -> tuple[charts.Point, ...]:
-    """The points of a line, which breaks where another publication begins."""
+    """The points of a line, which breaks where another publication begins and where years are missing of a yearly series."""
     begins = {each.period for each in other_source(points)}
-    return tuple(
-        replace(chart_point(each), breaks=True) if each.period in begins else chart_point(each) for each in points
-    )
+    holes = _holes(points)
+    drawn: list[charts.Point] = []
+    for each in points:
+        if each.period in holes:
+            drawn.append(charts.Point(holes[each.period], None))
+        drawn.append(replace(chart_point(each), breaks=True) if each.period in begins else chart_point(each))
+    return tuple(drawn)
+
+
+def _holes(points: Sequence[Point]) -> dict[str, str]:
+    """Of a series that is mostly yearly: the period after a hole of several years → the first year of the hole."""
+    steps = [(before, after, after.year - before.year) for before, after in pairwise(known(points))]
+    if not steps or median(step for *_ends, step in steps) > 1:
+        return {}
+    return {after.period: str(int(before.year) + 1) for before, after, step in steps if step > HOLE}
 
 
 def _sudden_rises(account: Account, shown: Sequence[Named], unit: str) -> tuple[Spans, ...]:
