@@ -3,7 +3,9 @@
 Each statement gives a likelihood of the true birth year: flat within its range, falling off exponentially outside, with the
 share that statements of its kind err. The ratio is ∫ π L₁ L₂ / (∫ π L₁ · ∫ π L₂) with the ages at which people disappear
 as π: deterministic, for any two ranges, none of which need overlap. The age of remains is that at death, which lies anywhere
-between the last contact with the person sought and the discovery.
+between the last contact with the person sought and the discovery. Method: two statements of one unknown quantity, as Lindley 1977
+(Biometrika 64:207), by integration instead of in closed form; ages at death as intervals: Boldsen et al. 2002 (in Hoppa & Vaupel, *Paleodemography*,
+ch. 5). The error rates are in `parameters.toml`, each with its source.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Nationality, origins and languages; numbers of documents and telephones."""
+"""Nationality, origins and languages; numbers of documents and telephones.
+
+What agreement says depends on how frequent the value is: Newcombe, Kennedy, Axford & James 1959 (Science 130:954); Fellegi & Sunter 1969 (JASA
+64:1183), §3. The error rates are judgements, in `parameters.toml`.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,9 @@
 
 Words are folded to concepts across six languages (`concepts.py`: "croix", "cruz", "صليب" are `cross`), compared as sets; a concept
 that both sides name counts by its rarity, one that is missing on the other side counts a little against, since marks are overlooked.
-What is denied describes nothing, and that both have a tattoo is no likeness of the two.
+What is denied describes nothing, and that both have a tattoo is no likeness of the two. Each concept is weighed on its own, by how often descriptions
+of one mark and of two name it: the binary independence model of Robertson & Spärck Jones 1976 (J Am Soc Inf Sci 27:129). The frequencies are judgements, in
+`concepts.toml`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The graph of routes: towns and the stretches between them, by land, sea or air (`routes.csv`, facts of geography)."""
+"""The graph of routes: towns and the stretches between them, by land, sea or air (`routes.csv`, facts of geography).
+
+Shortest ways: Dijkstra 1959, Numerische Mathematik 1:269. Off the graph the way is the great circle.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Sex, with the errors of how it was told."""
+"""Sex, with the errors of how it was told.
+
+Method: Marsico, Vigeland, Egeland & Herrera Piñero 2023 (FSI Genetics 66:102891), §2.2. The error rates of each way of knowing are in
+`parameters.toml`, each with its source.
+"""
 
 from __future__ import annotations
 

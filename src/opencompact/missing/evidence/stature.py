@@ -1,7 +1,7 @@
 """Stature: two measurements of one body with their errors, against two bodies of a population.
 
 Both measurements are normal about the true stature, which is normal in the population of that sex; a stated range adds its
-variance. The ratio is that of a bivariate normal with correlation to two independent ones: closed form.
+variance. The ratio is that of a bivariate normal with correlation to two independent ones, in closed form: Lindley 1977, Biometrika 64:207.
 """
 
 from __future__ import annotations

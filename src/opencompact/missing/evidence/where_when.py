@@ -3,7 +3,7 @@
 The density of the way between last contact and discovery is a mixture of exponentials (found near, on the way, far off or
 drifted), limited by the time there was; that of another person is wide. Time runs forward: a discovery before the last contact
 is possible only if a date is wrong. Both are averaged over all that was said: every day of a "spring 2013", every km between the nearest and
-the farthest end of a "between Agadez and Sabha", so that what is known roughly says less than what is known well.
+the farthest end of a "between Agadez and Sabha", so that what is known roughly says less than what is known well. The form is this project's judgement, and so are its numbers, in `parameters.toml`.
 """
 
 from __future__ import annotations

@@ -113,6 +113,7 @@ def amounts(phrases: list[Phrase]) -> list[Ends]:
 
 
 def within(ends: Ends, text: str, field: str, problem: str, lowest: float, highest: float) -> Range:
+    """The range of an amount. Raises InvalidDataError with `problem` where it lies outside what a body can be, or its ends are exchanged."""
     if not lowest <= ends[0] <= ends[1] <= highest:
         raise InvalidDataError(
             problem,

@@ -1,4 +1,7 @@
-"""Places with how exactly they are known, the distances between them, and coordinates as people and forms write them."""
+"""Places with how exactly they are known, the distances between them, and coordinates as people and forms write them.
+
+Distances on a sphere of 6371 km by the haversine: Sinnott 1984, Sky & Telescope 68:159.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dental charts in FDI notation: "36 missing, 11 filled; 21-23 sound"."""
+"""Dental charts in FDI notation (ISO 3950:2016): "36 missing, 11 filled; 21-23 sound"."""
 
 from __future__ import annotations
 
