@@ -26,7 +26,7 @@ def test_costs_are_symmetric_and_a_letter_costs_nothing_for_itself() -> None:
 
 def test_two_letters_never_cost_more_than_leaving_both_out() -> None:
     letters = alphabet()
-    assert (letters.cost <= letters.gap[:, None] + letters.gap[None, :] + 1e-5).all()
+    assert (letters.cost <= letters.written[:, None] + letters.written[None, :] + 1e-5).all()
 
 
 def test_no_confusion_is_listed_twice() -> None:

@@ -201,3 +201,24 @@ def test_brothers_by_name_are_told_from_one_person() -> None:
     one_person = score("Malik Karim Zidan", "Malik Kareem Zidane")
     brothers = score("Malik Karim Zidan", "Salim Karim Zidan")
     assert one_person > 9.0 > 3.0 > brothers
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("محمد", "محمود"), ("حسن", "حسين"), ("سعد", "سعيد"), ("عمر", "عمرو"), ("سالم", "سليم"), ("جمال", "جميل")],
+)
+def test_a_written_long_vowel_tells_arabic_names_apart(one: str, other: str) -> None:
+    assert score(one, other) < 0 < score(one, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("رحمن", "رحمان"), ("داود", "داوود"), ("هارون", "هرون"), ("محەمەد", "محمد"), ("ليلى", "ليلي"), ("عمر", "Omar")],
+)
+def test_older_spellings_and_written_short_vowels_are_the_same_name(one: str, other: str) -> None:
+    assert score(one, other) > 2.0
+
+
+@pytest.mark.parametrize(("one", "other"), [("M.", "Mohamed"), ("M. H.", "Mohamed Hassan"), ("И.", "Иван")])
+def test_an_initial_by_itself_says_little_and_nothing_against_what_it_fits(one: str, other: str) -> None:
+    assert 0 <= score(one, other) < 3.0

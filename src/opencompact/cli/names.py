@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opencompact.cli.output import json_option, print_json, print_table, progress, say
-from opencompact.cli.speaking import LANGUAGES, language_of, tell
+from opencompact.cli.speaking import LANGUAGES, language_of, speaking, spoken, tell
 from opencompact.cli.writing import refuse_to_overwrite
 from opencompact.language import N_, said
 
@@ -49,10 +49,11 @@ def compare(one: str, other: str, lang: str | None, as_json: bool) -> None:
     if as_json:
         print_json({**comparison.as_dict(), "explanation": sentences})
         return
-    _print_parts(comparison)
-    for sentence in sentences:
-        say(sentence)
-    say("Log likelihood ratio: {ratio:+.2f}", ratio=comparison.log_likelihood_ratio)
+    with speaking(lang or spoken()):
+        _print_parts(comparison)
+        for sentence in sentences:
+            say(sentence)
+        say("Log likelihood ratio: {ratio:+.2f}", ratio=comparison.log_likelihood_ratio)
 
 
 def _print_parts(comparison: Comparison) -> None:

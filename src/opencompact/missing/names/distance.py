@@ -15,17 +15,21 @@ SWAP = np.float32(1.5)
 
 @compiled(fastmath=True)
 def reading_distance(
-    slots: Shorts, a: int, a_end: int, b: int, b_end: int, cost: Nats, gap: Nats, row: Nats, cutoff: float
+    slots: Shorts, a: int, a_end: int, b: int, b_end: int, cost: Nats, gap: Nats, shift: int, row: Nats, cutoff: float
 ) -> np.float32:
-    """The weighted edit distance of two readings, with swaps of neighbours; above `cutoff` it stops."""
+    """The weighted edit distance of two readings, with swaps of neighbours; above `cutoff` it stops.
+
+    What leaving a letter out costs stands in `gap` from `shift` on: 0, or as many as there are letters for two names that
+    are both written in Arabic letters.
+    """
     before, above, here = 2, 0, 1
     width = b_end - b
     row[0, 0] = 0.0
     for j in range(width):
-        row[0, j + 1] = row[0, j] + gap[slots[b + j]]
+        row[0, j + 1] = row[0, j] + gap[shift + slots[b + j]]
     for i in range(a, a_end):
         x = slots[i]
-        gap_x = gap[x]
+        gap_x = gap[shift + x]
         left = row[above, 0] + gap_x
         row[here, 0] = left
         least = left
@@ -33,7 +37,7 @@ def reading_distance(
             y = slots[b + j]
             value = row[above, j] + cost[x, y]
             value = min(value, row[above, j + 1] + gap_x)
-            value = min(value, left + gap[y])
+            value = min(value, left + gap[shift + y])
             if i > a and j > 0 and slots[i - 1] == y and slots[b + j - 1] == x:
                 value = min(value, row[before, j - 1] + SWAP)
             row[here, j + 1] = value

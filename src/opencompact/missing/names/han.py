@@ -100,7 +100,7 @@ def _kept(slots: Shorts, ends: Whole, cost: Nats, gap: Nats, alike: float) -> Fl
     for i in range(1, len(kept)):
         for j in range(i):
             if kept[j] and (
-                reading_distance(slots, ends[i], ends[i + 1], ends[j], ends[j + 1], cost, gap, row, alike) <= alike
+                reading_distance(slots, ends[i], ends[i + 1], ends[j], ends[j + 1], cost, gap, 0, row, alike) <= alike
             ):
                 kept[i] = False
                 break

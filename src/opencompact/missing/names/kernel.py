@@ -43,7 +43,7 @@ UNREAD = -1
 
 
 class Costs(NamedTuple):
-    """Costs of letters (see `sounds.Alphabet`) and the weights of the score, in nats."""
+    """Costs of letters (see `sounds.Alphabet`; `gap` and behind it `written`) and the weights of the score, in nats."""
 
     cost: NDArray[np.float32]
     gap: NDArray[np.float32]

@@ -20,6 +20,10 @@ SHORT = 2
 """A reading of Han syllables of no more firm consonants than this is short: both its ends must meet."""
 
 HAN = script_number("HAN")
+ARABIC = script_number("ARABIC")
+
+SURER = np.float32(2.0)
+"""How many times farther apart two well-known names are put, where one of them is written in Arabic letters."""
 
 (
     SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, TYPING
@@ -47,7 +51,7 @@ def _all_lost(
 @compiled(fastmath=True, inline="always")
 def element_distance(
     elements: Whole, unions: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts, e: int, f: int,
-    cost: Nats, gap: Nats, near: Bits, own: Bits, hard: Flags, row: Nats, limit: np.float32, spread: int,
+    cost: Nats, gap: Nats, shift: int, near: Bits, own: Bits, hard: Flags, row: Nats, limit: np.float32, spread: int,
 ) -> np.float32:  # fmt: skip
     """The least distance over all readings of two elements; `limit` where it is not below it.
 
@@ -72,7 +76,7 @@ def element_distance(
             most = int(left / SURELY)
             if lost(slots, a, a_end, near, hard, sounds[j], most) or lost(slots, b, b_end, near, hard, sounds[i], most):
                 continue
-            found = reading_distance(slots, a, a_end, b, b_end, cost, gap, row, left)
+            found = reading_distance(slots, a, a_end, b, b_end, cost, gap, shift, row, left)
             best = min(best, found + costs[i] + costs[j])
     return best
 
@@ -111,7 +115,13 @@ def element_ratio(
         return np.float32((1.5 if initials == 2 else 1.0) * weights[FIRST_LETTER] - first)
     told = np.float32(0.5) * (information[e] + information[f])
     kinship = kinship_of(elements, e, f)
-    joining = extra * weights[JOIN] + (weights[DISTINCT] if kinship < 0 else np.float32(0.0))
+    arabic = elements[e, 4] == ARABIC and elements[f, 4] == ARABIC
+    if arabic and kinship == 2:  # كريم and كرم are both heard in Karim; in one script what is written decides
+        kinship = 0
+    apart = np.float32(0.0)
+    if kinship < 0:  # Arabic names are known by their letters, which tell more surely than how a name sounds
+        apart = weights[DISTINCT] * (SURER if elements[e, 4] == ARABIC or elements[f, 4] == ARABIC else np.float32(1.0))
+    joining = extra * weights[JOIN] + apart
     worst = np.float32(0.0) if extra else weights[DOUBT] * weight
     scale = weights[SCALE] * (weights[TYPING] if elements[e, 4] == elements[f, 4] else np.float32(1.0))
     limit = np.float32(min((told + worst) / scale, weights[FARTHEST]) - joining)
@@ -130,6 +140,7 @@ def element_ratio(
         f,
         cost,
         gap,
+        len(cost) if arabic else 0,
         near,
         own,
         hard,

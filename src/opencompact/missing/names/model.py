@@ -55,5 +55,10 @@ def costs(weights: Weights = DEFAULT) -> Costs:
     """The costs of letters and the weights, as arrays."""
     letters = alphabet()
     return Costs(
-        letters.cost, letters.gap, letters.near, letters.own, letters.hard, np.array(astuple(weights), np.float32)
+        letters.cost,
+        np.concatenate([letters.gap, letters.written]),
+        letters.near,
+        letters.own,
+        letters.hard,
+        np.array(astuple(weights), np.float32),
     )

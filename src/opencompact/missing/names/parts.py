@@ -89,7 +89,7 @@ def parts_of(text: str) -> list[Part]:
             break
     weighed = [part for part in found[:MOST_PARTS] if part is not None]
     if not any(part.weight > 0.5 for part in weighed):  # nothing but particles and titles: they are the name
-        return [Part(part.text, part.script) for part in weighed]
+        return [part if part.kind == "initial" else Part(part.text, part.script) for part in weighed]
     return list(_without_worn_articles(weighed))
 
 

@@ -9,7 +9,7 @@ from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.names.parts import SYLLABIC, Part, alternatives, parts_of
 from opencompact.missing.names.readings import Reading, readings
 from opencompact.missing.names.sounds import alphabet
-from opencompact.missing.names.vocabulary import recognise
+from opencompact.missing.names.vocabulary import known_as, recognise
 
 MOST_INFORMATION = 9.0
 """What the rarest name tells, in nats: one person in about eight thousand (compare the long tail of surnames)."""
@@ -125,7 +125,7 @@ def _read(text: str, script: str) -> _Read:
     told = _told()
     usual = [sum([told[slot] for slot in reading.slots]) for reading in found[:2]]
     information = min(MOST_INFORMATION, 0.5 + sum(usual) / len(usual))
-    known = recognise(found)
+    known = known_as(text, script) or recognise(found)
     if known is None:
         return _Read(found, information)
     return _Read(found, min(information, known.information), known.concept, known.groups)

@@ -11,19 +11,28 @@ from opencompact.missing.names.abugidas import bengali, ethiopic, indic, myanmar
 from opencompact.missing.names.han import han
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.reading import MOST_LETTERS, Reader, Reading, plain_latin, spelled
+from opencompact.missing.names.written import ONE_FORM, Written, written
 
 __all__ = ["Reading", "readings"]
 
 
 def readings(part: Part) -> tuple[Reading, ...]:
     """All readings of a part, the usual one first; none only where the script has no sounds at all."""
-    found = _READERS.get(part.script, _general)(part.text)
+    known = written(part.text, part.script)
+    found = _READERS.get(part.script, _general)(_usual(part.text, known) if part.script == "ARABIC" else part.text)
+    if known and part.script != "ARABIC":
+        found.insert(0, spelled("latin", known.name, "transcription"))
     kept: dict[tuple[int, ...], Reading] = {}
     for reading in found:
         slots = _without_doubles(reading.slots)[:MOST_LETTERS]
         if slots and (slots not in kept or kept[slots].cost > reading.cost):
             kept[slots] = Reading(slots, reading.system, reading.cost)
     return tuple(kept.values())
+
+
+def _usual(word: str, known: Written | None) -> str:
+    """The usual spelling of a well-known name, for an older one: رحمان for رحمن."""
+    return known.usual if known and word.translate(ONE_FORM) != known.usual else word
 
 
 def _without_doubles(slots: tuple[int, ...]) -> tuple[int, ...]:

@@ -38,7 +38,8 @@ Slot = tuple[tuple[str, float], ...]
 class Alphabet:
     """All slots of all scripts, numbered, and what it costs to put one for another.
 
-    `cost` (n, n), `gap` (n,) in nats; `information` (n,) in nats: what a letter tells about which name it is; `hard` (n,):
+    `cost` (n, n), `gap` (n,) in nats; `written` (n,): `gap` between two names in Arabic letters, where a long vowel that is
+    written tells names apart; `information` (n,) in nats: what a letter tells about which name it is; `hard` (n,):
     consonants that are hardly ever left out; `own` and `near` (n,): bits of the sounds that a letter has, and of those
     that cost less than `SURELY` to be put for it.
     """
@@ -46,6 +47,7 @@ class Alphabet:
     slots: tuple[Slot, ...]
     cost: NDArray[np.float32]
     gap: NDArray[np.float32]
+    written: NDArray[np.float32]
     information: NDArray[np.float32]
     near: NDArray[np.uint64]
     own: NDArray[np.uint64]
@@ -189,7 +191,7 @@ class LetterTable:
 
 
 TABLES = (
-    "latin", "arabic", "hebrew", "cyrillic", "greek", "georgian", "armenian", "ethiopic", "indic", "bengali",
+    "latin", "arabic", "kurdish", "hebrew", "cyrillic", "greek", "georgian", "armenian", "ethiopic", "indic", "bengali",
     "hangul", "mandarin", "cantonese", "minnan", "japanese", "thai", "myanmar",
 )  # fmt: skip
 
@@ -231,17 +233,45 @@ def alphabet() -> Alphabet:
     np.fill_diagonal(cost, 0.0)
     gap = np.minimum(own[:, 0], np.min(spoken + near[0][None, :], axis=1))
     cost = np.minimum(cost, gap[:, None] + gap[None, :])
+    written = _written(cost, gap)
     information = np.array([_information(slot) for slot in slots])
     bits = np.uint64(1) << np.arange(len(sounds), dtype=np.uint64)
     return Alphabet(
         slots,
         cost.astype(np.float32),
         gap.astype(np.float32),
+        written.astype(np.float32),
         information.astype(np.float32),
         near=np.where(reach < SURELY, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64),
         own=np.where(spoken < SURELY, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64),
         hard=gap >= SURELY,
     )
+
+
+ONE_VOWEL = 0.45
+"""Two written long vowels no dearer than this for one another are one vowel: ى and ي."""
+
+
+def _written(cost: NDArray[np.float64], gap: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What leaving out costs between two names in Arabic letters, by the column `left_out` of their table.
+
+    Raises in `cost` what a written long vowel costs for the hidden vowel, or for another long vowel: two letters that stand
+    side by side only in such pairs, because no other script has them.
+    """
+    arabic = table("arabic").anywhere
+    dear: dict[int, float] = {}
+    for row in rows("letters/arabic.tsv"):
+        if row["left_out"]:
+            dear[_numbering.numbers[parse_slots(row["sounds"])[0]]] = float(row["left_out"])
+    written = gap.copy()
+    for number, nats in dear.items():
+        written[number] = nats
+        for hidden in arabic["◌"]:
+            cost[number, hidden] = cost[hidden, number] = nats
+        for other, as_dear in dear.items():
+            if cost[number, other] > ONE_VOWEL:
+                cost[number, other] = cost[other, number] = max(cost[number, other], min(nats, as_dear))
+    return written
 
 
 def own_sounds(slots: Sequence[int]) -> int:

@@ -21,6 +21,7 @@ from opencompact.missing.names.distance import MOST_SLOTS, reading_distance
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.readings import Reading, readings
 from opencompact.missing.names.sounds import alphabet, rows
+from opencompact.missing.names.written import written
 
 FARTHEST = 1.0
 """A part is recognised as a well-known name when it is no farther from it than this, in nats."""
@@ -167,13 +168,24 @@ def _likeliest(
                 if left & np.uint64(1) and limit > 0:
                     end = width + offsets[k, 1] - offsets[k, 0]
                     pair[width:end] = slots[offsets[k, 0] : offsets[k, 1]]
-                    found = reading_distance(pair, 0, width, width, end, cost, gap, row, limit)
+                    found = reading_distance(pair, 0, width, width, end, cost, gap, 0, row, limit)
                     if found < limit:
                         below, likeliest = found + handicap[k], k
                         least = np.float32(below + costs[r])
                 left >>= np.uint64(1)
                 k += 1
     return likeliest
+
+
+@cache
+def _by_name() -> dict[str, Known]:
+    return {known.name: known for known in vocabulary()}
+
+
+def known_as(text: str, script: str) -> Known | None:
+    """The well-known name that a word is by how its script writes it (`written.tsv`); None for the others."""
+    found = written(text, script)
+    return _by_name().get(found.name) if found else None
 
 
 def recognise(read: tuple[Reading, ...]) -> Known | None:
