@@ -246,3 +246,18 @@ def test_an_area_that_only_an_earlier_sample_knew_does_not_break_the_list(client
 
     Record.objects.filter(identifier="synthetic-pledge-births").update(areas=["QZQ"])
     assert client.get("/en/areas/").status_code == 200
+
+
+def test_an_action_leads_to_the_words_of_the_paragraph_that_it_cites(client: Any) -> None:
+    from opencompact.public.models import Paragraph, Record
+
+    place = {"symbol": "A/79/590", "place": "89", "number": "89.", "position": 1}
+    Paragraph.objects.create(**place, language="zh", text="第八十九段的文字")
+    record = Record.objects.filter(provisions__contains=["A/79/590#89"], stage="published").first()
+    assert record is not None
+    for page in (f"/en/actions/{record.identifier}/", "/en/actions/?provision=A/79/590%2389"):
+        shown = client.get(page).content.decode()
+        assert "/en/texts/A/79/590/zh/#p89" in shown
+        assert "第八十九段的文字" in shown
+    Paragraph.objects.create(**place, language="fr", text="Le texte du paragraphe")
+    assert "/fr/texts/A/79/590/fr/#p89" in client.get(f"/fr/actions/{record.identifier}/").content.decode()

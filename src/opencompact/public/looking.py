@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -61,13 +62,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Seen:
-    """An action as a page shows it."""
+    """An action as a page shows it; `cited` are the paragraphs it names, each with its words where the text is loaded."""
 
     action: actions.Action
     standing: actions.Standing
     fields: tuple[Shown, ...]
     indicator: compact.Indicator | None
     synthetic: bool
+    cited: tuple[tuple[str, Paragraph | None], ...] = ()
 
 
 _ELSEWHERE = ("title", "description", "progress", "objectives", "indicator", "language", "letters", "provisions")
@@ -84,8 +86,9 @@ def seen(record: Record, code: str, *, contact: bool) -> Seen:
         and (contact or not field.private)
     )
     synthetic = is_synthetic(action)
+    cited = tuple((provision, paragraph_of(provision, code)) for provision in action.provisions)
     return Seen(
-        action, actions.standing(action, today(), record.entered), shown, _indicator(action.indicator), synthetic
+        action, actions.standing(action, today(), record.entered), shown, _indicator(action.indicator), synthetic, cited
     )
 
 
@@ -159,6 +162,15 @@ def recommendations(area: str, code: str) -> list[tuple[compact.Recommendation, 
 def speakers(code: str) -> tuple[tuple[str, str], ...]:
     """Kinds of stakeholders with their names."""
     return tuple((choice.code, choice.name(code)) for choice in words.speakers())
+
+
+def paragraph_of(provision: str, code: str) -> Paragraph | None:
+    """The paragraph that an action cites (`A/79/590#89`), of a loaded text: in that language, else in English, else in any."""
+    symbol, _hash, place = provision.partition("#")
+    place = re.sub(r"\((\w+)\)", r".\1", place)
+    rows = Paragraph.objects.filter(symbol=symbol, place=place).defer("tokens") if place else ()
+    order = {"en": 1, code: 0}
+    return min(rows, key=lambda row: (order.get(row.language, 2), row.language, row.position), default=None)
 
 
 def citing(symbol: str) -> Counter[str]:

@@ -44,9 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Paragraphs 82 to 89 of A/79/590, each with where to see what was done about it."""
-    loaded = set(Paragraph.objects.filter(symbol="A/79/590").values_list("place", flat=True))
+    asks = looking.asks()
+    loaded = {a.paragraph: looking.paragraph_of(f"A/79/590#{a.paragraph}", spoken(request)) for a in asks}
     by_kind = counts_by("kind", Filters(), today())
-    return render(request, "follow_up.html", {"asks": looking.asks(), "loaded": loaded, "by_kind": by_kind})
+    return render(request, "follow_up.html", {"asks": asks, "loaded": loaded, "by_kind": by_kind})
 
 
 @require_safe
@@ -80,6 +81,7 @@ def list_actions(request: HttpRequest) -> HttpResponse:
             "speakers": looking.speakers(spoken(request)),
             "unknown_area": bool(request.GET.get("area", "").strip()) and not filters.area,
             "area_text": request.GET.get("area", "")[:80],
+            "paragraph": looking.paragraph_of(filters.provision, spoken(request)),
         },
     )
 
