@@ -141,3 +141,16 @@ def test_the_reader_is_told_of_the_other_report(world_folder: Path, tmp_path: Pa
     )
     pairs = json.loads(run("candidates", *files, "--top", "1", "--json", "--decisions", str(decided)))["pairs"]
     assert not any(pair["also_sought"] for pair in pairs if pair["sought"] == "again")
+
+
+def test_usual_colours_are_told_in_the_readers_language_and_others_as_they_were_recorded() -> None:
+    from opencompact.missing.candidates import explain
+
+    one = Record("S", "sought", traits=(("hair", "Black"), ("eyes", "dark brown"), ("build", "wiry")))
+    ledger = Search(Register([one], TODAY), Register([one], TODAY), setting_of([one], [one], TODAY)).ledger(0, 0)
+    told = {code: explain(ledger, code).lines[0].sought for code in ("en", "fr", "ru")}
+    assert told == {
+        "en": "black hair, dark brown eyes, build: wiry",
+        "fr": "cheveux noirs, yeux marron foncé, corpulence : wiry",
+        "ru": "чёрные волосы, тёмно-карие глаза, телосложение: wiry",
+    }

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.language import N_, said
+from opencompact.language import N_, Said, said
 from opencompact.missing.evidence.ledger import Evidence, all_told
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
@@ -102,7 +102,13 @@ def compare_traits(
 
 
 def _said(record: Record) -> str:
-    return all_told(said(_TRAITS[name], value=value) for name, value in record.traits if name in _TRAITS)
+    return all_told(_one_said(name, value) for name, value in record.traits if name in _TRAITS)
+
+
+def _one_said(trait: str, value: str) -> Said:
+    """A trait in the reader's language where its word is a usual one, else as it was recorded."""
+    usual = _USUAL.get((trait, plain(value).replace("gray", "grey")))
+    return said(usual) if usual else said(_TRAITS[trait], value=value)
 
 
 _TRAITS = {
@@ -110,4 +116,24 @@ _TRAITS = {
     "eyes": N_("eyes: {value}"),
     "skin": N_("skin: {value}"),
     "build": N_("build: {value}"),
+}
+_USUAL = {
+    ("hair", "black"): N_("black hair"),
+    ("hair", "dark brown"): N_("dark brown hair"),
+    ("hair", "brown"): N_("brown hair"),
+    ("hair", "light brown"): N_("light brown hair"),
+    ("hair", "blond"): N_("blond hair"),
+    ("hair", "red"): N_("red hair"),
+    ("hair", "grey"): N_("grey hair"),
+    ("hair", "white"): N_("white hair"),
+    ("eyes", "brown"): N_("brown eyes"),
+    ("eyes", "dark brown"): N_("dark brown eyes"),
+    ("eyes", "black"): N_("black eyes"),
+    ("eyes", "blue"): N_("blue eyes"),
+    ("eyes", "green"): N_("green eyes"),
+    ("eyes", "hazel"): N_("hazel eyes"),
+    ("eyes", "grey"): N_("grey eyes"),
+    ("build", "slim"): N_("slim build"),
+    ("build", "medium"): N_("medium build"),
+    ("build", "heavy"): N_("heavy build"),
 }
