@@ -162,6 +162,14 @@ def test_a_report_and_a_countrys_own_words_hold_no_such_signs(signed_in: Any) ->
     assert CountryText.objects.get(area="QMA", objective=8, language="en").text == "One\ntwo"
 
 
+def test_own_words_beyond_what_a_review_holds_are_refused_and_not_cut(signed_in: Any) -> None:
+    focal = signed_in("focal-point", "QMA")
+    sent = focal.post("/en/desk/areas/QMA/objectives/8/", {"text": "word " * 5000, "version": "0"})
+    assert sent.status_code == 422
+    assert "at most 20,000 can be kept" in sent.content.decode() or "at most 20000 can be kept" in sent.content.decode()
+    assert sent.content.decode().count("word ") > 4900
+
+
 def test_an_import_names_the_sign_and_its_place(editor: Any) -> None:
     html = send(editor, "a.csv", (HEAD + "pledge,a,A \u202etitle,en,8,KEN\n").encode()).content.decode()
     assert "row 2, column title" in html

@@ -25,7 +25,7 @@ from opencompact.actions.model import (
     updated,
 )
 from opencompact.actions.plans import Assembled, Priority, assemble
-from opencompact.actions.progress import Standing, Tally, standing, tally, turns
+from opencompact.actions.progress import Standing, Tally, day_fault, standing, tally, turns
 from opencompact.actions.reading import Entry, read_actions
 from opencompact.actions.rows import changes, from_json, from_row, lacking, rule_faults, to_json, to_row
 from opencompact.actions.writing import atom, csv_lines, json_lines, schema, workbook
@@ -34,7 +34,7 @@ __all__ = [
     "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "MOST_CORRECTED", "RUNNING", "STATES", "Action", "Activity", "Assembled",
     "Entry", "FollowUp", "Instrument", "Match", "Milestone", "Offer", "Passage", "Plan", "Pledge", "Practice",
     "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told", "Update", "assemble",
-    "atom", "changes", "content_changes", "course_of", "csv_lines", "evidence_fault", "from_json", "from_row",
+    "atom", "changes", "content_changes", "course_of", "csv_lines", "day_fault", "evidence_fault", "from_json", "from_row",
     "is_correction", "json_lines", "kind_name", "lacking", "matches", "read_actions", "rule_faults", "schema",
     "stage_label", "standing", "summary", "tally", "to_json", "to_row", "turns", "updated", "workbook",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from opencompact.actions.courses import AWAITED, COMMITMENTS, RUNNING, STATES, State
+from opencompact.actions.evidence import AGREED
 from opencompact.actions.model import (
     Action,
     Activity,
@@ -23,6 +24,7 @@ from opencompact.actions.model import (
     Statement,
     Update,
 )
+from opencompact.language import N_
 
 # A year without a word: progress is to be reported at least as often as the UN system reports on pledges (yearly).
 STALE_AFTER = datetime.timedelta(days=365)
@@ -73,6 +75,29 @@ def is_measured(action: Action) -> bool:
     return bool(action.indicator) or (
         bool(getattr(action, "measure", "")) and getattr(action, "target", None) is not None
     )
+
+
+def day_fault(day: datetime.date, today: datetime.date, starts: datetime.date | None = None) -> str:
+    """What is wrong with the day of a report; empty where nothing is.
+
+    Nobody reports of a day to come, nor of one before the Compact was agreed on, but where the action began earlier.
+    """
+    if day > today:
+        return N_("The day has not come yet.")
+    if day >= AGREED or (starts is not None and day >= starts):
+        return ""
+    if starts is not None and starts < AGREED:
+        return N_("The day is before the action began.")
+    return N_("The day is before the Compact was adopted, on 10 December 2018.")
+
+
+def untimely(action: Action, today: datetime.date) -> list[tuple[str, datetime.date, str]]:
+    """What an action tells of days to come as if they had been: the field, the day, what is wrong with it."""
+    reached = [step.reached for step in getattr(action, "milestones", ()) if step.reached is not None]
+    made = [action.made] if isinstance(action, Statement) and action.made is not None else []
+    told = {"progress": [update.day for update in action.progress], "milestones": reached, "made": made}
+    ahead = N_("The day has not come yet.")
+    return [(name, day, ahead) for name, days in told.items() for day in days if day > today]
 
 
 # --- the state, by kind -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ A file with faults is read to its end, so that all of them can be said at once.
 from __future__ import annotations
 
 import csv
+import datetime
 import difflib
 import io
 import json
@@ -18,6 +19,7 @@ from typing import Any
 
 from opencompact.actions.fields import fields_of
 from opencompact.actions.model import KINDS, Action
+from opencompact.actions.progress import untimely
 from opencompact.actions.rows import from_row, json_cells
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import LANGUAGES, said, translator
@@ -74,7 +76,7 @@ def read_actions(
     for line in lines(path, kind=kind, name=shown, unknown=unknown):
         identifier = (line.cells.get("id") or "").strip().lower()
         decoded = from_row(line.cells, kind=kind, before=before(identifier) if before and identifier else None)
-        faults = [_placed(fault, shown, line) for fault in decoded.faults]
+        faults = [_placed(fault, shown, line) for fault in (*decoded.faults, *_untimely(decoded.action))]
         if identifier and identifier in seen:
             again = InvalidDataError(
                 said("The identifier stands in row {seen} already.", seen=seen[identifier]),
@@ -84,6 +86,15 @@ def read_actions(
         elif identifier:
             seen[identifier] = line.row
         yield Entry(line.row, None if faults else decoded.action, tuple(faults), decoded.said)
+
+
+def _untimely(action: Action | None) -> list[InvalidDataError]:
+    today = datetime.datetime.now(datetime.UTC).date()
+    remedy = said("Check the day.")
+    return [
+        InvalidDataError(problem, column=name, value=day, rule=f"action.{name}", remedy=remedy)
+        for name, day, problem in (untimely(action, today) if action else ())
+    ]
 
 
 def _placed(fault: InvalidDataError, file: str, line: Line) -> InvalidDataError:

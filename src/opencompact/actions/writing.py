@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from opencompact import compact
 from opencompact.actions.fields import Field, fields_of
 from opencompact.actions.model import KINDS, Action
 from opencompact.actions.rows import columns_of, to_json, to_row
@@ -121,16 +122,21 @@ def _letter(index: int) -> str:
 def _validations(sheet: Any, lists: Any, columns: tuple[str, ...], named: dict[str, Field]) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    choices = {"kind": (Choice(sheet.title, ""),), **{n: found for n, f in named.items() if (found := choices_of(f))}}
+    choices = {"kind": (sheet.title,), **{n: found for n, f in named.items() if (found := _offered(f))}}
     longest = max(map(len, choices.values()))
     lists.append(list(choices))
     for row in range(longest):
-        lists.append([entry[row].code if row < len(entry) else None for entry in choices.values()])
+        lists.append([entry[row] if row < len(entry) else None for entry in choices.values()])
     for index, (name, entries) in enumerate(choices.items()):
         letter = _letter(index)
         rule = DataValidation("list", formula1=f"choices!${letter}$2:${letter}${len(entries) + 1}", allow_blank=True)
         # A list of several cannot be held to one choice: the drop-down offers, the check of the import decides.
-        rule.showErrorMessage = name not in named or named[name].form in ("choice", "speaker", "language")
+        rule.showErrorMessage = name not in named or named[name].form in (
+            "choice",
+            "speaker",
+            "language",
+            "recommendation",
+        )
         sheet.data_validations.append(rule)
         rule.add(f"{_letter(columns.index(name))}2:{_letter(columns.index(name))}{_EXAMPLE_ROWS}")
 
@@ -142,6 +148,13 @@ def choices_of(field: Field) -> tuple[Choice, ...]:
     if field.form == "language":
         return tuple(Choice(code, entry.name) for code, entry in LANGUAGES.items())
     return field.choices
+
+
+def _offered(field: Field) -> tuple[str, ...]:
+    """The codes that a column of a workbook offers; nothing where it is written freely."""
+    if field.form == "recommendation":
+        return tuple(entry.code for entry in compact.recommendations())
+    return tuple(choice.code for choice in choices_of(field))
 
 
 # --- the schema --------------------------------------------------------------------------------------------------------

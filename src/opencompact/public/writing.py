@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from opencompact import actions
 from opencompact.errors import InvalidDataError
-from opencompact.language import N_
+from opencompact.language import N_, said
 from opencompact.public import keeping, peer, renewing, rereading, story
 from opencompact.public.audit import note
 from opencompact.public.models import (
@@ -30,6 +30,9 @@ from opencompact.public.refusing import Conflict as Conflict
 from opencompact.public.refusing import NotReady as NotReady
 from opencompact.public.roles import ROLES, Permission
 from opencompact.public.stored import keep_version, new_identifier, next_version, set_tokens
+
+# Of one objective in a country's own words: some five pages.
+MOST_WORDS = 20_000
 
 
 def is_locked(record: Record) -> bool:
@@ -225,7 +228,14 @@ def decide(*, by: Person, review: PeerReview, publish: bool, remarks: str) -> Pe
 
 @transaction.atomic
 def save_text(*, by: Person, area: str, objective: int, language: str, text: str, expected: int) -> CountryText:
-    """Keeps what the focal point says of an objective; the edition that was signed stays as it is. Raises Conflict."""
+    """Keeps what the focal point says of an objective; the edition that was signed stays as it is.
+
+    Raises Conflict where somebody was first, NotReady for more than a review holds of one objective.
+    """
+    if len(text) > MOST_WORDS:
+        raise NotReady(
+            said("It has {n} characters; at most {most} can be kept. Shorten it.", n=len(text), most=MOST_WORDS)
+        )
     now = timezone.now()
     found = CountryText.objects.select_for_update().filter(area=area, objective=objective, language=language).first()
     if (found.version if found else 0) != expected:

@@ -141,11 +141,7 @@ def _day_fault(text: str, record: Record) -> str:
         day = datetime.date.fromisoformat(text)
     except ValueError:
         return N_("Write the day as 2026-05-31.")
-    if day > writing.today():
-        return N_("The day has not come yet.")
-    if day < min(record.starts or actions.AGREED, actions.AGREED):
-        return N_("The day is before the Compact and before the action began.")
-    return ""
+    return actions.day_fault(day, writing.today(), record.starts)
 
 
 def _reference_fault(kind: str, reference: str) -> str:

@@ -49,9 +49,9 @@ def own_words(request: HttpRequest, code: str, number: int) -> HttpResponse:
     except UnknownCodeError:
         raise Http404 from None
     known = country.texts_of(area.code).get((number, spoken(request)))
-    conflict, typed, status = None, known.text if known else "", 200
+    conflict, typed, status, refusal = None, known.text if known else "", 200, ""
     if request.method == "POST":
-        typed = posted(request).get("text", "")[:20_000]
+        typed = posted(request).get("text", "").strip()
         try:
             writing.save_text(
                 by=me(request),
@@ -63,6 +63,8 @@ def own_words(request: HttpRequest, code: str, number: int) -> HttpResponse:
             )
         except writing.Conflict as error:
             conflict, status = error, 409
+        except writing.NotReady as error:
+            refusal, status = error.problem, 422
         else:
             say(request, N_("The text is kept."), sent=f"words-{area.code}-{number}-{spoken(request)}")
             return redirect("prepare", area.code)
@@ -74,6 +76,7 @@ def own_words(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "known": known,
         "typed": typed,
         "conflict": conflict,
+        "refusal": refusal,
         "counted": counted,
     }
     return render(request, "own_words.html", context, status=status)
