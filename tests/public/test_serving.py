@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from opencompact.errors import StoreError
-from opencompact.public.serving import Service, serve
+from opencompact.public.serving import hold
 
 pytestmark = pytest.mark.slow
 _SETTINGS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "XDG_RUNTIME_DIR")
@@ -88,9 +88,27 @@ def test_an_address_that_there_is_not_is_told_as_a_page(served: tuple[str, Path]
     assert b"<h1>" in refused.value.read()
 
 
-def test_a_port_that_is_taken_is_told_at_once() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(StoreError, match="cannot be listened on"):
-        serve(Service(state=Path("unused"), port=int(other.getsockname()[1])))
+def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        command = [sys.executable, "-m", "opencompact.cli", "serve", "--sample", "--state", str(tmp_path / "state"), "--port", port]  # fmt: skip
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode != 0
+    assert "cannot be listened on" in ended.stderr + ended.stdout
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_port_that_is_held_is_nobody_elses() -> None:
+    with hold("127.0.0.1", port := _free_port()), pytest.raises(StoreError, match="cannot be listened on"):
+        hold("127.0.0.1", port)
+
+
+def test_it_says_that_it_serves_once_it_does(served: tuple[str, Path]) -> None:
+    for _attempt in range(50):
+        if "Serving at" in served[1].read_text():
+            break
+        time.sleep(0.1)
+    assert served[1].read_text().count("Serving at") == 1
 
 
 def test_pages_and_stylesheets_travel_packed_where_the_browser_takes_them_so(served: tuple[str, Path]) -> None:

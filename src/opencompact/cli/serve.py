@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from opencompact.cli.output import json_option, print_json, say
-from opencompact.language import N_, said
+from opencompact.language import N_
 
 _INVITATION = N_("Set the administrator's password here (three days, one use): {invitation}")
 
@@ -40,10 +41,11 @@ def serve(
     Example: opencompact serve --sample
     """
     from opencompact.public.database import folder_of, start_embedded
-    from opencompact.public.serving import Service, prepare
+    from opencompact.public.serving import Service, hold, prepare
     from opencompact.public.serving import recover as recover_it
     from opencompact.public.serving import serve as serve_it
 
+    held = None if prepare_only or recover is not None else hold(host, port)
     given, embedded = os.environ.get("DATABASE_URL"), folder_of(state)
     database = given or start_embedded(embedded)
     tables = workspace or (_sample_workspace(state) if sample else None)
@@ -56,22 +58,28 @@ def serve(
         return
     ready = prepare(service, database)
     address = f"http://{host}:{port}/"
-    if as_json:
-        print_json({"address": address, "loaded": ready.loaded, "invitation": ready.invitation})
-    else:
+    if not as_json:
         if not given and state.resolve() not in embedded.resolve().parents:
             say("The database lies in {folder}: keep copies of it together with {state}.", folder=embedded, state=state)
         for line in ready.loaded:
             say("Loaded {line}.", line=line)
         if ready.invitation:
             say(_INVITATION, invitation=ready.invitation)
-        say(
-            said("Ready in {folder}.", folder=state)
-            if prepare_only
-            else said("Serving at {address} (stop with Ctrl-C).", address=address)
-        )
-    if not prepare_only:
-        serve_it(service, workers)
+
+    def announce() -> None:
+        """Says that it is ready once that is true."""
+        if as_json:
+            print_json({"address": address, "loaded": ready.loaded, "invitation": ready.invitation})
+        elif held is None:
+            say("Ready in {folder}.", folder=state)
+        else:
+            say("Serving at {address} (stop with Ctrl-C).", address=address)
+        sys.stdout.flush()
+
+    if held is None:
+        announce()
+    else:
+        serve_it(service, workers, held=held, announce=announce)
 
 
 def _sample_workspace(state: Path) -> Path:

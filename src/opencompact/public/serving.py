@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import http.client
 import importlib
 import logging
 import multiprocessing
@@ -224,9 +225,11 @@ def _leave() -> None:
     os._exit(0)
 
 
-def serve(service: Service, workers: int = 1) -> None:
-    """Serves until it is stopped. Raises StoreError where the port is taken."""
-    _assert_free(service)
+def serve(service: Service, workers: int = 1, *, held: socket.socket, announce: Callable[[], None]) -> None:
+    """Serves until it is stopped, at the port that `held` keeps; `announce` is called once it answers.
+
+    Raises StoreError where the port cannot be listened on after all.
+    """
     # A worker forked from a process whose table engine has threads waits for them for ever: each begins afresh.
     multiprocessing.set_start_method("spawn", force=True)
     try:
@@ -239,6 +242,7 @@ def serve(service: Service, workers: int = 1) -> None:
             "The web server is not installed.", remedy="pip install 'opencompact[public]'"
         ) from None
     threading.Thread(target=keep_working, args=(_work,), daemon=True).start()
+    threading.Thread(target=_announce_when_it_answers, args=(service, held, announce), daemon=True).start()
     try:
         Granian(
             "opencompact.public.wsgi:application",
@@ -246,20 +250,53 @@ def serve(service: Service, workers: int = 1) -> None:
             log_enabled=False,
         ).serve(target_loader=load_application)  # fmt: skip
     except OSError as problem:
-        raise _taken(service, problem) from None
+        raise _taken(service.port, problem) from None
 
 
-def _assert_free(service: Service) -> None:
-    """Raises StoreError where the port is taken: the server itself would wait for it without a word."""
+def hold(host: str, port: int) -> socket.socket:
+    """Takes the port before anything is made for it, and keeps it from others until the service listens there.
+
+    Raises StoreError where it is taken: the server itself would wait for it without a word.
+    """
     try:
-        socket.create_server((service.host, service.port)).close()
+        socket.create_server((host, port), family=_family(host)).close()
+        held = socket.socket(_family(host))
+        # Bound, and not listening: the workers listen beside it, nobody else can.
+        if hasattr(socket, "SO_REUSEPORT"):
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind((host, port))
     except OSError as problem:
-        raise _taken(service, problem) from None
+        raise _taken(port, problem) from None
+    if sys.platform != "linux":
+        # Elsewhere the server does not listen beside another socket.
+        held.close()
+    return held
 
 
-def _taken(service: Service, problem: OSError) -> StoreError:
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _announce_when_it_answers(service: Service, held: socket.socket, announce: Callable[[], None]) -> None:
+    """Asks whether the service is well until something comes back; what it says is for whoever asked."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(service.host, service.host)
+    while True:
+        connection = http.client.HTTPConnection(here, service.port, timeout=30)
+        try:
+            connection.request("GET", "/health/")
+            connection.getresponse()
+            break
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    held.close()
+    announce()
+
+
+def _taken(port: int, problem: OSError) -> StoreError:
     return StoreError(
         said("The port cannot be listened on: {reason}.", reason=problem),
-        value=service.port,
+        value=port,
         remedy="Choose another with --port.",
     )
