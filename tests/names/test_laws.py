@@ -115,6 +115,8 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
 NOTHING = [
     "", "   ", "😀😀", "1234", "---", "\u200f\u200e", "unknown", "N/A", "Unidentified male", "Unknown #3 (female)", "John Doe",
     "Mr", "MR UNKNOWN", "inconnu", "desconocida", "неизвестный мужчина", "غير معروف", "مجهول الهوية", "不详", "无名氏", "미상", "አይታወቅም",
+    "corps non identifié", "cadáver sin identificar", "Body of a young man", "Name not known", "to be confirmed", "ne sait pas", "无名女尸", "不知道",
+    "身份不明男子", "Не знаю", "no sabe", "лицо неизвестно", "لا نعرف اسمه", "Grave 4", "Труп № 12", "قبر 12", "PM-0012", "KBL 03", "BR/2023/15",
 ]  # fmt: skip
 
 
@@ -130,7 +132,22 @@ def test_a_word_that_names_nobody_adds_nothing_to_a_name() -> None:
     assert score("unknown / Zerihunesh", "unknown / Amina") == score("Zerihunesh", "Amina") < 0
 
 
-@pytest.mark.parametrize("name", ["Baby Devi", "Nguyen Van Man", "Man", "Boy", "John Turner", "Jane", "Na Li", "无忌"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Baby Devi",
+        "Nguyen Van Man",
+        "Man",
+        "Boy",
+        "John Turner",
+        "Jane",
+        "Na Li",
+        "无忌",
+        "Ali 12",
+        "Hope Grave",
+        "王不明",
+    ],
+)
 def test_names_that_look_like_placeholders_are_names(name: str) -> None:
     assert score(name, name) > 0
 

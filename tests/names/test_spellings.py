@@ -125,6 +125,7 @@ def test_a_common_compound_tells_little_more_than_a_common_name() -> None:
 
 def test_look_alike_letters_are_read_as_what_the_whole_word_can_be() -> None:
     assert score("\u041c\u043eh\u0430m\u0435d", "Mohamed") == score("Mohamed", "Mohamed")
+    assert score("\u13b7ohamed", "Mohamed") == score("Mohamed", "Mohamed")
     assert score("\u0421e\u0440\u0433e\u0439", "Сергей") == score("Сергей", "Сергей")
 
 
@@ -219,6 +220,16 @@ def test_older_spellings_and_written_short_vowels_are_the_same_name(one: str, ot
     assert score(one, other) > 2.0
 
 
-@pytest.mark.parametrize(("one", "other"), [("M.", "Mohamed"), ("M. H.", "Mohamed Hassan"), ("И.", "Иван")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("M.", "Mohamed"),
+        ("M. H.", "Mohamed Hassan"),
+        ("И.", "Иван"),
+        ("Mohd", "Mohammed"),
+        ("Md.", "Mohammed"),
+        ("মোঃ", "Mohammed"),
+    ],
+)
 def test_an_initial_by_itself_says_little_and_nothing_against_what_it_fits(one: str, other: str) -> None:
     assert 0 <= score(one, other) < 3.0

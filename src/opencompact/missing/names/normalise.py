@@ -21,6 +21,9 @@ _LIKE_LATIN = dict(
         strict=True,
     )
 )
+_LIKE_LATIN |= dict(
+    zip("ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᎩᏃꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "ABCDEGHiJKLMPRSTVWyZABCDEFGHIJKLMNOPRSTUVWXYZ", strict=True)
+)
 _LIKE_CYRILLIC = dict(zip("aeopcyxisjkmtbhĸACEHKMOPTXBIYi", "аеорсухіѕјкмтвнкАСЕНКМОРТХВІУі", strict=True))
 _LIKE: dict[str, dict[str, str]] = {"LATIN": _LIKE_LATIN, "CYRILLIC": _LIKE_CYRILLIC, "GREEK": {}}
 _DIGIT_LETTERS = str.maketrans("01345789", "oleastbg")
