@@ -167,9 +167,25 @@ def test_people_and_cases_are_never_added(folder: Path) -> None:
         found = read(folder / f"{table}.csv.gz").observations
         assert set(found["unit"]) == {"persons", "cases"}
         assert (found["breakdown"].str.contains("unit=cases") == (found["unit"] == "cases")).all()
-        assert found["breakdown"].str.contains("level=").all()
+        assert found["breakdown"].str.contains("level=|stage=").all()
         raw = pl.read_csv(folder / f"{table}.csv.gz", infer_schema=False)
         assert found.filter(pl.col("unit") == "cases")["row"].drop_nulls().n_unique() == (raw[column] == "C").sum()
+
+
+@pytest.mark.slow
+def test_new_applications_and_first_decisions_are_added_over_all_procedures_without_appeals(folder: Path) -> None:
+    for table, number, unit, stage in (
+        ("asylum_applications", "applied", "app_pc", "new"),
+        ("asylum_decisions", "dec_total", "dec_pc", "first"),
+    ):
+        reading = read(folder / f"{table}.csv.gz")
+        raw = pl.read_csv(folder / f"{table}.csv.gz", infer_schema=False).filter(pl.col("year") == "2025")
+        raw = raw.filter((pl.col(unit) == "P") & ~pl.col("dec_level").is_in(["AR", "JR", "RA"]))
+        if stage == "new":
+            raw = raw.filter(pl.col("app_type").is_in(["N", "NR"]))
+        cell = {"indicator": table.replace("_", "."), "period": "2025", "breakdown": f"stage={stage};unit=persons"}
+        for area, rows in (("DEU", raw.filter(pl.col("coa_iso") == "DEU")), ("001", raw)):
+            assert value(reading, area=area, **cell) == rows[number].cast(pl.Int64).sum() > 100_000
 
 
 @pytest.mark.slow

@@ -19,8 +19,9 @@ SLUG = "protection"
 HAZARD = "displacement.disaster.new"
 SOLUTIONS = ("returns.refugees", "returns.idps", "solutions.resettlement", "solutions.naturalisation")
 PROCEDURES = ("asylum.applications", "asylum.decisions", "asylum.first-time")
+OVER_ALL = "stage="  # first of all procedures: the sum that comes before its parts
 SHOWN_HAZARDS = 3
-SHOWN_PROCEDURES = 8
+SHOWN_PROCEDURES = 16
 HAZARD_ROLES: tuple[charts.Role, ...] = ("first", "second", "third", "context")
 
 
@@ -171,7 +172,10 @@ def _procedure_rows(account: Account, indicator: str) -> Rows:
     if not found:
         return ()
     last = max(each.period[:4] for each, _breakdown in found)
-    chosen = sorted((each for each in found if each[0].period[:4] == last), key=lambda each: -each[0].number)
+    chosen = sorted(
+        (each for each in found if each[0].period[:4] == last),
+        key=lambda each: (not each[1].startswith(OVER_ALL), -each[0].number),
+    )
     shown = [breakdown for _point, breakdown in chosen]
     return tuple(
         (
@@ -188,6 +192,8 @@ def _procedure(account: Account, breakdown: str, shown: Sequence[str]) -> str | 
     _ = account.words
     if breakdown == TOTAL:
         return Cell(_("all"), strong=True)
+    if breakdown.startswith(OVER_ALL):
+        return Cell(account.label(breakdown), strong=True)
     own = set(breakdown.split(";"))
     whole = any(own < set(other.split(";")) for other in shown)
     label = account.label(breakdown)

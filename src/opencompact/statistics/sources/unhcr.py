@@ -196,6 +196,7 @@ def _procedures(found: pl.DataFrame, table: pl.DataFrame) -> Reading:
     without = found.filter(pl.col("value").is_null() | pl.col("unit").is_null())
     found = found.join(without.select("row").unique(), on="row", how="anti")
     totals = sums(found.drop("row"), "origin", "origins")
+    totals = pl.concat([totals, _first_of_all(totals)])
     nobody = (pl.col("value") == 0) & pl.col("breakdown").str.contains("outcome=")
     aside = [
         set_aside(without.select("row").unique("row"), reason="no number, or neither people nor cases"),
@@ -207,6 +208,21 @@ def _procedures(found: pl.DataFrame, table: pl.DataFrame) -> Reading:
     ]
     rows = found.filter(~nobody)
     return _reading(pl.concat([rows, totals, of_groups(totals)], how="diagonal"), aside, table, None)
+
+
+def _first_of_all(totals: pl.DataFrame) -> pl.DataFrame:
+    """New applications, or first decisions, of an area over all procedures and offices, people and cases apart.
+
+    totals: by area, period and breakdown, over all origins. Repeated applications, appeals and reviews are left out, so
+    that none is counted for a person who has been counted; outcomes are parts and are left out as well.
+    """
+    again = "|".join(definition("unhcr")["again"]["parts"])
+    stage = pl.col("indicator").replace_strict(definition("unhcr")["stages"])
+    first = totals.filter(~pl.col("breakdown").str.contains(rf"outcome=|(^|;)({again})(;|$)"))
+    unit = pl.when(pl.col("unit") == "cases").then(pl.lit("cases")).otherwise(pl.lit("persons"))
+    named = first.drop("note").with_columns(breakdown(stage=stage, unit=unit).alias("breakdown"))
+    named = named.with_row_index("procedure").with_columns(pl.col("procedure").cast(pl.String))
+    return sums(named, "procedure", "procedures and offices").select(totals.columns)
 
 
 def _demographics(table: pl.DataFrame) -> Reading:
