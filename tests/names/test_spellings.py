@@ -74,6 +74,10 @@ Abdulhamid Zidan | አብዱልሐሚድ ዚዳን
 Abdur Rahman Zidan | আব্দুর রহমান জিদান
 Abdul Hamid Zidan | अब्दुल हमीद ज़िदान
 Abdus Salam Zidan | Abdul Salam Zidan
+Abdulkarim | עבדולכרים
+Abdulkarim | აბდულქარიმ
+Abdulkarim | Աբդուլքարիմ
+Abdulkarim | อับดุลการิม
 George Turner | Георг Турнер
 George Haile | ጊዮርጊስ ኃይለ
 Georgi Kolev | Георгий Колев

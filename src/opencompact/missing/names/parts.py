@@ -289,6 +289,9 @@ _JOINTS = {
     "ARABIC": _arabic,
     "LATIN": _latin,
     "MYANMAR": _myanmar,
-    **{script: _by_table(script) for script in ("CYRILLIC", "ETHIOPIC", "BENGALI", "DEVANAGARI")},
+    **{
+        script: _by_table(script)
+        for script in ("CYRILLIC", "ETHIOPIC", "BENGALI", "DEVANAGARI", "HEBREW", "GEORGIAN", "ARMENIAN", "THAI")
+    },
 }
 """How the compounds of a script are taken apart."""
