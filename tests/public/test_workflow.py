@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -349,3 +350,15 @@ def test_evidence_without_its_kind_is_asked_for_it(signed_in: Any) -> None:
     typed = {"day": "2025-01-01", "stage": "done", "text": "It is done.", "reference": "A/79/590"}
     html = signed_in("editor").post("/en/desk/actions/synthetic-pledge-rescue/progress/", typed).content.decode()
     assert html.partition('id="fault-evidence">')[2].startswith("Say what kind of evidence it is.")
+
+
+def test_what_a_file_submitted_incomplete_is_not_published(signed_in: Any, tmp_path: Path) -> None:
+    from opencompact.public.importing import import_file
+    from opencompact.public.models import Record
+
+    path = tmp_path / "pledges.csv"
+    path.write_text("id,kind,title,language,objectives,areas\ninc-1,pledge,Incomplete pledge,en,8,QMA\n", "utf-8")
+    assert import_file(path=path, by="focal@example.org", areas=frozenset({"QMA"}), stage="submitted").new == 1
+    page = signed_in("editor").post("/en/desk/actions/inc-1/publish/", follow=True).content.decode()
+    assert "Something that is asked for is missing." in page
+    assert Record.objects.get(identifier="inc-1").stage == "submitted"

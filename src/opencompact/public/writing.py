@@ -117,6 +117,8 @@ def publish(*, by: Person, record: Record) -> Record:
     A new version of a published practice becomes that practice's next version.
     """
     locked = _at(record, "submitted")
+    if fields := actions.lacking(locked.action):
+        raise NotReady(N_("Something that is asked for is missing."), value=", ".join(field.name for field in fields))
     if locked.kind == "practice":
         found = peer.outcome(opinions(locked))
         if found.publish is not True:
