@@ -202,6 +202,12 @@ def test_ticks_hold_the_values_between_them_at_even_round_steps(low: float, span
     assert max(steps) - min(steps) <= slack
 
 
+def test_the_axis_of_equal_values_goes_from_zero_to_them_and_not_to_twice_a_hundred_per_cent() -> None:
+    assert ticks(100, 100, 4) == (0, 25, 50, 75, 100)
+    assert ticks(-3, -3, 3) == (-3, -2, -1, 0)
+    assert ticks(0, 0, 2)[0] == 0
+
+
 @given(st.lists(st.tuples(st.floats(0, 300), st.floats(10, 40)), min_size=1, max_size=7))
 def test_labels_are_moved_apart_and_keep_their_order(wanted: list[tuple[float, float]]) -> None:
     places, heights = [place for place, _ in wanted], [height for _, height in wanted]

@@ -21,6 +21,7 @@ from opencompact.review.checking import check_review
 from opencompact.review.figures import broken, leaps, near, other_source
 from opencompact.review.findings import Findings
 from opencompact.review.labels import label
+from opencompact.review.pages.indicator import _answers, _of_member
 from opencompact.review.titles import counted, from_little, turned
 from opencompact.review.words import Words, decimals_of
 from opencompact.statistics.assessment import Gap, Group, Point
@@ -319,6 +320,30 @@ def test_an_age_is_said_in_words_and_never_by_its_code(code: str, said: str) -> 
     _ = Words(code)
     assert _.aged(_.group("F"), "Y15T19") == said
     assert "Y_GE65" not in _.aged("", "Y_GE65")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_single_age_has_words(code: str) -> None:
+    _ = Words(code)
+    assert all("Y" not in _.aged(people, age) for people in ("", _.group("F")) for age in ("Y0", "Y17"))
+    assert _.aged("", "Y0") != _.aged("", "Y17")
+    assert code == "en" or _.aged("", "Y0") != Words("en").aged("", "Y0")
+
+
+def test_a_country_with_a_part_of_a_year_alone_shows_it_with_the_day_it_goes_to() -> None:
+    account: Any = SimpleNamespace(words=Words("en"))
+    part = Point("2025", 2025, 445.0, "P", note="to 2025-08-31; provisional")
+    said = _of_member(account, "missing.dead", [part])
+    assert isinstance(said.text, str)
+    assert said.text == "445 (2025, counted to 31 August 2025)"
+    assert _of_member(account, "missing.dead", [Point("2024", 2024, 9.0), part]).text == "9 (2024)"
+
+
+def test_of_yes_and_no_the_rarer_answer_is_told_by_name() -> None:
+    account: Any = SimpleNamespace(words=Words("en"), value=lambda answer, unit: "yes" if answer else "no")
+    members = {code: [Point("2011", 2011, float(code != "BGD"))] for code in ("BGD", "DEU", "MEX")}
+    said = ["".join(span.text for span in block.spans) for block in _answers(account, members)]  # type: ignore[attr-defined]
+    assert said == ["Countries and areas by their newest answer: yes 2, no 1.", "no: Bangladesh"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

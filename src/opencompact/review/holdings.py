@@ -43,6 +43,7 @@ _SUM_OVER = re.compile(r"computed: sum over (\d+) (?:of \d+ )?areas")
 EVEN = 0.8  # of the members that stood behind the sum before
 Cell = tuple[str, str, str, str]
 _OBSERVED = (pl.col("origin") == TOTAL) & (pl.col("status") != FORECAST)
+PARTIAL = "to "  # with the day to which a part of a period is counted
 FIRST_LINE = 2  # line 1 is the header
 _NOTHING = no_observations().with_row_index("line", FIRST_LINE)
 
@@ -161,11 +162,16 @@ class Holdings:
         return found.filter(pl.col("period") == max(found["period"], key=year_of)) if found.height else found
 
     def _of_members(self, found: pl.DataFrame, indicator: str) -> pl.DataFrame:
-        """For a group: its countries, at the newest period of each; of some indicators, at every period."""
+        """For a group: its countries, at the newest period of each and the newest counted in full; of some, at every period."""
         found = found.filter(pl.col("status") != FORECAST, pl.col("value").is_not_null())
         if indicator in PATHS or found.is_empty():
             return found
-        return found.sort("period").group_by("area", "breakdown", maintain_order=True).last().select(found.columns)
+        over = found.filter(~pl.col("note").fill_null("").str.starts_with(PARTIAL))
+        last = [
+            each.sort("period").group_by("area", "breakdown", maintain_order=True).last().select(found.columns)
+            for each in (found, over)
+        ]
+        return pl.concat(last).unique(KEY, keep="first", maintain_order=True)
 
     def _sent_by_members(self, found: pl.DataFrame) -> pl.DataFrame:
         """For a region: where people from its countries went, at the newest period and the one it is compared with."""

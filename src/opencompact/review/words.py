@@ -96,6 +96,8 @@ AGES: tuple[tuple[str, str, str], ...] = (
     ),
     (r"Y_GE(?P<first>\d+)", N_("{people} aged {first} and over"), N_("people aged {first} and over")),
     (r"Y_LT(?P<last>\d+)", N_("{people} aged under {last}"), N_("people aged under {last}")),
+    (r"Y0", N_("{people} under one year of age"), N_("children under one year of age")),
+    (r"Y(?P<first>\d+)", N_("{people} aged {first}"), N_("people aged {first}")),
 )
 
 # What the levels of indicator 10.7.2 mean, as its publisher has them.

@@ -26,7 +26,7 @@ def ticks(low: float, high: float, count: int) -> tuple[float, ...]:
     Heckbert, P. (1990), "Nice numbers for graph labels", Graphics Gems, with 2.5 among the steps.
     """
     if high - low < 1e-12 * max(1.0, abs(high), abs(low)):
-        low, high = sorted((0.0, 2 * high)) if abs(high) > 1e-12 else (0.0, 1.0)
+        low, high = sorted((0.0, high)) if abs(high) > 1e-12 else (0.0, 1.0)  # 100 % has no room above it
     step = nice_step((high - low) / max(1, count))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(index * step, 12) for index in range(first, last + 1))
