@@ -37,8 +37,15 @@ def with_features(side: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     return side.with_columns(*years, *added, unique_id=pl.int_range(len(side)))
 
 
-def link_with_splink(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, seed: int = 1) -> Linked:
-    """As `columns.link`, by Splink: EM on the lists themselves, its own match weights. Raises MissingExtraError without Splink."""
+def link_with_splink(
+    left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, seed: int = 1, backend: Any = None
+) -> Linked:
+    """As `columns.link`, by Splink: EM on the lists themselves, its own match weights (Linacre et al. 2022, Int J Popul Data Sci 7:1794;
+    Fellegi & Sunter 1969, JASA 64:1183).
+
+    `backend` is one of Splink's database APIs: `SparkAPI(spark_session=session)` works on a cluster, and without one DuckDB on this machine
+    does. Raises MissingExtraError without Splink.
+    """
     try:
         from splink import DuckDBAPI, Linker, SettingsCreator, block_on
     except ImportError:
@@ -50,7 +57,7 @@ def link_with_splink(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, see
         blocking_rules_to_generate_predictions=rules,
         probability_two_random_records_match=0.3 / max(len(left), len(right)),
     )
-    api = DuckDBAPI()
+    api = DuckDBAPI() if backend is None else backend
     tables = [
         api.register(with_features(side, plan).to_arrow(), dataset_display_name=name)
         for name, side in (("a", left), ("b", right))
@@ -59,7 +66,7 @@ def link_with_splink(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, see
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
     linker.training.estimate_parameters_using_expectation_maximisation(rules[0])
     linker.training.estimate_parameters_using_expectation_maximisation(rules[-1])
-    found: Any = linker.inference.predict(threshold_match_weight=-10).as_duckdbpyrelation().pl()
+    found = pl.DataFrame(pl.from_arrow(linker.inference.predict(threshold_match_weight=-10).as_pyarrow_table()))
     return _linked(found, max(len(left), len(right)))
 
 
