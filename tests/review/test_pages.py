@@ -15,6 +15,7 @@ from lxml import html as parser
 from opencompact import compact
 from opencompact.compact import catalogue
 from opencompact.language import LANGUAGES
+from opencompact.look.blocks import Paragraph
 from opencompact.review import Built, Library
 from opencompact.review.account import Account
 from opencompact.review.checking import check_review
@@ -342,7 +343,8 @@ def test_a_country_with_a_part_of_a_year_alone_shows_it_with_the_day_it_goes_to(
 def test_of_yes_and_no_the_rarer_answer_is_told_by_name() -> None:
     account: Any = SimpleNamespace(words=Words("en"), value=lambda answer, unit: "yes" if answer else "no")
     members = {code: [Point("2011", 2011, float(code != "BGD"))] for code in ("BGD", "DEU", "MEX")}
-    said = ["".join(span.text for span in block.spans) for block in _answers(account, members)]  # type: ignore[attr-defined]
+    blocks = _answers(account, members)
+    said = ["".join(span.text for span in block.spans) for block in blocks if isinstance(block, Paragraph)]
     assert said == ["Countries and areas by their newest answer: yes 2, no 1.", "no: Bangladesh"]
 
 
@@ -413,12 +415,12 @@ def test_a_line_breaks_where_another_publication_begins_and_a_leap_of_a_rate_is_
 
 
 def test_the_silence_of_a_table_of_another_part_of_the_world_is_no_gap() -> None:
-    told: Any = {"asylum.first-time": {"DEU", "FRA"}, "8.8.1": {"DEU", "BRA"}, "8.7.1": frozenset()}
+    told: Any = {"asylum.applicants": {"DEU", "FRA"}, "8.8.1": {"DEU", "BRA"}, "8.7.1": frozenset()}
     library = SimpleNamespace(told_of=lambda name: frozenset(told[name]))
     holdings: Any = SimpleNamespace(library=library, own=lambda name: pl.DataFrame())
     holdings.area, holdings.region = compact.area("MEX"), compact.area("419")
     findings = Findings(holdings, catalogue(), 2026)
-    assert [name for name in told if findings._beyond(name)] == ["asylum.first-time"]
+    assert [name for name in told if findings._beyond(name)] == ["asylum.applicants"]
 
 
 def test_more_than_a_hundredfold_is_said_to_be_more() -> None:

@@ -129,10 +129,28 @@ def test_stateless_people_have_one_code_everywhere(folder: Path) -> None:
 
 def test_the_union_stands_beside_its_members_and_is_not_added_to_them(folder: Path) -> None:
     reading = read(folder / "eu_asyapp.csv.gz")
-    assert value(reading, indicator="asylum.first-time", area="EU27", period="2023") == 1_130_825
+    assert value(reading, indicator="asylum.applicants", area="EU27", period="2023") == 1_130_825
     assert not {"001", "150"} & set(reading.observations["area"])
     raw = pl.read_csv(folder / "eu_asyapp.csv.gz", infer_schema=False)
     germany = raw.filter((pl.col("geo") == "DEU") & (pl.col("t") == "2023"))
-    assert value(reading, indicator="asylum.first-time", area="DEU", period="2023") == germany["n"].cast(pl.Int64).sum()
+    assert value(reading, indicator="asylum.applicants", area="DEU", period="2023") == germany["n"].cast(pl.Int64).sum()
     women = germany.filter(pl.col("sex") == "female")["n"].cast(pl.Int64).sum()
-    assert value(reading, indicator="asylum.first-time", area="DEU", period="2023", sex="F") == women
+    assert value(reading, indicator="asylum.applicants", area="DEU", period="2023", sex="F") == women
+
+
+def test_the_applicants_of_eurostat_are_all_of_them_and_not_those_of_a_first_time(folder: Path) -> None:
+    reading = read(folder / "eu_asyapp.csv.gz")
+    counts = pl.read_csv(
+        folder.parent / "unhcr-refugee-statistics" / "asylum_applications.csv.gz", infer_schema=False
+    ).filter((pl.col("coa_iso") == "DEU") & (pl.col("app_type") != "A"))
+    for year in ("2023", "2024"):
+        here = value(reading, indicator="asylum.applicants", area="DEU", period=year)
+        there = dict(
+            counts.filter(pl.col("year") == year)
+            .group_by("app_type")
+            .agg(pl.col("applied").cast(pl.Int64).sum())
+            .iter_rows()
+        )
+        assert here is not None
+        assert here == pytest.approx(there["N"] + there["R"], rel=0.01)
+        assert here > 1.05 * there["N"]

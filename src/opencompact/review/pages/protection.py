@@ -18,7 +18,7 @@ from opencompact.statistics.assessment.series import point
 SLUG = "protection"
 HAZARD = "displacement.disaster.new"
 SOLUTIONS = ("returns.refugees", "returns.idps", "solutions.resettlement", "solutions.naturalisation")
-PROCEDURES = ("asylum.applications", "asylum.decisions", "asylum.first-time")
+PROCEDURES = ("asylum.applications", "asylum.decisions", "asylum.applicants")
 OVER_ALL = "stage="  # first of all procedures: the sum that comes before its parts
 SHOWN_HAZARDS = 3
 SHOWN_PROCEDURES = 16
@@ -191,7 +191,7 @@ def _procedure(account: Account, breakdown: str, shown: Sequence[str]) -> str | 
     """What a row counts; one of which others are parts says that it is all of them."""
     _ = account.words
     if breakdown == TOTAL:
-        return Cell(_("all"), strong=True)
+        return Cell(_("in all"), strong=True)
     if breakdown.startswith(OVER_ALL):
         return Cell(account.label(breakdown), strong=True)
     own = set(breakdown.split(";"))

@@ -3,7 +3,7 @@
 A mapping is a TOML file:
 
     structure = "ESTAT:MIGR_ASYAPPCTZA"     # whose data it explains
-    indicator = "asylum.first-time"         # of all of it; or, in [columns], the component that says it
+    indicator = "asylum.applicants"         # of all of it; or, in [columns], the component that says it
     unit = "persons"
     vintage = "2026-10-01"
     publisher = "Eurostat"

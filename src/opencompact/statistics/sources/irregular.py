@@ -1,4 +1,4 @@
-"""Border detections by month and nationality, with the sums that a reader asks for; first-time asylum applicants in Europe."""
+"""Border detections by month and nationality, with the sums that a reader asks for; asylum applicants in Europe."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from opencompact.statistics.sources.file import SourceFile
 from opencompact.statistics.sources.meaning import definition, last_day_in, month_of_day, number
 from opencompact.statistics.sources.totals import sums, without_gaps
 
-_IDS = ("frontex.detections", "us-cbp.encounters", "panama.darien", "eurostat.first-time-asylum")
+_IDS = ("frontex.detections", "us-cbp.encounters", "panama.darien", "eurostat.asylum-applicants")
 _BAD = "no number, or no day"
 
 
@@ -165,11 +165,11 @@ def _by_sex_and_age(table: pl.DataFrame) -> Reading:
 
 
 def _asylum(table: pl.DataFrame) -> Reading:
-    """First-time applicants by country, year, citizenship and sex, with sums over each."""
+    """Applicants by country, year, citizenship and sex, with sums over each."""
     rows = table.select(
         "row",
         number("n").alias("value"),
-        pl.lit("asylum.first-time").alias("indicator"),
+        pl.lit("asylum.applicants").alias("indicator"),
         pl.col("geo").alias("area"),
         pl.col("t").alias("period"),
         pl.col("nat").replace(definition("irregular")["special_areas"]).alias("origin"),
