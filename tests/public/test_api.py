@@ -32,18 +32,38 @@ def test_parts_of_a_review_and_who_reports_on_a_recommendation(client: Any) -> N
     ("path", "status"),
     [
         ("actions/nothing", 404), ("actions?area=ATLANTIS", 404), ("areas/ATLANTIS", 404), ("objectives/24", 422),
-        ("actions?kind=promise", 422), ("actions?page=0", 422), ("search", 422), ("actions/UPPER", 422),
+        ("actions?kind=promise", 422), ("actions?page=0", 422), ("search", 422), ("actions/UPPER", 422), ("nope", 404), ("search?q=%00", 422),
+        ("actions?bogus=1", 422), ("actions?stakeholder=bogus", 422), ("actions?provision=zzz", 422), ("objectives?lang=fr", 422),
+        ("actions?q=%00", 422), ("actions/synthetic-pledge-rescue?x=1", 422),
     ],
 )  # fmt: skip
 def test_every_refusal_has_one_shape(client: Any, path: str, status: int) -> None:
     response = client.get(f"/api/v1/{path}")
     assert response.status_code == status
-    assert set(response.json()) == {"error", "problem", "value", "remedy"}
+    content = response.json()
+    assert set(content) == {"error", "problem", "value", "remedy"}
+    assert content["problem"]
+    assert content["remedy"]
 
 
 def test_nothing_can_be_written(client: Any) -> None:
     for method in ("post", "put", "patch", "delete"):
-        assert getattr(client, method)("/api/v1/actions").status_code == 405
+        refused = getattr(client, method)("/api/v1/actions")
+        assert (refused.status_code, refused.json()["error"]) == (405, "NotAllowed")
+        assert refused["Allow"] == "GET, HEAD"
+
+
+def test_a_head_is_answered_as_a_get_without_its_body(client: Any) -> None:
+    answered = client.head("/api/v1/objectives")
+    assert (answered.status_code, answered.content) == (200, b"")
+
+
+def test_a_host_that_is_not_ours_is_refused_in_the_same_form_and_without_a_word_in_the_log(
+    client: Any, caplog: Any
+) -> None:
+    refused = client.get("/api/v1/objectives", headers={"host": "evil.example"})
+    assert (refused.status_code, refused.json()["error"]) == (400, "BadRequest")
+    assert not caplog.records
 
 
 def test_a_draft_is_not_in_the_api(client: Any, signed_in: Any) -> None:
@@ -64,9 +84,11 @@ def test_too_many_questions_are_refused_for_a_while(client: Any, monkeypatch: py
     cache.clear()
     (throttle,) = api.throttle
     monkeypatch.setattr(throttle, "num_requests", 3)
-    codes = [client.get("/api/v1/objectives").status_code for _ in range(5)]
+    answers = [client.get("/api/v1/objectives") for _ in range(5)]
     cache.clear()
-    assert codes == [200, 200, 200, 429, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert set(answers[-1].json()) == {"error", "problem", "value", "remedy"}
+    assert int(answers[-1]["Retry-After"]) >= 1
 
 
 @pytest.mark.slow

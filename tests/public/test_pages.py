@@ -120,7 +120,9 @@ def test_search_finds_in_any_script(client: Any, query: str, expected: str) -> N
 )
 def test_no_query_breaks_the_search(client: Any, query: str) -> None:
     assert client.get("/en/search/", {"q": query}).status_code == 200
-    assert client.get("/en/actions/", {"q": query, "area": query, "objective": query, "page": query}).status_code == 200
+    assert client.get("/en/actions/", {"q": query.replace("\x00", ""), "page": query}).status_code == 200
+    answered = client.get("/en/actions/", {"q": query, "area": query, "objective": query, "page": query})
+    assert answered.status_code == (400 if query else 200)
 
 
 @pytest.mark.parametrize(("code", "word"), [("en", "remittance costs"), ("zh", "汇款"), ("fr", "10.c.1")])
@@ -161,10 +163,24 @@ def test_exports_hold_what_is_listed_and_nothing_private(client: Any) -> None:
         "/actions.json?objective=99",
         "/actions.csv?kind=bogus",
         "/actions.atom?area=Atlantis",
+        "/actions.csv?aera=QMA",
+        "/actions.json?provision=zzz",
+        "/en/actions.xlsx?kind=pledge&stat=done",
     ],
 )
 def test_a_file_is_not_everything_where_its_filter_means_nothing(client: Any, path: str) -> None:
-    assert client.get(path).status_code == 404
+    refused = client.get(path)
+    assert refused.status_code == 400
+    assert "filter" in refused.content.decode()
+
+
+def test_a_list_asked_for_by_a_slip_is_empty_and_says_so(client: Any) -> None:
+    for query in ("aera=QMA", "provision=zzz", "kind=bogus"):
+        refused = client.get(f"/en/actions/?{query}")
+        assert refused.status_code == 400
+        assert query.replace("=", ": ") in refused.content.decode()
+        assert 'class="records"' not in refused.content.decode()
+        assert client.get(f"/en/actions/?{query}", headers={"HX-Request": "true"}).status_code == 200
 
 
 def test_another_language_asks_the_same(client: Any) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import inspect
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
-from ninja.errors import ValidationError
+from ninja.errors import Throttled, ValidationError
 from ninja.throttling import AnonRateThrottle
 
 from opencompact import actions, compact
 from opencompact.actions.sample import PREFIX, is_synthetic
-from opencompact.errors import UnknownCodeError
+from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.language import said, told
 from opencompact.public import access, reviewing, story
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
@@ -21,6 +25,7 @@ from opencompact.public.models import Paragraph, Record
 from opencompact.public.refusing import Withdrawn
 from opencompact.public.search import query
 from opencompact.public.shapes import (
+    NO_NUL,
     Actions,
     AreaTold,
     Asked,
@@ -69,23 +74,63 @@ def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0] if error.errors else {"loc": [], "msg": "It is not valid."}
     where = ".".join(str(part) for part in first["loc"])
+    remedy = f"See {where} in /api/v1/openapi.json."
+    given = first.get("input")
+    value = str(given)[:80] if isinstance(given, (str, int, float)) else None
     return api.create_response(
-        request, _problem("InvalidDataError", f"{where}: {first['msg']}", None, None), status=422
+        request, _problem("InvalidDataError", f"{where}: {first['msg']}", value, remedy), status=422
     )
+
+
+@api.exception_handler(InvalidDataError)
+def meaningless(request: HttpRequest, error: InvalidDataError) -> HttpResponse:
+    problem, remedy = told(error.problem, "en"), told(error.remedy or "", "en")
+    return api.create_response(request, _problem("InvalidDataError", problem, error.value, remedy), status=422)
+
+
+@api.exception_handler(Throttled)
+def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+    wait = max(1, int(error.wait or 1))
+    told_ = _problem("Throttled", "Too many questions in a short time.", None, f"Ask again in {wait} seconds.")
+    response = api.create_response(request, told_, status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _problem(name: str, problem: str, value: object, remedy: str | None) -> dict[str, str | None]:
     return {"error": name, "problem": problem, "value": None if value is None else str(value), "remedy": remedy}
 
 
-_REFUSED = {404: Problem, 422: Problem, 429: dict[str, str]}
+_REFUSED = {404: Problem, 422: Problem, 429: Problem}
+
+
+def _exactly(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuses what a question asks beside what it may: nobody is handed all for a slip."""
+    names = set(inspect.signature(view).parameters) | (
+        set(Asked.model_fields) if "asked" in view.__annotations__ else set()
+    )
+
+    @functools.wraps(view)
+    def strict(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
+        known = names - {"request", "asked", *(request.resolver_match.kwargs if request.resolver_match else ())}
+        for name in request.GET:
+            if name not in known:
+                remedy = said("It may ask: {names}.", names=", ".join(sorted(known)) or "–")
+                raise InvalidDataError(
+                    said("There is no filter “{name}”.", name=name[:80]), value=name[:80], remedy=remedy
+                )
+        return view(request, *arguments, **named)
+
+    return strict
 
 
 @api.get("/actions", response={200: Actions, **_REFUSED}, summary="List actions, the newest change first")
+@_exactly
 def list_actions(request: HttpRequest, asked: Query[Asked]) -> Actions:
     if asked.area:
         compact.area(asked.area)
-    filters = Filters.of({name: value for name, value in asked.dict().items() if value})
+    given = asked.dict()
+    filters = Filters.exactly({name: given[name] for name in vars(Filters()) if given[name]})
     return _page(filters, asked.page)
 
 
@@ -117,11 +162,14 @@ def _record(identifier: str) -> Record:
     record = Record.objects.filter(identifier=identifier, stage="published").first()
     if record is None:
         access.assert_not_withdrawn(identifier)
-        raise UnknownCodeError("There is no such action.", value=identifier)
+        raise UnknownCodeError(
+            "There is no such action.", value=identifier, remedy="Look for it: /api/v1/search?q=WORDS."
+        )
     return record
 
 
 @api.get("/actions/{identifier}", response={200: Whole, 410: Problem, **_REFUSED}, summary="One action, whole")
+@_exactly
 def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     record = _record(identifier)
     action = record.action
@@ -138,6 +186,7 @@ def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     response={200: list[Change], 410: Problem, **_REFUSED},
     summary="What changed since it was published, and when",
 )
+@_exactly
 def versions(request: HttpRequest, identifier: Identifier) -> list[Change]:
     record = _record(identifier)
     found = list(access.versions_of(None, record).order_by("-number")[:200])
@@ -160,12 +209,14 @@ def _plain(value: object) -> str | None:
 @api.get(
     "/objectives", response={200: list[Objective], **_REFUSED}, summary="The 23 objectives with their actions counted"
 )
+@_exactly
 def objectives(request: HttpRequest, language: Code = "en") -> list[Objective]:
     counts = counts_by("objective", Filters(), today())
     return [_objective(entry, counts, language) for entry in compact.objectives()]
 
 
 @api.get("/objectives/{number}", response={200: Objective, **_REFUSED}, summary="One objective")
+@_exactly
 def one_objective(request: HttpRequest, number: Number, language: Code = "en") -> Objective:
     return _objective(compact.objective(number), counts_by("objective", Filters(), today()), language)
 
@@ -192,6 +243,7 @@ def _tally(counts: Any) -> Tally:
 
 
 @api.get("/areas/{code}", response={200: AreaTold, **_REFUSED}, summary="An area with its actions by objective")
+@_exactly
 def one_area(request: HttpRequest, code: Annotated[str, Path(max_length=80)], language: Code = "en") -> AreaTold:
     area = compact.area(code)
     counts = counts_by("objective", Filters(area=area.code), today())
@@ -207,6 +259,7 @@ def one_area(request: HttpRequest, code: Annotated[str, Path(max_length=80)], la
     response={200: list[Recommendation], **_REFUSED},
     summary="The 26 recommendations on missing migrants (A/79/590, annex) and what each area reports",
 )
+@_exactly
 def recommendations(request: HttpRequest, language: Code = "en") -> list[Recommendation]:
     known = reviewing.recommendations()
     return [
@@ -223,8 +276,9 @@ def recommendations(request: HttpRequest, language: Code = "en") -> list[Recomme
 @api.get(
     "/search", response={200: Hits, **_REFUSED}, summary="Search actions and provisions, in any of the six languages"
 )
-def search(request: HttpRequest, q: Annotated[str, Query(min_length=1, max_length=200)]) -> Hits:
-    asked = query(q.replace("\x00", ""))
+@_exactly
+def search(request: HttpRequest, q: Annotated[str, Query(min_length=1, max_length=200, pattern=NO_NUL)]) -> Hits:
+    asked = query(q)
     rows = Paragraph.objects.extra(where=["tokens @@ %s::tsquery"], params=[asked])[:20] if asked else []
-    said = [Provision(symbol=p.symbol, place=p.place, language=p.language, text=p.text) for p in rows]
-    return Hits(actions=_page(Filters(q=q.replace("\x00", "")), 1), provisions=said)
+    found = [Provision(symbol=p.symbol, place=p.place, language=p.language, text=p.text) for p in rows]
+    return Hits(actions=_page(Filters(q=q), 1), provisions=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,12 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from opencompact import actions, compact
 from opencompact.actions.progress import STALE_AFTER
 from opencompact.actions.words import speakers
-from opencompact.errors import UnknownCodeError
+from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.language import said
 from opencompact.public.models import Record
 from opencompact.public.remembering import remembered
 from opencompact.public.search import query
@@ -27,6 +28,9 @@ MOST = 10_000
 RANKED = 1_000
 # Words are first looked for among so many that changed last.
 WINDOW = 20_000
+# A paragraph as it is cited, A/79/590#89; an action.
+_PROVISION = re.compile(r"[^#]+#[\s\S]+")
+_IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 FLAGS = ("overdue", "stale", "unmeasured")
 
 
@@ -56,18 +60,37 @@ class Filters:
             stakeholder=_one_of(asked.get("stakeholder"), [choice.code for choice in speakers()]),
             state=_one_of(asked.get("state"), states),
             flag=_one_of(asked.get("flag"), FLAGS),
-            provision=_plain(asked.get("provision"))[:120],
-            part_of=_plain(asked.get("part_of"))[:63],
+            provision=_shaped(asked.get("provision"), _PROVISION),
+            part_of=_shaped(asked.get("part_of"), _IDENTIFIER),
             q=_plain(asked.get("q"))[:200],
         )
 
     @classmethod
     def exactly(cls, asked: Mapping[str, Any]) -> Filters:
-        """The filters of a file's address. Raises Http404 where one means nothing: nobody is handed all for a slip."""
+        """The filters of a file's address. Raises InvalidDataError where one means nothing: nobody is handed all for a slip."""
         filters = cls.of(asked)
-        if any(str(asked.get(name, "")).strip() and not value for name, value in vars(filters).items()):
-            raise Http404
+        if slip := next(iter(filters.slips(asked)), None):
+            name, value = slip
+            names = ", ".join(vars(filters))
+            if name not in vars(filters):
+                problem, remedy = (
+                    said("There is no filter “{name}”.", name=name),
+                    said("Filters are: {names}.", names=names),
+                )
+            else:
+                problem = said("The filter “{name}” knows no such value.", name=name)
+                remedy = said("Correct it, or leave it out.")
+            raise InvalidDataError(problem, value=value, rule="filter", remedy=remedy)
         return filters
+
+    def slips(self, asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What an address asks that is no filter, or that a filter does not know."""
+        mine = vars(self)
+        return [
+            (n[:80], v[:80])
+            for n, v in ((str(n), str(v).strip()) for n, v in asked.items())
+            if n not in mine or (v and not mine[n])
+        ]
 
     def address(self, **more: object) -> str:
         """The filters as the query of an address."""
@@ -95,6 +118,11 @@ class Filters:
 
 def _plain(value: object) -> str:
     return str(value or "").replace("\x00", "").strip()
+
+
+def _shaped(value: object, form: re.Pattern[str]) -> str:
+    text = str(value or "").replace("\x00", "")[:120]
+    return text if form.fullmatch(text) else ""
 
 
 def _one_of(value: Any, known: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
@@ -41,6 +41,44 @@ def refuse_large_bodies(answer: Answer) -> Answer:
         return answer(request)
 
     return middleware
+
+
+_API = "/api/"
+_REFUSALS = {
+    400: ("BadRequest", "What was asked could not be read.", "See /api/v1/openapi.json."),
+    404: ("NotFound", "There is nothing at this address.", "The addresses are in /api/v1/openapi.json."),
+    405: ("NotAllowed", "Here things are only read.", "Ask with GET."),
+    413: ("TooLarge", "What was sent is too large.", "Ask with GET, without a body."),
+    500: ("Failed", "Something went wrong here. It was noted.", "Try again later."),
+}
+
+
+def refuse_in_one_form(answer: Answer) -> Answer:
+    """Every refusal of the API has the form of its Problem, whoever refuses; HEAD is answered as GET is, without the body."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(_API):
+            return answer(request)
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"
+        response = answer(request)
+        if head:
+            request.method = "HEAD"
+        if response.status_code >= 400 and not response.headers.get("Content-Type", "").startswith("application/json"):
+            return _as_problem(request, response)
+        return response
+
+    return middleware
+
+
+def _as_problem(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    error, problem, remedy = _REFUSALS.get(refused.status_code, _REFUSALS[400])
+    content = {"error": error, "problem": problem, "value": request.path_info[:200], "remedy": remedy}
+    response = JsonResponse(content, status=refused.status_code)
+    if "Allow" in refused.headers:
+        response["Allow"] = "GET, HEAD"
+    return response
 
 
 # What somebody without a second factor may still ask for: to set one up, and to sign out.

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     # A page of text travels in a quarter of its size. Tokens are masked anew in each answer (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "opencompact.public.middleware.refuse_in_one_form",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "opencompact.public.middleware.speak_language",
     "django.middleware.common.CommonMiddleware",
@@ -180,5 +181,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING"},
         # Refusals are answers, not troubles; what is refused to whom is for the web server's log.
         "django.request": {"level": "ERROR"},
+        # A wrong Host header is anybody's to send.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

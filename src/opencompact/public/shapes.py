@@ -6,6 +6,9 @@ import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Path, Query, Schema
+from pydantic import Field
+
+from opencompact.actions.words import speakers
 
 Code = Literal["en", "ar", "zh", "es", "fr", "ru"]
 Kind = Literal[
@@ -15,6 +18,8 @@ State = Literal[
     "promised", "under-way", "done", "evidenced", "stopped", "shared", "proposed", "adopted", "in-force", "ended", "unstated",
     "open", "met", "withdrawn", "planned", "held", "made",
 ]  # fmt: skip
+# No database holds this character.
+NO_NUL = r"^[^\x00]*$"
 Number = Annotated[int, Path(ge=1, le=23)]
 Identifier = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
 
@@ -169,10 +174,10 @@ class Asked(Schema):
     kind: Kind | None = None
     objective: Annotated[int | None, Query(ge=1, le=23)] = None
     area: str = ""
-    stakeholder: str = ""
+    stakeholder: Annotated[str, Field(json_schema_extra={"enum": ["", *(choice.code for choice in speakers())]})] = ""
     state: State | None = None
     flag: Literal["overdue", "stale", "unmeasured"] | None = None
-    provision: str = ""
-    part_of: Annotated[str, Query(max_length=63)] = ""
-    q: Annotated[str, Query(max_length=200)] = ""
+    provision: Annotated[str, Query(max_length=120, pattern=r"^([^#\x00]+#[^\x00]+)?$")] = ""
+    part_of: Annotated[str, Query(max_length=63, pattern="^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$")] = ""
+    q: Annotated[str, Query(max_length=200, pattern=NO_NUL)] = ""
     page: Annotated[int, Query(ge=1, le=200)] = 1

@@ -68,13 +68,18 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def list_actions(request: HttpRequest) -> HttpResponse:
-    filters = Filters.of(request.GET.dict())
-    found = page_of(filters, _number(request.GET.get("page")), today())
+    """Actions by filters. Where one means nothing that is said, and nothing is listed: all of them would be no answer."""
+    asked = request.GET.dict()
+    number = _number(asked.pop("page", None))
+    filters = Filters.of(asked)
+    slips = filters.slips(asked)
+    found = page_of(filters, number, today()) if not slips else None
     return render(
         request,
         "actions.html",
         {
             "filters": filters,
+            "slips": slips,
             "found": found,
             "today": today(),
             "objectives": compact.objectives(),
@@ -83,6 +88,8 @@ def list_actions(request: HttpRequest) -> HttpResponse:
             "area_text": request.GET.get("area", "")[:80],
             "paragraph": looking.paragraph_of(filters.provision, spoken(request)),
         },
+        # A page that is put into another is shown whatever it says.
+        status=400 if slips and not request.headers.get("HX-Request") else 200,
     )
 
 
