@@ -214,6 +214,10 @@ def test_region_and_world_have_the_same_pages_with_their_countries_by_name(sampl
         shown = [name.text_content() for name in names]
         assert len(shown) == len(compact.area(code).members)
         assert shown == sorted(shown)
+        for name in ("index", "movement", "protection"):  # who moved within a group is no one from elsewhere
+            lead = page(built, "en", name).xpath("string(//p[contains(@class,'lead')])")
+            assert "elsewhere" not in lead or code == "QZZ", (code, name)
+    assert "in both numbers" in text(SimpleNamespace(out=tmp_path / "QXA"), "en", "index")  # type: ignore[arg-type]
 
 
 def test_the_newest_quarter_is_said_plainly_when_it_is_old(review: Built) -> None:

@@ -68,10 +68,20 @@ def _lead(account: Account) -> Spans:
     values: dict[str, str | Span] = {"year": _.period(here.period), "people": account.said(here, "migrants", "persons")}
     if account.area.kind == "world":
         return _.spans(N_("In {year}, {people} lived in a country other than the one they were born in."), **values)
+    group = account.area.is_group  # its people may have moved from one of its countries to another
     if away is None:
-        return _.spans(N_("In {year}, {people} living in {area} were born elsewhere."), area=account.within, **values)
+        alone = (
+            N_("In {year}, {people} living in {area} were born in another country than they lived in.")
+            if group
+            else N_("In {year}, {people} living in {area} were born elsewhere.")
+        )
+        return _.spans(alone, area=account.within, **values)
     return _.spans(
-        N_("In {year}, {people} living in {area} were born elsewhere, and {others} born there lived elsewhere."),
+        N_(
+            "In {year}, {people} living in {area} were born in another country than they lived in, and {others} born there lived in another; who moved from one country of the group to another is in both numbers."
+        )
+        if group
+        else N_("In {year}, {people} living in {area} were born elsewhere, and {others} born there lived elsewhere."),
         area=account.within,
         others=account.said(away, "emigrants", "persons"),
         **values,
@@ -111,6 +121,8 @@ def _living_here(account: Account) -> Fact:
     label = (
         _("People living in another country than they were born in")
         if world
+        else _("People living in its countries who were born in another")
+        if account.area.is_group
         else _("People living here who were born elsewhere")
     )
     return _fact(account, "migrants", label, " · ".join(said))
@@ -125,7 +137,12 @@ def _living_elsewhere(account: Account) -> Fact:
     _ = account.words
     places = account.holdings.destinations("migrants")
     detail = _("the largest group in {area}", area=_.named(places[0].code)) if places else ""
-    return _fact(account, "emigrants", _("People born here who live elsewhere"), detail)
+    label = (
+        _("People born in its countries who live in another")
+        if account.area.is_group
+        else _("People born here who live elsewhere")
+    )
+    return _fact(account, "emigrants", label, detail)
 
 
 def _refuge(account: Account) -> Fact:

@@ -46,6 +46,10 @@ def _lead(account: Account, origins: Sequence[Counterpart], destinations: Sequen
     if named and others and account.area.kind != "world":
         return _.spans(
             N_(
+                "The largest groups of people who live in its countries and were born in another come from {origins}; the largest groups born in them who left live in {places}."
+            )
+            if account.area.is_group
+            else N_(
                 "The largest groups of people here who were born elsewhere come from {origins}; the largest groups born here who left live in {places}."
             ),
             origins=_.listed(named),
@@ -64,11 +68,17 @@ def _numbers(account: Account) -> list[Block]:
     holdings = account.holdings
     here, away = holdings.total("migrants"), holdings.total("emigrants")
     world = account.area.kind == "world"
-    label = _.mark(account.area.code) if world else _("Living here, born elsewhere")
+    here_now = (
+        _("Living in its countries, born in another") if account.area.is_group else _("Living here, born elsewhere")
+    )
+    label = _.mark(account.area.code) if world else here_now
     series = [Named(label, here)]
     net = holdings.total("net-migration")
     if account.area.kind != "world":
-        series.append(Named(_("Born here, living elsewhere"), away, "second", "emigrants"))
+        gone = (
+            _("Born in its countries, living in another") if account.area.is_group else _("Born here, living elsewhere")
+        )
+        series.append(Named(gone, away, "second", "emigrants"))
     found: list[Block | None] = [
         lines(
             account,
@@ -76,7 +86,7 @@ def _numbers(account: Account) -> list[Block]:
             series,
             title=changed(
                 account,
-                account.title("migrants") if world else _("People living here who were born elsewhere"),
+                _of_those_here(account),
                 here,
                 "persons",
                 1990,
@@ -178,6 +188,16 @@ def _members(account: Account) -> list[Block]:
     if rows:
         blocks += in_full(account, Table(columns, rows, caption=_("Countries, in the order of their names")))
     return blocks
+
+
+def _of_those_here(account: Account) -> str:
+    """Whom the number of migrants counts: of a group also those who were born in another of its countries."""
+    _ = account.words
+    if account.area.kind == "world":
+        return account.title("migrants")
+    if account.area.is_group:
+        return _("People living in its countries who were born in another")
+    return _("People living here who were born elsewhere")
 
 
 def _origins(account: Account, origins: Sequence[Counterpart]) -> list[Block]:

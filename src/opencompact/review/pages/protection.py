@@ -28,9 +28,16 @@ HAZARD_ROLES: tuple[charts.Role, ...] = ("first", "second", "third", "context")
 def page(account: Account) -> Page:
     """Displacement and protection."""
     _ = account.words
-    blocks: list[Block] = [Heading(2, _("Refugees and people seeking asylum here"), "hosted"), *_hosted(account)]
-    if account.area.kind != "world":
-        blocks += [Heading(2, _("People from here who found refuge elsewhere"), "origin"), *_from_here(account)]
+    world = account.area.kind == "world"
+    heading = _("Refugees and people seeking asylum") if world else _("Refugees and people seeking asylum here")
+    blocks: list[Block] = [Heading(2, heading, "hosted"), *_hosted(account)]
+    if not world:
+        refuge = (
+            _("People from its countries who found refuge in another")
+            if account.area.is_group
+            else _("People from here who found refuge elsewhere")
+        )
+        blocks += [Heading(2, refuge, "origin"), *_from_here(account)]
     blocks += [Heading(2, _("Applications and decisions"), "procedures"), *_procedures(account)]
     blocks += [Heading(2, _("Returns and other solutions"), "solutions"), *_solutions(account)]
     blocks += [Heading(2, _("Displaced inside"), "displaced"), *_displaced(account)]
@@ -67,6 +74,10 @@ def _lead(account: Account) -> Spans:
         )
     return _.spans(
         N_(
+            "At the end of {year}, {people} lived in {area} as refugees, and {others} from there lived in another country as refugees; who fled from one country of the group to another is in both numbers."
+        )
+        if account.area.is_group
+        else N_(
             "At the end of {year}, {people} lived in {area} as refugees, and {others} from there lived elsewhere as refugees."
         ),
         year=_.period(hosted.period),
@@ -78,6 +89,7 @@ def _lead(account: Account) -> Spans:
 
 def _hosted(account: Account) -> list[Block]:
     _ = account.words
+    world = account.area.kind == "world"
     hosted = account.holdings.total("refugees.hosted")
     seeking = account.holdings.total("asylum-seekers.hosted")
     figure = lines(
@@ -87,18 +99,23 @@ def _hosted(account: Account) -> list[Block]:
             Named(_("Refugees"), hosted, "first"),
             Named(_("Waiting for a decision"), seeking, "second", "asylum-seekers.hosted"),
         ],
-        title=changed(account, _("Refugees living here"), hosted, "persons"),
+        title=changed(account, _("Refugees") if world else _("Refugees living here"), hosted, "persons"),
         subtitle=_("People at the end of the year"),
         unit="persons",
         zero=True,
     )
     places = account.holdings.origins("refugees.hosted", "2010")
+    largest = N_("The largest group of refugees came from {area}")
+    by_origin = N_("Refugees by origin, {year}")
+    if not world:
+        largest = N_("The largest group of refugees here came from {area}")
+        by_origin = N_("Refugees living here by origin, {year}")
     ranked = ranking(
         account,
         "refugees.hosted",
         places,
-        title=_("The largest group of refugees here came from {area}", area=_.named(places[0].code)) if places else "",
-        subtitle=_("Refugees living here by origin, {year}", year=_.period(places[0].point.period) if places else ""),
+        title=_(largest, area=_.named(places[0].code)) if places else "",
+        subtitle=_(by_origin, year=_.period(places[0].point.period) if places else ""),
         unit="persons",
         since="2010",
         anchored="refugees-by-origin",
@@ -158,7 +175,10 @@ def _procedures(account: Account) -> list[Block]:
     note = _(
         "Some countries count people and others cases, and one person may be counted at several levels: the rows are not to be added up. What is called all of them is the total that the publisher gives itself."
     )
-    return [paragraph(note), *blocks]
+    added = _(
+        "What is said to be in all procedures is their sum: of applications the new ones, of decisions the first ones, people and cases apart."
+    )
+    return [paragraph(note), paragraph(added), *blocks]
 
 
 def _procedure_rows(account: Account, indicator: str) -> Rows:
