@@ -47,7 +47,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Addresses that lead on, that are sent to, or that give a file.
 NO_PAGE = {
     "ask", "build", "new-version", "built", "built-file", "desk-action", "give-back", "grant", "publish", "renew", "revoke", "sign-off",
-    "submit", "take-up", "template", "withdraw", "workbook",
+    "submit", "take-back", "take-up", "template", "withdraw", "workbook",
 }  # fmt: skip
 
 

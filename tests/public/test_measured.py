@@ -48,3 +48,18 @@ def test_a_source_that_is_in_no_list_is_told_by_its_code() -> None:
     from opencompact.public import measured
 
     assert measured.edition(value(50, "persons", source="no.such.source"), "fr").startswith("no.such.source")
+
+
+def test_where_there_are_years_a_month_is_not_what_an_indicator_says() -> None:
+    import polars as pl
+
+    from opencompact.public.holdings import _whole_periods
+
+    rows = pl.DataFrame(
+        {"area": ["A", "A", "A", "B", "B"], "period": ["2024", "2025", "2025-08", "2025-07", "2025-Q3"]}
+    )
+    left = _whole_periods(rows)
+    assert left.filter(area="A")["period"].to_list() == ["2024", "2025"]
+    assert left.filter(area="B")["period"].to_list() == ["2025-07", "2025-Q3"], (
+        "no year is known: the month says that it is one"
+    )

@@ -257,6 +257,10 @@ def test_a_country_without_actions_leads_to_what_the_indicators_say(client: Any)
     )
 
 
+def test_the_page_of_an_objective_does_not_say_to_open_an_objective(client: Any) -> None:
+    assert "Open an objective" not in client.get("/en/areas/MEX/objectives/8/").content.decode()
+
+
 def test_an_area_that_only_an_earlier_sample_knew_does_not_break_the_list(client: Any) -> None:
     from opencompact.public.models import Record
 

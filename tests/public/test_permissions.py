@@ -54,6 +54,7 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "review": (f"/en/desk/actions/{DRAFT}/review/", frozenset()),
     "prepare": ("/en/desk/areas/QMA/", FOCAL), "own-words": ("/en/desk/areas/QMA/objectives/8/", FOCAL),
     "build": ("POST /en/desk/areas/QMA/build/", FOCAL), "sign-off": ("POST /en/desk/areas/QMA/sign/", FOCAL),
+    "take-back": ("POST /en/desk/areas/QMA/take-back/", FOCAL),
     "people": ("/en/desk/people/", frozenset({"administrator"})), "grant": ("POST /en/desk/people/1/grant/", frozenset({"administrator"})),
     "renew": ("POST /en/desk/people/1/renew/", frozenset({"administrator"})), "revoke": ("POST /en/desk/grants/1/revoke/", frozenset({"administrator"})),
     "audit": ("/en/desk/audit/", frozenset({"auditor"})), "welcome": ("/en/welcome/MQ/x/", frozenset()),
@@ -122,7 +123,7 @@ def test_contacts_are_for_those_who_write_it_and_those_who_read_everything(brows
     seen = {
         role for role in ROLES if "secret@example.org" in browsers[role].get(f"/en/actions/{DRAFT}/").content.decode()
     }
-    assert seen == {"focal-point", "editor", "auditor"}
+    assert seen == {"contributor", "focal-point", "editor", "auditor"}, "the contributor is its author"
 
 
 def test_staff_get_nowhere_without_a_second_factor(signed_in: Any) -> None:

@@ -77,6 +77,22 @@ def test_a_new_version_is_public_only_when_its_reviewers_recommend_it(
     assert client.get(f"/api/v1/actions/{PRACTICE}/versions").json()[0]["manner"] == "reviewed"
 
 
+def test_a_reviewer_of_a_new_version_is_led_to_what_is_public_and_told_what_differs(
+    focal: Any, editor: Any, signed_in: Any
+) -> None:
+    draft = _begun(focal)
+    desk = f"/en/desk/actions/{draft.identifier}"
+    focal.post(f"{desk}/edit/", _typed(draft, title="One desk, renewed"))
+    focal.post(f"{desk}/submit/")
+    reviewer = signed_in("reviewer", email="r9@example.org")
+    editor.post(f"{desk}/ask/", {"reviewer": reviewer.person.pk, "standing": "un"})
+    assert "One desk for" not in reviewer.get(f"{desk}/review/").content.decode()
+    reviewer.post(f"{desk}/review/", {"conflict": "none"})
+    page = reviewer.get(f"{desk}/review/").content.decode()
+    assert f'href="{PAGE}"' in page
+    assert "It differs in: Title." in page
+
+
 def test_reports_that_came_in_meanwhile_stay(focal: Any, editor: Any, signed_in: Any, today: Any) -> None:
     draft = _begun(focal)
     told = {

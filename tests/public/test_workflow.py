@@ -257,7 +257,7 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     signed_in: Any, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from opencompact.public import country, jobs
-    from opencompact.public.models import CountryReview
+    from opencompact.public.models import AuditEvent, CountryReview
 
     focal, other = signed_in("focal-point", "QMA"), signed_in("focal-point", "QMB", "b@example.org")
     assert other.get("/en/desk/areas/QMA/").status_code == 403
@@ -301,11 +301,20 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     assert read(client, "/reviews/QMA/") == "We counted, and we looked.", "what was built since was not read"
     assert not country.folder_of("QMA", int(second)).exists(), "an edition that nobody can read any more"
     focal.post(words, {"text": "We looked once more.", "version": "2"})
+    desk = focal.get("/en/desk/areas/QMA/").content.decode()
+    assert "Build it again, then sign it off." in desk
+    assert f'action="{sign}"' not in desk
     focal.post(sign, {"read": "yes", "edition": third})
     assert read(client, "/reviews/QMA/") == "We counted, and we looked.", (
         "what was built does not say what is written now"
     )
     fourth = build()
+    focal.post(sign, {"read": "yes", "edition": fourth})
+    assert read(client, "/reviews/QMA/") == "We looked once more."
+    assert other.post("/en/desk/areas/QMA/take-back/").status_code == 403
+    focal.post("/en/desk/areas/QMA/take-back/")
+    assert client.get("/reviews/QMA/").status_code == 404
+    assert AuditEvent.objects.filter(verb="take-back", subject="QMA").count() == 1
     focal.post(sign, {"read": "yes", "edition": fourth})
     assert read(client, "/reviews/QMA/") == "We looked once more."
 

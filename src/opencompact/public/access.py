@@ -211,8 +211,11 @@ def renewal_of(person: Visitor, record: Record) -> Record | None:
 
 
 def sees_contact(person: Visitor, record: Record) -> bool:
-    """Contacts are for those who write the action and those who read everything."""
-    return Permission.READ_ALL in permissions(person) or _answers_for(person, record) or may_write(person, record)
+    """Contacts are for those who write the action, its author whatever its stage, and those who read everything."""
+    own = isinstance(person, Person) and record.owner_id == person.pk
+    return (
+        own or Permission.READ_ALL in permissions(person) or _answers_for(person, record) or may_write(person, record)
+    )
 
 
 def records_of(person: Person) -> QuerySet[Record]:

@@ -104,8 +104,16 @@ def _stamp() -> int:
 # Tables do not change when actions do: what was read holds until the workspace is another one.
 @lru_cache(maxsize=4096)
 def _newest(id: str, areas: tuple[str, ...] | None, stamp: int) -> tuple[Value, ...]:
-    rows = _totals(id, areas).sort("period").group_by("area").last()
+    rows = _whole_periods(_totals(id, areas)).sort("period").group_by("area").last()
     return tuple(_value(id, row) for row in rows.sort("area").iter_rows(named=True))
+
+
+def _whole_periods(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of an area that has years the years only: a month of a yearly count beside a year looks like a fall."""
+    import polars as pl
+
+    part = pl.col("period").str.contains("-", literal=True)
+    return rows.filter(~part | part.all().over("area"))
 
 
 def _totals(id: str, areas: tuple[str, ...] | None) -> pl.DataFrame:

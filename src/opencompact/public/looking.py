@@ -92,6 +92,18 @@ def seen(record: Record, code: str, *, contact: bool) -> Seen:
     )
 
 
+def differs(record: Record) -> list[str]:
+    """The names of the fields in which a new version differs from what is public; none where it renews nothing."""
+    if record.renews is None:
+        return []
+    now, before = record.action, record.renews.action
+    return [
+        field.name
+        for field in fields_of(type(now))
+        if not field.private and getattr(now, field.name) != getattr(before, field.name)
+    ]
+
+
 def _readable(field: Field, value: Any, code: str) -> Any:
     if field.form == "choices":
         return [words.choice(field.choices, item).name(code) for item in value]

@@ -204,6 +204,11 @@ class CountryReview(models.Model):
         """Whether what was built last waits for a signature."""
         return self.built is not None and self.edition != self.signed_edition
 
+    @property
+    def outdated(self) -> bool:
+        """Whether own words were written after what was built last."""
+        return self.built is not None and CountryText.objects.filter(area=self.area, at__gt=self.built).exists()
+
 
 class Job(models.Model):
     """The building of an area's review: asked for, begun, ended. While one is open no second one is taken on for the area."""

@@ -94,6 +94,7 @@ _desk = [
     path("desk/areas/<area:code>/built/<path:path>", files.built_file, name="built-file"),
     path("desk/areas/<area:code>/build/", preparing.build, name="build"),
     path("desk/areas/<area:code>/sign/", preparing.sign_off, name="sign-off"),
+    path("desk/areas/<area:code>/take-back/", preparing.take_back, name="take-back"),
     path("desk/people/", staff.people, name="people"),
     path("desk/people/<int:pk>/grant/", staff.grant, name="grant"),
     path("desk/people/<int:pk>/renew/", staff.renew, name="renew"),

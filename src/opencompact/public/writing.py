@@ -297,6 +297,20 @@ def sign_off(*, by: Person, area: str, edition: int) -> CountryReview:
     return review
 
 
+@transaction.atomic
+def take_back(*, by: Person, area: str) -> None:
+    """Takes the signature of a review back: it is not public any more; that it was, and until when, is on record.
+
+    Raises NotReady where none is signed off.
+    """
+    review = CountryReview.objects.select_for_update().filter(area=area, signed__isnull=False).first()
+    if review is None:
+        raise NotReady(N_("No review is signed off."))
+    note(actor=by.email, verb="take-back", subject=area, edition=review.signed_edition, signed_by=review.signed_by)
+    review.signed, review.signed_by, review.signed_edition = None, "", None
+    review.save()
+
+
 # --- people -------------------------------------------------------------------------------------------------------------
 
 

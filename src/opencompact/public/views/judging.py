@@ -135,7 +135,14 @@ def review(request: HttpRequest, identifier: str) -> HttpResponse:
     readable = access.may_read(request.user, found.record) and found.conflict == "none"
     seen = looking.seen(found.record, spoken(request), contact=False) if readable else None
     typed = posted(request).get("remarks", "")
-    return render(request, "review.html", {"review": found, "record": found.record, "seen": seen, "typed": typed})
+    context = {
+        "review": found,
+        "record": found.record,
+        "seen": seen,
+        "typed": typed,
+        "differs": looking.differs(found.record),
+    }
+    return render(request, "review.html", context)
 
 
 def _declared(request: HttpRequest, identifier: str) -> HttpResponse:

@@ -36,7 +36,9 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
     ]
     review = CountryReview.objects.filter(area=area.code).first()
     job = Job.objects.filter(area=area.code).order_by("-id").first()
-    return render(request, "prepare.html", {"area": area, "rows": rows, "review": review, "job": job})
+    outdated = review is not None and review.outdated
+    context = {"area": area, "rows": rows, "review": review, "job": job, "outdated": outdated}
+    return render(request, "prepare.html", context)
 
 
 @login_required
@@ -111,4 +113,18 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
         area.code,
         lambda: writing.sign_off(by=me(request), area=area.code, edition=whole(request.POST.get("edition"))),
         N_("Signed off. Anyone can read it now."),
+    )
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Takes the signature back; the page of the review says where it stands then."""
+    area = _country(request, code)
+    return step(
+        request,
+        "prepare",
+        area.code,
+        lambda: writing.take_back(by=me(request), area=area.code),
+        N_("The signature is taken back. The review is not public any more."),
     )
