@@ -22,6 +22,7 @@ from opencompact.review.checking import check_review
 from opencompact.review.figures import broken, leaps, near, other_source
 from opencompact.review.findings import Findings
 from opencompact.review.labels import label
+from opencompact.review.pages.deaths import most_told
 from opencompact.review.pages.indicator import _answers, _of_member
 from opencompact.review.titles import counted, from_little, turned
 from opencompact.review.words import Words, decimals_of
@@ -325,6 +326,13 @@ def test_an_age_is_said_in_words_and_never_by_its_code(code: str, said: str) -> 
     _ = Words(code)
     assert _.aged(_.group("F"), "Y15T19") == said
     assert "Y_GE65" not in _.aged("", "Y_GE65")
+
+
+def test_a_name_that_is_known_of_few_is_no_finding() -> None:
+    parts = [("Naf", Point("", 0, 30.0)), ("not known", Point("", 0, 20.0))]
+    assert most_told(parts, {"not known"}, 864) == ""
+    assert most_told(parts, {"not known"}, 50) == "Naf"
+    assert most_told([], {"not known"}, 0) == ""
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

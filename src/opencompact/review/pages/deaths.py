@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import polars as pl
 
 from opencompact import compact
@@ -83,7 +85,20 @@ def _rounded_down(people: float) -> float:
 def _minimum(account: Account) -> Block:
     _ = account.words
     text = _("These are minimum figures: many deaths are never recorded, and an empty cell means not known, not none.")
-    return paragraph(text, role="note")
+    return paragraph(text, *_part_of_a_year(account), role="note")
+
+
+def _part_of_a_year(account: Account) -> Spans:
+    """To what day the newest year is counted where the table ends before the year does."""
+    _ = account.words
+    last = _yearly(account, TOTAL)[-1]
+    if not last.partial:
+        return ()
+    return _.spans(
+        N_(" What is loaded of {year} ends on {date}: its number is not that of a whole year."),
+        year=last.period,
+        date=_.date(last.counted_to),
+    )
 
 
 def _from_here(account: Account) -> list[Block]:
@@ -287,18 +302,34 @@ def _parts(account: Account) -> list[Block]:
     """By route, cause and origin, over all years."""
     _ = account.words
     blocks: list[Block] = []
-    for key, heading, title, column in (
-        ("route", _("On which route"), N_("The route recorded most often: {name}"), _("Route")),
-        ("cause", _("Of what"), N_("The cause recorded most often: {name}"), _("Cause")),
+    people = sum(each.number for each in _yearly(account, TOTAL))
+    for key, heading, title, silent, column in (
+        (
+            "route",
+            _("On which route"),
+            N_("The route on which most people were recorded: {name}"),
+            _("Of most people it is not known on which route they were"),
+            _("Route"),
+        ),
+        (
+            "cause",
+            _("Of what"),
+            N_("The cause of which most people are recorded: {name}"),
+            _("Of most people the cause is not known"),
+            _("Cause"),
+        ),
     ):
         parts = _summed(account, key)
         unknown = {_label(account, name) for name in NOT_KNOWN}
-        named = next((name for name, value in parts if name not in unknown), "")
+        named = most_told(parts, unknown, people)
+        if parts and all(name in unknown for name, _value in parts):
+            blocks += [Heading(2, heading, key), paragraph(silent)]
+            continue
         figure = bars_of_labels(
             account,
             TOTAL,
             parts,
-            title=_(title, name=named) if named else _("Mostly not known"),
+            title=_(title, name=named) if named else silent,
             subtitle=_("Dead and missing, all years together"),
             unit="persons",
             anchored=f"by-{key}",
@@ -310,12 +341,12 @@ def _parts(account: Account) -> list[Block]:
     origins = _origins(account)
     if origins:
         unknown = {_origin(account, code) for code in NO_PLACE}
-        named = next((name for name, value in origins if name not in unknown), "")
+        named = most_told(origins, unknown, people)
         figure = bars_of_labels(
             account,
             TOTAL,
             origins,
-            title=_("The origin recorded most often: {name}", name=named)
+            title=_("The origin of which most people are recorded: {name}", name=named)
             if named
             else _("Where they came from is mostly not known"),
             subtitle=_("Dead and missing by country of origin, all years together"),
@@ -327,6 +358,15 @@ def _parts(account: Account) -> list[Block]:
         if figure is not None:
             blocks += [Heading(2, _("From where"), "origin"), figure]
     return blocks
+
+
+def most_told(parts: Sequence[tuple[str, Point]], unknown: Collection[str], people: float) -> str:
+    """The name with most people, or an empty text where it is known of less than half of all `people`.
+
+    parts: names and how many, largest first; `unknown` are the names that mean that nothing is known.
+    """
+    told = [(name, each.number) for name, each in parts if name not in unknown]
+    return told[0][0] if told and 2 * sum(number for _name, number in told) >= people else ""
 
 
 def _label(account: Account, key: str) -> str:
