@@ -125,6 +125,17 @@ def test_no_query_breaks_the_search(client: Any, query: str) -> None:
     assert answered.status_code == (400 if query else 200)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"), [("en", "objective 20"), ("zh", "目标20"), ("fr", "Objectif 20"), ("en", "20")]
+)
+def test_an_objective_is_found_by_its_number(client: Any, code: str, words: str) -> None:
+    assert f'href="/{code}/objectives/20/"' in client.get(f"/{code}/search/", {"q": words}).content.decode()
+
+
+def test_a_search_that_finds_nothing_says_so(client: Any) -> None:
+    assert "Nothing was found for “qqqzzz”" in client.get("/en/search/?q=qqqzzz").content.decode()
+
+
 @pytest.mark.parametrize(("code", "word"), [("en", "remittance costs"), ("zh", "汇款"), ("fr", "10.c.1")])
 def test_indicators_are_found_by_name_and_code(client: Any, code: str, word: str) -> None:
     html = client.get(f"/{code}/search/", {"q": word}).content.decode()

@@ -14,7 +14,7 @@ from opencompact.actions.fields import Field, empty, fields_of
 from opencompact.actions.sample import is_synthetic
 from opencompact.actions.writing import choices_of
 from opencompact.errors import UnknownCodeError
-from opencompact.language import LANGUAGES, N_
+from opencompact.language import LANGUAGES, N_, translator
 from opencompact.public.models import Paragraph, Record
 from opencompact.public.remembering import remembered
 from opencompact.public.search import matches, query, tokens
@@ -207,6 +207,27 @@ def provisions(q: str) -> list[Paragraph]:
             select={"rank": "ts_rank(tokens, %s::tsquery)"}, select_params=[asked],
         ).defer("tokens").order_by("-rank", "symbol", "position")[:10]
     )  # fmt: skip
+
+
+def objectives(q: str, code: str) -> list[compact.Objective]:
+    """Objectives that a search names: by their number beside the word, `objective 20`, `目标20`, or by their names in any language."""
+    words_ = _OBJECTIVE_NUMBER.fullmatch(q.strip())
+    number, word = (int(words_["number"]), words_["word"].strip().casefold()) if words_ else (0, "")
+    named = {translator(language, "public")(N_("Objective")).casefold() for language in LANGUAGES} | {"", "objectives"}
+    if number and word in named:
+        return [entry for entry in compact.objectives() if entry.number == number]
+    return [entry for entry, known in _objective_tokens() if matches(known, q)][:10]
+
+
+_OBJECTIVE_NUMBER = re.compile(r"(?P<word>[^\d]*?)\s*(?P<number>[1-9]\d?)")
+
+
+@cache
+def _objective_tokens() -> tuple[tuple[compact.Objective, frozenset[str]], ...]:
+    return tuple(
+        (entry, frozenset(tokens(" ".join((*map(entry.name, LANGUAGES), *map(entry.short, LANGUAGES))))))
+        for entry in compact.objectives()
+    )
 
 
 def indicators(q: str, code: str) -> list[compact.Indicator]:

@@ -174,11 +174,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "provisions": [],
         "indicators": [],
+        "objectives": [],
     }
     if filters.q:
         context |= {
             "provisions": looking.provisions(filters.q),
             "indicators": looking.indicators(filters.q, spoken(request)),
+            "objectives": looking.objectives(filters.q, spoken(request)),
         }
     return render(request, "search.html", context)
 
