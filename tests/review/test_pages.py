@@ -24,6 +24,7 @@ from opencompact.review.findings import Findings
 from opencompact.review.labels import label
 from opencompact.review.pages.deaths import most_told
 from opencompact.review.pages.indicator import _answers, _of_member
+from opencompact.review.pages.money import without_fall
 from opencompact.review.titles import counted, from_little, turned
 from opencompact.review.words import Words, decimals_of
 from opencompact.statistics.assessment import Gap, Group, Point
@@ -333,6 +334,13 @@ def test_a_name_that_is_known_of_few_is_no_finding() -> None:
     assert most_told(parts, {"not known"}, 864) == ""
     assert most_told(parts, {"not known"}, 50) == "Naf"
     assert most_told([], {"not known"}, 0) == ""
+
+
+def test_a_newest_amount_that_is_a_tenth_of_the_one_before_is_left_out_of_the_line() -> None:
+    points = [Point("2020", 2020, 4.3e11), Point("2021", 2021, 4.6e11), Point("2022", 2022, 5.1e10)]
+    assert [each.period for each in without_fall(points)] == ["2020", "2021"]
+    assert without_fall(points[:2]) == tuple(points[:2])
+    assert without_fall([]) == ()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph, spans
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, lines
+from opencompact.review.figures import Named, fell, lines
 from opencompact.review.pages.corridors import TARGET, corridors
 from opencompact.review.titles import changed
 from opencompact.review.words import decimals_of
@@ -93,7 +95,7 @@ def newest_cost(account: Account) -> str | None:
 def _flows(account: Account) -> list[Block]:
     _ = account.words
     holdings = account.holdings
-    received = holdings.total(RECEIVED)
+    received, sent = holdings.total(RECEIVED), holdings.total(SENT)
     roles: tuple[charts.Role, charts.Role] = ("region", "world")
     share = [Named(account.words.mark(account.area.code), holdings.total(SHARE))]
     share += [
@@ -104,11 +106,12 @@ def _flows(account: Account) -> list[Block]:
         lines(
             account,
             RECEIVED,
-            [Named(_("Received"), received, "first"), Named(_("Sent"), holdings.total(SENT), "second", SENT)],
+            [Named(_("Received"), received, "first"), Named(_("Sent"), without_fall(sent), "second", SENT)],
             title=changed(account, _("Money received"), received, "US dollars"),
             subtitle=_("US dollars a year, at the prices of the year"),
             unit="US dollars",
             zero=True,
+            notes=_left_out(account, sent),
         ),
         lines(
             account,
@@ -122,6 +125,24 @@ def _flows(account: Account) -> list[Block]:
     ]
     found.append(_comparable(account))
     return [each for each in found if each is not None] or [paragraph(_("No table that is loaded says it."))]
+
+
+def without_fall(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points up to a newest value that is a small part of the one before: such an edition is not complete."""
+    have = known(points)
+    return tuple(each for each in points if each.year < have[-1].year) if fell(have) else tuple(points)
+
+
+def _left_out(account: Account, sent: Sequence[Point]) -> tuple[Spans, ...]:
+    """What was left out of the line of the money sent."""
+    _ = account.words
+    last = newest(sent)
+    if last is None or not fell(known(sent)):
+        return ()
+    text = N_(
+        "Money sent: the value of {year}, {money}, is far below the one before; the edition may not be complete, and it is left out."
+    )
+    return (_.spans(text, year=_.period(last.period), money=account.said(last, SENT, "US dollars")),)
 
 
 def _comparable(account: Account) -> Figure | None:
