@@ -203,7 +203,7 @@ def _cells(
 ) -> dict[str, str | None]:
     if len(record) != len(heading.columns):
         raise InputError(
-            said("The row has {cells} cells, the heading {headings}.", cells=len(record), headings=len(heading.columns)),
+            said("Cells in the row: {cells}; in the heading: {headings}.", cells=len(record), headings=len(heading.columns)),
             file=shown, row=row, remedy="The file may be cut short, or a comma stands outside quotation marks.",
         )  # fmt: skip
     return {column: text(cell) for column, cell in zip(heading.columns, record, strict=True) if column}

@@ -109,7 +109,7 @@ def check(file: Path, kind: str | None, sample: bool, as_json: bool) -> None:
         if strange:
             say("Columns that mean nothing here and are set aside: {names}.", names=", ".join(strange))
         say(
-            "{file}: {read:,} rows read, {sound:,} without fault, {n:,} faults.",
+            "{file}: rows read {read:,}, without fault {sound:,}, faults {n:,}.",
             file=file.name,
             read=read,
             sound=sound,

@@ -142,10 +142,10 @@ def _load(service: Service, ready: Ready, administrator: int) -> None:
     if service.sample:
         register_sample()
         done = load_sample()
-        ready.loaded.append(said("the synthetic sample: {n} actions", n=done.read))
+        ready.loaded.append(said("the synthetic sample: actions {n}", n=done.read))
     if service.texts:
         number = load_texts(paths=_text_files(service.texts), by="opencompact serve")
-        ready.loaded.append(said("texts: {n} paragraphs", n=number))
+        ready.loaded.append(said("texts: paragraphs {n}", n=number))
     for path in service.files:
         result = import_file(
             path=path, by="opencompact serve", owner=administrator, practices="submitted", believed=True
@@ -153,7 +153,7 @@ def _load(service: Service, ready: Ready, administrator: int) -> None:
         if not result.done:
             raise result.faults[0]
         counts = {"file": path.name, "read": result.read, "new": result.new, "changed": result.changed}
-        ready.loaded.append(said("{file}: {read} actions, {new} new, {changed} changed", **counts))
+        ready.loaded.append(said("{file}: actions {read}, new {new}, changed {changed}", **counts))
         if result.kept:
             kept = counted(
                 "{file}: {n} action stays as it was changed here since",
