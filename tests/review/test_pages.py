@@ -25,9 +25,11 @@ from opencompact.review.labels import label
 from opencompact.review.pages.deaths import most_told
 from opencompact.review.pages.indicator import _answers, _of_member
 from opencompact.review.pages.money import without_fall
+from opencompact.review.pages.protection import _procedure_rows
 from opencompact.review.titles import counted, from_little, turned
 from opencompact.review.words import Words, decimals_of
 from opencompact.statistics.assessment import Gap, Group, Point
+from opencompact.statistics.observations import no_observations
 from opencompact.statistics.sample import places
 from opencompact.statistics.sources import contract
 
@@ -341,6 +343,26 @@ def test_a_newest_amount_that_is_a_tenth_of_the_one_before_is_left_out_of_the_li
     assert [each.period for each in without_fall(points)] == ["2020", "2021"]
     assert without_fall(points[:2]) == tuple(points[:2])
     assert without_fall([]) == ()
+
+
+def test_every_procedure_of_the_newest_year_is_told_though_fewer_countries_have_it_and_their_sum_comes_first() -> None:
+    columns = [*no_observations().columns, "line"]
+
+    def row(period: str, value: float, countries: int) -> dict[str, Any]:
+        note = f"computed: sum over {countries} areas"
+        told = {"period": period, "value": value, "note": note, "status": "E", "confidentiality": "F", "line": 2}
+        return dict.fromkeys(columns) | told
+
+    handed_over = [row("2024", 500.0, 40), row("2025", 320.0, 20)]
+    index = {
+        ("_T", "_T", "_T", "level=FI;procedure=U;type=N;unit=persons"): handed_over,
+        ("_T", "_T", "_T", "stage=new;unit=cases"): [row("2025", 90.0, 3)],
+    }
+    holdings: Any = SimpleNamespace(index=lambda indicator: index)
+    account = Account(holdings, SimpleNamespace(), Words("en"), "2026-11-21")  # type: ignore[arg-type]
+    told = [(str(first), number.text) for first, _year, number in _procedure_rows(account, "asylum.applications")]  # type: ignore[union-attr]
+    assert [number for _first, number in told] == ["90", "320"]
+    assert "new applications in all procedures" in told[0][0]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

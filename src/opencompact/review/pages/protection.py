@@ -12,7 +12,7 @@ from opencompact.look.blocks import Block, Cell, Column, Figure, Heading, Page, 
 from opencompact.review.account import Account, Rows, newest, table_href
 from opencompact.review.figures import Named, lines, ranking, value_with_year
 from opencompact.review.titles import changed
-from opencompact.statistics.assessment import TOTAL, Point, known
+from opencompact.statistics.assessment import TOTAL, Point, known, series
 from opencompact.statistics.assessment.series import point
 
 SLUG = "protection"
@@ -183,10 +183,11 @@ def _procedures(account: Account) -> list[Block]:
 
 def _procedure_rows(account: Account, indicator: str) -> Rows:
     found = []
-    for *cell, breakdown in account.holdings.index(indicator):
+    # Also sums over fewer countries than a year ago: a procedure that UNHCR hands over to a government is told there.
+    for (*cell, breakdown), rows in account.holdings.index(indicator).items():
         if any(code != "_T" for code in cell):
             continue
-        point_ = newest(account.holdings.points(indicator, breakdown=breakdown))
+        point_ = newest(series(rows))
         if point_ is not None and (breakdown == "_T" or account.has_label(breakdown)):
             found.append((point_, breakdown))
     if not found:
