@@ -175,9 +175,9 @@ def _members(account: Account) -> list[Block]:
     if panels:
         blocks.append(
             Figure(
-                title=_("The countries with most people born elsewhere, each on its own path"),
+                title=_("Share of people born in another country, in the countries with most of them"),
                 subtitle=_("Per cent of the population at mid-year"),
-                chart=charts.SmallMultiples(panels, charts.Number(kind="percent"), shared=False),
+                chart=charts.SmallMultiples(panels, charts.Number(kind="percent"), zero=True),
                 table=None,
                 alt=_("One panel a country: {names}.", names=_.listed([panel.title for panel in panels])),
                 source=account.source(point for code in largest for point in members.get(code, ())),
@@ -202,12 +202,15 @@ def _of_those_here(account: Account) -> str:
 
 def _origins(account: Account, origins: Sequence[Counterpart]) -> list[Block]:
     _ = account.words
+    born_where = N_("People living here by where they were born, {year}")
+    if account.area.is_group:
+        born_where = N_("People living in another country than they were born in, by where they were born, {year}")
     figure = ranking(
         account,
         "migrants",
         origins,
         title=_largest(account, N_("The largest group came from {area}"), origins),
-        subtitle=_("People living here by where they were born, {year}", year=_period(account, origins)),
+        subtitle=_(born_where, year=_period(account, origins)),
         unit="persons",
         since="2000",
         anchored="origins-ranked",
@@ -217,12 +220,15 @@ def _origins(account: Account, origins: Sequence[Counterpart]) -> list[Block]:
 
 def _destinations(account: Account, destinations: Sequence[Counterpart]) -> list[Block]:
     _ = account.words
+    living_where = N_("People born here by where they live, {year}")
+    if account.area.is_group:
+        living_where = N_("People born in its countries who live in another, by where they live, {year}")
     figure = ranking(
         account,
         "migrants",
         destinations,
         title=_largest(account, N_("The largest group went to {area}"), destinations),
-        subtitle=_("People born here by where they live, {year}", year=_period(account, destinations)),
+        subtitle=_(living_where, year=_period(account, destinations)),
         unit="persons",
         since="2000",
         anchored="destinations-ranked",
