@@ -62,7 +62,9 @@ def write_site(publication: Publication, out: Path) -> Written:
     files: dict[str, bytes] = {f"{code}/{slug}.html": html.encode() for slug, html in pages.items()}
     files[f"assets/style-{code}.css"] = stylesheet(code, fonts).encode()
     files |= {f"assets/fonts/{face.name}": face.content for face in fonts}
-    files["index.html"] = _choice(publication).encode()
+    # The page that leads to the languages bears the title in the first of them.
+    if code == _languages(publication)[0].code or not (out / "index.html").exists():
+        files["index.html"] = _choice(publication).encode()
     for name, content in files.items():
         if not _holds(out / name, content):
             write_bytes(out / name, content)
@@ -141,7 +143,10 @@ def _choice(publication: Publication) -> str:
     known = _languages(publication)
     code = known[0].code
     html: str = _template(code, "languages.html").render(
-        title="OpenCompact", languages=known, stylesheet=f"style-{code}.css"
+        title=publication.title,
+        titled=publication.language,
+        languages=known,
+        stylesheet=f"style-{code}.css",
     )
     return html
 

@@ -181,5 +181,10 @@ class Names:
     def day(self, value: datetime.date | None, style: str = "medium") -> str:
         return format_date(value, self.code, style) if value else ""
 
+    @property
+    def colon(self) -> str:
+        """The colon between a name and what is said of it, with the language's own spaces."""
+        return {"zh": "：", "fr": "\u00a0: "}.get(self.code, ": ")
+
     def list(self, items: list[str]) -> str:
         return format_list(items, self.code)
