@@ -74,11 +74,11 @@ def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0] if error.errors else {"loc": [], "msg": "It is not valid."}
     where = ".".join(str(part) for part in first["loc"])
-    remedy = f"See {where} in /api/v1/openapi.json."
+    hint = f"See {where} in /api/v1/openapi.json."
     given = first.get("input")
     value = str(given)[:80] if isinstance(given, (str, int, float)) else None
     return api.create_response(
-        request, _problem("InvalidDataError", f"{where}: {first['msg']}", value, remedy), status=422
+        request, _problem("InvalidDataError", f"{where}: {first['msg']}", value, hint), status=422
     )
 
 
