@@ -107,7 +107,11 @@ def test_a_draft_kept_for_long_is_not_stale_on_the_day_it_is_published(signed_in
     from opencompact.public.models import Record
 
     author, editor = signed_in("contributor"), signed_in("editor")
-    record = writing.create(by=author.person, action=_of(Pledge, "kept-long"))
+    whole = {
+        "by": "Ministry of Health", "stakeholder": "state", "form": "individual", "mode": "process",
+        "description": "Births of migrants' children are registered at the hospital, on the day.",
+    }  # fmt: skip
+    record = writing.create(by=author.person, action=_of(Pledge, "kept-long", **whole))
     Record.objects.filter(pk=record.pk).update(entered=today - datetime.timedelta(days=800), stage="submitted")
     writing.publish(by=editor.person, record=record)
     record.refresh_from_db()
