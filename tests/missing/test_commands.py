@@ -158,7 +158,8 @@ def judge(file: Path, left: str, right: str, verdict: str, by: str, why: str, *m
     return run("judge", left, right, verdict, "--by", by, "--why", why, "--decisions", str(file), *stated, *more)
 
 
-def test_who_disagrees_is_told_and_nothing_is_hidden(tmp_path: Path) -> None:
+def test_who_disagrees_is_told_and_nothing_is_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")  # what runs the tests may have said another width
     file = tmp_path / "decisions.jsonl"
     first = judge(file, "P", "Q", "same", "Dr 1", "teeth").stdout.split()[0]
     told = judge(file, "P", "Q", "not-same", "Dr 2", "age")
