@@ -36,7 +36,7 @@ PRIOR = (0.55, 0.14, 0.07, 0.03, 0.07, 0.04, 0.04, 0.06)
 PEOPLE = 20.0
 """A country's own shares of names count against those of everyone as so many people."""
 PAIR = 2
-"""The two records of a pair do not count among the others who bear its name."""
+"""The two records of a pair do not count among the others who bear its name; but a name that is met at all is borne by one more at least."""
 SAMPLE = 400_000
 LETTERS = 0.5
 """What agreement to the letter adds besides, in nats: few names of two people of one skeleton are spelled alike."""
@@ -112,7 +112,7 @@ class Slots:
         both = np.concatenate(sides)
         known = both >= 0
         counts = np.bincount(both[known], minlength=1)
-        share = np.maximum(counts[sides[1]] - PAIR, 0.5) / max(1, known.sum() - PAIR)
+        share = np.maximum(counts[sides[1]] - PAIR, 1) / max(1, known.sum() - PAIR)
         if self.groups is not None:
             group = np.concatenate(self.groups)
             known &= group >= 0
@@ -122,7 +122,7 @@ class Slots:
             wanted = sides[1].astype(np.int64) << 20 | np.maximum(self.groups[1], 0)
             at = np.minimum(np.searchsorted(pairs, wanted), max(0, len(pairs) - 1))
             met = np.where(pairs[at] == wanted, many[at], 0) if len(pairs) else np.zeros(len(wanted))
-            met = np.maximum(met - PAIR, 0)
+            met = np.maximum(met - PAIR, np.minimum(met, 1))
             own = (met + PEOPLE * share) / (people[np.maximum(self.groups[1], 0)] + PEOPLE)
             share = np.where(self.groups[1] >= 0, own, share)
         return np.asarray(np.log(np.clip(share, 1e-9, 1.0)), np.float32)
