@@ -208,6 +208,12 @@ def test_the_axis_of_equal_values_goes_from_zero_to_them_and_not_to_twice_a_hund
     assert ticks(0, 0, 2)[0] == 0
 
 
+def test_an_axis_of_people_has_whole_numbers_only() -> None:
+    assert ticks(0, 0, 4, whole=True) == (0, 1)
+    assert ticks(0, 2, 4, whole=True) == (0, 1, 2)
+    assert ticks(0, 9, 4, whole=True) == (0, 5, 10)
+
+
 @given(st.lists(st.tuples(st.floats(0, 300), st.floats(10, 40)), min_size=1, max_size=7))
 def test_labels_are_moved_apart_and_keep_their_order(wanted: list[tuple[float, float]]) -> None:
     places, heights = [place for place, _ in wanted], [height for _, height in wanted]

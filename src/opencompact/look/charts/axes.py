@@ -27,7 +27,7 @@ def draw_value_axis(
     canvas: Canvas, top: float, bottom: float, right: float, low: float, high: float, number: Number, *, count: int = 4
 ) -> tuple[float, Scale]:
     """Round values with thin lines from the labels to `right`; gives where the plot begins and the scale."""
-    marks = ticks(low, high, count)
+    marks = ticks(low, high, count, whole=number.whole)
     labels = tick_labels(marks, number, canvas.language)
     left = value_axis_width(canvas, low, high, number, count)
     scale = Scale(marks[0], marks[-1], bottom, top)
@@ -41,7 +41,13 @@ def draw_value_axis(
 
 def value_axis_width(canvas: Canvas, low: float, high: float, number: Number, count: int) -> float:
     """The room that the labels of a value axis take at the left."""
-    return max(canvas.measure(label) for label in tick_labels(ticks(low, high, count), number, canvas.language)) + 10
+    return (
+        max(
+            canvas.measure(label)
+            for label in tick_labels(ticks(low, high, count, whole=number.whole), number, canvas.language)
+        )
+        + 10
+    )
 
 
 def draw_year_axis(canvas: Canvas, x: Scale, first: float, last: float, y: float, *, offset: float = 0) -> None:

@@ -26,12 +26,14 @@ class Number:
 
     `percent` values are in percent (3.6, not 0.036). `pattern` is put around the number ("US$ {}"), in the chart's language.
     `decimals` None means as few as tell the ticks or values apart. Long numbers are shortened (2.4M, 240万) when `compact`.
+    `whole` are counts of what has no halves, people above all.
     """
 
     kind: Literal["number", "percent"] = "number"
     decimals: int | None = None
     pattern: str = "{}"
     compact: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True)

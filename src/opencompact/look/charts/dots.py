@@ -73,7 +73,7 @@ def _scale(chart: DotPlot, canvas: Canvas, start: float, end: float) -> tuple[Sc
     low, high = from_zero(values, zero=chart.zero)
     room = max((canvas.measure(value_label(v, chart.number, canvas.language)) for v in values), default=0)
     for count in range(3 if canvas.narrow else 5, 0, -1):
-        marks = ticks(low, high, count)
+        marks = ticks(low, high, count, whole=chart.number.whole)
         half = max(canvas.measure(text) for text in tick_labels(marks, chart.number, canvas.language)) / 2
         before = room + 14 if canvas.narrow else room * 0.5
         scale = Scale(marks[0], marks[-1], start + max(half, before), end - max(half, room + 14))

@@ -56,7 +56,7 @@ def render_multiples(chart: SmallMultiples, canvas: Canvas) -> float:
 
 def _range(panels: tuple[Panel, ...], chart: SmallMultiples) -> tuple[float, float]:
     values = [p.value for panel in panels for line in panel.lines for p in line.points if p.value is not None]
-    marks = ticks(*from_zero(values, zero=chart.zero), 4)
+    marks = ticks(*from_zero(values, zero=chart.zero), 4, whole=chart.number.whole)
     return marks[0], marks[-1]
 
 

@@ -63,7 +63,7 @@ def render_pyramid(chart: Pyramid, canvas: Canvas) -> float:
     middle = max((canvas.measure(band.label) for band in chart.bands), default=0) + 20
     side = (canvas.width - middle) / 2
     values = [v for b in chart.bands for v in (b.women, b.men, b.women_compared, b.men_compared) if v is not None]
-    marks = ticks(0, max(values, default=1), 2 if canvas.narrow else 3)
+    marks = ticks(0, max(values, default=1), 2 if canvas.narrow else 3, whole=chart.number.whole)
     edge = max(map(canvas.measure, tick_labels(marks, chart.number, canvas.language))) / 2
     women = Scale(marks[0], marks[-1], side, edge)
     men = Scale(marks[0], marks[-1], canvas.width - side, canvas.width - edge)
@@ -88,7 +88,7 @@ def render_ages(chart: AgeBars, canvas: Canvas) -> float:
     extra = [("outline", chart.compared)] if chart.compared else []
     top = legend(canvas, 0, (Key("area", chart.name),), marks="swatch", extra=extra)
     values = [v for band in chart.bands for v in (band.value, band.compared) if v is not None]
-    marks = ticks(0, max(values, default=1), 3 if canvas.narrow else 4)
+    marks = ticks(0, max(values, default=1), 3 if canvas.narrow else 4, whole=chart.number.whole)
     edge = max(map(canvas.measure, tick_labels(marks, chart.number, canvas.language))) / 2
     start = max((canvas.measure(band.label) for band in chart.bands), default=edge) + 12
     scale = Scale(marks[0], marks[-1], start, canvas.width - edge)

@@ -20,22 +20,23 @@ class Scale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def ticks(low: float, high: float, count: int) -> tuple[float, ...]:
+def ticks(low: float, high: float, count: int, *, whole: bool = False) -> tuple[float, ...]:
     """About `count` round numbers (1, 2, 2.5 or 5 times a power of ten) that hold `low` and `high` between them.
 
+    `whole`: of whole numbers only, as on an axis of people.
     Heckbert, P. (1990), "Nice numbers for graph labels", Graphics Gems, with 2.5 among the steps.
     """
     if high - low < 1e-12 * max(1.0, abs(high), abs(low)):
         low, high = sorted((0.0, high)) if abs(high) > 1e-12 else (0.0, 1.0)  # 100 % has no room above it
-    step = nice_step((high - low) / max(1, count))
+    step = nice_step(max((high - low) / max(1, count), 1.0 if whole else 0.0), (1, 2, 5) if whole else (1, 2, 2.5, 5))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(index * step, 12) for index in range(first, last + 1))
 
 
-def nice_step(rough: float) -> float:
+def nice_step(rough: float, factors: tuple[float, ...] = (1, 2, 2.5, 5)) -> float:
     """The smallest round step that is not under `rough`."""
     power: float = 10.0 ** math.floor(math.log10(rough))
-    return next((factor * power for factor in (1, 2, 2.5, 5) if factor * power >= rough * (1 - 1e-9)), 10 * power)
+    return next((factor * power for factor in factors if factor * power >= rough * (1 - 1e-9)), 10 * power)
 
 
 def from_zero(values: Iterable[float], *, zero: bool, share: float = 0.35) -> tuple[float, float]:
