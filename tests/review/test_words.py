@@ -2,6 +2,7 @@
 
 import pytest
 
+from opencompact.compact import area
 from opencompact.review.words import Words
 
 
@@ -49,3 +50,18 @@ def test_leads_and_assessments_name_the_two_directions_alike(code: str) -> None:
     for direction, lead, verdict in zip(wanted, leads, verdicts, strict=True):
         assert direction in lead
         assert direction in verdict
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("PRK", "the Democratic People’s Republic of Korea"),
+        ("COD", "the Democratic Republic of the Congo"),
+        ("PHL", "the Philippines"),
+        ("NGA", "Nigeria"),
+        ("DOM", "the Dominican Republic"),
+        ("DMA", "Dominica"),
+    ],
+)
+def test_english_puts_an_article_where_a_sentence_goes_through_a_name(code: str, name: str) -> None:
+    assert Words("en").within(area(code)) == name

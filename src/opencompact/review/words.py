@@ -121,10 +121,10 @@ NO_PLACE: dict[str, str] = {
 # English puts an article before these names where a sentence goes through them.
 _ENGLISH_ARTICLE = (
     "United ", "Netherlands", "Philippines", "Russian Federation", "Dominican Republic", "Central African Republic",
-    "Congo", "Democratic Republic", "Gambia", "Bahamas", "Comoros", "Maldives", "Marshall Islands", "Solomon Islands",
+    "Congo", "Democratic ", "Gambia", "Bahamas", "Comoros", "Maldives", "Marshall Islands", "Solomon Islands",
     "Cook Islands", "Niger", "Sudan", "Syrian Arab Republic", "Lao People", "Republic of ", "World", "Inner Sea",
     "Outer Coast", "Sample world", "Least developed", "Caribbean", "Americas", "State of", "D. R. Congo", "D. P. R. Korea",
-    "Holy See", "Isle of Man", "Czech Republic",
+    "Holy See", "Isle of Man", "Czech Republic", "French Southern", "Landlocked", "Small island",
 )  # fmt: skip
 _NO_ENGLISH_ARTICLE = ("Nigeria",)
 

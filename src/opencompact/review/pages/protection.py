@@ -61,6 +61,8 @@ def _lead(account: Account) -> Spans:
             year=_.period(hosted.period),
             people=account.said(hosted, "refugees.hosted", "persons"),
         )
+    if hosted is not None and fled is not None and hosted.period != fled.period:  # each would need a year of its own
+        hosted, fled = (hosted, None) if hosted.period > fled.period else (None, fled)
     if hosted is None or fled is None:
         one, name = (hosted, "refugees.hosted") if hosted is not None else (fled, "refugees.origin")
         assert one is not None
