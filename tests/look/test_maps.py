@@ -2,6 +2,7 @@
 
 import math
 import re
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES
 from opencompact.look.drawing import depict, draw, map_note
-from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap, in_picture
+from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap, fits, in_picture
 from opencompact.look.maps.boundaries import boundaries, places
 from opencompact.look.maps.fiction import middles, shapes
 from opencompact.look.maps.frame import SIZE, base
+from opencompact.look.maps.gathering import MOST_CIRCLES, gather
 from opencompact.look.maps.projection import azimuthal, equal_earth, middle_of
-from opencompact.look.maps.render import MOST_MARKS, class_bounds, class_colours, merge_points
+from opencompact.look.maps.render import circles_of, class_bounds, class_colours
 from opencompact.look.samples import charts
 from opencompact.look.tokens import tokens
 from opencompact.look.words import fiction
@@ -121,13 +123,38 @@ def test_the_shapes_of_a_map_are_drawn_once_a_page() -> None:
     assert max(len(picture.svg) for picture in pictures) < 20_000
 
 
-def test_points_that_lie_on_one_another_are_one_mark_and_nobody_is_lost() -> None:
+def test_of_too_many_places_some_share_a_circle_and_nobody_is_lost() -> None:
     points = tuple(MapPoint(10 + i % 97 * 0.11, 33 + i % 89 * 0.05, 1 + i % 5) for i in range(15_000))
-    marks = merge_points(points, base("world"), 0.1)
-    assert sum(value for group in marks.values() for _x, _y, value in group) == pytest.approx(
+    circles = circles_of(points, base("world"))
+    assert sum(value for group in circles.values() for _x, _y, value in group) == pytest.approx(
         sum(p.value for p in points)
     )
-    assert sum(map(len, marks.values())) <= MOST_MARKS
+    assert MOST_CIRCLES / 2 < sum(map(len, circles.values())) <= MOST_CIRCLES
+
+
+def test_places_that_the_picture_can_carry_are_drawn_one_by_one() -> None:
+    places = [(10.0 + i % 3, 20.0, 1.0 + i) for i in range(100)]
+    assert gather(places, 100) == sorted(places, key=lambda place: -place[2])
+
+
+def test_no_shared_circle_is_larger_than_the_largest_place_and_each_stands_where_a_place_is() -> None:
+    random = Random(4)
+    places = [(random.uniform(0, 700), random.uniform(0, 400), float(random.choice([1, 1, 2, 5]))) for _ in range(900)]
+    places.append((350.0, 200.0, 200.0))
+    circles = gather(places, 120)
+    assert circles[0] == (350.0, 200.0, 200.0)
+    assert all(value <= 200 for _x, _y, value in circles)
+    assert {circle[:2] for circle in circles} <= {place[:2] for place in places}
+    assert sum(value for *_place, value in circles) == sum(value for *_place, value in places)
+
+
+def test_a_map_of_flows_of_one_part_of_the_earth_shows_that_part() -> None:
+    flows = (Flow("GTM", "MEX", 9, "first", "There"), Flow("MEX", "USA", 7, "second", "North"))
+    near = draw(FlowMap(flows, frame=("MEX",), highlight=("MEX",)), "en")
+    assert "-GTM" in near
+    assert "-AUS" not in near
+    assert fits("MEX", ["USA", "GTM"])
+    assert not fits("MEX", ["USA", "AUS"])
 
 
 def test_circles_have_areas_in_proportion_to_their_values() -> None:

@@ -22,7 +22,7 @@ from opencompact.review.checking import check_review
 from opencompact.review.figures import broken, leaps, near, other_source
 from opencompact.review.findings import Findings
 from opencompact.review.labels import label
-from opencompact.review.pages.deaths import most_told
+from opencompact.review.pages.deaths_parts import most_told
 from opencompact.review.pages.indicator import _answers, _of_member
 from opencompact.review.pages.money import without_fall
 from opencompact.review.pages.protection import _procedure_rows

@@ -39,6 +39,16 @@ class Named:
     indicator: str = ""
 
 
+def beside(account: Account, indicator: str) -> list[Named]:
+    """The area's total series with region and world behind it."""
+    series = [Named(account.words.mark(account.area.code), account.holdings.total(indicator))]
+    roles: tuple[charts.Role, charts.Role] = ("region", "world")
+    for place in account.holdings.beside:
+        role = roles[place.kind == "world"]
+        series.append(Named(account.words.mark(place.code), account.holdings.total(indicator, place.code), role))
+    return series
+
+
 def number_of(account: Account, unit: str) -> charts.Number:
     """How a chart writes values of a unit."""
     _ = account.words
@@ -46,7 +56,7 @@ def number_of(account: Account, unit: str) -> charts.Number:
         return charts.Number(kind="percent")
     if unit.startswith("US dollars"):
         return charts.Number(pattern=_("US$ {}").replace(" ", "\u00a0"))
-    return charts.Number()
+    return charts.Number(whole=unit in COUNTS)
 
 
 def lines(

@@ -41,6 +41,17 @@ class ShadeMap(Chart):
     no_data_label: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlacesMap(Chart):
+    """What maps of circles and of arcs share: how numbers are written, what is shown, the key, and `unit`, what is counted."""
+
+    number: Number = field(default_factory=Number)
+    frame: Frame = "world"
+    highlight: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
+    unit: str = ""
+
+
 @dataclass(frozen=True)
 class MapPoint:
     """A circle at degrees of longitude and latitude whose area stands for `value`."""
@@ -53,18 +64,10 @@ class MapPoint:
 
 
 @dataclass(frozen=True)
-class PointMap(Chart):
-    """Counts as circles by area; the picture is as large as its frame and the points near it (`maps.in_picture`).
-
-    `unit` names what a circle counts ("people").
-    """
+class PointMap(PlacesMap):
+    """Counts as circles by area; the picture is as large as its frame and the points near it (`maps.in_picture`)."""
 
     points: tuple[MapPoint, ...]
-    number: Number = field(default_factory=Number)
-    frame: Frame = "world"
-    highlight: tuple[str, ...] = ()
-    keys: tuple[Key, ...] = ()
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,7 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class FlowMap(Chart):
-    """Arcs whose width stands for a number, with an arrow at their end."""
+class FlowMap(PlacesMap):
+    """Arcs whose width stands for a number, with an arrow at their end; a frame of areas is widened to hold every end."""
 
     flows: tuple[Flow, ...]
-    number: Number = field(default_factory=Number)
-    frame: Frame = "world"
-    highlight: tuple[str, ...] = ()
-    keys: tuple[Key, ...] = ()
-    unit: str = ""

@@ -110,6 +110,11 @@ def within_reach(frame: Frame, points: Sequence[Place]) -> list[bool]:
     return [angle_between((longitude, latitude), place) <= limit for place in points]
 
 
+def fits(area: str, others: Sequence[str]) -> bool:
+    """Whether an area and the places of others go into one picture of a part of the Earth."""
+    return middle_of([*_main_ring(area), *map(place_of, (area, *others))])[2] <= _WIDEST
+
+
 def _main_ring(area: str) -> list[Place]:
     """The largest ring of an area, thinned: what a picture of it must hold (not its far islands)."""
     known = boundaries("50m")

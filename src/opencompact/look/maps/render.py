@@ -13,12 +13,13 @@ from opencompact.look.charts.scale import nice_step, ticks
 from opencompact.look.maps.boundaries import place_of
 from opencompact.look.maps.forms import Flow, FlowMap, MapPoint, PointMap, ShadeMap
 from opencompact.look.maps.frame import SIZE, Base, base, within_reach
+from opencompact.look.maps.gathering import MOST_CIRCLES, Circle, gather
 from opencompact.look.maps.projection import Place
 from opencompact.look.svg import Canvas, number
 from opencompact.look.tokens import SCRIPTS, tokens
 
 LARGEST = 22.0  # px, the radius of the largest circle on a wide map
-MOST_MARKS = 1200
+COVERED = 1 / 8  # of the picture, at most, by circles: more of them hide the land and each other
 _FINEST = 1.4  # px, the least width of a flow: a hair in a dark colour is taken for a border
 
 
@@ -181,16 +182,18 @@ def render_points(chart: PointMap, canvas: MapCanvas) -> float:
     ground = base(chart.frame, _corners(held))
     height = canvas.draw_base(ground, dict.fromkeys(chart.highlight, "#c3ccd3"))
     scale = canvas.scale(ground)
-    reach = LARGEST * (0.6 if canvas.narrow else 1.0)
-    marks = merge_points(points, ground, scale)
-    largest = max((value for group in marks.values() for _x, _y, value in group), default=1.0)
+    marks = circles_of(points, ground)
+    values = [value for group in marks.values() for _x, _y, value in group]
+    largest = max(values, default=1.0)
+    room = COVERED * canvas.width * height * largest / (math.pi * (sum(values) or 1.0))
+    reach = min(LARGEST * (0.6 if canvas.narrow else 1.0), math.sqrt(room))
     for role, group in marks.items():
         canvas.add(
             f'<g fill="{tokens().roles[role]}" fill-opacity=".55" stroke="{tokens().colour["paper"]}" stroke-width=".5">'
         )
         for x, y, value in group:
             radius = max(1.2, reach * math.sqrt(value / largest))
-            canvas.add(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
+            canvas.add(f'<circle cx="{number(x * scale)}" cy="{number(y * scale)}" r="{number(radius)}"/>')
         canvas.add("</g>")
     for point in sorted(points, key=lambda p: -p.value):
         if point.label:
@@ -216,26 +219,14 @@ def _corners(places: Sequence[Place]) -> tuple[Place, ...]:
     )
 
 
-def merge_points(points: Sequence[MapPoint], ground: Base, scale: float) -> dict[str, list[tuple[float, float, float]]]:
-    """Role → (x, y, value), largest first. Points that would lie on one another are one mark at their middle, and the grid is
-    made coarser until there are no more marks than a picture can carry."""
-    step = 1.0
-    while True:
-        cells: dict[tuple[str, int, int], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-        for point in points:
-            x, y = ground.place(point.longitude, point.latitude)
-            if point.value > 0 and ground.holds((x, y)):
-                cell = cells[point.role, round(x * scale / step), round(y * scale / step)]
-                cell[0] += x * scale * point.value
-                cell[1] += y * scale * point.value
-                cell[2] += point.value
-        if len(cells) <= MOST_MARKS:
-            break
-        step *= 1.4
-    groups: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
-    for (role, _, _), (x, y, value) in cells.items():
-        groups[role].append((x / value, y / value, value))
-    return {role: sorted(group, key=lambda mark: (-mark[2], mark)) for role, group in groups.items()}
+def circles_of(points: Sequence[MapPoint], ground: Base) -> dict[str, list[Circle]]:
+    """Role → its circles in units of the base, largest first; places too many to be drawn apart share some."""
+    groups: dict[str, list[Circle]] = defaultdict(list)
+    for point in points:
+        place = ground.place(point.longitude, point.latitude)
+        if ground.holds(place):
+            groups[point.role].append((*place, point.value))
+    return {role: gather(group, MOST_CIRCLES // len(groups)) for role, group in groups.items()}
 
 
 def _circle_legend(canvas: MapCanvas, written: Number, unit: str, largest: float, reach: float, top: float) -> float:
@@ -271,13 +262,15 @@ def _with_unit(number: str, unit: str, language: str) -> str:
 
 def render_flows(chart: FlowMap, canvas: MapCanvas) -> float:
     """Draws a map of flows; gives its height. The largest lie below; names stand at the far ends, largest first."""
-    ground = base(chart.frame)
+    ends = dict.fromkeys(end for flow in chart.flows for end in (flow.origin, flow.destination))
+    held = () if isinstance(chart.frame, str) else tuple(map(place_of, ends))
+    ground = base(chart.frame, held)
     height = canvas.draw_base(ground, dict.fromkeys(chart.highlight, "#c3ccd3"))
     scale = canvas.scale(ground)
     largest = max((flow.value for flow in chart.flows), default=1.0) or 1.0
     widest = 9.0 if canvas.narrow else 14.0
     ordered = sorted(chart.flows, key=lambda flow: -flow.value)
-    ends = _common_ends(ordered)
+    shared = _common_ends(ordered)
     for flow in ordered:
         start, end = (ground.place(*place_of(area)) for area in (flow.origin, flow.destination))
         _draw_arc(
@@ -287,12 +280,12 @@ def render_flows(chart: FlowMap, canvas: MapCanvas) -> float:
             (end[0] * scale, end[1] * scale),
             max(_FINEST, widest * flow.value / largest),
         )
-    for area in sorted(ends):
+    for area in sorted(shared):
         x, y = ground.place(*place_of(area))
         canvas.take(x * scale, y * scale, 8)
     named: set[str] = set()
     for flow in ordered:
-        far = flow.origin if flow.destination in ends else flow.destination
+        far = flow.origin if flow.destination in shared else flow.destination
         if flow.label and far not in named:
             named.add(far)
             x, y = ground.place(*place_of(far))

@@ -8,7 +8,7 @@ from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph, spans
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, fell, lines
+from opencompact.review.figures import Named, beside, fell, lines
 from opencompact.review.pages.corridors import TARGET, corridors
 from opencompact.review.titles import changed
 from opencompact.review.words import decimals_of
@@ -96,12 +96,6 @@ def _flows(account: Account) -> list[Block]:
     _ = account.words
     holdings = account.holdings
     received, sent = holdings.total(RECEIVED), holdings.total(SENT)
-    roles: tuple[charts.Role, charts.Role] = ("region", "world")
-    share = [Named(account.words.mark(account.area.code), holdings.total(SHARE))]
-    share += [
-        Named(_.mark(place.code), holdings.total(SHARE, place.code), roles[place.kind == "world"])
-        for place in holdings.beside
-    ]
     found = [
         lines(
             account,
@@ -116,7 +110,7 @@ def _flows(account: Account) -> list[Block]:
         lines(
             account,
             SHARE,
-            share,
+            beside(account, SHARE),
             title=changed(account, account.title(SHARE), holdings.total(SHARE), "percent"),
             subtitle=_("Money received, per cent of gross domestic product"),
             unit="percent",

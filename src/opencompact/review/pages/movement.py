@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from opencompact.language import N_
-from opencompact.look import charts, maps
+from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
-from opencompact.review.account import Account, Rows, in_full, newest, table_href
-from opencompact.review.figures import Named, lines, number_of, ranking, value_with_year
+from opencompact.review.account import Account, Rows, in_full, table_href
+from opencompact.review.figures import Named, beside, lines, ranking, value_with_year
 from opencompact.review.holdings import Counterpart
-from opencompact.review.titles import changed, recent
+from opencompact.review.pages.ages import ages
+from opencompact.review.pages.flows import flow_map, period_of
+from opencompact.review.titles import changed, counted, recent
 from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Point, known
 
 SLUG = "movement"
 NAMED_IN_LEAD = 3
-FLOWS = 8
 PANELS = 12
-OLDEST_BAND = 75
 
 
 def page(account: Account) -> Page:
@@ -34,8 +33,8 @@ def page(account: Account) -> Page:
     blocks += [Heading(2, _("From where"), "origins"), *_origins(account, origins)]
     if account.area.kind != "world":
         blocks += [Heading(2, _("To where"), "destinations"), *_destinations(account, destinations)]
-        blocks += _flow_map(account, origins, destinations)
-    blocks += [Heading(2, _("Women and men, young and old"), "ages"), *_ages(account)]
+        blocks += flow_map(account, origins, destinations)
+    blocks += [Heading(2, _("Women and men, young and old"), "ages"), *ages(account)]
     return Page(SLUG, _("Who moves?"), _lead(account, origins, destinations), tuple(blocks), short=_("Who moves"))
 
 
@@ -98,7 +97,7 @@ def _numbers(account: Account) -> list[Block]:
         lines(
             account,
             "migrants.share",
-            _beside(account, "migrants.share"),
+            beside(account, "migrants.share"),
             title=changed(account, account.title("migrants.share"), holdings.total("migrants.share"), "percent", 1990),
             subtitle=_("Per cent of the population at mid-year"),
             unit="percent",
@@ -120,7 +119,7 @@ def _numbers(account: Account) -> list[Block]:
 def _balance(account: Account, net: Sequence[Point]) -> str:
     """In how many years more people left than came, or the other way round."""
     _ = account.words
-    years = [each for each in recent(net, 1990) if each.value is not None]
+    years = known(counted(recent(net, 1990), "persons"))
     left, came = sum(each.number < 0 for each in years), sum(each.number > 0 for each in years)
     if not years:
         return account.title("net-migration")
@@ -132,16 +131,6 @@ def _balance(account: Account, net: Sequence[Point]) -> str:
     more = N_("More people left than came in {n} of {of} years since {year}")
     fewer = N_("More people came than left in {n} of {of} years since {year}")
     return _(more if left > came else fewer, n=str(max(left, came)), of=str(len(years)), year=first)
-
-
-def _beside(account: Account, indicator: str) -> list[Named]:
-    """The area's series with region and world behind it."""
-    series = [Named(account.words.mark(account.area.code), account.holdings.total(indicator))]
-    roles: tuple[charts.Role, charts.Role] = ("region", "world")
-    for place in account.holdings.beside:
-        role = roles[place.kind == "world"]
-        series.append(Named(account.words.mark(place.code), account.holdings.total(indicator, place.code), role))
-    return series
 
 
 def _members(account: Account) -> list[Block]:
@@ -210,7 +199,7 @@ def _origins(account: Account, origins: Sequence[Counterpart]) -> list[Block]:
         "migrants",
         origins,
         title=_largest(account, N_("The largest group came from {area}"), origins),
-        subtitle=_(born_where, year=_period(account, origins)),
+        subtitle=_(born_where, year=period_of(account, origins)),
         unit="persons",
         since="2000",
         anchored="origins-ranked",
@@ -228,7 +217,7 @@ def _destinations(account: Account, destinations: Sequence[Counterpart]) -> list
         "migrants",
         destinations,
         title=_largest(account, N_("The largest group went to {area}"), destinations),
-        subtitle=_(living_where, year=_period(account, destinations)),
+        subtitle=_(living_where, year=period_of(account, destinations)),
         unit="persons",
         since="2000",
         anchored="destinations-ranked",
@@ -239,167 +228,3 @@ def _destinations(account: Account, destinations: Sequence[Counterpart]) -> list
 def _largest(account: Account, message: str, places: Sequence[Counterpart]) -> str:
     named = [each.code for each in places if each.code not in NO_PLACE] or [each.code for each in places]
     return account.words(message, area=account.words.named(named[0])) if named else ""
-
-
-def _period(account: Account, places: Sequence[Counterpart]) -> str:
-    return account.words.period(places[0].point.period) if places else ""
-
-
-def _flow_map(account: Account, origins: Sequence[Counterpart], destinations: Sequence[Counterpart]) -> list[Block]:
-    """Arcs to and from the area; a group has no place on the map, a fictional country one on the fictional coast."""
-    _ = account.words
-    if account.area.is_group:
-        return []
-    area = account.area.code
-    came = [each for each in origins if _on_map(each.code)][:FLOWS]
-    went = [each for each in destinations if _on_map(each.code)][:FLOWS]
-    if not came and not went:
-        return []
-    flows = [maps.Flow(each.code, area, each.point.number, "first", _.mark(each.code)) for each in came]
-    flows += [maps.Flow(area, each.code, each.point.number, "second", _.mark(each.code)) for each in went]
-    keys = (charts.Key("first", _("Living here, born there")), charts.Key("second", _("Born here, living there")))
-    frame: maps.Frame = "fiction" if account.area.fictional else "world"
-    chart = maps.FlowMap(tuple(flows), number_of(account, "persons"), frame, (area,), keys, _("people"))
-    figure = Figure(
-        title=_flow_title(account, came, went),
-        subtitle=_(
-            "The {n} largest origins and destinations; people, {year}", n=FLOWS, year=_period(account, came or went)
-        ),
-        chart=chart,
-        table=None,
-        alt=_("The same numbers as in the two rankings above."),
-        source=account.source(each.point for each in (*came, *went)),
-        data_href=table_href("migrants"),
-        anchor="flows",
-    )
-    return [figure]
-
-
-def _flow_title(account: Account, came: Sequence[Counterpart], went: Sequence[Counterpart]) -> str:
-    """The largest of the arcs, in or out, as a finding."""
-    _ = account.words
-    from_here = N_("The largest group was born here and lives in {area}")
-    to_here = N_("The largest group lives here and was born in {area}")
-    largest = max((*went[:1], *came[:1]), key=lambda place: place.point.number)
-    return _(from_here if largest in went else to_here, area=_.named(largest.code))
-
-
-def _on_map(code: str) -> bool:
-    from opencompact import compact
-    from opencompact.errors import UnknownCodeError
-
-    try:
-        return compact.area(code).point is not None
-    except UnknownCodeError:
-        return False
-
-
-def _ages(account: Account) -> list[Block]:
-    _ = account.words
-    blocks: list[Block] = []
-    women = lines(
-        account,
-        "migrants.women-share",
-        _beside(account, "migrants.women-share"),
-        title=changed(
-            account,
-            account.title("migrants.women-share"),
-            account.holdings.total("migrants.women-share"),
-            "percent",
-            1990,
-        ),
-        subtitle=_("Women and girls, per cent of people born elsewhere"),
-        unit="percent",
-    )
-    if women is not None:
-        blocks.append(women)
-    pyramid = _pyramid(account)
-    blocks.append(pyramid or paragraph(_("No table that is loaded gives the ages of people born elsewhere.")))
-    return blocks
-
-
-def _pyramid(account: Account) -> Figure | None:
-    """Ages of migrants and of the whole population, each as a share of its own total, at the newest period with ages."""
-    _ = account.words
-    own, period = _by_age(account, "migrants")
-    whole, whole_period = _by_age(account, "population", near=period)
-    if not own or period is None:
-        return None
-    totals = [sum(point.number for point in ages.values()) for ages in (own, whole)]
-    starts = sorted({start for start, _sex in own})
-
-    def share(ages: dict[tuple[int, str], Point], start: int, sex: str, total: float) -> float | None:
-        found = ages.get((start, sex))
-        return None if found is None or not total else 100 * found.number / total
-
-    bands = tuple(
-        charts.AgeBand(
-            _band_name(start, start == starts[-1]),
-            share(own, start, "F", totals[0]),
-            share(own, start, "M", totals[0]),
-            share(whole, start, "F", totals[1]),
-            share(whole, start, "M", totals[1]),
-        )
-        for start in starts
-    )
-    columns = (
-        Column(_("Age")),
-        Column(_("Women born elsewhere"), "number"),
-        Column(_("Men born elsewhere"), "number"),
-        Column(_("Women in the whole population"), "number"),
-        Column(_("Men in the whole population"), "number"),
-    )
-    rows: Rows = tuple(
-        (
-            _.in_order(_band_name(start, start == starts[-1])),
-            *(account.cell(own.get((start, sex)), "migrants") for sex in ("F", "M")),
-            *(account.cell(whole.get((start, sex)), "population") for sex in ("F", "M")),
-        )
-        for start in starts
-    )
-    years = (
-        _.period(period)
-        if whole_period in (period, None)
-        else _.beside([_.period(period), _.period(str(whole_period))])
-    )
-    peak = max(bands, key=lambda band: (band.women or 0) + (band.men or 0))
-    return Figure(
-        title=_("People born elsewhere are most often aged {ages}", ages=_.in_order(peak.label)),
-        subtitle=_("Per cent of all people born elsewhere, by age; {years}", years=years),
-        chart=charts.Pyramid(bands, _("Women"), _("Men"), _("Whole population"), charts.Number(kind="percent")),
-        table=Table(columns, rows),
-        alt=_("Bars by age, women to one side and men to the other; an outline shows the whole population."),
-        source=account.source([*own.values(), *whole.values()]),
-        data_href=table_href("migrants"),
-        anchor="pyramid",
-    )
-
-
-def _by_age(
-    account: Account, indicator: str, near: str | None = None
-) -> tuple[dict[tuple[int, str], Point], str | None]:
-    """(first year of the band, sex) → point, at the newest period that has bands (or the one nearest to `near`)."""
-    from opencompact.statistics.assessment.series import point
-
-    by_period: dict[str, dict[tuple[int, str], Point]] = {}
-    for row in account.holdings.cells(indicator):
-        found = re.fullmatch(r"Y(?:(\d+)T(\d+)|_GE(\d+))", row["age"])
-        if found is None or row["sex"] not in ("F", "M") or row["value"] is None or row["breakdown"] != "_T":
-            continue
-        start = int(found[1] or found[3])
-        if found[2] and int(found[2]) - start != 4:
-            continue
-        if found[3] and start < OLDEST_BAND:
-            continue
-        by_period.setdefault(row["period"], {})[start, row["sex"]] = point(row)
-    if not by_period:
-        return {}, None
-    chosen = max(by_period) if near is None else min(by_period, key=lambda each: abs(float(each[:4]) - float(near[:4])))
-    return by_period[chosen], chosen
-
-
-def _band_name(start: int, last: bool) -> str:
-    return f"{start}+" if last else f"{start}–{start + 4}"
-
-
-__all__ = ["SLUG", "known", "newest", "page"]
