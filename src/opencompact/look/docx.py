@@ -31,6 +31,7 @@ from opencompact.look.blocks import (
 from opencompact.look.drawing import Picture, depict, map_note
 from opencompact.look.outline import Outline, anchor_label, elsewhere, heading_levels, leads_on, outline
 from opencompact.look.pictures import MARGIN, as_png
+from opencompact.look.words import named
 from opencompact.tables import write_bytes
 
 # What a matrix's states look like in words that any font has.
@@ -216,7 +217,7 @@ class _Assembly:
                     png,
                     picture.width + 2 * MARGIN,
                     picture.height,
-                    f"{fact.label}: {fact.value}",
+                    named(fact.label, fact.value, self.code),
                     share=0.2,
                 )
             self.word.paragraph("Fact", (Span(fact.value),))

@@ -37,11 +37,12 @@ from opencompact.look.blocks import (
 )
 from opencompact.look.drawing import depict, draw, map_note
 from opencompact.look.outline import Outline, anchor_label, elsewhere, heading_levels, leads_on, outline, shares
+from opencompact.look.pagination import paginate
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
-from opencompact.look.typesetting import TEMPLATE, compiler, forget
-from opencompact.look.words import whole
+from opencompact.look.typesetting import compiler, forget, layout
+from opencompact.look.words import named, whole
 from opencompact.tables import write_bytes
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -66,8 +67,9 @@ def typeset(publication: Publication) -> bytes:
     date = publication.meta.date
     stamp = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC) if date else DISTANT_PAST
     try:
+        source = paginate(layout(data)).source()
         pdf = compiler().compile(
-            input=TEMPLATE, format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
+            input=source, format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
         )
     except typst.TypstError as refused:
         raise OutputError(
@@ -237,6 +239,7 @@ class _Setting:
                     "value": fact.value,
                     "detail": fact.detail,
                     "svg": depict(fact.spark, self.code).svg if fact.spark else None,
+                    "alt": named(fact.label, fact.value, self.code),
                     "source": self._spans(fact.source),
                     "href": self._inner(fact.href),
                 }

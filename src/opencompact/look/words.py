@@ -24,6 +24,12 @@ def fiction(language: str) -> str:
     return _("Synthetic: this coast, its countries and their borders are made up.")
 
 
+def named(label: str, value: str, language: str) -> str:
+    """A value after its name, with the colon that the language has."""
+    _ = translator(language, "look")
+    return _("{label}: {value}", label=label, value=value)
+
+
 def whole(text: str, language: str) -> str:
     """A number with its signs ("+37%"), kept in its own order where the line runs from the right (Unicode TR9, 2.4)."""
     if LANGUAGES[language].direction == "rtl" and text and not is_arabic(text):

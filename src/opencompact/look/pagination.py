@@ -1,0 +1,55 @@
+"""Where a page must begin so that no chapter ends on one that is nearly empty (docs/decisions/0062).
+
+Typst sets a text line by line and cannot look ahead to the end of a chapter. So the text is laid out once, its chapters' last
+pages are looked at, and it is laid out again where one of them is nearly empty: a heading of the page before goes over to the
+last one, or, where none fits, the chapter is set a little closer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from opencompact.look.typesetting import Pagination
+
+# pt: A4 less the margins of the template.
+_TOP, _HEIGHT = 73.7, 841.9 - 2 * 73.7
+_ENOUGH = 1 / 3  # of a page: less on a chapter's last one looks like a mistake
+_FULL = 0.95  # of a page: more would not find room on the last one
+_USED = 0.85  # what of the lower part of a page is words and not the room that a picture left
+
+
+class Place(NamedTuple):
+    """Where something stands: its name, the page from 1, how far down the text of that page, from 0 to 1."""
+
+    name: str
+    page: int
+    down: float
+
+
+def paginate(layout: Mapping[str, Any]) -> Pagination:
+    """How to set a text again whose `layout` is that (see `typesetting.layout`); nothing in it where all is well."""
+    ends, headings = ([_place(found) for found in layout[kind]] for kind in ("ends", "headings"))
+    begin: list[str] = []
+    closer: list[str] = []
+    for before, end in pairwise([Place("", layout["first"] - 1, 0.0), *ends]):
+        if end.page - before.page < 2 or end.down >= _ENOUGH:
+            continue
+        found = _turning([h for h in headings if h.page == end.page - 1], end.down)
+        begin += [found] if found else []
+        closer += [] if found else [end.name]
+    return Pagination(tuple(begin), tuple(closer))
+
+
+def _turning(headings: Sequence[Place], last: float) -> str | None:
+    """The lowest heading of the page before the last that takes enough with it and leaves enough behind."""
+    for heading in sorted(headings, key=lambda place: -place.down):
+        moved = (1 - heading.down) * _USED + last
+        if heading.down >= _ENOUGH and _ENOUGH <= moved <= _FULL:
+            return heading.name
+    return None
+
+
+def _place(found: Mapping[str, Any]) -> Place:
+    return Place(str(found["name"]), int(found["page"]), (float(found["y"]) - _TOP) / _HEIGHT)
