@@ -22,19 +22,33 @@ from opencompact.actions.model import (
     Review,
     Statement,
     Update,
+    taken_back,
     updated,
 )
 from opencompact.actions.plans import Assembled, Priority, assemble
 from opencompact.actions.progress import Standing, Tally, day_fault, standing, tally, turns
 from opencompact.actions.reading import Entry, read_actions
-from opencompact.actions.rows import changes, from_json, from_row, lacking, rule_faults, to_json, to_row
+from opencompact.actions.references import Known, Named, cited, provision_faults, reference_faults
+from opencompact.actions.rows import (
+    changes,
+    from_json,
+    from_row,
+    incomplete,
+    labels,
+    lacking,
+    lost,
+    rule_faults,
+    to_json,
+    to_row,
+)
 from opencompact.actions.writing import atom, csv_lines, json_lines, schema, workbook
 
 __all__ = [
     "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "MOST_CORRECTED", "RUNNING", "STATES", "Action", "Activity", "Assembled",
-    "Entry", "FollowUp", "Instrument", "Match", "Milestone", "Offer", "Passage", "Plan", "Pledge", "Practice",
+    "Entry", "FollowUp", "Instrument", "Known", "Match", "Milestone", "Named", "Offer", "Passage", "Plan", "Pledge", "Practice",
     "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told", "Update", "assemble",
-    "atom", "changes", "content_changes", "course_of", "csv_lines", "day_fault", "evidence_fault", "from_json", "from_row",
-    "is_correction", "json_lines", "kind_name", "lacking", "matches", "read_actions", "rule_faults", "schema",
-    "stage_label", "standing", "summary", "tally", "to_json", "to_row", "turns", "updated", "workbook",
+    "atom", "changes", "cited", "content_changes", "course_of", "csv_lines", "day_fault", "evidence_fault", "from_json", "from_row",
+    "incomplete", "is_correction", "json_lines", "kind_name", "labels", "lacking", "lost", "matches", "provision_faults", "read_actions",
+    "reference_faults", "rule_faults", "schema", "stage_label", "standing", "summary", "taken_back", "tally", "to_json",
+    "to_row", "turns", "updated", "workbook",
 ]  # fmt: skip

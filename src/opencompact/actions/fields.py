@@ -19,7 +19,10 @@ Form = Literal[
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `needed` is asked of every action, `asked` before it may be submitted; `private` never leaves the service."""
+    """One field. `needed` is asked of every action, `asked` before it may be submitted; `private` never leaves the service.
+
+    `names` is the kind of the action that is named by its identifier here.
+    """
 
     form: Form
     label: str
@@ -30,6 +33,7 @@ class Field:
     needed: bool = False
     asked: bool = False
     private: bool = False
+    names: str = ""
     name: str = ""
 
 

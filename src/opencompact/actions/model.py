@@ -36,13 +36,23 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Update:
-    """What was reported on a day: the stage, in words, and the evidence with where it can be looked at."""
+    """What was reported on a day: the stage, in words, and the evidence with where it can be looked at.
+
+    One that proved false is taken back, on a day and for a reason: it stays on record and counts for nothing.
+    """
 
     day: datetime.date
     stage: str
     text: str
     evidence: str = ""
     reference: str = ""
+    taken_back: datetime.date | None = None
+    because: str = ""
+
+    @property
+    def as_reported(self) -> Update:
+        """The report as it was made, whatever became of it."""
+        return replace(self, taken_back=None, because="")
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,11 @@ class Action:
     links: tuple[str, ...] = of("lines", N_("Links"), N_("Addresses that begin with https://, one a line."))
     contact: str = of("line", N_("Contact"), N_("Seen by staff only; never exported."), private=True)
 
+    @property
+    def reports(self) -> tuple[Update, ...]:
+        """The reports of progress that stand: none that was taken back."""
+        return tuple(update for update in self.progress if update.taken_back is None)
+
 
 @dataclass(frozen=True)
 class Pledge(Action):
@@ -95,7 +110,7 @@ class Pledge(Action):
 
     form: str = of("choice", N_("Form"), choices=words.FORMS, asked=True)
     mode: str = of("choice", N_("Mode"), choices=words.MODES, asked=True)
-    matched: str = of("line", N_("Matches the pledge"), N_("The identifier of the pledge that this one matches."))
+    matched: str = of("line", N_("Matches the pledge"), N_("The identifier of the pledge that this one matches."), names="pledge")  # fmt: skip
     initiative: str = of("choice", N_("Made at"), choices=words.INITIATIVES)
     compacts: tuple[str, ...] = of("choices", N_("Compacts it answers"), choices=words.COMPACTS)
     measure: str = of("line", N_("What is counted"))
@@ -155,7 +170,7 @@ class Activity(Action):
     label: ClassVar[str] = N_("Activity of a plan")
     plural: ClassVar[str] = N_("Activities of plans")
 
-    plan: str = of("line", N_("Plan"), N_("The identifier of the plan."), asked=True)
+    plan: str = of("line", N_("Plan"), N_("The identifier of the plan."), asked=True, names="plan")
     priority: str = of("line", N_("Priority"), asked=True)
     responsible: str = of("line", N_("Responsible body"), asked=True)
     budget: float | None = of("number", N_("Budget"))
@@ -247,7 +262,7 @@ class Review(Action):
     objectives: tuple[int, ...] = of("objectives", N_("Objectives it looked at"))
     form: str = of("choice", N_("What is reviewed"), choices=words.REVIEWS, asked=True)
     held: datetime.date | None = of("day", N_("Held on"), N_("Its first day, or the day on which it is to begin."), asked=True)  # fmt: skip
-    informs: str = of("line", N_("Informs"), N_("The identifier of the review that it is made for."))
+    informs: str = of("line", N_("Informs"), N_("The identifier of the review that it is made for."), names="review")  # fmt: skip
     delegations: tuple[str, ...] = of(
         "choices", N_("Who took part"), N_("Who spoke, or sat in delegations, beside governments."), choices=words.speakers()
     )  # fmt: skip
@@ -264,7 +279,7 @@ class Statement(Action):
     plural: ClassVar[str] = N_("Statements at reviews")
 
     objectives: tuple[int, ...] = of("objectives", N_("Objectives it speaks of"))
-    review: str = of("line", N_("Review"), N_("The identifier of the review at which it was made."), asked=True)
+    review: str = of("line", N_("Review"), N_("The identifier of the review at which it was made."), asked=True, names="review")  # fmt: skip
     made: datetime.date | None = of("day", N_("Made on"), asked=True)
     achievements: str = of("text", N_("What was done"), maximum=LONG)
     challenges: str = of("text", N_("What was hard"), maximum=LONG)
@@ -275,6 +290,12 @@ KINDS: dict[str, type[Action]] = {
     entry.kind: entry
     for entry in (Pledge, Practice, Plan, Activity, Programme, Instrument, FollowUp, Request, Offer, Review, Statement)
 }
+
+
+def taken_back(action: Action, report: Update, on: datetime.date, because: str) -> Action:
+    """The action with one of its reports taken back, on a day and for a reason."""
+    gone = replace(report, taken_back=on, because=because)
+    return replace(action, progress=tuple(gone if each == report else each for each in action.progress))
 
 
 def updated(action: Action, update: Update) -> Action:

@@ -43,13 +43,13 @@ class Standing:
 
 
 def standing(action: Action, today: datetime.date, entered: datetime.date | None = None) -> Standing:
-    """Where an action stands: its last reported stage, what is overdue, whether there is a measure.
+    """Where an action stands: its last reported stage that was not taken back, what is overdue, whether there is a measure.
 
     `entered` is the day on which it came into the record for everyone to see, where that is known. A year without a
     report begins with the last of three days: the last report, the start, the entry. Nobody could have reported here
     before that; of an action that has none of the three nothing can be a year old.
     """
-    told = [update for update in action.progress if update.day <= today]
+    told = [update for update in action.reports if update.day <= today]
     last = told[-1] if told else None
     state = state_of(action, today)
     running = state in RUNNING
@@ -95,7 +95,8 @@ def untimely(action: Action, today: datetime.date) -> list[tuple[str, datetime.d
     """What an action tells of days to come as if they had been: the field, the day, what is wrong with it."""
     reached = [step.reached for step in getattr(action, "milestones", ()) if step.reached is not None]
     made = [action.made] if isinstance(action, Statement) and action.made is not None else []
-    told = {"progress": [update.day for update in action.progress], "milestones": reached, "made": made}
+    reported = [day for update in action.progress for day in (update.day, update.taken_back) if day is not None]
+    told = {"progress": reported, "milestones": reached, "made": made}
     ahead = N_("The day has not come yet.")
     return [(name, day, ahead) for name, days in told.items() for day in days if day > today]
 
@@ -105,7 +106,7 @@ def untimely(action: Action, today: datetime.date) -> list[tuple[str, datetime.d
 
 def state_of(action: Action, today: datetime.date) -> State:
     """The state of an action on a day, in the words of its kind."""
-    told = [update for update in action.progress if update.day <= today]
+    told = [update for update in action.reports if update.day <= today]
     stage = told[-1].stage if told else ""
     match action:
         case Statement():
@@ -147,7 +148,7 @@ def _law(law: Instrument, stage: str, today: datetime.date) -> State:
 
 def turns(action: Action, today: datetime.date) -> datetime.date | None:
     """The next day on which the state changes though nobody does anything: a law comes into force, a review is held."""
-    days = [update.day for update in action.progress]
+    days = [update.day for update in action.reports]
     if isinstance(action, Instrument):
         days += [day for day in (action.adopted, action.starts) if day]
         # It is in force on its last day.

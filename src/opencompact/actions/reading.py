@@ -21,7 +21,7 @@ from opencompact.actions.fields import fields_of
 from opencompact.actions.model import KINDS, Action
 from opencompact.actions.progress import untimely
 from opencompact.actions.rows import from_row, json_cells
-from opencompact.errors import InputError, InvalidDataError
+from opencompact.errors import InputError, InvalidDataError, Place
 from opencompact.language import LANGUAGES, said, translator
 
 # A spreadsheet runs what begins so: writing puts an apostrophe before it, reading takes one away (OWASP, CSV injection).
@@ -48,6 +48,11 @@ class Entry:
     action: Action | None
     faults: tuple[InvalidDataError, ...]
     said: frozenset[str]
+    sheet: str | None = None
+
+    def place(self, file: str) -> Place:
+        """Where it stands."""
+        return Place(file, self.sheet, self.row)
 
 
 @dataclass(frozen=True)
@@ -76,16 +81,17 @@ def read_actions(
     for line in lines(path, kind=kind, name=shown, unknown=unknown):
         identifier = (line.cells.get("id") or "").strip().lower()
         decoded = from_row(line.cells, kind=kind, before=before(identifier) if before and identifier else None)
-        faults = [_placed(fault, shown, line) for fault in (*decoded.faults, *_untimely(decoded.action))]
+        place = Place(shown, line.sheet, line.row)
+        faults = [placed(fault, place) for fault in (*decoded.faults, *_untimely(decoded.action))]
         if identifier and identifier in seen:
             again = InvalidDataError(
                 said("The identifier stands in row {seen} already.", seen=seen[identifier]),
                 column="id", value=identifier, rule="action.id", remedy="Keep one of the rows.",
             )  # fmt: skip
-            faults.append(_placed(again, shown, line))
+            faults.append(placed(again, place))
         elif identifier:
             seen[identifier] = line.row
-        yield Entry(line.row, None if faults else decoded.action, tuple(faults), decoded.said)
+        yield Entry(line.row, None if faults else decoded.action, tuple(faults), decoded.said, line.sheet)
 
 
 def _untimely(action: Action | None) -> list[InvalidDataError]:
@@ -97,10 +103,11 @@ def _untimely(action: Action | None) -> list[InvalidDataError]:
     ]
 
 
-def _placed(fault: InvalidDataError, file: str, line: Line) -> InvalidDataError:
+def placed(fault: InvalidDataError, place: Place) -> InvalidDataError:
+    """A fault of a row, with where the row stands."""
     return InvalidDataError(
         fault.problem,
-        file=file, sheet=line.sheet, row=line.row, column=fault.place.column,
+        file=place.file, sheet=place.sheet, row=place.row, column=fault.place.column,
         value=fault.value, rule=fault.rule, remedy=fault.remedy,
     )  # fmt: skip
 

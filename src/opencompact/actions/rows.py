@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from opencompact.actions.cells import CellFault, decode, encode
@@ -13,7 +13,7 @@ from opencompact.actions.evidence import is_named_and_dated
 from opencompact.actions.fields import Field, empty, fields_of
 from opencompact.actions.model import KINDS, Action, Milestone, Passage, Pledge, Practice, Update
 from opencompact.errors import InvalidDataError
-from opencompact.language import said
+from opencompact.language import all_of, said
 
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
@@ -132,6 +132,27 @@ def lacking(action: Action) -> tuple[Field, ...]:
     return tuple(found)
 
 
+def lost(before: Action, after: Action) -> tuple[Field, ...]:
+    """What is asked for, was there, and is there no more: what is submitted or public may change, and not become less."""
+    known = {field.name for field in lacking(before)}
+    return tuple(field for field in lacking(after) if field.name not in known)
+
+
+def labels(fields: Iterable[Field]) -> str:
+    """The labels of fields as a list, to be told in the reader's language."""
+    return all_of(said(field.label) for field in fields)
+
+
+def incomplete(action: Action) -> InvalidDataError | None:
+    """What a row lacks before it may be submitted, by the labels of its fields; None where nothing does."""
+    fields = lacking(action)
+    if not fields:
+        return None
+    remedy = said("Fill it in and read the file again: until then it can be kept as a draft only.")
+    problem = said("Asked for and missing, or too short: {fields}.", fields=labels(fields))
+    return InvalidDataError(problem, column=fields[0].name, rule="action.complete", remedy=remedy)
+
+
 # --- JSON ---------------------------------------------------------------------------------------------------------------
 
 
@@ -166,7 +187,15 @@ def _typed(field: Field, value: Any) -> Any:
         return datetime.date.fromisoformat(value)
     if field.form == "updates":
         return tuple(
-            Update(_date(u["day"]), u["stage"], u.get("text", ""), u.get("evidence", ""), u.get("reference", ""))
+            Update(
+                _date(u["day"]),
+                u["stage"],
+                u.get("text", ""),
+                u.get("evidence", ""),
+                u.get("reference", ""),
+                _date(u["taken_back"]) if "taken_back" in u else None,
+                u.get("because", ""),
+            )
             for u in value
         )
     if field.form == "milestones":

@@ -206,7 +206,7 @@ def _schema_of_field(field: Field) -> dict[str, Any]:
         "objectives": _list({"type": "integer", "minimum": 1, "maximum": 23}),
         "principles": _list({"type": "integer", "minimum": 1, "maximum": 10}),
         "goals": _list({"type": "integer", "minimum": 1, "maximum": 17}),
-        "updates": _list(_record({"day": _DAY, "stage": _codes(STAGES), "text": _WORDS, "evidence": _codes(EVIDENCE), "reference": _WORDS}, "day", "stage")),
+        "updates": _list(_record({"day": _DAY, "stage": _codes(STAGES), "text": _WORDS, "evidence": _codes(EVIDENCE), "reference": _WORDS, "taken_back": _DAY, "because": _WORDS}, "day", "stage")),
         "milestones": _list(_record({"due": _DAY, "text": _WORDS, "reached": _DAY}, "due")),
         "passages": _list(_record({"reference": _WORDS, "text": _WORDS}, "reference")),
     }  # fmt: skip

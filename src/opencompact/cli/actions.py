@@ -16,6 +16,7 @@ from opencompact.language import N_, said
 
 if TYPE_CHECKING:
     from opencompact.actions import Action, Tally
+    from opencompact.actions.checking import Checked
     from opencompact.errors import InvalidDataError
 
 KIND_NAMES = (
@@ -32,6 +33,8 @@ KIND_NAMES = (
     N_("statement"),
 )
 sample_option = click.option("--sample", is_flag=True, help="The file is of the synthetic sample: its fictional areas are known, as to serve --sample.")  # fmt: skip
+# Faults, and rows that lack something, that are told one by one; JSON has all.
+_MOST_TOLD = 200
 kind_option = click.option("--kind", type=click.Choice(KIND_NAMES), help="The kind, where the file does not say it.")
 
 
@@ -81,42 +84,52 @@ def template(kind: str, out: Path, lang: str) -> None:
 @actions.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @kind_option
+@click.option("--texts", type=click.Path(path_type=Path), multiple=True, help="A UN text, or a folder of them: paragraphs that rows cite of it must be there.")  # fmt: skip
 @sample_option
 @json_option
-def check(file: Path, kind: str | None, sample: bool, as_json: bool) -> None:
+def check(file: Path, kind: str | None, texts: tuple[Path, ...], sample: bool, as_json: bool) -> None:
     """Check a file of actions: every fault with its row, column, value and remedy.
 
-    Exit code 0 without faults, 4 with.
+    Rows that lack something that is asked for are told too: the service keeps them as drafts. Exit code 0 without
+    faults, 4 with.
 
-    Example: opencompact actions check pledges.xlsx
+    Example: opencompact actions check pledges.xlsx --texts documents/
     """
-    from opencompact.actions import read_actions
+    from opencompact.actions.checking import check_file
 
-    strange: list[str] = []
-    read = sound = 0
-    faults: list[InvalidDataError] = []
     with _areas(sample):
-        for entry in read_actions(file, kind, unknown=strange.append):
-            read += 1
-            sound += entry.action is not None
-            faults += entry.faults
+        found = check_file(file, kind, texts=texts)
     if as_json:
-        print_json({"rows": read, "sound": sound, "unknown_columns": strange, "faults": [f.as_dict() for f in faults]})
+        print_json({
+            "rows": found.rows, "sound": found.sound, "unknown_columns": found.unknown, "named_elsewhere": found.elsewhere,
+            "faults": [fault.as_dict() for fault in found.faults], "incomplete": [lack.as_dict() for lack in found.incomplete],
+        })  # fmt: skip
     else:
-        for fault in faults[:200]:
-            say(fault)
-        _hint(faults, sample)
-        if strange:
-            say("Columns that mean nothing here and are set aside: {names}.", names=", ".join(strange))
-        say(
-            "{file}: rows read {read:,}, without fault {sound:,}, faults {n:,}.",
-            file=file.name,
-            read=read,
-            sound=sound,
-            n=len(faults),
-        )
-    if faults:
+        _say_checked(found, file.name, sample)
+    if found.faults:
         sys.exit(4)
+
+
+def _say_checked(found: Checked, file: str, sample: bool) -> None:
+    for fault in found.faults[:_MOST_TOLD]:
+        say(fault)
+    _hint(found.faults, sample)
+    for lack in found.incomplete[:_MOST_TOLD]:
+        say(lack)
+    if found.unknown:
+        say("Columns that mean nothing here and are set aside: {names}.", names=", ".join(found.unknown))
+    if found.elsewhere:
+        names = ", ".join(found.elsewhere[:_MOST_TOLD])
+        say("Named here and no row of this file, so that only the service can tell whether they exist: {names}.", names=names)  # fmt: skip
+    say(
+        "{file}: rows read {read:,}, without fault {sound:,}, faults {n:,}.",
+        file=file,
+        read=found.rows,
+        sound=found.sound,
+        n=len(found.faults),
+    )
+    if found.incomplete:
+        say("Rows that lack something and would stay drafts: {n:,}.", n=len(found.incomplete))
 
 
 @actions.command()

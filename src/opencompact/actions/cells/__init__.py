@@ -110,7 +110,9 @@ _ENCODERS: dict[str, Callable[[Any], str]] = {
     "principles": lambda value: "; ".join(map(str, value)),
     "goals": lambda value: "; ".join(map(str, value)),
     "provisions": "\n".join,
-    "updates": lambda value: "\n".join(joined(iso(u.day), u.stage, u.text, u.evidence, u.reference) for u in value),
+    "updates": lambda value: "\n".join(
+        joined(iso(u.day), u.stage, u.text, u.evidence, u.reference, iso(u.taken_back), u.because) for u in value
+    ),
     "milestones": lambda value: "\n".join(joined(iso(m.due), m.text, iso(m.reached)) for m in value),
     "passages": lambda value: "\n".join(joined(p.reference, p.text) for p in value),
 }

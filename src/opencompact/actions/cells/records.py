@@ -40,9 +40,11 @@ def _records(text: str, form: str, least: int, most: int) -> list[list[str]]:
 
 
 def decode_updates(field: Field, text: str) -> tuple[Update, ...]:
-    form = "day | stage | what was done | evidence (document, figure or indicator) | where it is"
+    form = (
+        "day | stage | what was done | evidence (document, figure or indicator) | where it is | taken back on | because"
+    )
     found = []
-    for day, stage, what, evidence, reference in _records(text, form, 2, 5):
+    for day, stage, what, evidence, reference, taken_back, because in _records(text, form, 2, 7):
         kind = chosen(words.EVIDENCE, evidence) if evidence else ""
         if reference and not kind:
             raise CellFault(
@@ -50,8 +52,26 @@ def decode_updates(field: Field, text: str) -> tuple[Update, ...]:
             )
         if kind and (problem := evidence_fault(kind, reference)):
             raise CellFault(said("This cannot be looked up as evidence."), said(problem), reference[:80])
-        found.append(Update(decode_day(field, day), chosen(words.STAGES, stage), what, kind, reference))
+        found.append(
+            Update(
+                decode_day(field, day), chosen(words.STAGES, stage), what, kind, reference,
+                *_taken_back(field, day, taken_back, because),
+            )
+        )  # fmt: skip
     return tuple(sorted(found, key=lambda update: update.day))
+
+
+def _taken_back(field: Field, day: str, taken_back: str, because: str) -> tuple[datetime.date | None, str]:
+    """The day on which a report was taken back, and why: both or neither."""
+    if bool(taken_back) != bool(because):
+        remedy = said("Write both at the end of the line, or neither.")
+        raise CellFault(said("A report is taken back on a day and for a reason."), remedy, taken_back or because[:80])
+    if not taken_back:
+        return None, ""
+    on = decode_day(field, taken_back)
+    if on < decode_day(field, day):
+        raise CellFault(said("The report is taken back before it was made."), said("Check both days."), taken_back)
+    return on, because
 
 
 def decode_milestones(field: Field, text: str) -> tuple[Milestone, ...]:
