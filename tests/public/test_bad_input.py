@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+SENTENCE = "A sentence that says enough about what is done, for whom, and with what."
+# What is asked for beside what a row says, of pledges and of practices.
+REST = {"by": "Ministry", "stakeholder": "state", "form": "process", "mode": "individual", "level": "local"} | dict.fromkeys(
+    ("description", "context", "aim", "activities", "beneficiaries", "results", "lessons", "replication"), f'"{SENTENCE}"'
+)  # fmt: skip
 HEAD = "kind,id,title,language,objectives,areas\n"
+
+
+def whole(rows: str) -> str:
+    """A table of such rows, each filled up with what is asked for."""
+    head, rest = HEAD.strip(), ",".join(REST.values())
+    return "\n".join([",".join([head, *REST]), *(f"{row},{rest}" for row in rows.strip().split("\n")), ""])
 
 
 @pytest.fixture
@@ -31,9 +42,9 @@ def count() -> int:
 
 def test_a_file_is_imported_and_versions_are_kept(editor: Any) -> None:
     before = count()
-    response = send(editor, "a.csv", (HEAD + "pledge,first,A pledge,en,8,KEN\n").encode())
+    response = send(editor, "a.csv", whole("pledge,first,A pledge,en,8,KEN").encode())
     assert response.status_code == 200, response.content.decode()
-    send(editor, "b.csv", (HEAD + "pledge,first,Another title,en,8,KEN\npledge,,Without id,en,9,KEN\n").encode())
+    send(editor, "b.csv", whole("pledge,first,Another title,en,8,KEN\npledge,,Without id,en,9,KEN").encode())
     from opencompact.public.models import Record
 
     record = Record.objects.get(identifier="first")
@@ -54,7 +65,7 @@ def test_a_first_large_load_can_be_searched_as_any_other(
     Record.objects.all().delete()
     monkeypatch.setattr(stored, "_LARGE", 0)
     path = tmp_path / "a.csv"
-    path.write_text(HEAD + "pledge,first,Register every birth,en,4,KEN\n")
+    path.write_text(whole("pledge,first,Register every birth,en,4,KEN"))
     assert import_file(path=path, by="test").new == 1
     assert Filters(q="births").records(datetime.date(2026, 1, 1)).count() == 1
     with connection.cursor() as cursor:
@@ -72,7 +83,7 @@ def test_one_fault_and_nothing_of_the_file_is_imported(editor: Any) -> None:
 
 
 def test_a_formula_is_kept_as_text_and_leaves_as_text(editor: Any, client: Any) -> None:
-    send(editor, "a.csv", (HEAD + '"pledge","formula","=HYPERLINK(""https://example.org"")","en","8","KEN"\n').encode())
+    send(editor, "a.csv", whole('"pledge","formula","=HYPERLINK(""https://example.org"")","en","8","KEN"').encode())
     text = b"".join(client.get("/actions.csv?q=HYPERLINK").streaming_content).decode()
     assert "'=HYPERLINK" in text
 
@@ -180,11 +191,11 @@ def test_a_focal_point_imports_only_what_is_of_the_area_and_it_waits_for_the_edi
     from opencompact.public.models import Record
 
     focal = signed_in("focal-point", "QMA")
-    assert send(focal, "a.csv", (HEAD + "pledge,ours,A pledge,en,8,QMA\n").encode()).status_code == 200
+    assert send(focal, "a.csv", whole("pledge,ours,A pledge,en,8,QMA\n").encode()).status_code == 200
     assert Record.objects.get(identifier="ours").stage == "submitted"
     for row in ("pledge,theirs,A pledge,en,8,QMB", "pledge,both,A pledge,en,8,QMA; QMB", "pledge,none,A pledge,en,8,"):
-        assert send(focal, "a.csv", (HEAD + row + "\n").encode()).status_code == 422
-    taken = send(focal, "a.csv", (HEAD + "pledge,synthetic-pledge-rescue,Mine now,en,8,QMA\n").encode())
+        assert send(focal, "a.csv", whole(row + "\n").encode()).status_code == 422
+    taken = send(focal, "a.csv", whole("pledge,synthetic-pledge-rescue,Mine now,en,8,QMA\n").encode())
     assert taken.status_code == 422
 
 
@@ -192,12 +203,12 @@ def test_a_focal_point_takes_no_other_country_off_by_a_file(signed_in: Any, edit
     from opencompact.public.models import Record
 
     focal = signed_in("focal-point", "QMA")
-    assert send(editor, "a.csv", (HEAD + "pledge,joint,A pledge,en,8,QMA; QMB\n").encode()).status_code == 200
-    refused = send(focal, "b.csv", (HEAD + "pledge,joint,Mine alone,en,8,QMA\n").encode())
+    assert send(editor, "a.csv", whole("pledge,joint,A pledge,en,8,QMA; QMB\n").encode()).status_code == 200
+    refused = send(focal, "b.csv", whole("pledge,joint,Mine alone,en,8,QMA\n").encode())
     assert refused.status_code == 422
     assert "added or taken away" in refused.content.decode()
     assert Record.objects.get(identifier="joint").areas == ["QMA", "QMB"]
-    assert send(focal, "c.csv", (HEAD + "pledge,joint,Of both,en,8,QMA; QMB\n").encode()).status_code == 200
+    assert send(focal, "c.csv", whole("pledge,joint,Of both,en,8,QMA; QMB\n").encode()).status_code == 200
     assert Record.objects.get(identifier="joint").title == "Of both"
 
 
@@ -205,12 +216,12 @@ def test_a_practice_that_an_editor_imports_waits_for_its_reviewers(editor: Any, 
     from opencompact.public.models import Record
 
     rows = "practice,repeat,A practice,en,8,QMA\npledge,promise,A pledge,en,8,QMA\n"
-    response = send(editor, "a.csv", (HEAD + rows).encode())
+    response = send(editor, "a.csv", whole(rows).encode())
     assert "wait for their reviewers now: 1" in response.content.decode()
     assert Record.objects.get(identifier="repeat").stage == "submitted"
     assert Record.objects.get(identifier="promise").stage == "published"
     assert client.get("/en/actions/repeat/").status_code == 404
-    changed = send(editor, "b.csv", (HEAD + "practice,repeat,Another,en,8,QMA\n").encode())
+    changed = send(editor, "b.csv", whole("practice,repeat,Another,en,8,QMA\n").encode())
     assert changed.status_code == 422
     assert "The practice is being reviewed" in changed.content.decode()
 
@@ -219,10 +230,10 @@ def test_a_file_does_not_change_what_was_withdrawn(editor: Any) -> None:
     from opencompact.public.models import Record
 
     row = "pledge,gone,A pledge,en,8,QMA\n"
-    send(editor, "a.csv", (HEAD + row).encode())
+    send(editor, "a.csv", whole(row).encode())
     editor.post("/en/desk/actions/gone/withdraw/", {"reason": "Entered twice."})
-    assert send(editor, "a.csv", (HEAD + row).encode()).status_code == 200, "what says nothing new changes nothing"
-    response = send(editor, "b.csv", (HEAD + row.replace("A pledge", "Another")).encode())
+    assert send(editor, "a.csv", whole(row).encode()).status_code == 200, "what says nothing new changes nothing"
+    response = send(editor, "b.csv", whole(row.replace("A pledge", "Another")).encode())
     assert response.status_code == 422
     assert "The action was withdrawn" in response.content.decode()
     assert Record.objects.get(identifier="gone").version == 1

@@ -77,7 +77,7 @@ def test_a_new_version_is_public_only_when_its_reviewers_recommend_it(
     assert client.get(f"/api/v1/actions/{PRACTICE}/versions").json()[0]["manner"] == "reviewed"
 
 
-def test_a_reviewer_of_a_new_version_is_led_to_what_is_public_and_told_what_differs(
+def test_a_reviewer_of_a_new_version_sees_old_and_new_words_side_by_side(
     focal: Any, editor: Any, signed_in: Any
 ) -> None:
     draft = _begun(focal)
@@ -90,7 +90,11 @@ def test_a_reviewer_of_a_new_version_is_led_to_what_is_public_and_told_what_diff
     reviewer.post(f"{desk}/review/", {"conflict": "none"})
     page = reviewer.get(f"{desk}/review/").content.decode()
     assert f'href="{PAGE}"' in page
-    assert "It differs in: Title." in page
+    assert "Old and new words" in page
+    assert "renewed" in page.partition("<ins>")[2].partition("</ins>")[0]
+    # Only what differs stands there, the rest of the practice below.
+    table = page.partition('class="stack beside"')[2].partition("</table>")[0]
+    assert table.count("<tr>") == 2
 
 
 def test_reports_that_came_in_meanwhile_stay(focal: Any, editor: Any, signed_in: Any, today: Any) -> None:
@@ -227,7 +231,23 @@ def test_a_file_changes_nothing_of_a_published_practice(service: Any, db: None, 
     assert _record().version == before.version
 
 
-NEW = 'kind,id,title,language,objectives,reviewed\npractice,own,A practice of our own,en,8,\npractice,hub,A practice of the hub,en,8,"Migration Network Hub, May 2023"\npledge,told,A pledge,en,8,\n'
+SENTENCE = "A sentence that says enough about what was done and for whom."
+# What is asked for beside it, of practices and of pledges.
+REST = {"by": "City", "stakeholder": "local-authorities", "areas": "KEN", "level": "local", "form": "process", "mode": "individual"} | dict.fromkeys(
+    ("description", "context", "aim", "activities", "beneficiaries", "results", "lessons", "replication"), SENTENCE
+)  # fmt: skip
+NEW = "\n".join(
+    [",".join(["kind,id,title,language,objectives,reviewed", *REST])]
+    + [
+        ",".join([row, *REST.values()])
+        for row in (
+            "practice,own,A practice of our own,en,8,",
+            'practice,hub,A practice of the hub,en,8,"Migration Network Hub, May 2023"',
+            "pledge,told,A pledge,en,8,",
+        )
+    ]
+    + [""]
+)
 
 
 def test_files_given_at_the_start_publish_no_practice_that_nobody_reviewed(

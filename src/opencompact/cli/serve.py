@@ -63,13 +63,15 @@ def serve(
             say("The database lies in {folder}: keep copies of it together with {state}.", folder=embedded, state=state)
         for line in ready.loaded:
             say("Loaded {line}.", line=line)
+        for lack in ready.incomplete:
+            say(lack)
         if ready.invitation:
             say(_INVITATION, invitation=ready.invitation)
 
     def announce() -> None:
         """Says that it is ready once that is true."""
         if as_json:
-            print_json({"address": address, "loaded": ready.loaded, "invitation": ready.invitation})
+            print_json({"address": address, "loaded": ready.loaded, "incomplete": ready.incomplete, "invitation": ready.invitation})
         elif held is None:
             say("Ready in {folder}.", folder=state)
         else:

@@ -5,15 +5,16 @@ A thing that one may not know of is not found (404); what one may see but not do
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 
-from opencompact.public import renewing, writing
-from opencompact.public.models import PeerReview, Person, Publication, Record, Version
+from opencompact import actions
+from opencompact.public import knowing, renewing, writing
+from opencompact.public.models import PeerReview, Person, Proposal, Publication, Record, Version
 from opencompact.public.refusing import Withdrawn
 from opencompact.public.roles import ROLES, Permission
 
@@ -22,6 +23,14 @@ CLOSED = ("withdrawn", "merged")
 
 Visitor: TypeAlias = Any
 """A person who signed in, or nobody: what `request.user` is."""
+
+
+def known_to(person: Visitor) -> actions.Known:
+    """What a person may name and cite in an action: what is or was public, and what stands on their own desk."""
+    if not isinstance(person, Person):
+        return knowing.known(Record.objects.filter(stage__in=["published", "withdrawn"]))
+    mine = records_of(person).exclude(stage="merged").values("pk")
+    return knowing.known(Record.objects.filter(Q(stage__in=["published", "withdrawn"]) | Q(pk__in=mine)))
 
 
 def permissions(person: Visitor, area: str | None = None) -> frozenset[Permission]:
@@ -76,8 +85,7 @@ def may_write(person: Visitor, record: Record) -> bool:
         return False
     if renewing.is_reviewed(record):
         return Permission.EDIT_ALL in permissions(person)
-    own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
-    return _answers_for(person, record) or (own and record.stage == "draft")
+    return _answers_for(person, record) or (_wrote(person, record) and record.stage == "draft")
 
 
 def _answers_for(person: Visitor, record: Record) -> bool:
@@ -101,22 +109,42 @@ def not_ones_own(mine: frozenset[str], before: Iterable[str], after: Iterable[st
     return () if "" in mine else tuple(sorted(set(before).symmetric_difference(after) - mine))
 
 
+def _has_part(person: Visitor, record: Record) -> bool:
+    """Whether a person wrote an action, is the focal point of its area, or an editor."""
+    return _wrote(person, record) or _answers_for(person, record)
+
+
+def _wrote(person: Visitor, record: Record) -> bool:
+    return Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
+
+
 def may_report(person: Visitor, record: Record) -> bool:
     """Progress is reported by those who wrote the action, by the focal point of its area, by editors."""
-    own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
-    return record.stage not in CLOSED and not writing.is_locked(record) and (own or _answers_for(person, record))
+    return record.stage not in CLOSED and not writing.is_locked(record) and _has_part(person, record)
+
+
+def may_take_back(person: Visitor, record: Record) -> bool:
+    """A report that proved false is taken back by those who may report, and once it is public by an editor alone."""
+    if record.stage == "published":
+        return Permission.EDIT_ALL in permissions(person)
+    return may_report(person, record)
+
+
+def may_propose(person: Visitor, record: Record) -> bool:
+    """Who wrote a published action and may not change it proposes how to correct it; a practice gets a new version instead."""
+    if record.stage != "published" or renewing.is_reviewed(record):
+        return False
+    return _wrote(person, record) and not may_write(person, record)
 
 
 def may_renew(person: Visitor, record: Record) -> bool:
     """A new version of a published practice is begun by those who wrote it, its area, editors."""
-    own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
-    return renewing.is_reviewed(record) and (own or _answers_for(person, record))
+    return renewing.is_reviewed(record) and _has_part(person, record)
 
 
 def may_take_up(person: Visitor, record: Record) -> bool:
     """What was withdrawn is taken up again, as a draft, by those who wrote the action, its area, editors."""
-    own = Permission.WRITE in permissions(person) and record.owner_id == getattr(person, "pk", None)
-    return record.stage == "withdrawn" and (own or _answers_for(person, record))
+    return record.stage == "withdrawn" and _has_part(person, record)
 
 
 def may_read(person: Visitor, record: Record) -> bool:
@@ -174,34 +202,72 @@ def assert_not_withdrawn(identifier: str) -> None:
 
 def record_to_write(person: Visitor, identifier: str) -> Record:
     """The action of that identifier, for someone who may change it."""
-    record = record_to_read(person, identifier)
-    if not may_write(person, record):
-        raise PermissionDenied
-    return record
+    return _record_to(may_write, person, identifier)
 
 
 def record_to_report(person: Visitor, identifier: str) -> Record:
     """The action of that identifier, for someone who may report progress on it."""
-    record = record_to_read(person, identifier)
-    if not may_report(person, record):
-        raise PermissionDenied
-    return record
+    return _record_to(may_report, person, identifier)
 
 
 def record_to_take_up(person: Visitor, identifier: str) -> Record:
     """The withdrawn action of that identifier, for someone who may take it up again."""
-    record = record_to_read(person, identifier)
-    if not may_take_up(person, record):
-        raise PermissionDenied
-    return record
+    return _record_to(may_take_up, person, identifier)
 
 
 def record_to_renew(person: Visitor, identifier: str) -> Record:
     """The published practice of that identifier, for someone who may write a new version of it."""
+    return _record_to(may_renew, person, identifier)
+
+
+def record_to_unreport(person: Visitor, identifier: str) -> Record:
+    """The action of that identifier, for someone who may take back what was reported of it."""
+    return _record_to(may_take_back, person, identifier)
+
+
+def record_to_propose(person: Visitor, identifier: str) -> Record:
+    """The published action of that identifier, for someone who may propose a correction of it."""
+    return _record_to(may_propose, person, identifier)
+
+
+def _record_to(may: Callable[[Visitor, Record], bool], person: Visitor, identifier: str) -> Record:
     record = record_to_read(person, identifier)
-    if not may_renew(person, record):
+    if not may(person, record):
         raise PermissionDenied
     return record
+
+
+def proposal_to_read(person: Visitor, pk: int) -> Proposal:
+    """A proposed correction, for who proposed it and for those who decide on it."""
+    found = Proposal.objects.select_related("record", "by").filter(pk=pk).first()
+    if found is None or not (found.by_id == getattr(person, "pk", None) or may_decide(person, found)):
+        raise Http404
+    return found
+
+
+def proposal_to_decide(person: Visitor, pk: int) -> Proposal:
+    """A proposed correction, for someone who may take or refuse it."""
+    found = proposal_to_read(person, pk)
+    if not may_decide(person, found):
+        raise PermissionDenied
+    return found
+
+
+def may_decide(person: Visitor, proposal: Proposal) -> bool:
+    """A proposed correction is decided on by the focal point of the action's area and by editors, never by who proposed it."""
+    return proposal.by_id != getattr(person, "pk", None) and _answers_for(person, proposal.record)
+
+
+def proposals_before(person: Person) -> QuerySet[Proposal]:
+    """The open proposals that wait for a person's decision."""
+    waiting = Proposal.objects.filter(state="open").exclude(by=person).select_related("record", "by").order_by("asked")
+    held = permissions(person)
+    if Permission.EDIT_ALL in held:
+        return waiting
+    if Permission.WRITE_AREA not in held:
+        return waiting.none()
+    areas = areas_of(person)
+    return waiting if "" in areas else waiting.filter(record__areas__overlap=sorted(areas))
 
 
 def renewal_of(person: Visitor, record: Record) -> Record | None:

@@ -102,9 +102,9 @@ def _widget(asked: Field) -> str:
     return {"day": "date", "number": "number"}.get(asked.form, "line")
 
 
-def faulty_form(form: ActionForm, fault: InvalidDataError) -> ActionForm:
-    """The same form with one fault more."""
-    return replace(form, faults=(*form.faults, fault))
+def faulty_form(form: ActionForm, *faults: InvalidDataError) -> ActionForm:
+    """The same form with more faults."""
+    return replace(form, faults=(*form.faults, *faults))
 
 
 def lacking_form(action: actions.Action, language: str, lacking: Iterable[Field]) -> ActionForm:
@@ -132,9 +132,12 @@ def filled_form(action: actions.Action, language: str, *, contact: bool) -> Acti
 
 
 def posted_form(
-    kind: str, posted: QueryDict, language: str, before: actions.Action | None, *, contact: bool
+    kind: str, posted: QueryDict, language: str, before: actions.Action | None, *, contact: bool, known: actions.Known
 ) -> ActionForm:
-    """A form with what was typed, checked; what the form does not ask for stays as it was before."""
+    """A form with what was typed, checked; what the form does not ask for stays as it was before.
+
+    `known` is what whoever typed it may name and cite.
+    """
     cells: dict[str, Any] = {"kind": kind, "id": before.id if before else ""}
     for each in fields_of(actions.KINDS[kind]):
         if each.name == "progress" or (each.private and not contact):
@@ -143,4 +146,6 @@ def posted_form(
         # A box that is not ticked sends nothing: it was asked all the same.
         cells[each.name] = "; ".join(values) if each.form in _MANY else (values[0] if values else "")
     decoded = actions.from_row(cells, kind=kind, before=before)
+    if decoded.action is not None and (faults := actions.reference_faults(decoded.action, known)):
+        decoded = Decoded(None, tuple(faults), decoded.said)
     return ActionForm(kind, cells, language, decoded.faults, contact, decoded)

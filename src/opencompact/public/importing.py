@@ -10,30 +10,34 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opencompact import actions, compact
-from opencompact.actions.reading import Entry
+from opencompact.actions.reading import Entry, placed
 from opencompact.actions.sample import PREFIX
-from opencompact.errors import InvalidDataError
+from opencompact.errors import InvalidDataError, Place
 from opencompact.language import counted, said
-from opencompact.public import rereading
+from opencompact.public import knowing, rereading
 from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
-from opencompact.public.models import Record
+from opencompact.public.models import Record, Version
 from opencompact.public.renewing import is_reviewed
-from opencompact.public.stored import first_load, settle, upsert
+from opencompact.public.stored import begin, first_load, settle, upsert
 from opencompact.public.writing import is_locked, today
 
 BATCH = 2000
 MOST_FAULTS = 200
+Row = tuple[Place, actions.Action, frozenset[str]]
+"""A row with its place, its action, and the fields that the file speaks of."""
 
 
 @dataclass
 class Imported:
     """What became of a file: rows read, new, changed, unchanged, new ones that wait for reviewers; the faults for which nothing was imported.
 
-    `kept` are those of which something stays as people changed it, whatever the file says.
+    `kept` are those of which something stays as people changed it, whatever the file says; `drafts` those that lack
+    something and stay drafts, and `incomplete` says of each what it lacks (of the first 200).
     """
 
     read: int = 0
@@ -42,8 +46,10 @@ class Imported:
     unchanged: int = 0
     kept: int = 0
     waiting: int = 0
+    drafts: int = 0
     faulty: int = 0
     faults: list[InvalidDataError] = field(default_factory=list)
+    incomplete: list[InvalidDataError] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
     @property
@@ -63,6 +69,9 @@ def import_file(
 
     What a file says of a peer review elsewhere (`reviewed`) is `believed` of whoever runs the service, and of nobody else:
     such a practice begins at `stage`, and with a review that is newly named a published one gets its next version.
+
+    What a new row lacks of what is asked for keeps it a draft; a draft that came so begins as what is new does once a file
+    completes it. What is submitted or public is never made less complete.
 
     A row of a known identifier is the action's next version; one that says nothing new changes nothing. Reports are only
     added, and of a file that is given at the start of the service (`believed`) what people changed stays. With a fault
@@ -87,31 +96,35 @@ def import_entries(
     beginning = _Beginning(by, owner, name, areas, stage, practices or stage, entered or today(), own, believed)
     try:
         with transaction.atomic(), first_load(size):
-            batch: list[tuple[int, actions.Action, frozenset[str]]] = []
+            batch: list[Row] = []
+            named, known = actions.Named(), knowing.known()
             given = 0
             for entry in entries:
                 result.read += 1
-                action = entry.action
-                faults = entry.faults or (_not_allowed(entry, name, own) if action else ())
+                action, place = entry.action, entry.place(name)
+                faults = entry.faults or (_not_allowed(entry, name, own, known) if action else ())
                 if faults:
                     _blame(result, *faults)
                 elif action is not None:
                     if not action.id:
                         given += 1
                         action = replace(action, id=f"{action.kind}-{timezone.now():%y%m%d%H%M%S}-{given}")
-                    batch.append((entry.row, action, entry.said))
+                    named.take(place, action)
+                    batch.append((place, action, entry.said))
                 if len(batch) >= BATCH:
                     _write(batch, result, beginning)
                     batch = []
             if batch:
                 _write(batch, result, beginning)
+            _look_up(named, result, beginning)
             if result.faulty:
                 raise _Faulty
             counts = {"read": result.read, "new": result.new, "changed": result.changed}
             note(actor=by, verb="import", subject=name[:300], **counts)
         settle(size)
     except _Faulty:
-        result.new = result.changed = result.unchanged = result.waiting = result.kept = 0
+        result.new = result.changed = result.unchanged = result.waiting = result.drafts = result.kept = 0
+        result.incomplete.clear()
         result.faults.sort(key=lambda fault: fault.place.row or 0)
     return result
 
@@ -135,8 +148,22 @@ class _Beginning:
         """Whether the service itself reads it at its start, and perhaps not for the first time."""
         return self.own or self.believed
 
+    @property
+    def bounded(self) -> bool:
+        """Whether whoever imports may touch actions of some areas only."""
+        return self.areas is not None and "" not in self.areas
+
+    def nameable(self) -> QuerySet[Record] | None:
+        """The actions that rows may name: all, or those that whoever imports may know of."""
+        if not self.bounded:
+            return None
+        mine = Q(areas__overlap=sorted(self.areas or ())) | Q(owner=self.owner)
+        return Record.objects.filter(mine | Q(stage__in=["published", "withdrawn"]))
+
     def stage_of(self, action: actions.Action) -> str:
-        """Where a new action begins."""
+        """Where a new action begins: as a draft, where something that is asked for lacks."""
+        if not self.own and actions.lacking(action):
+            return "draft"
         return self.practices if action.kind == "practice" and not self.believes(action) else self.stage
 
     def believes(self, action: actions.Action) -> bool:
@@ -149,9 +176,18 @@ def _blame(result: Imported, *faults: InvalidDataError) -> None:
     result.faults += faults[: max(0, MOST_FAULTS - len(result.faults))]
 
 
-def _not_allowed(entry: Entry, name: str, own: bool) -> tuple[InvalidDataError, ...]:
+def _look_up(named: actions.Named, result: Imported, how: _Beginning) -> None:
+    """Blames the rows that name what does not exist, once all rows are known."""
+    kinds = knowing.kinds(named.elsewhere(), how.nameable())
+    for place, fault in named.faults(kinds.get):
+        _blame(result, placed(fault, place))
+
+
+def _not_allowed(entry: Entry, name: str, own: bool, known: actions.Known) -> tuple[InvalidDataError, ...]:
     action = entry.action
     assert action is not None
+    if faults := actions.provision_faults(action, known):
+        return tuple(placed(fault, entry.place(name)) for fault in faults)
     # Where the sample is served what was exported can be imported again; a real country's action is never called so.
     places = [compact.area(code) for code in action.areas]
     real = any(place.kind == "country" and not place.fictional for place in places)
@@ -163,14 +199,16 @@ def _not_allowed(entry: Entry, name: str, own: bool) -> tuple[InvalidDataError, 
     return (InvalidDataError("The identifier is of the sample.", file=name, row=entry.row, column="id", value=action.id, remedy=remedy),)  # fmt: skip
 
 
-def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Imported, how: _Beginning) -> None:
+def _write(batch: list[Row], result: Imported, how: _Beginning) -> None:
     """Writes a batch, as long as nothing in the file is faulty; otherwise it is only looked through for further faults."""
     known = {
-        r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _r, a, _s in batch])
+        r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _p, a, _s in batch])
     }
+    held_back = _held_back(known.values())
+    complete: dict[int, str] = {}
     by_people = rereading.touched(known.values()) if how.starting else {}
     rows = []
-    for row, action, named in batch:
+    for place, action, named in batch:
         record = known.get(action.id)
         before = record.action if record is not None and record.kind == action.kind else None
         if before is not None:
@@ -182,24 +220,48 @@ def _write(batch: list[tuple[int, actions.Action, frozenset[str]]], result: Impo
             )
             result.kept += how.starting and any(name != "progress" for name in actions.changes(action, said_so))
         changed = actions.changes(before, action)
-        if fault := _refused(record, before, action, changed, row, how):
+        if fault := _refused(record, before, action, changed, place, how):
             _blame(result, fault)
-        elif before is not None and not changed:
+            continue
+        stays = record is None or record.stage == "draft"
+        if stays and not how.own and (lack := actions.incomplete(action)):
+            _tell(result, placed(lack, place))
+        if before is not None and not changed:
             result.unchanged += 1
         else:
             result.new += before is None
             result.changed += before is not None
             stage = how.stage_of(action)
-            result.waiting += before is None and stage != how.stage
+            if record is not None and record.pk in held_back and stage != "draft":
+                complete[record.pk] = stage
+            begins = before is None or (record is not None and record.pk in complete)
+            result.waiting += begins and stage not in ("draft", how.stage)
             rows.append((action, record.version + 1 if record else 1, changed, stage))
     if rows and not result.faulty:
         upsert(rows, at=timezone.now(), entered=how.entered, by=how.by, reason=how.name, owner=how.owner)
+        begin(complete, entered=how.entered)
+
+
+def _held_back(records: Iterable[Record]) -> frozenset[int]:
+    """The drafts that are drafts only because the file they came in lacked something: nobody submitted or gave them back."""
+    drafts = [r.pk for r in records if r.stage == "draft" and r.round == 0 and not r.returned and r.renews_id is None]
+    if not drafts:
+        return frozenset()
+    first = Version.objects.filter(record__in=drafts, number=1).exclude(reason="")
+    return frozenset(first.values_list("record_id", flat=True))
+
+
+def _tell(result: Imported, lack: InvalidDataError) -> None:
+    result.drafts += 1
+    if len(result.incomplete) < MOST_FAULTS:
+        result.incomplete.append(lack)
 
 
 def _with_what_stays(
     before: actions.Action, action: actions.Action, by_people: frozenset[str], how: _Beginning
 ) -> actions.Action:
     """A row's action with what it may not take away: reports, and at a start of the service what people changed."""
+    action = rereading.with_marks(before, action)
     anew = how.believes(action) and getattr(action, "reviewed", "") != getattr(before, "reviewed", "")
     if how.starting and not anew:
         action = rereading.left(before, action, by_people)
@@ -210,10 +272,10 @@ def _with_what_stays(
 
 
 def _refused(
-    record: Record | None, before: actions.Action | None, action: actions.Action, changed: tuple[str, ...], row: int, how: _Beginning
+    record: Record | None, before: actions.Action | None, action: actions.Action, changed: tuple[str, ...], at: Place, how: _Beginning
 ) -> InvalidDataError | None:  # fmt: skip
     """Why a row may not become an action, or the next version of one."""
-    place: dict[str, Any] = {"file": how.name, "row": row}
+    place: dict[str, Any] = {"file": at.file, "sheet": at.sheet, "row": at.row}
     if record is not None and (before is None or not _theirs(record, how.areas)):
         remedy = said("Choose another identifier.")
         return InvalidDataError("The identifier is another action's.", column="id", value=action.id, remedy=remedy, **place)  # fmt: skip
@@ -238,8 +300,17 @@ def _refused(
     ):
         remedy = said("Leave the row as the service exports it, and write the new version on the practice’s page.")
         return InvalidDataError("What is published of a practice changes only with its reviewers.", column="id", value=action.id, remedy=remedy, **place)  # fmt: skip
-    if how.areas is None or "" in how.areas:
+    if record is not None and before is not None and record.stage in ("submitted", "published") and not how.own:
+        if emptied := actions.lost(before, action):
+            problem = said("What is submitted or public would lack: {fields}.", fields=actions.labels(emptied))
+            remedy = said("Fill it in, or leave the column out of the file.")
+            return InvalidDataError(problem, column=emptied[0].name, value=action.id, remedy=remedy, **place)
+        if how.bounded and record.stage == "published" and rereading.taken_back(before, action):
+            remedy = said("Ask an editor to take it back.")
+            return InvalidDataError("A report that is public is taken back by an editor.", column="progress", value=action.id, remedy=remedy, **place)  # fmt: skip
+    if not how.bounded:
         return None
+    assert how.areas is not None
     remedy = said("You may import actions of: {areas}.", areas=", ".join(sorted(how.areas)))
     value = "; ".join(action.areas)
     if before is None and not (action.areas and how.areas.issuperset(action.areas)):

@@ -140,6 +140,33 @@ class Publication(models.Model):
     ended = models.DateTimeField()
 
 
+class Proposal(models.Model):
+    """A correction of a published action that whoever wrote the action proposes; an editor or the focal point takes or refuses it."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="proposals")
+    by = models.ForeignKey(Person, models.CASCADE, related_name="proposals")
+    # The version that it was written from, so that what changed since stays.
+    base = models.IntegerField()
+    document = models.JSONField()
+    reason = models.CharField(max_length=300)
+    asked = models.DateTimeField()
+    state = models.CharField(max_length=10, default="open")  # open | taken | refused
+    answer = models.CharField(max_length=2000, blank=True)
+    decided = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["record", "by"], condition=models.Q(state="open"), name="one_proposal"),
+            models.CheckConstraint(condition=models.Q(state="open", decided=None) | (models.Q(state__in=["taken", "refused"]) & models.Q(decided__isnull=False)), name="proposal_decided"),
+        ]  # fmt: skip
+
+    @property
+    def action(self) -> actions.Action:
+        """The action as it is proposed."""
+        return actions.from_json(self.document)
+
+
 class PeerReview(models.Model):
     """One reviewer's part in one round of the review of a practice: asked, declared, decided."""
 

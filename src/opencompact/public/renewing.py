@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from opencompact import actions
 from opencompact.language import N_
-from opencompact.public import keeping
+from opencompact.public import keeping, rereading
 from opencompact.public.audit import note
 from opencompact.public.models import Person, Record
 from opencompact.public.refusing import NotReady
@@ -60,9 +60,8 @@ def take_in(*, by: Person, renewal: Record) -> Record:
     if not is_reviewed(record):
         raise NotReady(N_("The practice that it renews is not public any more."))
     written, known = renewal.action, record.action
-    reports = dict.fromkeys((*known.progress, *written.progress))
-    progress = tuple(sorted(reports, key=lambda update: update.day))
-    next_version(record, replace(written, id=record.identifier, progress=progress), by=by.email, manner="reviewed")
+    told = rereading.with_reports(known, rereading.with_marks(known, written))
+    next_version(record, replace(told, id=record.identifier), by=by.email, manner="reviewed")
     renewal.stage, renewal.changed = "merged", timezone.now()
     renewal.save(update_fields=["stage", "changed"])
     note(actor=by.email, verb="publish", subject=record.identifier, version=record.version, draft=renewal.identifier)

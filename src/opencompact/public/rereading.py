@@ -33,11 +33,28 @@ def left(before: actions.Action, action: actions.Action, fields: frozenset[str])
 
 def with_reports(before: actions.Action, action: actions.Action) -> actions.Action:
     """The action with every report that is on record, in the order of their days."""
-    reports = dict.fromkeys((*before.progress, *action.progress))
-    return replace(action, progress=tuple(sorted(reports, key=lambda update: update.day)))
+    reports = {update.as_reported: update for update in before.progress}
+    for update in action.progress:
+        if reports.setdefault(update.as_reported, update).taken_back is None:
+            reports[update.as_reported] = update
+    return replace(action, progress=tuple(sorted(reports.values(), key=lambda update: update.day)))
+
+
+def with_marks(before: actions.Action, action: actions.Action) -> actions.Action:
+    """The action with every report taken back that is so on record: an older file does not put it back."""
+    gone = {update.as_reported: update for update in before.progress if update.taken_back is not None}
+    if not gone:
+        return action
+    return replace(action, progress=tuple(gone.get(update.as_reported, update) for update in action.progress))
 
 
 def left_out(before: actions.Action, action: actions.Action) -> tuple[actions.Update, ...]:
     """The reports on record that an action does not have any more."""
-    there = set(action.progress)
-    return tuple(update for update in before.progress if update not in there)
+    there = {update.as_reported for update in action.progress}
+    return tuple(update for update in before.progress if update.as_reported not in there)
+
+
+def taken_back(before: actions.Action, action: actions.Action) -> tuple[actions.Update, ...]:
+    """The reports that an action takes back and that stood before."""
+    stood = {update.as_reported for update in before.reports}
+    return tuple(u for u in action.progress if u.taken_back is not None and u.as_reported in stood)

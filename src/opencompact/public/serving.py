@@ -39,10 +39,14 @@ class Service:
 
 @dataclass
 class Ready:
-    """What was made ready: the address of the database, what was loaded, an invitation for the first administrator."""
+    """What was made ready: the address of the database, what was loaded, an invitation for the first administrator.
+
+    `incomplete` are the rows of files that are kept as drafts, each with what it lacks.
+    """
 
     database: str
     loaded: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
     invitation: str = ""
 
 
@@ -162,6 +166,15 @@ def _load(service: Service, ready: Ready, administrator: int) -> None:
                 file=path.name,
             )
             ready.loaded.append(kept)
+        if result.drafts:
+            drafts = counted(
+                "{file}: {n} row lacks something and is kept as a draft",
+                "{file}: {n} rows lack something and are kept as drafts",
+                result.drafts,
+                file=path.name,
+            )
+            ready.loaded.append(drafts)
+            ready.incomplete += [lack.sentence for lack in result.incomplete]
         if result.waiting:
             waiting = counted(
                 "{file}: {n} practice waits for its reviewers",

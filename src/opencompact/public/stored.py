@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from opencompact import actions
@@ -99,6 +100,13 @@ def upsert(
             "FROM incoming i JOIN public_record r USING (identifier)",
             [by, reason[:300]],
         )
+
+
+def begin(stages: Mapping[int, str], *, entered: date) -> None:
+    """Lets drafts that were held back begin at a stage, by their keys: they are on record for everyone from then on."""
+    for stage in sorted(set(stages.values())):
+        rows = Record.objects.filter(pk__in=[pk for pk, known in stages.items() if known == stage])
+        rows.update(stage=stage, entered=entered, public_from=F("version") if stage == "published" else None)
 
 
 def _row(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from opencompact import actions
 from opencompact.errors import InvalidDataError
 from opencompact.language import N_, said
-from opencompact.public import keeping, peer, renewing, rereading, story
+from opencompact.public import keeping, knowing, peer, renewing, rereading, story
 from opencompact.public.audit import note
 from opencompact.public.models import (
     CountryReview,
@@ -72,6 +72,9 @@ def save(*, by: Person, record: Record, action: actions.Action, expected: int, r
             N_("A promise is held to its due day and its measure: say why you change them. It stands in the history."),
             column="reason",
         )
+    if locked.stage in ("submitted", "published") and (emptied := actions.lost(locked.action, action)):
+        problem = said("What is submitted or public would lack: {fields}.", fields=actions.labels(emptied))
+        raise NotReady(problem, column=emptied[0].name)
     if rereading.left_out(locked.action, action):
         raise NotReady(N_("A report that is on record cannot be taken away: add one that puts it right."))
     manner = renewing.assert_may_differ(locked, action, reason) if renewing.is_reviewed(locked) else ""
@@ -90,12 +93,18 @@ def report(*, by: Person, record: Record, update: actions.Update) -> Record:
 
 @transaction.atomic
 def submit(*, by: Person, record: Record) -> Record:
-    """Hands a complete draft to the editors. Raises NotReady where something that is asked for lacks."""
+    """Hands a complete draft to the editors. Raises NotReady where something lacks, or what it names does not exist."""
     locked = _at(record, "draft")
-    if fields := actions.lacking(locked.action):
-        raise NotReady(N_("Something that is asked for is missing."), value=", ".join(field.name for field in fields))
+    _assert_whole(locked.action)
     locked.round += 1
     return _move(locked, "submitted", by, "submit")
+
+
+def _assert_whole(action: actions.Action) -> None:
+    if fields := actions.lacking(action):
+        raise NotReady(N_("Something that is asked for is missing."), value=", ".join(field.name for field in fields))
+    if fault := next(iter(actions.reference_faults(action, knowing.known())), None):
+        raise NotReady(fault.problem, column=fault.place.column, value=fault.value, remedy=fault.remedy)
 
 
 @transaction.atomic
@@ -117,8 +126,7 @@ def publish(*, by: Person, record: Record) -> Record:
     A new version of a published practice becomes that practice's next version.
     """
     locked = _at(record, "submitted")
-    if fields := actions.lacking(locked.action):
-        raise NotReady(N_("Something that is asked for is missing."), value=", ".join(field.name for field in fields))
+    _assert_whole(locked.action)
     if locked.kind == "practice":
         found = peer.outcome(opinions(locked))
         if found.publish is not True:

@@ -31,6 +31,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reviews": who.reviews.filter(opinion="", record__stage="submitted", round=F("record__round"))
         .exclude(conflict="yes")
         .select_related("record"),
+        "proposals": access.proposals_before(who)[:50],
+        "proposed": who.proposals.exclude(state="taken").select_related("record").order_by("-asked")[:20],
         "areas": sorted(access.areas_of(who) - {""}),
         "today": writing.today(),
         "may_write": Permission.WRITE in held,

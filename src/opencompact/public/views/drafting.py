@@ -27,10 +27,11 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in actions.KINDS:
         raise Http404
     if request.method != "POST":
-        return _form(request, forms.empty_form(kind, spoken(request)), None)
-    form = forms.posted_form(kind, posted(request), spoken(request), None, contact=True)
+        return show_form(request, forms.empty_form(kind, spoken(request)), None)
+    known = access.known_to(request.user)
+    form = forms.posted_form(kind, posted(request), spoken(request), None, contact=True, known=known)
     if form.decoded is None or form.decoded.action is None:
-        return _form(request, form, None, status=422)
+        return show_form(request, form, None, status=422)
     record = writing.create(by=me(request), action=form.decoded.action)
     say(request, N_("The draft is kept."), sent=kind)
     return redirect("action", record.identifier)
@@ -41,13 +42,14 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_write(request.user, identifier)
     if request.method != "POST":
-        return _form(request, forms.filled_form(record.action, spoken(request), contact=True), record)
-    form = forms.posted_form(record.kind, posted(request), spoken(request), record.action, contact=True)
+        return show_form(request, forms.filled_form(record.action, spoken(request), contact=True), record)
+    known = access.known_to(request.user)
+    form = forms.posted_form(record.kind, posted(request), spoken(request), record.action, contact=True, known=known)
     if form.decoded is None or form.decoded.action is None:
-        return _form(request, form, record, status=422)
+        return show_form(request, form, record, status=422)
     action = form.decoded.action
     if strange := access.strange_areas(request.user, record, action.areas):
-        return _form(request, forms.faulty_form(form, _not_yours(strange)), record, status=422)
+        return show_form(request, forms.faulty_form(form, _not_yours(strange)), record, status=422)
     try:
         expected = whole(posted(request).get("version"))
         writing.save(
@@ -59,9 +61,9 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
         )
     except writing.Conflict as conflict:
         theirs = actions.changes(action, record.action)
-        return _form(request, form, record, status=409, conflict=conflict, theirs=theirs)
+        return show_form(request, form, record, status=409, conflict=conflict, theirs=theirs)
     except writing.NotReady as error:
-        return _form(request, form, record, status=422, refusal=error.problem, refused_at=error.place.column or "")
+        return show_form(request, form, record, status=422, refusal=error.problem, refused_at=error.place.column or "")
     say(request, N_("The changes are kept."), sent=record.identifier)
     return redirect("action", record.identifier)
 
@@ -72,9 +74,10 @@ def _not_yours(areas: tuple[str, ...]) -> InvalidDataError:
     return InvalidDataError(problem, column="areas", value="; ".join(areas), rule="areas", remedy=remedy)
 
 
-def _form(
+def show_form(
     request: HttpRequest, form: forms.ActionForm, record: Record | None, status: int = 200, **more: Any
 ) -> HttpResponse:
+    """The form of an action, with whatever is to be said of it."""
     context = {
         "form": form,
         "record": record,
@@ -85,6 +88,9 @@ def _form(
         "reason": posted(request).get("reason", "")[:300] if request.method == "POST" else "",
         "LIMIT": actions.MOST_CORRECTED,
         "before": record.action if record else None,
+        "proposing": False,
+        "base": record.version if record else 0,
+        "last": None,
     }
     return render(request, "form.html", context | more, status=status)
 
@@ -156,7 +162,10 @@ def submit(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_write(request.user, identifier)
     if lacking := actions.lacking(record.action):
         form = forms.lacking_form(record.action, spoken(request), lacking)
-        return _form(request, form, record, status=422, lacking=True)
+        return show_form(request, form, record, status=422, lacking=True)
+    if faults := actions.reference_faults(record.action, access.known_to(request.user)):
+        form = forms.filled_form(record.action, spoken(request), contact=True)
+        return show_form(request, forms.faulty_form(form, *faults), record, status=422)
     return step(
         request,
         "action",

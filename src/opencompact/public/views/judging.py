@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencompact.language import N_
-from opencompact.public import access, looking, peer, writing
+from opencompact.public import access, comparing, looking, peer, writing
 from opencompact.public.models import Person, Record
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import complain, me, posted, spoken, step, whole
@@ -39,6 +39,7 @@ def judge(request: HttpRequest, identifier: str) -> HttpResponse:
         "earlier": [review for review in reviews if review.round != record.round],
         "free": free,
         "outcome": peer.outcome(writing.opinions(record)),
+        "beside": _beside(record, spoken(request)),
     }
     return render(request, "judge.html", context)
 
@@ -140,9 +141,14 @@ def review(request: HttpRequest, identifier: str) -> HttpResponse:
         "record": found.record,
         "seen": seen,
         "typed": typed,
-        "differs": looking.differs(found.record),
+        "beside": _beside(found.record, spoken(request)),
     }
     return render(request, "review.html", context)
+
+
+def _beside(record: Record, code: str) -> tuple[comparing.Beside, ...]:
+    """What a new version changes of what is public, side by side; nothing where it renews nothing."""
+    return comparing.side_by_side(record.renews.action, record.action, code) if record.renews else ()
 
 
 def _declared(request: HttpRequest, identifier: str) -> HttpResponse:
