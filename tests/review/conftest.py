@@ -24,6 +24,7 @@ REAL_FILES = (
     "worldbank-remittances/remittances-received-percent-gdp.xls",
     "worldbank-remittances/RPW_corridors_avg_total_cost_2011Q1-2020Q3.csv.gz",
     "unhcr-refugee-statistics/population.csv.gz",
+    "unhcr-refugee-statistics/unrwa.csv.gz",
     "idmc-displacement/gidd_disaster_new_displacements.csv.gz",
 )
 

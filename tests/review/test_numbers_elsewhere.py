@@ -246,3 +246,14 @@ def test_a_date_that_the_file_does_not_state_is_not_told_as_one(reviews: dict[st
     )
     assert "not stated; data to 31 December 2025" in said(reviews["DEU"], "sources")
     assert "edition of 29 April 2025" in said(reviews["DEU"], "deaths"), "IOM's table says its day"
+
+
+def test_palestine_refugees_are_told_beside_the_refugees_of_unhcr(reviews: dict[str, Path], data: Path) -> None:
+    """UNRWA has the mandate for them: whoever reads UNHCR's figures of Western Asia alone misses millions."""
+    published = [row for row in rows(data / "unhcr-refugee-statistics/unrwa.csv.gz") if row["year"] == "2025"]
+    here = sum(int(row["total"]) for row in published if row["coa_iso"] in WESTERN_ASIA)
+    assert handed_out(reviews["145"], "145", "refugees.unrwa", period="2025") == here
+    page = (reviews["145"] / "en/protection.html").read_text(encoding="utf-8")
+    assert f"{round(here, -4):,}" in page
+    assert "for whom UNRWA has the mandate" in page
+    assert "UNRWA" not in (reviews["BGD"] / "en/protection.html").read_text(encoding="utf-8")

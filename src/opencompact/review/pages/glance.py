@@ -24,6 +24,7 @@ from opencompact.look.blocks import (
 from opencompact.review.account import Account, newest, row_href
 from opencompact.review.figures import fell, spark
 from opencompact.review.pages.money import newest_cost
+from opencompact.review.pages.unrwa import leaves_out
 from opencompact.statistics.assessment import Point, known, whole, yearly
 
 # What a reader will look for when an edition has been revised.
@@ -147,11 +148,21 @@ def _living_elsewhere(account: Account) -> Fact:
 
 def _refuge(account: Account) -> Fact:
     _ = account.words
+    world = account.area.kind == "world"
     seeking = newest(account.holdings.total("asylum-seekers.hosted"))
-    if account.area.kind == "world":
-        return _fact(account, "refugees.hosted", _("Refugees"))
-    detail = _("{n} people waiting for a decision on asylum", n=_.rough(seeking.number)) if seeking else ""
-    return _fact(account, "refugees.hosted", _("Refugees living here"), detail)
+    said = []
+    if seeking is not None and not world:
+        waiting = _.plural(
+            "{n} person waiting for a decision on asylum",
+            "{n} people waiting for a decision on asylum",
+            seeking.number,
+            n=_.rough(seeking.number),
+        )
+        said.append(waiting)
+    if leaves_out(account):
+        said.append(_("without Palestine refugees under the mandate of UNRWA"))
+    label = _("Refugees") if world else _("Refugees living here")
+    return _fact(account, "refugees.hosted", label, " · ".join(said))
 
 
 def _deaths(account: Account) -> Fact:
@@ -174,7 +185,9 @@ def _money(account: Account) -> Fact:
         return Fact(label, _("no data"), _("No table that is loaded says it."))
     detail = [_.period(point.period)]
     if share is not None:
-        detail.append(_("{share} of the economy ({year})", share=_.percent(share.number), year=_.period(share.period)))
+        detail.append(
+            _("{share} of gross domestic product ({year})", share=_.percent(share.number), year=_.period(share.period))
+        )
     outward = account.holdings.total("remittances.sent")
     sent = newest(outward)
     if sent is not None and not fell(known(outward)):

@@ -11,6 +11,7 @@ from opencompact.look import charts
 from opencompact.look.blocks import Block, Cell, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, newest, table_href
 from opencompact.review.figures import Named, lines, ranking, value_with_year
+from opencompact.review.pages.unrwa import left_out, palestine_refugees
 from opencompact.review.titles import changed
 from opencompact.statistics.assessment import TOTAL, Point, known, series
 from opencompact.statistics.assessment.series import point
@@ -30,7 +31,7 @@ def page(account: Account) -> Page:
     _ = account.words
     world = account.area.kind == "world"
     heading = _("Refugees and people seeking asylum") if world else _("Refugees and people seeking asylum here")
-    blocks: list[Block] = [Heading(2, heading, "hosted"), *_hosted(account)]
+    blocks: list[Block] = [*left_out(account), Heading(2, heading, "hosted"), *_hosted(account)]
     if not world:
         refuge = (
             _("People from its countries who found refuge in another")
@@ -38,6 +39,7 @@ def page(account: Account) -> Page:
             else _("People from here who found refuge elsewhere")
         )
         blocks += [Heading(2, refuge, "origin"), *_from_here(account)]
+    blocks += palestine_refugees(account)
     blocks += [Heading(2, _("Applications and decisions"), "procedures"), *_procedures(account)]
     blocks += [Heading(2, _("Returns and other solutions"), "solutions"), *_solutions(account)]
     blocks += [Heading(2, _("Displaced inside"), "displaced"), *_displaced(account)]

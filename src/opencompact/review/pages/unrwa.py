@@ -1,0 +1,67 @@
+"""Palestine refugees: UNRWA has the mandate for them, so that UNHCR's figures of refugees leave them out."""
+
+from __future__ import annotations
+
+from opencompact.language import N_
+from opencompact.look.blocks import Block, Callout, Heading
+from opencompact.review.account import Account, newest
+from opencompact.review.figures import Named, lines, ranking
+from opencompact.review.titles import changed
+from opencompact.statistics.assessment import Point
+
+INDICATOR = "refugees.unrwa"
+
+
+def leaves_out(account: Account) -> Point | None:
+    """The Palestine refugees of the newest year, where some live; None elsewhere."""
+    here = newest(account.holdings.total(INDICATOR))
+    return here if here is not None and here.value else None
+
+
+def left_out(account: Account) -> list[Block]:
+    """That the figures of UNHCR leave people out, and how many."""
+    _ = account.words
+    here = leaves_out(account)
+    if here is None:
+        return []
+    message = (
+        N_("The figures of UNHCR leave out the Palestine refugees, for whom UNRWA has the mandate: {people} ({year}).")
+        if account.area.kind == "world"
+        else N_(
+            "The figures of UNHCR leave out the Palestine refugees, for whom UNRWA has the mandate: {people} lived here ({year})."
+        )
+    )
+    people = account.said(here, INDICATOR, "persons")
+    return [Callout("note", _.spans(message, people=people, year=_.period(here.period)))]
+
+
+def palestine_refugees(account: Account) -> list[Block]:
+    """Those who live here by year, and for the State of Palestine where they live; nothing elsewhere."""
+    _ = account.words
+    here = account.holdings.total(INDICATOR)
+    figure = lines(
+        account,
+        INDICATOR,
+        [Named(account.title(INDICATOR), here, "first")],
+        title=changed(account, account.title(INDICATOR), here, "persons"),
+        subtitle=_("People at the end of the year"),
+        unit="persons",
+        zero=True,
+    )
+    places = [] if account.area.is_group else account.holdings.destinations(INDICATOR, "2010")
+    ranked = ranking(
+        account,
+        INDICATOR,
+        places,
+        title=_("The largest group of Palestine refugees lives in {area}", area=_.named(places[0].code))
+        if places
+        else "",
+        subtitle=_(
+            "Palestine refugees by where they live, {year}", year=_.period(places[0].point.period) if places else ""
+        ),
+        unit="persons",
+        since="2010",
+        anchored="palestine-refugees-by-place",
+    )
+    blocks: list[Block] = [each for each in (figure, ranked) if each is not None]
+    return [Heading(2, _("Palestine refugees"), "palestine-refugees"), *blocks] if blocks else []
