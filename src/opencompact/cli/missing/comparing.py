@@ -187,7 +187,7 @@ def explain(
     from opencompact.language import told as told_in
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
-    from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO, also_told
+    from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO, WHAT_IT_SAYS, also_told, headings_of
 
     lang = language_of(lang, as_json=as_json)
     translator(lang, "missing")
@@ -196,10 +196,11 @@ def explain(
         read_file(found, mapping_found or mapping, kind="found", quiet=True, recipient=recipient),
     )
     search = make_ready(first, second, dna, decisions=decisions_file)
-    one = search.candidate(
-        position(search.sought.place_of, id_sought, first), position(search.found.place_of, id_found, second),
-        search.prior(closed),
-    )  # fmt: skip
+    places = (
+        position(search.sought.place_of, id_sought, first),
+        position(search.found.place_of, id_found, second),
+    )
+    one = search.candidate(*places, search.prior(closed))
     ledger, told = one.ledger, explain_ledger(one.ledger, lang, one.probability)
     if as_json:
         content = {
@@ -214,9 +215,10 @@ def explain(
         }
         print_json({**content, **asdict(told), "evidence": entries(ledger)})
         return
+    records = search.sought.records[places[0]], search.found.records[places[1]]
     print_table(
-        ["", id_sought, id_found, translator(lang, "missing")(LIKELIHOOD_RATIO), "", ""],
-        [[x.field, x.sought, x.found, x.likelihood_ratio, x.strength, x.reason] for x in told.lines],
+        ["", *headings_of(records, lang), *(translator(lang, "missing")(x) for x in (LIKELIHOOD_RATIO, WHAT_IT_SAYS))],
+        [[x.field, x.sought, x.found, x.likelihood_ratio, f"{x.strength}\n{x.reason}"] for x in told.lines],
         right=[3],
     )
     say(told.total)

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.register import Coded, Register, Sets
-from opencompact.missing.candidates.sides import TOOTH_STATES, Side, word_weights
+from opencompact.missing.candidates.sides import LEFT, RIGHT, TOOTH_STATES, UNLISTED, Side, word_weights
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio
 from opencompact.missing.evidence.routes import ways, widths
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.teeth import tooth_probability
+from opencompact.missing.evidence.traits import trait_log_ratio
 from opencompact.missing.evidence.where_when import delay_table, place_parts
 
 Array = NDArray[Any]
@@ -213,8 +214,7 @@ def _traits(left: Side, right: Side, setting: Setting) -> Field:
         first_side, second_side = (Coded(*side.trait(trait)) for side in (left, right))
 
         def say(first: str, second: str, error: float = error, trait: str = trait) -> float:
-            share = min(0.95, max(0.02, setting.traits.get(trait, {}).get(second, 0.2)))
-            return 0.5 * math.log((1 - error) / share if first == second else error / (1 - share))
+            return 0.5 * (trait_log_ratio(trait, first, second, error, setting.traits.get(trait, {})) or 0.0)
 
         tables.append(tabled(first_side, second_side, say))
     return lambda rows, columns: np.sum([table(rows, columns) for table in tables], axis=0)
@@ -225,13 +225,24 @@ def _described(left: Side, right: Side, first: Sets, second: Sets, kind: str) ->
     settings, words = left.parameters[kind], right.register.words
     fresh = {word: len(words) + number for number, word in enumerate(w for w in left.register.words if w not in words)}
     numbers = np.array([words[word] if word in words else fresh[word] for word in left.register.words], np.int64)
-    gain, loss = np.concatenate([right.weights[kind], word_weights(list(fresh), settings)]).T.copy()
+    gain, loss, kinds = np.concatenate([right.weights[kind], word_weights(list(fresh), settings)]).T.copy()
+    opposed = math.log(2 * settings["turned"])
     ordered = _reordered(first, numbers)
 
     def say(rows: Ints, columns: Ints) -> Floats:
         return np.asarray(
             _shared(
-                ordered.ranges, ordered.held, second.ranges, second.held, rows, columns, gain, loss, settings["least"]
+                ordered.ranges,
+                ordered.held,
+                second.ranges,
+                second.held,
+                rows,
+                columns,
+                gain,
+                loss,
+                kinds.astype(np.int8),
+                settings["least"],
+                opposed,
             )
         )
 
@@ -246,16 +257,9 @@ def _reordered(sets: Sets, numbers: NDArray[np.int64]) -> Sets:
 
 @njit(cache=True)
 def _shared(
-    ranges: Ints,
-    held: Ints,
-    ranges_2: Ints,
-    held_2: Ints,
-    rows: Ints,
-    columns: Ints,
-    gain: Array,
-    loss: Array,
-    least: float,
-) -> Floats:
+    ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints,
+    gain: Array, loss: Array, kinds: Array, least: float, opposed: float,
+) -> Floats:  # fmt: skip
     """As `evidence.marks.description_likelihood_ratio`."""
     out = np.zeros(len(rows))
     for k in range(len(rows)):
@@ -263,18 +267,41 @@ def _shared(
         j, end_2 = ranges_2[columns[k], 0], ranges_2[columns[k], 1]
         if i == end or j == end_2:
             continue
-        won = lost = lost_2 = 0.0
+        won = unlisted = lost = lost_2 = 0.0
+        side = side_2 = 0  # LEFT and RIGHT, as bits
+        of_side = of_side_2 = 0.0
+        shared = False
         while i < end or j < end_2:
             if j == end_2 or (i < end and held[i] < held_2[j]):
                 lost += loss[held[i]]
+                if kinds[held[i]] in (LEFT, RIGHT):
+                    side |= kinds[held[i]]
+                    of_side += loss[held[i]]
                 i += 1
             elif i == end or held_2[j] < held[i]:
                 lost_2 += loss[held_2[j]]
+                if kinds[held_2[j]] in (LEFT, RIGHT):
+                    side_2 |= kinds[held_2[j]]
+                    of_side_2 += loss[held_2[j]]
                 j += 1
             else:
-                won += gain[held[i]]
+                kind = kinds[held[i]]
+                if kind in (LEFT, RIGHT):
+                    side |= kind
+                    side_2 |= kind
+                else:
+                    shared = True
+                if kind == UNLISTED:
+                    unlisted = max(unlisted, gain[held[i]])
+                else:
+                    won += gain[held[i]]
                 i += 1
                 j += 1
+        won += unlisted
+        if shared and side + side_2 == LEFT + RIGHT and side != 0 and side_2 != 0:
+            won += opposed
+            lost -= of_side
+            lost_2 -= of_side_2
         out[k] = min(9.210340371976184, max(least, won + max(lost, lost_2, least)))
     return out
 

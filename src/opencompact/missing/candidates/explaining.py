@@ -6,12 +6,14 @@ evidence, never the conclusion. A score does not identify anyone: the last line 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from opencompact.language import N_, Said, Translator, format_list, format_number, said, told, translator
+from opencompact.language import N_, Said, Translator, format_list, format_number, format_period, said, told, translator
 from opencompact.missing.evidence.ledger import Evidence, Ledger
 from opencompact.missing.evidence.marks import told_concept
+from opencompact.missing.records.record import Record
 
 FIELDS = {
     "names": N_("Names"),
@@ -30,6 +32,8 @@ FIELDS = {
 }
 LIKELIHOOD_RATIO = N_("LR")
 """The heading of a column of likelihood ratios."""
+WHAT_IT_SAYS = N_("what it says")
+KINDS = {"sought": N_("{record}, sought"), "remains": N_("{record}, remains"), "found": N_("{record}, found")}
 # log10 of the likelihood ratio from which on each word holds.
 STRENGTHS = (
     (4.0, N_("very strong support")),
@@ -79,8 +83,14 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
     entries = sorted(ledger.evidence, key=lambda entry: -abs(entry.ln_likelihood_ratio))
     total = Evidence("total", ledger.ln_likelihood_ratio, "").log10_likelihood_ratio
     words = _(
-        "All evidence together: likelihood ratio {ratio}, {strength}.",
-        ratio=_ratio(total, code),
+        N_(
+            "All evidence together: what is recorded is {ratio} times as likely if this is one person as if these are two ({strength})."
+        )
+        if total >= 0
+        else N_(
+            "All evidence together: what is recorded is {ratio} times as likely if these are two people as if this is one ({strength})."
+        ),
+        ratio=_ratio(abs(total), code),
         strength=_(strength(total)),
     )
     if ledger.prior is not None and ledger.posterior is not None:
@@ -105,6 +115,12 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
     return Explanation(tuple(_line(entry, _, code) for entry in entries), words, closing)
 
 
+def headings_of(records: Iterable[Record], code: str) -> list[str]:
+    """The headings of the two sides: which record, and of whom."""
+    _ = translator(code, "missing")
+    return [_(KINDS[record.kind], record=record.id) for record in records]
+
+
 def also_told(record: str, others: Sequence[str]) -> list[Said]:
     """That other records of its file are likely of the same person, and so no rivals."""
     return [
@@ -121,12 +137,17 @@ def _line(entry: Evidence, _: Translator, code: str) -> Line:
     power = entry.log10_likelihood_ratio
     return Line(
         _(FIELDS[entry.field]),
-        told(entry.left, code),
-        told(entry.right, code),
+        _side(entry, entry.left, code),
+        _side(entry, entry.right, code),
         _ratio(power, code),
         _(strength(power)),
         reason_of(entry, code),
     )
+
+
+def _side(entry: Evidence, text: str, code: str) -> str:
+    """What a record says, in a language; a date in digits as that language says it."""
+    return format_period(text, code) if entry.field == "time" and not isinstance(text, Said) else told(text, code)
 
 
 def reason_of(entry: Evidence, code: str) -> str:
@@ -144,8 +165,8 @@ def _value(value: object, code: str) -> str:
 
 
 def _ratio(power: float, code: str) -> str:
-    if power == float("-inf"):
-        return "0"
+    if math.isinf(power):
+        return "0" if power < 0 else "∞"
     if abs(power) >= 5:
         return "10^" + format_number(power, code, 1)
     value = 10**power

@@ -25,8 +25,8 @@ from opencompact.missing.candidates.repeats import Judged, Sameness, likely_with
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
+from opencompact.missing.evidence.traits import trait_shares
 from opencompact.missing.records.record import Record
-from opencompact.missing.records.sayings import plain
 
 Ints = NDArray[np.int32]
 Pairs = tuple[Ints, Ints]
@@ -82,16 +82,8 @@ def setting_of(
     everyone = [*found, *sought]
     origins = Counter(code for record in everyone for code in {*record.nationality, *record.origins})
     known = sum(1 for record in everyone if record.nationality or record.origins)
-    traits: dict[str, Counter[str]] = {}
-    for record in found:
-        for name, value in record.traits:
-            traits.setdefault(name, Counter())[plain(value)] += 1
     shares = {code: (count + 0.5) / (known + 4) for code, count in origins.items()}
-    words = {
-        name: {word: (count + 0.5) / (sum(counted.values()) + 2) for word, count in counted.items()}
-        for name, counted in traits.items()
-    }
-    return replace(base or Setting(today), today=today, origins=shares, traits=words)
+    return replace(base or Setting(today), today=today, origins=shares, traits=trait_shares(found))
 
 
 class Search:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.evidence.age import FoundBirths
+from opencompact.missing.evidence.concepts import listed
 from opencompact.missing.evidence.marks import concept_weight
 from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.routes import Ends
@@ -83,14 +84,25 @@ class Side:
 
     @cached_property
     def weights(self) -> dict[str, Floats]:
-        """What each word of marks and of objects says when it is shared, and when it is not (words, 2)."""
+        """What each word of marks and of objects says when it is shared, and when it is not; its kind (words, 3)."""
         return {kind: word_weights(list(self.register.words), self.parameters[kind]) for kind in ("marks", "objects")}
 
 
 def word_weights(words: Sequence[str], settings: Parameters) -> Floats:
-    """`concept_weight` of each word: shape (words, 2)."""
-    told = [concept_weight(word, settings["recall"], settings["frequency"]) for word in words]
-    return np.array(told, float).reshape(-1, 2)
+    """`concept_weight` of each word and what kind of word it is: shape (words, 3)."""
+    known = listed().every
+    told = [
+        (
+            *concept_weight(word, settings["recall"], settings["frequency"]),
+            UNLISTED if word not in known else WORD_SIDES.get(word, 0),
+        )
+        for word in words
+    ]
+    return np.array(told, float).reshape(-1, 3)
+
+
+LEFT, RIGHT, UNLISTED = 1, 2, 4
+WORD_SIDES = {"left": LEFT, "right": RIGHT}
 
 
 def charts(values: Sequence[Any]) -> NDArray[np.int8]:

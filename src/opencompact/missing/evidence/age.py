@@ -142,8 +142,8 @@ def _agreement(first: tuple[float, float, str], second: tuple[float, float, str]
 
 def _said(birth: tuple[float, float, str]) -> str:
     low, high = math.floor(birth[0]), math.floor(birth[1])
-    years = f"*{low}" if low == high else f"*{low}–{high}"
-    return said("{years} ({how})", years=years, how=said(SOURCES[birth[2]]))
+    years = str(low) if low == high else f"{low}–{high}"
+    return said("born {years} ({how})", years=years, how=said(SOURCES[birth[2]]))
 
 
 Birth = tuple[float, float, str, int, bool]

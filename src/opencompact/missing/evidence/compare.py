@@ -14,7 +14,6 @@ from opencompact.missing.evidence.groups import compare_numbers, compare_origin
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.placeholders import names_nobody
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
@@ -22,6 +21,7 @@ from opencompact.missing.evidence.traits import compare_traits
 from opencompact.missing.evidence.where_when import compare_place, compare_time
 from opencompact.missing.names.comparison import Comparison
 from opencompact.missing.names.comparison import compare as compare_two_names
+from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.records.record import Record
 
 
@@ -29,7 +29,7 @@ from opencompact.missing.records.record import Record
 class Setting:
     """What the comparison takes for granted: the day, the parameters, and frequencies in the register.
 
-    `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each word of a trait.
+    `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each class of a trait.
     """
 
     today: datetime.date
@@ -97,14 +97,9 @@ def compare_names(sought: Record, found: Record, parameters: Parameters | None =
     if not first or not second:
         return None
     best = max((_alike(a, b) for a in first for b in second), key=lambda one: one.log_likelihood_ratio)
-    return Evidence(
-        "names",
-        max(best.log_likelihood_ratio, parameters["names"]["least"]),
-        N_("The names were compared part by part: {parts}."),
-        {"parts": _summary(best)},
-        best.one,
-        best.other,
-    )
+    reason, values = _summary(best)
+    least = parameters["names"]["least"]
+    return Evidence("names", max(best.log_likelihood_ratio, least), reason, values, best.one, best.other)
 
 
 @lru_cache(maxsize=20_000)
@@ -112,11 +107,16 @@ def _alike(one: str, other: str) -> Comparison:
     return compare_two_names(one, other)
 
 
-def _summary(comparison: Comparison) -> str:
-    """The parts that were equated, and those that have no counterpart."""
-    told = [f"{part.one} = {part.other}" for part in comparison.parts]
-    alone = [", ".join(left_out) or "–" for left_out in comparison.left_out]
-    return "; ".join([*told, *([" ≠ ".join(alone)] if any(comparison.left_out) else [])])
+def _summary(comparison: Comparison) -> tuple[str, dict[str, object]]:
+    """The parts that were equated, and those that have no counterpart, as a message and its values."""
+    told = "; ".join(f"{part.one} = {part.other}" for part in comparison.parts)
+    alone = "; ".join(", ".join(left_out) for left_out in comparison.left_out if left_out)
+    if told and alone:
+        reason = N_("The names were compared part by part: {parts}. Without a counterpart: {alone}.")
+        return reason, {"parts": told, "alone": alone}
+    if told:
+        return N_("The names were compared part by part: {parts}."), {"parts": told}
+    return N_("The names have no part in common: {alone}."), {"alone": alone}
 
 
 def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None) -> Evidence:

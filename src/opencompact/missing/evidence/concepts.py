@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -33,6 +33,11 @@ class Concepts:
     empty: frozenset[str]
     kinds: frozenset[str]
     longest: int
+
+    @property
+    def every(self) -> Set[str]:
+        """Every concept of the list."""
+        return self.frequencies.keys()
 
 
 @cache

@@ -40,20 +40,37 @@ def description_likelihood_ratio(
     recall: float,
     frequency: float,
     least: float,
+    turned: float = 0.5,
     frequencies: Mapping[str, float] | None = None,
 ) -> tuple[float, frozenset[str]]:
     """(ln LR, shared concepts) of two descriptions: each shared concept says ln(recall / its frequency), never less than 0, and each
     that one side alone names says ln((1 - recall) / (1 - frequency)), never more than 0.
 
+    Words in no list count together as the one of them that says most: whether they are rare, or two words for one thing, is not known.
     Of the two sides' losses the smaller one counts, since the longer description says more than the other could, and it is
-    bounded below by `least`; the sum by 10⁴ above. A naive Bayes over words, as the agreement weights of Fellegi & Sunter 1969,
-    J Am Stat Assoc 64:1183.
+    bounded below by `least`; the sum by 10⁴ above. Where something is shared and one names only the left of the body, the other only the right,
+    that says ln(`turned` / ½) instead, `turned` being the share of true pairs of which one side is told wrongly. A naive Bayes over words, as the
+    agreement weights of Fellegi & Sunter 1969, J Am Stat Assoc 64:1183.
     """
     shared = sought & found
     weights = {concept: concept_weight(concept, recall, frequency, frequencies) for concept in sought | found}
-    gain = math.fsum(weights[concept][0] for concept in shared)
-    losses = [math.fsum(weights[concept][1] for concept in side - shared) for side in (sought, found)]
+    known = listed().every
+    gain = math.fsum(weights[concept][0] for concept in shared & known)
+    gain += max((weights[concept][0] for concept in shared - known), default=0.0)
+    alone = [sought - shared, found - shared]
+    if shared - SIDES and other_side(sought, found):
+        gain += math.log(2 * turned)
+        alone = [side - SIDES for side in alone]
+    losses = [math.fsum(weights[concept][1] for concept in side) for side in alone]
     return min(_MOST, max(least, gain + max(*losses, least))), shared
+
+
+SIDES = frozenset(("left", "right"))
+
+
+def other_side(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether one description names only the left of the body and the other only the right."""
+    return {first & SIDES, second & SIDES} == {frozenset(("left",)), frozenset(("right",))}
 
 
 def concept_weight(
@@ -98,18 +115,17 @@ def _compare(
     if not first or not second:
         return None
     ratio, shared = description_likelihood_ratio(
-        first, second, recall=settings["recall"], frequency=settings["frequency"], least=settings["least"]
+        first,
+        second,
+        recall=settings["recall"],
+        frequency=settings["frequency"],
+        least=settings["least"],
+        turned=settings["turned"],
     )
-    if shared and _other_side(first, second):
+    if shared - SIDES and other_side(first, second):
         reason = N_("Both name: {shared}. They name other sides of the body: one the left, the other the right.")
         return Evidence(field, ratio, reason, {"shared": tuple(sorted(shared))}, *words)
     if shared:
         reason, values = N_("Both name: {shared}."), {"shared": tuple(sorted(shared))}
         return Evidence(field, ratio, reason, dict(values), *words)
     return Evidence(field, ratio, N_("Nothing that one side describes is named by the other."), {}, words[0], words[1])
-
-
-def _other_side(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether one names only the left and the other only the right."""
-    sides = frozenset(("left", "right"))
-    return {first & sides, second & sides} == {frozenset(("left",)), frozenset(("right",))}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from opencompact.language import N_
+from opencompact.language import N_, said
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Sex
@@ -25,10 +25,10 @@ def sex_likelihood_ratio(
     prior = {"F": share_female, "M": 1 - share_female}
     joint = marginal_sought = 0.0
     for true, share in prior.items():
-        said = 1 - sought_error if true == sought else sought_error
+        stated = 1 - sought_error if true == sought else sought_error
         seen = 1 - error if true == found else error
-        joint += share * said * seen
-        marginal_sought += share * said
+        joint += share * stated * seen
+        marginal_sought += share * stated
     # What the remains of anyone else would be recorded as: their frequencies are counted as recorded.
     return joint / (marginal_sought * prior[found])
 
@@ -48,4 +48,7 @@ def compare_sex(sought: Sex | None, found: Sex | None, parameters: Parameters | 
     same = sought.value == found.value
     reason = N_("The sex is the same.") if same else N_("The sex differs; it is told wrongly in {percent} of cases.")
     values: dict[str, object] = {} if same else {"percent": f"{100 * settings['errors'][found.how]:g} %"}
-    return Evidence("sex", math.log(ratio), reason, values, sought.value, found.value)
+    return Evidence("sex", math.log(ratio), reason, values, said(WORDS[sought.value]), said(WORDS[found.value]))
+
+
+WORDS = {"F": N_("female"), "M": N_("male")}

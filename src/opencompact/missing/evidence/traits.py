@@ -1,6 +1,6 @@
 """Colours and build: categories that two people see differently, and that go together in one person.
 
-Single traits use a confusion matrix; hair, skin and eyes are taken together through the joint frequencies of a reference
+A colour is the same in every language (`trait_words`). Single traits use a confusion matrix; hair, skin and eyes are taken together through the joint frequencies of a reference
 population, because dark hair and dark eyes are no two proofs. Source: Marsico, Vigeland, Egeland, Herrera Piñero 2023, FSI
 Genetics 66:102891, §2.2 (tables `sex`, `hair`, conditional probabilities, pigmentation); no random draw is used.
 """
@@ -8,7 +8,8 @@ Genetics 66:102891, §2.2 (tables `sex`, `hair`, conditional probabilities, pigm
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from opencompact.language import N_, Said, said
 from opencompact.missing.evidence.ledger import Evidence, all_told
 from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.evidence.trait_words import TRAITS, named_classes, trait_classes
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import plain
 
@@ -77,28 +79,78 @@ def compare_traits(
     parameters: Parameters | None = None,
     population: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Evidence | None:
-    """What hair, eyes, skin and build say together; None where no trait is known on both sides.
+    """What hair, eyes, skin and build say together; None where no trait is known on both sides in words that can be compared.
 
-    `population` gives, per trait, the frequency of each word in the register; an unlisted word counts as one in five. Because the
-    traits go together, the sum of their logs is halved: a bound for the usual correlation, stated in the docs.
+    `population` gives, per trait, the share of each class in the register (`trait_shares`); an unlisted class counts as one in five. Because
+    the traits go together, the sum of their logs is halved: a bound for the usual correlation, stated in the docs.
     """
     settings = (parameters or defaults())["traits"]["errors"]
-    agreeing: list[str] = []
-    differing: list[str] = []
-    logs: list[float] = []
+    logs: dict[str, float] = {}
     for trait, error in settings.items():
         first, second = sought.trait(trait), found.trait(trait)
-        if not first or not second:
-            continue
-        same = plain(first) == plain(second)
-        share = min(0.95, max(0.02, (population or {}).get(trait, {}).get(plain(second), 0.2)))
-        logs.append(math.log((1 - error) / share if same else error / (1 - share)))
-        (agreeing if same else differing).append(trait)
+        told = (
+            trait_log_ratio(trait, first, second, error, (population or {}).get(trait, {}))
+            if first and second
+            else None
+        )
+        if told is not None:
+            logs[trait] = told
     if not logs:
         return None
-    reason = N_("Hair, eyes, skin and build, counted together: the same {same}, different {other}.")
-    values: dict[str, object] = {"same": len(agreeing), "other": len(differing)}
-    return Evidence("traits", 0.5 * math.fsum(logs), reason, values, _said(sought), _said(found))
+    reason, values = _reason(
+        [trait for trait in logs if are_alike(trait, sought.trait(trait) or "", found.trait(trait) or "")], list(logs)
+    )
+    return Evidence("traits", 0.5 * math.fsum(logs.values()), reason, values, _said(sought), _said(found))
+
+
+def are_alike(trait: str, first: str, second: str) -> bool:
+    """Whether two texts may tell of one colour or build: they name a class in common, or are the same words."""
+    return plain(first) == plain(second) or not trait_classes(trait, first).isdisjoint(trait_classes(trait, second))
+
+
+def trait_log_ratio(trait: str, first: str, second: str, error: float, shares: Mapping[str, float]) -> float | None:
+    """ln LR of one trait, told in two texts: (1 - error) over the share of people of whom the wider of the two texts is true, or
+    error over the share of all others. None where they differ and a word is in no list: it may mean the same.
+
+    `shares` is the share of each class (`trait_shares`). Two categories with one rate of error: Marsico et al. 2023, §2.2.
+    """
+    named = [trait_classes(trait, text) or frozenset((plain(text),)) for text in (first, second)]
+    share = [sum(shares.get(one, USUAL_SHARE) for one in classes) for classes in named]
+    if are_alike(trait, first, second):
+        return math.log((1 - error) / min(0.95, max(0.02, *share)))
+    if not (trait_classes(trait, first) and trait_classes(trait, second)):
+        return None
+    return math.log(error / (1 - min(0.95, max(0.02, share[1]))))
+
+
+USUAL_SHARE = 0.2
+"""The share of a class that the register does not know: one in five. Judgement."""
+
+
+def trait_shares(records: Iterable[Record]) -> dict[str, dict[str, float]]:
+    """The share of each class of each trait among records; a text that names several counts for each in part. Add-half estimates: Krichevsky
+    & Trofimov 1981 (IEEE Trans Inf Theory 27:199), over at least four classes."""
+    counted: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for record in records:
+        for trait, text in record.traits:
+            classes = named_classes(trait, text) if trait in TRAITS else frozenset()
+            for one in classes or (plain(text),):
+                counted[trait][one] += 1 / max(1, len(classes))
+    return {
+        trait: {one: (count + 0.5) / (sum(found.values()) + 2) for one, count in found.items()}
+        for trait, found in counted.items()
+    }
+
+
+def _reason(same: list[str], known: list[str]) -> tuple[str, dict[str, object]]:
+    """Which traits agree and which do not, as a message and its values."""
+    agreeing = all_told(said(_NAMED[trait]) for trait in known if trait in same)
+    differing = all_told(said(_NAMED[trait]) for trait in known if trait not in same)
+    if agreeing and differing:
+        return N_("The same: {same}. Different: {other}. Counted together."), {"same": agreeing, "other": differing}
+    if agreeing:
+        return N_("The same: {same}."), {"same": agreeing}
+    return N_("Different: {other}."), {"other": differing}
 
 
 def _said(record: Record) -> str:
@@ -106,11 +158,13 @@ def _said(record: Record) -> str:
 
 
 def _one_said(trait: str, value: str) -> Said:
-    """A trait in the reader's language where its word is a usual one, else as it was recorded."""
-    usual = _USUAL.get((trait, plain(value).replace("gray", "grey")))
+    """A trait in the reader's language where its word names one usual class, else as it was recorded."""
+    named = named_classes(trait, value)
+    usual = _USUAL.get((trait, next(iter(named)))) if len(named) == 1 else None
     return said(usual) if usual else said(_TRAITS[trait], value=value)
 
 
+_NAMED = {"hair": N_("hair"), "eyes": N_("eyes"), "skin": N_("skin"), "build": N_("build")}
 _TRAITS = {
     "hair": N_("hair: {value}"),
     "eyes": N_("eyes: {value}"),
@@ -133,6 +187,12 @@ _USUAL = {
     ("eyes", "green"): N_("green eyes"),
     ("eyes", "hazel"): N_("hazel eyes"),
     ("eyes", "grey"): N_("grey eyes"),
+    ("skin", "black"): N_("black skin"),
+    ("skin", "dark brown"): N_("dark brown skin"),
+    ("skin", "brown"): N_("brown skin"),
+    ("skin", "light brown"): N_("light brown skin"),
+    ("skin", "white"): N_("fair skin"),
+    ("hair", "bald"): N_("bald or shaved head"),
     ("build", "slim"): N_("slim build"),
     ("build", "medium"): N_("medium build"),
     ("build", "heavy"): N_("heavy build"),

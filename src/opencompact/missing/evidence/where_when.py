@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.language import N_
+from opencompact.language import N_, said
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.evidence.routes import way, widths
@@ -51,9 +51,19 @@ def compare_time(sought: Record, found: Record, parameters: Parameters | None = 
         math.log(delay_likelihood_ratio(last.days, stop.days, parameters)),
         reason,
         values,
-        last.days.text or str(last.days.start),
-        stop.days.text or str(stop.days.start),
+        _as_told(last.days),
+        _as_told(stop.days),
     )
+
+
+def _as_told(days: Days) -> str:
+    """The days as they were said; those of another calendar with the days that they are."""
+    text = days.text or str(days.start)
+    if days.calendar == "gregorian":
+        return text
+    if days.start == days.end:
+        return said("{text} ({day})", text=text, day=str(days.start))
+    return said("{text} ({first} to {last})", text=text, first=str(days.start), last=str(days.end))
 
 
 def _delay_said(least: int, most: int) -> tuple[str, dict[str, object]]:

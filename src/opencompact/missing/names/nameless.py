@@ -1,69 +1,106 @@
-"""What stands in a field of names and names nobody: unknown, N/A, غير معروف, 不详, Unidentified male, John Doe."""
+"""What stands in a field of names and names nobody: unknown, N/A, غير معروف, 不详, Unidentified male, John Doe, Grave 4, PM-0012.
+
+Two records that both say "unidentified body" share a rare text and no name: taken for one, it would be strong evidence for nothing.
+Own: lists of what registers hold, in `nameless.toml`. What a list may hold and a person may be called (Man, Fille, Baby) names nobody
+only beside a word that cannot be a name.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
-from opencompact.missing.names.normalise import clean, fold, pieces
-from opencompact.missing.names.sounds import rows
+from opencompact.missing.names.normalise import clean, fold
+from opencompact.missing.records.sayings import folded, is_unknown, plain
 
 
-class _Placeholders(NamedTuple):
-    """Of `placeholders.tsv`: words that name nobody, those that may stand beside one of them, whole phrases, and what is numbered."""
+@dataclass(frozen=True)
+class _Lists:
+    """The lists of `nameless.toml`; what finds a word of them in a text written without blanks; every word that a name that is none
+    may hold."""
 
-    words: frozenset[str]
-    beside: frozenset[str]
-    phrases: frozenset[str]
-    numbered: frozenset[str]
+    anywhere: frozenset[str]
+    names: frozenset[str]
+    outright: frozenset[str]
+    persons: frozenset[str]
+    alone: frozenset[str]
+    describing: frozenset[str]
+    denying: frozenset[str]
+    naming: frozenset[str]
+    codes: frozenset[str]
+    token: re.Pattern[str]
+    every: frozenset[str]
+
+
+def _content() -> dict[str, list[str]]:
+    text = files("opencompact.missing.names").joinpath("nameless.toml").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = tomllib.loads(text)
+    return found
 
 
 @cache
-def _placeholders() -> _Placeholders:
-    found: dict[str, set[str]] = {"word": set(), "beside": set(), "phrase": set(), "numbered": set()}
-    for row in rows("placeholders.tsv"):
-        written = row["written"].split("|" if row["kind"] == "phrase" else None)
-        found[row["kind"]].update(" ".join(_words_of(entry)) for entry in written)
-    return _Placeholders(*(frozenset(found[kind]) for kind in ("word", "beside", "phrase", "numbered")))
+def _lists() -> _Lists:
+    lists = {name: frozenset(_form(plain(word)) for word in words) for name, words in _content().items()}
+    lists["outright"] |= lists["anywhere"]
+    lists["names"] |= {folded(name) for name in lists["names"] if " " in name}
+    han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
+    token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", "[^\\W\\d_\u3400-\u9fff]+"]))
+    every = frozenset[str]().union(*(words for name, words in lists.items() if name != "names"))
+    return _Lists(**lists, token=token, every=every)
 
 
-def _words_of(text: str) -> list[str]:
-    """The folded words of a text, without its numbers and signs: `Unknown #3 (male)` is unknown, male."""
-    bare = ["".join(c for c in piece if not c.isdecimal() and c not in "()（）'’`") for piece in pieces(clean(text))]
-    return [fold(word) for word in bare if word]
+@cache
+def _anywhere() -> frozenset[str]:
+    return frozenset(fold(clean(word)) for word in _content()["anywhere"])
 
 
 def is_placeholder(word: str) -> bool:
-    """Whether a folded word names nobody, wherever it stands: the first of `Unknown Diallo`."""
-    return word in _placeholders().words
+    """Whether a folded word names nobody, wherever it stands: the first of `Unknown Diallo`. Own list."""
+    return word in _anywhere()
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[a-z\u00df-\u024f]")
+_WORD = re.compile(r"\d+|(?:[^\W\d_]|[\u0300-\u0903\u093a-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3])+")
 _CODE = re.compile(r"(?:[A-Z]{1,2}|[B-DF-HJ-NP-TV-XZ]{3,5})(?:[-_/ .]*\d{2,})+")
 """A number of a file or a grave, and the letters before it, of which no name is made: PM-0012, KBL 03, BR/2023/15."""
 
-_HAN_NOBODY = re.compile(
-    r"(?:无名|無名|不明|不详|不詳|未知|身份|姓名|身元|氏名|男|女|子|性|尸|屍|体|體|人|者|氏|童|孩|婴|儿|童)+"
-)
-_HAN_OUTRIGHT = re.compile(r"无名|無名|不明|不详|不詳|未知|尸|屍")
-"""Chinese and Japanese write no spaces: a text of such words alone, one of which says outright that nobody is named."""
+
+def _form(word: str) -> str:
+    """A word as it is compared: in Latin letters with its accents, since Nina is no niña; else in one form of each letter."""
+    return word if _LATIN.match(word) else folded(word)
 
 
-def _is_code(text: str) -> bool:
-    """Whether a text is the number of a file, a grave or a body, or a description in Han characters."""
-    text = clean(text)
-    if _CODE.fullmatch(text) or (_HAN_NOBODY.fullmatch(text) and _HAN_OUTRIGHT.search(text)):
-        return True
-    return any(map(str.isdecimal, text)) and _placeholders().numbered.issuperset(_words_of(text))
-
-
+@lru_cache(maxsize=50_000)
 def names_nobody(text: str) -> bool:
-    """Whether a text has no letter, or only words that stand for a name that is not known.
-
-    A word that may be a name (Man, Child, Boy) counts as one unless it stands beside a word that cannot be.
-    """
-    words = _words_of(text)
-    known = _placeholders()
-    if not any(map(str.isalpha, text)) or " ".join(words) in known.phrases or _is_code(text):
+    """Whether a text has no letter, or is no name: a word for "not known", a stock name, a description of anybody ("young man"), the
+    mark of a body or a file ("PM-0012"), or such words with a number ("unknown male 3"). Own lists: judgement."""
+    lists = _lists()
+    text = clean(text)
+    said = plain(text)
+    told = [_form(token) for token in (lists.token if _HAN.search(said) else _WORD).findall(said)]
+    words, numbered = [word for word in told if not word.isdigit()], any(map(str.isdigit, told))
+    if not words or not any(map(str.isalpha, text)) or is_unknown(text) or _CODE.fullmatch(text):
         return True
-    return not known.words.isdisjoint(words) and all(word in known.words or word in known.beside for word in words)
+    whole = " ".join(words)
+    if whole in lists.names or "".join(words) in lists.names or (len(words) > 1 and folded(whole) in lists.names):
+        return True
+    filling = all(word in lists.every or (len(word) == 1 and not _HAN.match(word)) for word in words)
+    return filling and _says_so(words, numbered, lists)
+
+
+def _says_so(words: list[str], numbered: bool, lists: _Lists) -> bool:
+    """Whether words that are all of the lists make no name: alone, or side by side, some are names (Man, Fille, Baby)."""
+    held = frozenset(words)
+    described = numbered or not held.isdisjoint(lists.describing)
+    return (
+        not held.isdisjoint(lists.outright)
+        or (described and not held.isdisjoint(lists.persons))
+        or (numbered and held <= lists.codes | lists.describing)
+        or (not held.isdisjoint(lists.denying) and not held.isdisjoint(lists.naming))
+        or held <= lists.alone
+        or (len(held) > 1 and held <= lists.persons)
+    )

@@ -1,0 +1,76 @@
+"""What was written only to fill a field, a name or a number, says nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opencompact.missing.evidence.compare import compare_names, full_names
+from opencompact.missing.evidence.groups import compare_numbers
+from opencompact.missing.names.nameless import _lists, names_nobody
+from opencompact.missing.records.record import Document, PersonName, Record
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Unidentified male", "unknown", "Unknown male 3", "John Doe", "N/A", "Mr", "غير معروف", "مجهول الهوية", "Неизвестный мужчина",
+     "无名氏", "desconocido", "NN", "X", "Corps inconnu", "--", "corps non identifié", "cadáver sin identificar", "cuerpo no identificado",
+     "Body of a young man", "Name not known", "to be confirmed", "does not know", "name withheld", "无名女尸", "ne sait pas", "无名尸", "不知道",
+     "身份不明男子", "confidential", "young man", "Не знаю", "enfant", "no sabe", "Grave 4", "PM-0012", "Case 12/2023", "M1", "男孩", "女",
+     "неопознанный труп", "неизвестный мужчина 30 лет", "личность не установлена", "جثة مجهولة الهوية", "الاسم غير معروف", "شاب", "قبر 4",
+     "femme enceinte", "homme africain", "mineur non accompagné", "hombre joven", "Nombre: no consta", "boy about 10", "DVI 334", "T.B.C."],
+)  # fmt: skip
+def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
+    records = [Record(one, "sought", names=(PersonName(name, "full"),)) for one in "ab"]
+    assert compare_names(*records) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Baby", "Nina", "Nino", "No Thi Lan", "无忌",
+     "王无名", "Moussa 2", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed"],
+)  # fmt: skip
+def test_a_name_that_only_looks_so_is_a_name(name: str) -> None:
+    assert full_names(Record("a", "sought", names=(PersonName(name, "full"),))) == (name,)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "000000000",
+        "9999999",
+        "123456789",
+        "0123456789",
+        "987654321",
+        "XXXXXXXXX",
+        "1010101010",
+        "unknown",
+        "00 000 00-00",
+    ],
+)
+def test_a_number_written_to_fill_the_field_is_no_number(number: str) -> None:
+    records = [Record(one, "sought", documents=(Document("passport", number),), phones=(number,)) for one in "ab"]
+    assert compare_numbers(*records) is None
+
+
+def test_a_true_number_still_says_much() -> None:
+    records = [
+        Record(one, "sought", phones=(number,)) for one, number in (("a", "+218 91 234 5698"), ("b", "091-2345698"))
+    ]
+    told = compare_numbers(*records)
+    assert told is not None
+    assert told.log10_likelihood_ratio > 6
+
+
+_PLACEHOLDERS = _lists()
+
+
+@given(
+    st.lists(st.sampled_from(sorted(_PLACEHOLDERS.every | {"7", "30"})), max_size=3),
+    st.sampled_from(sorted(_PLACEHOLDERS.outright)),
+    st.sampled_from(["Omar", "Fatima", "محمد", "Иван", "Traoré", "王伟"]),
+)
+def test_words_of_the_lists_name_nobody_until_a_name_stands_among_them(said: list[str], sure: str, name: str) -> None:
+    assert names_nobody(" ".join([*said, sure]))
+    assert not names_nobody(" ".join([*said, sure, name]))
