@@ -204,7 +204,7 @@ def test_money_received_in_bangladesh_and_its_weight(reviews: dict[str, Path], d
     weight = value("remittances-received-percent-gdp.xls", "2021")
     assert handed_out(reviews["BGD"], "BGD", "remittances.received", period="2022") == pytest.approx(received)
     assert f"US$ {received / 1e9:.1f} billion" in said(reviews["BGD"], "remittances")
-    assert f"Its share of the economy is known for 2021: {weight:.1f}%, when it was" in said(
+    assert f"Its share of gross domestic product is known for 2021: {weight:.1f}%, when it was" in said(
         reviews["BGD"], "remittances"
     )
 

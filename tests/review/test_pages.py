@@ -270,7 +270,7 @@ def test_a_long_table_of_countries_opens_on_demand_and_a_short_one_stands_open(s
     from opencompact.review.account import LONG_TABLE, in_full
 
     class Spoken:
-        words = staticmethod(lambda message, **values: message.format(**values))
+        words = Words("en")
 
     def made(rows: int) -> list[object]:
         return in_full(Spoken(), Table((Column("Name"),), (("x",),) * rows))  # type: ignore[arg-type]
@@ -279,6 +279,28 @@ def test_a_long_table_of_countries_opens_on_demand_and_a_short_one_stands_open(s
     (closed,) = made(LONG_TABLE + 1)
     assert isinstance(closed, Disclosure)
     assert closed.summary == f"All {LONG_TABLE + 1} countries and areas, by name"
+
+
+@pytest.mark.parametrize(
+    ("code", "size", "shown"),
+    [
+        ("en", 1.0, "+1.0 points"), ("en", 1, "+1 point"), ("fr", 1.5, "+1,5 point"), ("es", 1.5, "+1,5 puntos"),
+        ("ar", 3, "+3 نقاط مئوية"), ("zh", 1.5, "+1.5个百分点"),
+    ],
+)  # fmt: skip
+def test_points_take_the_plural_form_of_the_number_that_is_shown(code: str, size: float, shown: str) -> None:
+    from opencompact.language import format_number
+
+    text = "+" + format_number(size, code, 0 if isinstance(size, int) else 1)
+    assert Words(code).in_points(text, size) == shown
+
+
+def test_a_fraction_takes_the_form_of_two_in_russian() -> None:
+    from decimal import Decimal
+
+    said = {n: Words("ru").plural("{n} person", "{n} people", n, n=n) for n in (1, 2, 5, Decimal("1.5"))}
+    assert len({text.split()[1] for text in said.values()}) == 2
+    assert said[Decimal("1.5")].split()[1] == said[2].split()[1]
 
 
 @pytest.mark.parametrize(

@@ -75,10 +75,12 @@ def test_a_title_of_real_data_never_says_the_contrary_of_its_assessment(mexican:
 @pytest.mark.parametrize("number", OBJECTIVES)
 def test_the_lead_of_an_objective_counts_each_series_that_is_judged_once(fictional: Account, number: int) -> None:
     page = next(each for each in objectives.pages(fictional) if each.slug == objectives.slug(number))
-    said = "".join(span.text for span in page.lead).partition("which way is better:")[2]
+    lead = "".join(span.text for span in page.lead)
+    said = lead.partition("which way is better:")[2]
     under = [each for each in fictional.findings.under(number) if each.judged and newest(each.points) is not None]
     series = {tuple((point.period, point.value) for point in each.points if point.value is not None) for each in under}
-    assert sum(map(int, re.findall(r"\d+", said))) == len(series)
+    counted = 1 if "The one that says which way is better " in lead else sum(map(int, re.findall(r"\d+", said)))
+    assert counted == len(series)
 
 
 @pytest.mark.parametrize("number", OBJECTIVES)

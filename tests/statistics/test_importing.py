@@ -157,7 +157,7 @@ def test_two_values_in_one_cell_are_refused_with_their_row(
         return Reading(doubled, found.set_aside, found.read, found.vintage, kept=found.kept)
 
     monkeypatch.setattr(reader, "read", twice)
-    with pytest.raises(InvalidDataError, match="stand in a cell that has a value already"):
+    with pytest.raises(InvalidDataError, match="1 value stands in a cell that has a value already"):
         import_file(folder, incident_file("2026-02-06", [incident_line(1, "2026-01-03")]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -35,11 +36,15 @@ class Translator:
         text = found if isinstance(found, str) else found[0]
         return text.format(**values) if values else text
 
-    def plural(self, singular: str, plural: str, n: float, /, **values: object) -> str:
-        """The form of the message that the language uses with `n` (six forms in Arabic, one in Chinese)."""
-        return (self.form(singular, n) or (singular if n == 1 else plural)).format(**values)
+    def plural(self, singular: str, plural: str, n: float | Decimal, /, **values: object) -> str:
+        """The form of the message that the language uses with `n` (six forms in Arabic, one in Chinese).
 
-    def form(self, message: str, n: float | None = None) -> str | None:
+        A number with decimals is a Decimal with as many as are shown: 1.0 is no singular in English.
+        """
+        one = n == 1 and not (isinstance(n, Decimal) and n.as_tuple().exponent)
+        return (self.form(singular, n) or (singular if one else plural)).format(**values)
+
+    def form(self, message: str, n: float | Decimal | None = None) -> str | None:
         """The template that stands for a message, with `n` where it counts; None where the catalogue lacks it."""
         found = self._messages.get(message)
         if n is None or found is None:
@@ -115,7 +120,12 @@ _PLURAL_ORDER = {
 }
 
 
-def _plural_index(locale: str, n: float) -> int:
+# A fraction takes the genitive singular in Russian, as 2 does: 1,5 пункта.
+_OF_FRACTIONS = {"ru": "few"}
+
+
+def _plural_index(locale: str, n: float | Decimal) -> int:
     order = _PLURAL_ORDER[locale]
     category = Locale.parse(locale).plural_form(n)
-    return order.index(category) if category in order else len(order) - 1
+    category = category if category in order else _OF_FRACTIONS.get(locale, order[-1])
+    return order.index(category)

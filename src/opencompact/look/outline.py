@@ -94,11 +94,18 @@ def elsewhere(figure: Figure, words: Translator) -> Spans:
     """Where a figure's table stands that is too long to be printed; () where there is none."""
     if figure.table is None or len(figure.table.rows) <= SHORT:
         return ()
-    _, count = words, len(figure.table.rows)
+    count = len(figure.table.rows)
     kind, _colon, file = (figure.data_href or "").partition(":")
     if kind != "file":
-        return (Span(_("As a table ({n} rows): on the site.", n=count)),)
-    told = _("As a table ({n} rows): on the site, and in the file {file}.", n=count, file=file.partition("#")[0])
+        told = words.plural("As a table ({n} row): on the site.", "As a table ({n} rows): on the site.", count, n=count)
+        return (Span(told),)
+    told = words.plural(
+        "As a table ({n} row): on the site, and in the file {file}.",
+        "As a table ({n} rows): on the site, and in the file {file}.",
+        count,
+        n=count,
+        file=file.partition("#")[0],
+    )
     return (Span(told, href=figure.data_href),)
 
 

@@ -157,8 +157,10 @@ class Account:
         """The older editions from which values come as well; of many, the newest and the oldest."""
         dates = [self.words.date(vintage) for vintage in vintages]
         if len(dates) > SHOWN_EDITIONS:
-            return self.words(
-                N_(", and for other values {n} older ones, of {last} to {first}"),
+            return self.words.plural(
+                ", and for other values {n} older one, of {last} to {first}",
+                ", and for other values {n} older ones, of {last} to {first}",
+                len(dates),
                 n=len(dates),
                 last=dates[-1],
                 first=dates[0],
@@ -217,7 +219,11 @@ def in_full(account: Account, table: Table) -> list[Block]:
     """A table of countries; one that is long opens on demand and is whole in print."""
     if len(table.rows) <= LONG_TABLE:
         return [table]
-    return [Disclosure(account.words(N_("All {n} countries and areas, by name"), n=len(table.rows)), (table,))]
+    count = len(table.rows)
+    told = account.words.plural(
+        "All {n} country or area, by name", "All {n} countries and areas, by name", count, n=count
+    )
+    return [Disclosure(told, (table,))]
 
 
 def anchor(identifier: str) -> str:

@@ -392,7 +392,7 @@ def difference(account: Account, gap: Gap, unit: str) -> str:
     """The gap in words: points of a percentage, else the unit."""
     _ = account.words
     shown = _.short(abs(gap.difference))
-    return _("{n} points", n=shown) if unit.startswith("percent") else shown
+    return _.in_points(shown, gap.difference) if unit.startswith("percent") else shown
 
 
 def gap_sentence(account: Account, gap: Gap, unit: str) -> str:

@@ -51,10 +51,7 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     if from_little(first.number, last.number, unit):
         return from_to(account, name, first, last, unit)
     if unit.startswith("percent"):
-        points_ = _.points(last.number - first.number)
-        if change > 0:
-            return _("{name}: up by {points} percentage points since {year}", points=points_, **values)
-        return _("{name}: down by {points} percentage points since {year}", points=points_, **values)
+        return _by_points(account, last.number - first.number, values)
     if change > 9:
         times = _.short(last.number / first.number)
         return _("{name}: {times} times what it was in {year}", times=times, **values)
@@ -62,6 +59,27 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)
     return _("{name}: down by {share} since {year}", share=share, **values)
+
+
+def _by_points(account: Account, difference: float, values: dict[str, str]) -> str:
+    """The change of a percentage, in points."""
+    _ = account.words
+    shown = _.points(difference)
+    if difference > 0:
+        return _.plural(
+            "{name}: up by {points} percentage point since {year}",
+            "{name}: up by {points} percentage points since {year}",
+            _.as_shown(shown, difference),
+            points=shown,
+            **values,
+        )
+    return _.plural(
+        "{name}: down by {points} percentage point since {year}",
+        "{name}: down by {points} percentage points since {year}",
+        _.as_shown(shown, difference),
+        points=shown,
+        **values,
+    )
 
 
 def judged_title(account: Account, name: str, finding: Finding) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from opencompact import compact
@@ -147,7 +148,7 @@ class Words:
         """Whether a person who reads the language has signed the review's catalogue."""
         return self.translator.reviewed
 
-    def plural(self, singular: str, plural: str, n: float, /, **values: object) -> str:
+    def plural(self, singular: str, plural: str, n: float | Decimal, /, **values: object) -> str:
         """The form of a message that goes with `n`."""
         return self.translator.plural(singular, plural, n, **values)
 
@@ -254,6 +255,15 @@ class Words:
         size = abs(difference)
         return format_number(size, self.code, 1 if size >= 0.1 else 2)
 
+    def in_points(self, text: str, size: float) -> str:
+        """A number of points of a percentage, in the plural form that goes with it as it is shown: 1 point, 1.0 points."""
+        return self.plural("{n} point", "{n} points", self.as_shown(text, size), n=text)
+
+    def as_shown(self, text: str, size: float) -> Decimal:
+        """A size with the decimals of the text that shows it: they decide on the plural form in several languages."""
+        decimals = len(re.sub(r"\D", "", text.partition(format_number(0.5, self.code, 1)[1])[2]))
+        return Decimal(f"{abs(size):.{decimals}f}")
+
     def change(self, first: float, last: float, unit: str = "persons") -> str:
         """ "+23%", "×12" where it is more than tenfold, ">×100" beyond a hundredfold, or an empty text where the first is zero.
 
@@ -262,7 +272,7 @@ class Words:
         if unit.startswith("percent"):
             sign = "+" if last > first else "−" if last < first else ""
             number = self.signed(f"{sign}{self.points(last - first)}")
-            return self(N_("{n} points"), n=number)
+            return self.in_points(number, abs(last - first))
         if first == 0:
             return ""
         change = 100 * (last - first) / abs(first)

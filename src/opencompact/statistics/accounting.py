@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from opencompact.errors import InvalidDataError
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.statistics import editions
 from opencompact.statistics.observations import CELL, observations
 from opencompact.statistics.sources import contract
@@ -119,7 +119,11 @@ def _refuse_duplicates(ordered: pl.DataFrame, file: SourceFile) -> None:
         return
     first = duplicates.row(0, named=True)
     raise InvalidDataError(
-        said("{count} values stand in a cell that has a value already.", count=duplicates.height),
+        counted(
+            "{n:,} value stands in a cell that has a value already.",
+            "{n:,} values stand in a cell that has a value already.",
+            duplicates.height,
+        ),
         file=file.name,
         row=first["row"],
         value=" ".join(str(first[name]) for name in CELL),

@@ -9,7 +9,7 @@ from pathlib import Path
 from opencompact.documents.model import Trouble
 from opencompact.documents.sources.source import Source
 from opencompact.errors import InputError
-from opencompact.language import said
+from opencompact.language import counted, said
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -106,10 +106,11 @@ def _older(raw: bytes) -> tuple[str, str, tuple[Trouble, ...]]:
     odd = [number for number, (_, good) in enumerate(decoded, start=1) if not good]
     mixed = Trouble(
         "mixed-encodings",
-        said(
-            "The file is in UTF-8, and in {encoding} on {n} line(s), first on line {first}. Check those lines.",
+        counted(
+            "The file is in UTF-8, and in {encoding} on {n} line, line {first}. Check it.",
+            "The file is in UTF-8, and in {encoding} on {n} lines, first on line {first}. Check those lines.",
+            len(odd),
             encoding=encoding,
-            n=len(odd),
             first=odd[0],
         ),
         partial="\ufffd" in text,

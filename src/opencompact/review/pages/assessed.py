@@ -56,8 +56,10 @@ def _trend_row(account: Account, finding: Finding) -> tuple[str | Cell, ...]:
     if isinstance(trend, Refused):
         return (name, _verdict_cell(account, trend, target=goal.target is not None), "–")
     verdict = trend.verdict(goal.direction, goal.target, goal.target_year)
-    parts = _(
+    parts = _.plural(
+        "{slope} a year (95% interval {low} to {high}), from {n} value",
         "{slope} a year (95% interval {low} to {high}), from {n} values",
+        trend.count,
         slope=_of_unit(account, trend.slope, finding.unit),
         low=_signed(account, trend.lower),
         high=_signed(account, trend.upper),
@@ -104,7 +106,7 @@ def _index_row(account: Account, found: Assessment) -> tuple[str | Cell, ...]:
 def _of_unit(account: Account, value: float, unit: str) -> str:
     """A change with its sign; of a percentage in points."""
     text = _signed(account, value)
-    return account.words(N_("{n} points"), n=text) if unit.startswith("percent") else text
+    return account.words.in_points(text, value) if unit.startswith("percent") else text
 
 
 def _signed(account: Account, value: float) -> str:

@@ -69,13 +69,13 @@ def _share(account: Account, received: Point, share: Point) -> Spans:
     _ = account.words
     said = account.said(share, SHARE, "percent")
     if share.period == received.period:
-        return _.spans(N_(" That was {share} of the economy."), share=said)
+        return _.spans(N_(" That was {share} of gross domestic product."), share=said)
     year = _.period(share.period)
     then = next((each for each in known(account.holdings.total(RECEIVED)) if each.period == share.period), None)
     if then is None:
-        return _.spans(N_(" Its share of the economy is known for {year}: {share}."), share=said, year=year)
+        return _.spans(N_(" Its share of gross domestic product is known for {year}: {share}."), share=said, year=year)
     return _.spans(
-        N_(" Its share of the economy is known for {year}: {share}, when it was {money}."),
+        N_(" Its share of gross domestic product is known for {year}: {share}, when it was {money}."),
         share=said,
         year=year,
         money=account.said(then, RECEIVED, "US dollars"),
@@ -158,7 +158,13 @@ def _comparable(account: Account) -> Figure | None:
     own = shown[account.area.code].number
     more = sum(point.number > own for point in shown.values())
     return Figure(
-        title=_("Money received weighs more in {n} of {of} comparable countries", n=str(more), of=str(len(shown) - 1)),
+        title=_.plural(
+            "Money received weighs more in {n} of {of} comparable countries",
+            "Money received weighs more in {n} of {of} comparable countries",
+            len(shown) - 1,
+            n=str(more),
+            of=str(len(shown) - 1),
+        ),
         subtitle=_("Money received, per cent of gross domestic product; the newest year of each"),
         chart=charts.BarChart(bars, charts.Number(kind="percent")),
         table=Table((Column(_("Country or area")), Column(_("Year")), Column(_("Value"), "number")), rows),

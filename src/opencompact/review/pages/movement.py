@@ -128,9 +128,20 @@ def _balance(account: Account, net: Sequence[Point]) -> str:
         return _("More people left than came in every year since {year}", year=first)
     if came == len(years):
         return _("More people came than left in every year since {year}", year=first)
-    more = N_("More people left than came in {n} of {of} years since {year}")
-    fewer = N_("More people came than left in {n} of {of} years since {year}")
-    return _(more if left > came else fewer, n=str(max(left, came)), of=str(len(years)), year=first)
+    counts = {"n": str(max(left, came)), "of": str(len(years)), "year": first}
+    if left > came:
+        return _.plural(
+            "More people left than came in {n} of {of} year since {year}",
+            "More people left than came in {n} of {of} years since {year}",
+            len(years),
+            **counts,
+        )
+    return _.plural(
+        "More people came than left in {n} of {of} year since {year}",
+        "More people came than left in {n} of {of} years since {year}",
+        len(years),
+        **counts,
+    )
 
 
 def _members(account: Account) -> list[Block]:

@@ -88,10 +88,27 @@ def _lead(account: Account, number: int, judged: list[Finding]) -> Spans:
     parts = [Span(_available(account, coverage.available, coverage.asked))]
     if coverage.available == 0:
         return tuple(parts)
-    said = _how_many(account, _told_once([each for each in judged if newest(each.points) is not None]))
-    if said:
-        parts += _.spans(N_(" Of those that say which way is better: {list}."), list=_.clauses(said))
+    told = _told_once([each for each in judged if newest(each.points) is not None])
+    if len(told) == 1:
+        parts.append(Span(_(_of_one(told[0]))))
+    elif told:
+        said = _.clauses(_how_many(account, told))
+        parts += _.spans(N_(" Of those that say which way is better: {list}."), list=said)
     return tuple(parts)
+
+
+def _of_one(finding: Finding) -> str:
+    """What is said where one indicator alone says which way is better."""
+    if at_its_best(finding):
+        return N_(" The one that says which way is better is as good as it can be.")
+    verdict = finding.assessment.verdict
+    if verdict in (Verdict.FAST_ENOUGH, Verdict.TOO_SLOWLY):
+        return N_(" The one that says which way is better goes the right way.")
+    if verdict is Verdict.AWAY:
+        return N_(" The one that says which way is better goes the wrong way.")
+    if verdict is Verdict.NO_CLEAR_CHANGE:
+        return N_(" The one that says which way is better shows no clear change.")
+    return N_(" The one that says which way is better cannot be judged yet.")
 
 
 def _available(account: Account, n: int, of: int) -> str:

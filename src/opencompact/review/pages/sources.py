@@ -122,10 +122,11 @@ def page(account: Account, *, whole: bool = True) -> Page:
     """Sources and methods."""
     _ = account.words
     editions = account.used_editions()
+    n, m = len({(row["source"], row["vintage"]) for row in editions}), len({row["source"] for row in editions})
     lead = _.spans(
-        N_("The figures come from {n} editions of {m} sources; each number leads to its row and its file."),
-        n=str(len({(row["source"], row["vintage"]) for row in editions})),
-        m=str(len({row["source"] for row in editions})),
+        N_("The figures come from {editions} of {sources}; each number leads to its row and its file."),
+        editions=_.plural("{n} edition", "{n} editions", n, n=n),
+        sources=_.plural("{n} source", "{n} sources", m, n=m),
     )
     blocks: list[Block] = [Heading(2, _("Sources"), "sources"), *_sources(account, editions)]
     blocks += [
@@ -189,7 +190,11 @@ def _listed(account: Account, table: Table) -> list[Block]:
     _ = account.words
     if len(table.rows) <= SHOWN_TABLES:
         return [table]
-    return [Disclosure(_("All {n} tables of this source that are used here", n=len(table.rows)), (table,))]
+    count = len(table.rows)
+    told = _.plural(
+        "{n} table of this source that is used here", "All {n} tables of this source that are used here", count, n=count
+    )
+    return [Disclosure(told, (table,))]
 
 
 def _licence(account: Account, licence: str) -> Span:

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.statistics.checking.table import NOT_BREAKDOWNS, TidyTable
 from opencompact.tables import ROW
 
@@ -66,9 +66,10 @@ def _rows(table: TidyTable) -> None:
             table.find(
                 "ragged-row",
                 "error",
-                said(
-                    "The row has {count} cells where the heading has {headings}.",
-                    count=count,
+                counted(
+                    "The row has {n} cell where the heading has {headings}.",
+                    "The row has {n} cells where the heading has {headings}.",
+                    count,
                     headings=len(table.raw.columns),
                 ),
                 "Delete what stands beside the table, and give every column a heading."

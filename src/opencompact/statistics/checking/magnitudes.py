@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.statistics.checking.findings import Severity
 from opencompact.statistics.checking.keys import is_count, is_percent
 from opencompact.statistics.checking.table import TidyTable
@@ -225,7 +225,11 @@ def check_small_counts(table: TidyTable, numbers: pl.DataFrame) -> None:
         table.find(
             "small-count",
             "warning",
-            said("{count} cells count one to four people by two characteristics or more.", count=small.height),
+            counted(
+                "{n:,} cell counts one to four people by two characteristics or more.",
+                "{n:,} cells count one to four people by two characteristics or more.",
+                small.height,
+            ),
             "Check whether the table went through disclosure control before you publish it.",
             row=row,
             column="value",

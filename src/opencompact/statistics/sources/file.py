@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from opencompact.errors import InputError, InvalidDataError
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.tables import decode
 
 _HEAD = 1 << 16
@@ -202,9 +202,10 @@ class SourceFile:
         cells = next(csv.reader([last], delimiter=self.separator), [])
         if last.count('"') % 2 == 0 and len(cells) < len(self.header(header_row)):
             raise InputError(
-                said(
+                counted(
+                    "The file ends within a row: it has {n} cell where the heading has {headings}.",
                     "The file ends within a row: it has {n} cells where the heading has {headings}.",
-                    n=len(cells),
+                    len(cells),
                     headings=len(self.header(header_row)),
                 ),
                 file=self.name,
