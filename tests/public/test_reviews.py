@@ -60,8 +60,19 @@ def test_every_recommendation_is_there_and_who_reports_is_named(client: Any) -> 
     page = _page(client, "/en/recommendations/")
     for entry in compact.recommendations():
         assert f"<bdi>{entry.code}</bdi>" in page
-    reported = dict(re.findall(r"<bdi>(\w\w)</bdi>[^<]*</dt><dd><ul><li><a href=\"/en/actions/([\w-]+)/", page))
+    reported = dict(re.findall(r"<bdi>(\w\w)</bdi>[^<]*</dt><dd><ul><li>Orsela: <a href=\"/en/actions/([\w-]+)/", page))
     assert reported == {"1j": "synthetic-missing-1j", "2a": "synthetic-missing-2a", "2d": "synthetic-missing-2d"}
+
+
+@pytest.mark.parametrize(("paragraph", "action"), [(82, "synthetic-practice-desk"), (83, "synthetic-plan-orsela"), (84, "synthetic-programme-coast"), (86, "synthetic-pledge-births"), (89, "synthetic-missing-2a")])  # fmt: skip
+def test_what_one_country_did_stands_under_each_paragraph(client: Any, paragraph: int, action: str) -> None:
+    page = _page(client, "/en/areas/QMA/follow-up/")
+    (asked,) = re.findall(rf'id="p{paragraph}">(.*?)</dd>', page, re.S)
+    assert f'href="/en/actions/{action}/"' in asked
+    other = _page(client, "/en/areas/QMC/follow-up/")
+    assert action not in other
+    for link in {link.replace("&amp;", "&") for link in re.findall(r'href="(/en/[^"#]+)', asked)}:
+        _page(client, link)
 
 
 @pytest.mark.parametrize("paragraph", range(82, 90))

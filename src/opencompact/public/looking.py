@@ -13,43 +13,13 @@ from opencompact.actions import words
 from opencompact.actions.fields import Field, empty, fields_of
 from opencompact.actions.sample import is_synthetic
 from opencompact.actions.writing import choices_of
+from opencompact.documents.blocks import TEXT_NAMES
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, N_, translator
 from opencompact.public.models import Paragraph, Record
 from opencompact.public.remembering import remembered
 from opencompact.public.search import matches, query, tokens
 from opencompact.public.writing import today
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What a paragraph of A/79/590 asks for, in our own words: the kinds of action that answer it, and further pages."""
-
-    paragraph: int
-    words: str
-    kinds: tuple[str, ...] = ()
-    places: tuple[tuple[str, tuple[object, ...], str], ...] = ()
-
-
-def asks() -> tuple[Ask, ...]:
-    """Paragraphs 82 to 89 of the Secretary-General's report."""
-    data = ("objective", (1,), N_("Objective 1: data"))
-    areas = ("areas", (), N_("Countries, with what the indicators say"))
-    reviews = ("reviews", (), N_("Reviews and the Forum"))
-    cities = ("stakeholder", ("local-authorities",), N_("What cities and districts do"))
-    others = ("stakeholders", (), N_("All stakeholders"))
-    exchange = ("exchange", (), N_("Requests and the offers that fit"))
-    missing = ("recommendations", (), N_("The 26 recommendations, by country"))
-    return (
-        Ask(82, N_("Speed the Compact up: repeat practices that work, and share them."), ("practice", "instrument")),
-        Ask(83, N_("Bring it into national policy, by implementation plans made together with others; ask for support."), ("plan", "activity", "request"), (exchange,)),
-        Ask(84, N_("Fund it: contribute to joint programmes."), ("programme", "offer")),
-        Ask(85, N_("Commit to a discussion based on evidence: better data, shared."), (), (data,)),
-        Ask(86, N_("Take part in follow-up and review; keep the pledges that were made."), ("pledge",), (reviews,)),
-        Ask(87, N_("Bring local governments and other stakeholders in."), (), (cities, others, reviews)),
-        Ask(88, N_("Use the indicators in plans and reviews, by sex, age and migratory status."), (), (areas, reviews)),
-        Ask(89, N_("Plan and report on the recommendations on missing migrants."), ("follow-up",), (missing,)),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,7 +49,7 @@ def seen(record: Record, code: str, *, contact: bool) -> Seen:
     """An action for a page in a language."""
     action = record.action
     shown = tuple(
-        Shown(field, _readable(field, getattr(action, field.name), code))
+        Shown(field, readable(field, getattr(action, field.name), code))
         for field in fields_of(type(action))
         if field.name not in _ELSEWHERE
         and getattr(action, field.name) != empty(field.form)
@@ -92,19 +62,8 @@ def seen(record: Record, code: str, *, contact: bool) -> Seen:
     )
 
 
-def differs(record: Record) -> list[str]:
-    """The names of the fields in which a new version differs from what is public; none where it renews nothing."""
-    if record.renews is None:
-        return []
-    now, before = record.action, record.renews.action
-    return [
-        field.name
-        for field in fields_of(type(now))
-        if not field.private and getattr(now, field.name) != getattr(before, field.name)
-    ]
-
-
-def _readable(field: Field, value: Any, code: str) -> Any:
+def readable(field: Field, value: Any, code: str) -> Any:
+    """What a field says, codes by their names in a language."""
     if field.form == "choices":
         return [words.choice(field.choices, item).name(code) for item in value]
     if choices := choices_of(field):
@@ -178,8 +137,7 @@ def speakers(code: str) -> tuple[tuple[str, str], ...]:
 
 def paragraph_of(provision: str, code: str) -> Paragraph | None:
     """The paragraph that an action cites (`A/79/590#89`), of a loaded text: in that language, else in English, else in any."""
-    symbol, _hash, place = provision.partition("#")
-    place = re.sub(r"\((\w+)\)", r".\1", place)
+    symbol, place = actions.cited(provision)
     rows = Paragraph.objects.filter(symbol=symbol, place=place).defer("tokens") if place else ()
     order = {"en": 1, code: 0}
     return min(rows, key=lambda row: (order.get(row.language, 2), row.language, row.position), default=None)
@@ -194,6 +152,19 @@ def citing(symbol: str) -> Counter[str]:
     for provisions in rows.values_list("provisions", flat=True)[:5000]:
         found.update(p.partition("#")[2] for p in provisions if p.startswith(f"{symbol}#"))
     return found
+
+
+def texts() -> list[tuple[str, str]]:
+    """The loaded texts: symbol and language of each."""
+    rows = Paragraph.objects.order_by("symbol", "language").values_list("symbol", "language").distinct()
+    return remembered("texts", lambda: list(rows))
+
+
+def texts_named(q: str, code: str) -> list[tuple[str, str]]:
+    """The loaded texts that a search names, by their symbol or by words of what they are called in a language."""
+    name = translator(code, "documents")
+    known = [(row, f"{row[0]} {name(TEXT_NAMES[row[0]]) if row[0] in TEXT_NAMES else ''}") for row in texts()]
+    return [row for row, called in known if matches(frozenset(tokens(called)), q)][:10]
 
 
 def provisions(q: str) -> list[Paragraph]:

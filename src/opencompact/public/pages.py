@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +16,12 @@ from opencompact import actions, compact
 from opencompact.actions import words
 from opencompact.actions.fields import field_named
 from opencompact.actions.writing import choices_of
+from opencompact.documents.blocks import TEXT_NAMES
 from opencompact.documents.citing import paragraph_name
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, N_, format_date, format_list, format_number, told, translator
 from opencompact.public import access
+from opencompact.public.audit import DEEDS
 from opencompact.public.holdings import Value
 from opencompact.public.models import Record
 from opencompact.public.roles import ROLES, Permission
@@ -112,8 +113,27 @@ class Names:
 
     def paragraph(self, provision: str) -> str:
         """A paragraph as it is cited: `A/79/590#89` → A/79/590, para. 89."""
-        symbol, _hash, place = provision.partition("#")
-        return paragraph_name(symbol, re.sub(r"\((\w+)\)", r".\1", place), self.code) if place else symbol
+        symbol, place = actions.cited(provision)
+        return paragraph_name(symbol, place, self.code) if place else symbol
+
+    def tongue(self, language: str) -> str:
+        """What a language calls itself; of another than the six, its code."""
+        return LANGUAGES[language].name if language in LANGUAGES else language
+
+    def text(self, symbol: str) -> str:
+        """What a text of the United Nations is called; empty for one that we know only by its symbol."""
+        return translator(self.code, "documents")(TEXT_NAMES[symbol]) if symbol in TEXT_NAMES else ""
+
+    def indicator(self, code: str) -> str:
+        """The identifier of an indicator that evidence names by its code; empty where the catalogue has none such."""
+        try:
+            return compact.catalogue().indicator(code.strip()).id
+        except UnknownCodeError:
+            return ""
+
+    def deed(self, verb: str) -> str:
+        """What a deed on record is called; of one that is done no more, its own word."""
+        return translator(self.code, "public")(DEEDS[verb]) if verb in DEEDS else verb
 
     def support(self, code: str) -> str:
         return words.choice(words.SUPPORT, code).name(self.code)

@@ -94,6 +94,8 @@ class Reported:
     area: str
     state: str
     identifier: str
+    title: str
+    language: str
 
 
 def recommendations() -> dict[str, list[Reported]]:
@@ -102,10 +104,10 @@ def recommendations() -> dict[str, list[Reported]]:
     def compute() -> dict[str, list[Reported]]:
         found: dict[str, list[Reported]] = defaultdict(list)
         rows = Record.objects.filter(stage="published", kind="follow-up").order_by("changed", "id")
-        for code, areas, state, identifier in rows.values_list(
-            "document__recommendation", "areas", "state", "identifier"
+        for code, areas, *told in rows.values_list(
+            "document__recommendation", "areas", "state", "identifier", "title", "language"
         )[:20_000]:
-            found[code] += [Reported(area, state, identifier) for area in areas]
+            found[code] += [Reported(area, *told) for area in areas]
         return dict(found)
 
     return remembered("recommendations", compute)

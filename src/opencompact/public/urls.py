@@ -9,6 +9,7 @@ from django.urls.converters import StringConverter
 from opencompact.public.api import api
 from opencompact.public.languages import LanguagePrefix
 from opencompact.public.views import (
+    correcting,
     dashboards,
     desk,
     drafting,
@@ -61,6 +62,7 @@ _read = [
     path("round-tables/<int:number>/", dashboards.round_table, name="round-table"),
     path("areas/", dashboards.areas, name="areas"),
     path("areas/<area:code>/", dashboards.area, name="area"),
+    path("areas/<area:code>/follow-up/", dashboards.area_follow_up, name="area-follow-up"),
     path("areas/<area:code>/objectives/<int:number>/", dashboards.area_objective, name="area-objective"),
     path("stakeholders/", dashboards.stakeholders, name="stakeholders"),
     path("stakeholders/<slug:code>/", dashboards.stakeholder, name="stakeholder"),
@@ -79,6 +81,15 @@ _desk = [
     path("desk/actions/<identifier:identifier>/", judging.desk_action, name="desk-action"),
     path("desk/actions/<identifier:identifier>/edit/", drafting.edit, name="edit"),
     path("desk/actions/<identifier:identifier>/progress/", drafting.report, name="report"),
+    path(
+        "desk/actions/<identifier:identifier>/progress/<int:number>/take-back/",
+        correcting.take_back,
+        name="take-report-back",
+    ),
+    path("desk/actions/<identifier:identifier>/propose/", correcting.propose, name="propose"),
+    path("desk/proposals/<int:pk>/", correcting.proposal, name="proposal"),
+    path("desk/proposals/<int:pk>/take/", correcting.take, name="take-proposal"),
+    path("desk/proposals/<int:pk>/refuse/", correcting.refuse, name="refuse-proposal"),
     path("desk/actions/<identifier:identifier>/submit/", drafting.submit, name="submit"),
     path("desk/actions/<identifier:identifier>/judge/", judging.judge, name="judge"),
     path("desk/actions/<identifier:identifier>/ask/", judging.ask, name="ask"),

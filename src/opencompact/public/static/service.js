@@ -37,6 +37,15 @@ for (const form of person ? document.querySelectorAll("form[data-keep]") : []) {
   form.addEventListener("input", () => localStorage.setItem(key, said()));
 }
 
+// The address that lasts, to be pasted elsewhere; where the browser cannot do that, the link beside it can be copied.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    button.textContent = button.dataset.copied;
+  });
+}
+
 // Where one question shows at a time, the key that ends a line leads to the next question; elsewhere it sends the form.
 for (const field of document.querySelectorAll(".asks input:not([type=checkbox])")) {
   const next = field.closest(".question")?.querySelector(".turns .on");

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
-from opencompact.public import holdings, looking, reviewing
+from opencompact.public import following, holdings, looking, reviewing
 from opencompact.public.counting import Counts, counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import CountryReview
+from opencompact.public.pages import Names
 from opencompact.public.views.speaking import spoken
 from opencompact.public.writing import today
 
@@ -53,10 +54,29 @@ def area_objective(request: HttpRequest, code: str, number: int) -> HttpResponse
         place, found = compact.area(code), compact.objective(number)
     except UnknownCodeError:
         raise Http404 from None
-    title = f"{place.name(spoken(request))}: {number}. {found.short(spoken(request))}"
+    names = Names(spoken(request))
+    title = f"{place.name(names.code)}{names.colon}{number}. {found.short(names.code)}"
     filters = Filters(objective=number, area=place.code)
     said = holdings.of_objective(number, place.code)
     return _dashboard(request, filters, title, area=place, objective=found, said=said, by=("kind",))
+
+
+@require_safe
+def area_follow_up(request: HttpRequest, code: str) -> HttpResponse:
+    """Paragraphs 82 to 89 of A/79/590 with what one area promised and did about each."""
+    try:
+        place = compact.area(code)
+    except UnknownCodeError:
+        raise Http404 from None
+    if place.code != code:
+        return redirect("area-follow-up", place.code)
+    by_kind = counts_by("kind", Filters(area=place.code), today())
+    records = {kind: page_of(Filters(kind=kind, area=place.code), 1, today()).records[:5] for kind in by_kind}
+    context = {
+        "area": place, "asks": following.asks(place.code), "loaded": following.paragraphs(spoken(request)),
+        "by_kind": by_kind, "records": records, "areas": [], "today": today(),
+    }  # fmt: skip
+    return render(request, "follow_up.html", context)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from opencompact import actions, compact
-from opencompact.public import access, holdings, languages, looking, reviewing, story
+from opencompact.public import access, following, holdings, languages, looking, reviewing, story
 from opencompact.public.counting import counts_by, totals_by_objective
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record
@@ -43,11 +43,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def follow_up(request: HttpRequest) -> HttpResponse:
-    """Paragraphs 82 to 89 of A/79/590, each with where to see what was done about it."""
-    asks = looking.asks()
-    loaded = {a.paragraph: looking.paragraph_of(f"A/79/590#{a.paragraph}", spoken(request)) for a in asks}
-    by_kind = counts_by("kind", Filters(), today())
-    return render(request, "follow_up.html", {"asks": asks, "loaded": loaded, "by_kind": by_kind})
+    """Paragraphs 82 to 89 of A/79/590, each with where to see what was done about it, and the countries that did."""
+    context = {
+        "area": None,
+        "asks": following.asks(),
+        "loaded": following.paragraphs(spoken(request)),
+        "by_kind": counts_by("kind", Filters(), today()),
+        "areas": following.areas(spoken(request)),
+        "records": {},
+        "today": today(),
+    }
+    return render(request, "follow_up.html", context)
 
 
 @require_safe
@@ -115,6 +121,8 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
             "may_write": (may_write := access.may_write(request.user, record)),
             "lacking": actions.lacking(record.action) if may_write and record.stage == "draft" else None,
             "may_report": access.may_report(request.user, record),
+            "may_take_back": access.may_take_back(request.user, record),
+            "may_propose": access.may_propose(request.user, record),
             "may_renew": access.may_renew(request.user, record),
             "renewal": access.renewal_of(request.user, record),
             "may_take_up": access.may_take_up(request.user, record),
@@ -151,8 +159,7 @@ def version(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
 
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
-    rows = Paragraph.objects.order_by("symbol", "language").values_list("symbol", "language").distinct()
-    return render(request, "texts.html", {"texts": list(rows)})
+    return render(request, "texts.html", {"texts": looking.texts()})
 
 
 @require_safe
@@ -175,10 +182,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "provisions": [],
         "indicators": [],
         "objectives": [],
+        "texts": [],
     }
     if filters.q:
         context |= {
             "provisions": looking.provisions(filters.q),
+            "texts": looking.texts_named(filters.q, spoken(request)),
             "indicators": looking.indicators(filters.q, spoken(request)),
             "objectives": looking.objectives(filters.q, spoken(request)),
         }

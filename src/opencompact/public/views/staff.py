@@ -114,6 +114,16 @@ def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
     return render(request, "welcome.html", {"invited": person, "faults": faults}, status=422 if faults else 200)
 
 
+def _details(detail: dict[str, object]) -> str:
+    """The details of a deed on a line, `role=reviewer; area=KEN`; what is empty says nothing."""
+    parts = (
+        f"{name}={value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for name, value in detail.items()
+        if value not in ("", None, [])
+    )
+    return "; ".join(parts)
+
+
 @login_required
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
@@ -126,5 +136,5 @@ def audit(request: HttpRequest) -> HttpResponse:
         events = events.filter(subject=subject)
     if before.isascii() and before.isdigit() and len(before) < 18:
         events = events.filter(id__lt=int(before))
-    shown = [(event, json.dumps(event.detail, ensure_ascii=False) if event.detail else "") for event in events[:100]]
+    shown = [(event, _details(event.detail)) for event in events[:100]]
     return render(request, "audit.html", {"events": shown, "subject": subject})
