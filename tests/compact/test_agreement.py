@@ -48,6 +48,12 @@ def test_every_short_name_of_an_objective_is_short_and_in_six_languages() -> Non
         assert all(len(objective.short(code)) <= 40 for code in LANGUAGES)
 
 
+def test_every_round_table_says_in_six_languages_what_it_is_about() -> None:
+    for table in compact.round_tables():
+        assert set(table.subjects) == set(LANGUAGES)
+        assert len({table.subject(code) for code in LANGUAGES}) == len(LANGUAGES)
+
+
 @pytest.mark.parametrize(("code", "script"), [("ar", "؀-ۿ"), ("zh", "一-鿿"), ("ru", "Ѐ-ӿ")])
 def test_a_name_is_written_in_the_letters_of_its_language(code: str, script: str) -> None:
     for entry in EVERYTHING:

@@ -62,10 +62,18 @@ class Principle(Entry):
 
 @dataclass(frozen=True)
 class RoundTable(Entry):
-    """One of the four round tables of the review forum, with the numbers of the objectives that it holds."""
+    """One of the four round tables of the review forum, with the numbers of the objectives that it holds.
+
+    The texts name the objectives alone; `subject` says in a few words of our own what these are about.
+    """
 
     number: int
     objectives: tuple[int, ...]
+    subjects: Mapping[str, str] = field(hash=False)
+
+    def subject(self, code: str = "en") -> str:
+        """What its objectives are about, as it stands within a line."""
+        return self.subjects[language(code).code]
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,7 @@ def principles() -> tuple[Principle, ...]:
 def round_tables() -> tuple[RoundTable, ...]:
     """The four round tables, in order."""
     return tuple(
-        RoundTable(**_named(e), number=e["number"], objectives=tuple(e["objectives"]))
+        RoundTable(**_named(e), number=e["number"], objectives=tuple(e["objectives"]), subjects=six(e["subject"]))
         for e in _entries("round_tables", "round_table")
     )
 

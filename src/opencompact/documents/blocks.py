@@ -20,7 +20,16 @@ from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf, country_examples
 from opencompact.documents.topics import topics
 from opencompact.errors import UnknownCodeError
-from opencompact.language import LANGUAGES, N_, Translator, format_apart, format_beside, format_list, translator
+from opencompact.language import (
+    LANGUAGES,
+    N_,
+    Translator,
+    format_apart,
+    format_beside,
+    format_list,
+    translator,
+    within_line,
+)
 from opencompact.look.blocks import (
     Block,
     BulletList,
@@ -176,7 +185,9 @@ def _what(provision: Provision, _: Translator) -> str:
     kinds = format_list([_(KIND_NAMES[kind]) for kind in provision.kinds if kind in _ASKING], _.language.code)
     whom = format_list([_(ADDRESSEE_NAMES[name]) for name in provision.addressees], _.language.code)
     reasons = [
-        topics()[reason.detail].name(_.language.code) for reason in provision.objectives if reason.detail in topics()
+        within_line(topics()[reason.detail].name(_.language.code))
+        for reason in provision.objectives
+        if reason.detail in topics()
     ]
     told = _("{kinds}: {whom}", kinds=kinds, whom=whom) if whom else kinds
     return (

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         format_range,
         format_significant,
         tied,
+        within_line,
     )
     from opencompact.language.languages import LANGUAGES, Language, language
     from opencompact.language.signs import control_sign, turning_sign, without_signs
@@ -61,12 +62,13 @@ __all__ = [
     "told",
     "translator",
     "turning_sign",
+    "within_line",
     "without_signs",
 ]
 
 _MODULES = {
     "catalogue": ("Translator", "translator"),
-    "formats": (*(name for name in __all__ if name.startswith("format_")), "tied"),
+    "formats": (*(name for name in __all__ if name.startswith("format_")), "tied", "within_line"),
     "languages": ("LANGUAGES", "Language", "language"),
     "signs": ("control_sign", "turning_sign", "without_signs"),
 }

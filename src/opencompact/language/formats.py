@@ -130,6 +130,11 @@ SEMICOLONS = {"ar": "؛ ", "zh": "；", "fr": " ; "}
 COMMAS = {"ar": "، ", "zh": "，"}
 
 
+def within_line(name: str) -> str:
+    """A name as it stands within a line: its capital goes, unless more follow as in a short form (UNHCR)."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def format_apart(items: Sequence[str], code: str) -> str:
     """Items side by side, with the language's own semicolon."""
     return SEMICOLONS.get(code, "; ").join(items)

@@ -275,7 +275,7 @@ def ranking(
         bars.insert(RANKED - 1, charts.Bar(_together(account, len(smaller)), together, "context"))
     compared = bool(since) and any(each.earlier for each in shown)
     title_of_change = _("Change since {year}", year=since) if compared else ""
-    top = _.listed([_.bracketed(_.area(each.code), account.value(each.point.number, unit)) for each in places[:3]])
+    top = _.listed([_.bracketed(_.mark(each.code), account.value(each.point.number, unit)) for each in places[:3]])
     return Figure(
         title=title,
         subtitle=subtitle,
@@ -325,7 +325,7 @@ def _ranking_table(
     apart = [each for each in rest if added and each.code in NO_PLACE]
     smaller = [each for each in rest if added and each.code not in NO_PLACE]
     for each in [*first, *apart]:
-        row: list[str | Cell] = [_.area(each.code), account.cell(each.point, indicator)]
+        row: list[str | Cell] = [_.mark(each.code), account.cell(each.point, indicator)]
         if change_title:
             row += [account.cell(each.earlier, indicator), _change(account, each) or "–"]
         rows.append(tuple(row))

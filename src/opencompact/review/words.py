@@ -25,6 +25,7 @@ from opencompact.language import (
     format_significant,
     tied,
     translator,
+    within_line,
 )
 from opencompact.look.blocks import Span, Spans, spans
 from opencompact.look.words import whole
@@ -335,13 +336,17 @@ class Words:
             return False
         return name.startswith(_ENGLISH_ARTICLE) or " Islands" in name
 
+    def round_table(self, table: compact.RoundTable) -> str:
+        """A round table with what its objectives are about."""
+        return self(N_("{name}: {subject}"), name=table.name(self.code), subject=table.subject(self.code))
+
     def numbered(self, number: int, name: str) -> str:
         """An objective's number and name; in Chinese, where lines may end anywhere, the two stay together."""
         return f"{number}.{chr(0xA0) if self.code == 'zh' else ' '}{name}"
 
     def inside(self, text: str) -> str:
         """A text as it stands within a line: its capital goes, unless more follow as in a short form (UNHCR)."""
-        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+        return within_line(text)
 
     def opening(self, text: str) -> str:
         """A text as it stands at the start of a line: its first letter is a capital where the script has them."""

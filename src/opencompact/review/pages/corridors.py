@@ -63,7 +63,7 @@ def _dearest(account: Account, found: Sequence[Corridor]) -> str:
 def _table(account: Account, found: Sequence[Corridor]) -> Table:
     _ = account.words
     columns = (Column(_("From")), Column(_("To")), Column(_.period(found[0].point.period), "number"))
-    rows = [(_.area(each.origin), _.area(each.area), account.cell(each.point, CORRIDOR)) for each in found]
+    rows = [(_.mark(each.origin), _.mark(each.area), account.cell(each.point, CORRIDOR)) for each in found]
     return Table(columns, tuple(rows))
 
 

@@ -85,7 +85,7 @@ def _matrix(account: Account, coverage: list[ObjectiveCoverage]) -> Matrix:
     by_number = {each.objective: each for each in coverage}
     rows: list[MatrixRow] = []
     for table in compact.round_tables():
-        rows.append(MatrixRow(table.name(_.code)))
+        rows.append(MatrixRow(_.round_table(table)))
         for number in table.objectives:
             label = _.numbered(number, compact.objective(number).short(_.code))
             rows.append(MatrixRow(label, _cells(account, by_number[number]), f"page:objective-{number:02d}"))

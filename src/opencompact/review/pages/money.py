@@ -153,7 +153,7 @@ def _comparable(account: Account) -> Figure | None:
     )
     decimals = decimals_of(point.number for point in shown.values())
     rows: Rows = tuple(
-        (_.area(code), _.period(point.period), account.cell(point, SHARE, decimals)) for code, point in shown.items()
+        (_.mark(code), _.period(point.period), account.cell(point, SHARE, decimals)) for code, point in shown.items()
     )
     own = shown[account.area.code].number
     more = sum(point.number > own for point in shown.values())

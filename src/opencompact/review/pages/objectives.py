@@ -56,9 +56,9 @@ def _round_table(account: Account, table: compact.RoundTable) -> Page:
         of=str(len(table.objectives)),
         n=str(len(said)),
     )
-    return Page(
-        _slug_of_table(table.number), table.name(_.code), lead, (Contents(_slug_of_table(table.number), leads=True),)
-    )
+    note = _("What the round table is about is said in words of our own: A/RES/76/266 names its objectives only.")
+    blocks = (Contents(_slug_of_table(table.number), leads=True), paragraph(note, role="note"))
+    return Page(_slug_of_table(table.number), _.round_table(table), lead, blocks)
 
 
 def _objective(account: Account, number: int, parent: str) -> Page:
