@@ -110,6 +110,8 @@ def test_a_shared_y_haplotype_speaks_for_the_line_and_not_for_the_person(event) 
     assert ratios["B1", "V1"] == pytest.approx(math.log(200) + 3 * math.log(1 - 0.004), abs=1e-9)
     assert ratios["B1", "V2"] < math.log(1e-3)
     assert lineage.ln_lineage_ratio(case, case.families[1], "C", case.remains[0]) == 0.0
+    listed = {(person, remains): power for remains, person, power in kinship.lineages_of(case)}
+    assert listed == {pair: pytest.approx(ratio / math.log(10)) for pair, ratio in ratios.items()}
 
 
 def test_kappa_makes_an_unseen_haplotype_rarer_than_the_count_does() -> None:

@@ -26,6 +26,7 @@ from opencompact.missing.candidates import (
     shared_probability,
 )
 from opencompact.missing.candidates.competition import left_by_rivals, odds_of
+from opencompact.missing.candidates.explaining import reason_of
 from opencompact.missing.evidence.compare import Setting, compare, dna_evidence
 from opencompact.missing.evidence.ledger import Prior
 from opencompact.missing.records.record import Mark, Record
@@ -313,6 +314,28 @@ def test_nothing_of_an_explanation_stays_english(code: str, words: list[str]) ->
     for line in told.lines:
         shown = [line.field, line.reason] + ([] if line.sought.startswith("rose") else [line.sought, line.found])
         assert not re.search(r"\b(arm|left|rose|hair|missing|filled|the|and)\b", " ".join(shown).replace("rose", ""))
+
+
+def test_haplotypes_count_with_the_markers_and_the_ledger_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "dna.json"
+    content = {
+        "hits": [{"family": "F", "missing": "A", "remains": "R", "log10_LR": 3.0}],
+        "pairwise": {"log10_LR": {"rows": ["R", "Q"], "columns": ["A"], "values": [[3.0], [-2.0]]}},
+        "pairs": 2,
+        "lineages": [
+            {"missing": "A", "remains": "R", "log10_LR": 1.5},
+            {"missing": "A", "remains": "Q", "log10_LR": "-Inf"},
+        ],
+    }
+    path.write_text(json.dumps(content), encoding="utf-8")
+    entries = read_dna(path).entries
+    assert entries["A", "R"].log10_likelihood_ratio == pytest.approx(4.5)
+    assert "of which 10^1.5 of Y or mitochondrial DNA" in reason_of(entries["A", "R"], "en")
+    assert entries["A", "Q"].log10_likelihood_ratio == pytest.approx(-308)
+    content["lineages"][0]["log10_LR"] = "NaN"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match="a number of at most six digits"):
+        read_dna(path)
 
 
 def test_dna_counts_markers_only_where_they_are_told() -> None:

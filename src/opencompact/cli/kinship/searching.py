@@ -61,6 +61,12 @@ def search(
         listed["targets"] = [
             {"family": family.name, "missing": case.label(family, one)} for family, one in case.missing
         ]
+        kept = {(hit.remains, hit.missing) for hit in hits}
+        listed["lineages"] = [
+            {"remains": remains, "missing": missing, "log10_LR": ratio}
+            for remains, missing, ratio in room.lineages_of(case)
+            if matrix or (remains, missing) in kept
+        ]
         same = {"same_profiles": [one.as_dict() for one in room.same_profiles(case)]}
         print_json(room.plain({"id": case.id, "pairwise": matrix, **size, **listed, **same, **findings_of(case)}))
         return

@@ -26,15 +26,17 @@ NO_FLOOR = -1_000_000
 def read_dna(path: Path) -> Dna:
     """What `opencompact kinship search --json` printed: every pair of a missing person and remains, those that DNA excludes too.
 
-    The hits are those above the search's floor; the other pairs come from its matrix. A record sought is the one whose id is that of the
+    The hits are those above the search's floor; the other pairs come from its matrix. Haplotypes of Y and mitochondrial DNA count with
+    the markers, as independent of them; what a case says besides DNA does not: the records say it. A record sought is the one whose id is that of the
     missing person, alone or as family/id; or that of the family, where all its pairs are of one person. Raises InputError where the
     file is no such result, a value is no likelihood ratio, or pairs were scored that it does not list.
     """
     content = _content(path)
     try:
-        hits = [_hit(one, at, path) for at, one in enumerate(content["hits"], 1)]
+        lineages = _lineages(content, path)
+        hits = [_hit(one, at, path, lineages) for at, one in enumerate(content["hits"], 1)]
         listed = {(missing, remains) for _, missing, remains, _ in hits}
-        matrix = [one for one in _matrix(content, hits, path) if (one[1], one[2]) not in listed]
+        matrix = [one for one in _matrix(content, hits, path, lineages) if (one[1], one[2]) not in listed]
         _check_whole(len(hits), content, path)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _no_result(path) from None
@@ -73,9 +75,26 @@ def _no_result(path: Path) -> InputError:
     )
 
 
-def _hit(one: dict[str, Any], row: int, path: Path) -> Pair:
-    evidence = dna_evidence(_power(one["log10_LR"], row, path), len(one.get("markers", ())) or None)
-    return str(one.get("family", "")), str(one["missing"]), str(one["remains"]), evidence
+Lineages = dict[tuple[str, str], float]
+"""(missing person, remains) → log10 LR of the haplotypes of Y and mitochondrial DNA."""
+
+
+def _lineages(content: dict[str, Any], path: Path) -> Lineages:
+    return {
+        (str(one["missing"]), str(one["remains"])): _power(one["log10_LR"], row, path)
+        for row, one in enumerate(content.get("lineages", ()), 1)
+    }
+
+
+def _hit(one: dict[str, Any], row: int, path: Path, lineages: Lineages) -> Pair:
+    missing, remains = str(one["missing"]), str(one["remains"])
+    power, lineage = _power(one["log10_LR"], row, path), lineages.get((missing, remains))
+    return (
+        str(one.get("family", "")),
+        missing,
+        remains,
+        dna_evidence(power, len(one.get("markers", ())) or None, lineage),
+    )
 
 
 def _power(value: Any, row: int, path: Path) -> float:
@@ -94,7 +113,7 @@ def _power(value: Any, row: int, path: Path) -> float:
     return float(value)
 
 
-def _matrix(content: dict[str, Any], hits: Sequence[Pair], path: Path) -> Iterator[Pair]:
+def _matrix(content: dict[str, Any], hits: Sequence[Pair], path: Path, lineages: Lineages) -> Iterator[Pair]:
     """The pairs of the matrix; those of the wrong sex were not compared and are null."""
     if not content.get("pairwise"):
         return
@@ -105,7 +124,8 @@ def _matrix(content: dict[str, Any], hits: Sequence[Pair], path: Path) -> Iterat
         for missing, value in zip(table["columns"], values, strict=True):
             if value is not None:
                 family = family_of.get(missing, str(missing).rpartition("/")[0])
-                yield family, str(missing), str(remains), dna_evidence(_power(value, row, path))
+                lineage = lineages.get((str(missing), str(remains)))
+                yield family, str(missing), str(remains), dna_evidence(_power(value, row, path), lineage=lineage)
 
 
 def _check_whole(hits: int, content: dict[str, Any], path: Path) -> None:

@@ -119,11 +119,24 @@ def _summary(comparison: Comparison) -> tuple[str, dict[str, object]]:
     return N_("The names have no part in common: {alone}."), {"alone": alone}
 
 
-def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None) -> Evidence:
-    """The result of a kinship computation as an entry of the ledger (`opencompact kinship search`)."""
-    power: dict[str, object] = {"power": round(float(log10_likelihood_ratio), 1)}
-    natural = log10_likelihood_ratio * math.log(10)
-    if markers is None:
-        return Evidence("dna", natural, N_("DNA of relatives, likelihood ratio 10^{power}."), power)
-    reason = N_("DNA of relatives, {markers} markers, likelihood ratio 10^{power}.")
-    return Evidence("dna", natural, reason, {"markers": markers, **power})
+def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None, lineage: float | None = None) -> Evidence:
+    """The result of a kinship computation as an entry of the ledger (`opencompact kinship search`).
+
+    `lineage` is the log10 LR of haplotypes of Y and mitochondrial DNA, which is multiplied in as independent of the other markers (Buckleton,
+    Krawczak & Weir 2011, FSI Genetics 5:78); both exclude where one does.
+    """
+    whole = max(log10_likelihood_ratio + (lineage or 0.0), _EXCLUDED)
+    natural, power = whole * math.log(10), round(whole, 1)
+    values: dict[str, object] = {"power": power}
+    if markers is not None:
+        reason = N_("DNA of relatives, {markers} markers, likelihood ratio 10^{power}.")
+        values["markers"] = markers
+    else:
+        reason = N_("DNA of relatives, likelihood ratio 10^{power}.")
+    if lineage is not None:
+        reason = N_("DNA of relatives, likelihood ratio 10^{power}, of which 10^{lineage} of Y or mitochondrial DNA.")
+        values = {"power": power, "lineage": round(max(lineage, _EXCLUDED), 1)}
+    return Evidence("dna", natural, reason, values)
+
+
+_EXCLUDED = -308.0  # log10: as small as a number of double precision can be

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 
 from opencompact.missing.joint.components import Component
-from opencompact.missing.joint.options import Option
+from opencompact.missing.joint.options import FamilyOptions, Option
 from opencompact.missing.joint.sampler import sample
 from opencompact.missing.joint.subsets import Block, best_first, sums
 from opencompact.missing.joint.symmetry import SymmetricMatch, interchangeable, reason_for
-from opencompact.missing.kinship.case import Array
+from opencompact.missing.joint.weighing import Weights
+from opencompact.missing.kinship.case import Array, Case
 
-if TYPE_CHECKING:
-    from opencompact.missing.joint.event import Event
+
+class Whole(Protocol):
+    """What a part asks of its event: the case, the prior, the families with their options, and where marginals are written."""
+
+    case: Case
+    prior: Weights
+    families: Sequence[FamilyOptions]
+    kept: list[list[int]]
+    column: dict[tuple[int, int], int]
+    marginal: Array
+
+    def slots_and_blocks(self, part: Component) -> tuple[int, int]:
+        """How many slots and blocks an exact sum over a part has."""
+
+    def fits(self, part: Component) -> bool:
+        """Whether a part can be summed exactly."""
+
+    def weight(self, family: int, option: int) -> float:
+        """ln weight of an option."""
 
 
 class Part:
     """One component, solved exactly or by sampling; writes its marginals into the event's."""
 
-    def __init__(self, event: Event, component: Component, seed: int, sweeps: int) -> None:
+    def __init__(self, event: Whole, component: Component, seed: int, sweeps: int) -> None:
         self.event, self.component = event, component
         self.slots, _ = event.slots_and_blocks(component)
         self.by_missing = self.slots == len(component.families) < len(component.remains)

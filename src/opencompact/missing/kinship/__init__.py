@@ -26,6 +26,7 @@ from opencompact.missing.kinship.distribution import GenotypeTable, find_missing
 from opencompact.missing.kinship.evidence import EvidenceSheet, evidence_sheet
 from opencompact.missing.kinship.example import example
 from opencompact.missing.kinship.likelihood import LikelihoodRatios, likelihood_ratios, ln_likelihood
+from opencompact.missing.kinship.lineage import lineages_of
 from opencompact.missing.kinship.linkage import LinkedMarkers
 from opencompact.missing.kinship.mutation import Mutation, MutationModel
 from opencompact.missing.kinship.plain import plain
@@ -69,6 +70,7 @@ __all__ = [
     "findings",
     "genotype_table",
     "likelihood_ratios",
+    "lineages_of",
     "linked_in",
     "ln_likelihood",
     "pairwise",

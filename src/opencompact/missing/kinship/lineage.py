@@ -23,6 +23,15 @@ def ln_lineage_ratio(case: Case, family: Family, person: str, remains: Profile) 
     return sum(ratio.ln_LR for ratio in lineage_ratios(case, family, person, remains))
 
 
+def lineages_of(case: Case) -> Iterator[tuple[str, str, float]]:
+    """(remains, label of the missing person, log10 LR) of every pair of which a haplotype of the remains is compared with one of a relative."""
+    for (family, person), label in zip(case.missing, case.labels, strict=True):
+        for remains in case.remains if any(one.haplotypes for one in family.profiles.values()) else ():
+            ratios = [ratio.ln_LR for ratio in lineage_ratios(case, family, person, remains) if ratio.shared]
+            if ratios:
+                yield remains.id, label, sum(ratios) / log(10)
+
+
 class LineageRatio:
     """One lineage compared: its kind, the relative it was compared with, in how many places they differ, ln LR."""
 

@@ -127,10 +127,12 @@ class _Project:
         for parent, child in relations:
             role = "father" if people[parent][1] == "male" else "mother"
             if role in parents[child]:
-                self.fail(
-                    said("{people} has two {role}s in pedigree {name}.", people=people[child][0], role=role, name=name),
-                    people[parent][0],
+                two = (
+                    said("{person} has two fathers in pedigree {name}.", person=people[child][0], name=name)
+                    if role == "father"
+                    else said("{person} has two mothers in pedigree {name}.", person=people[child][0], name=name)
                 )
+                self.fail(two, people[parent][0])
             parents[child][role] = people[parent][0]
         members: list[dict[str, Any]] = []
         for number, (person, sex) in enumerate(people):
