@@ -181,3 +181,19 @@ def test_any_text_that_is_no_yes_allows_nothing(said: str) -> None:
     assert not allowed_by or any(
         folded(said).rstrip(" .!。").endswith(folded(yes)) for yes in (*_YES, "y", "true", "1", "si", "是")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose", "given"),
+    [
+        ("مشاركة: الصليب الأحمر نعم", SHARE, True),
+        ("обмен: Красный Крест нет", SHARE, False),
+        ("搜寻：红十字会 是", SEARCH, True),
+        ("identificación: todos sí", IDENTIFY, True),
+        ("statistiques : tous non", STATISTICS, False),
+        ("تحديد الهوية: الجميع نعم", IDENTIFY, True),
+    ],
+)
+def test_purposes_are_read_in_six_languages(text: str, purpose: str, given: bool) -> None:
+    consent = read_consent(text)
+    assert (consent.purpose, consent.given) == (purpose, given)

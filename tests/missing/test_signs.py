@@ -45,13 +45,21 @@ def test_a_point_in_any_signs(text: str, point: tuple[float, float]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["34.5, 12.6; 35, 13", "34.5 12.6; 35 13", "34.5, 12.6\n35, 13", "34.5, 12.6 / 35, 13"]
+    "text", ["34.5, 12.6; 35, 13", "34.5 12.6; 35 13", "34.5, 12.6\n35, 13", "34.5, 12.6 / 35, 13", "34.5 12.6 35 13"]
 )
 def test_no_point_is_dropped_in_silence(text: str) -> None:
     with pytest.raises(InvalidDataError):
         read_point(text)
     with pytest.raises(InvalidDataError, match="more than one point"):
         read_place("34.5, 12.6; 35, 13")
+
+
+@pytest.mark.parametrize("text", ["34.5 12.6 0 5", "34.512345 12.612345 35 13", "34.5 12.6 350 13"])
+def test_the_height_and_accuracy_of_a_form_are_no_second_point(text: str) -> None:
+    point = read_point(text)
+    assert point is not None
+    assert point.point is not None
+    assert round(point.point.latitude, 1) == 34.5
 
 
 @pytest.mark.parametrize(

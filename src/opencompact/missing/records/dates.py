@@ -29,7 +29,7 @@ REACH = 4
 """Years that "before 2020" and "after May 2023" reach back or on, where nothing else limits them: the time over which discoveries are
 spread (`time.window` of the evidence), so that an open end says nothing by itself."""
 
-YEAR, DATE, NUMBER, MONTH, SEASON, CALENDAR = "Y", "G", "n", "M", "S", "C"
+YEAR, DATE, NUMBER, MONTH, SEASON, CALENDAR, FEAST = "Y", "G", "n", "M", "S", "C", "F"
 _KINDS = {
     "early": "e",
     "mid": "d",
@@ -46,7 +46,7 @@ _KINDS = {
     "nothing": "",
 }
 _PARTS = {"e": -1, "d": 0, "l": 1}
-_ONE = f"[{YEAR}{DATE}{NUMBER}{MONTH}{SEASON}{CALENDAR}edl]+"
+_ONE = f"[{YEAR}{DATE}{NUMBER}{MONTH}{SEASON}{FEAST}{CALENDAR}edl]+"
 Parts = tuple[int, int | None, int | None]
 
 
@@ -64,12 +64,13 @@ def _phrases() -> Phrases:
         for word, number in names.items()
     ]
     seasons = [(word, SEASON, tuple(ends)) for word, ends in table["seasons"].items()]
+    feasts = [(word, FEAST, feast) for feast in table["feasts"] for word in feast["words"]]
     calendars = [(mark, CALENDAR, name) for name, marks in table["calendars"].items() for mark in marks]
     unknown = [(word, "X", None) for word in words()["unknown"] if len(word) > 1]
     listed = [
         (word, kind, 1 if kind == NUMBER else None) for name, kind in _KINDS.items() for word in table["words"][name]
     ]
-    return Phrases([*months, *seasons, *calendars, *listed, *unknown], _literals())
+    return Phrases([*months, *seasons, *feasts, *calendars, *listed, *unknown], _literals())
 
 
 _HAN = "〇零一二三四五六七八九十"
@@ -188,7 +189,9 @@ class _Saying:
     def one(self, phrases: list[Phrase]) -> Days | None:
         """The date that the phrases say in any order; None where they say none, or more than one."""
         held = [
-            phrase for phrase in phrases if phrase.kinds[0] in YEAR + DATE + NUMBER + MONTH + SEASON + "edl" + CALENDAR
+            phrase
+            for phrase in phrases
+            if phrase.kinds[0] in YEAR + DATE + NUMBER + MONTH + SEASON + FEAST + "edl" + CALENDAR
         ]
         kinds = "".join(sorted(phrase.kinds[0] for phrase in held if phrase.kinds[0] not in "edl" + CALENDAR))
         values = {phrase.kinds[0]: phrase.value for phrase in held}
@@ -200,6 +203,8 @@ class _Saying:
             return self._part(
                 _days(_written(values[DATE], self.text, self.order, calendar), self.text, calendar), parts
             )
+        if kinds == FEAST + YEAR and not parts:
+            return self._feast(values[FEAST], values[YEAR], values.get(CALENDAR))
         if kinds == SEASON + YEAR and calendar == "gregorian":
             first, last = values[SEASON]
             return self._part(_months(values[YEAR], first, last, self.text), parts)
@@ -208,6 +213,15 @@ class _Saying:
         month = values[MONTH][1] if MONTH in values else None
         year = _own_year(values[YEAR], month, values.get(NUMBER), calendar)
         return self._part(_days((year, month, values.get(NUMBER)), self.text, calendar), parts)
+
+    def _feast(self, feast: dict[str, Any], year: int, marked: str | None) -> Days | None:
+        """ "Tabaski 2023": the days of a feast, whose year may also be the Gregorian one that it lies in."""
+        calendar = feast["calendar"]
+        if marked not in (None, calendar) or (calendar == "ethiopian" and marked is None):
+            return None
+        own = year if marked else _own_year(year, feast["month"], feast["day"], calendar)
+        first = _days((own, feast["month"], feast["day"]), self.text, calendar)
+        return Days(first.start, first.end + datetime.timedelta(days=feast["days"] - 1), self.text, calendar)
 
     def _part(self, stretch: Days, parts: list[int]) -> Days | None:
         """ "end of May": the beginning, middle or end of a stretch, as its thirds with some days about; of a year, four months."""

@@ -138,14 +138,16 @@ def _coordinates(match: re.Match[str], text: str) -> Place:
             value=text,
             remedy="Write latitude, longitude with decimal points: 34.5, 12.6.",
         )
-    if {sign.strip() for sign in re.findall(r"\s*[,; ]\s*", match["more"])} - {match["between"].strip()}:
+    latitude = _degrees(match.groups()[0:3]) * (-1 if match[4] == "s" else 1)
+    longitude = _degrees(match.groups()[5:8]) * (-1 if match[9] == "w" else 1)
+    signs = {sign.strip() for sign in re.findall(r"\s*[,; ]\s*", match["more"])}
+    decimals = len(match[1].partition(".")[2])
+    if signs - {match["between"].strip()} or (decimals < OF_A_DEVICE and _is_near(match["more"], latitude, longitude)):
         raise InvalidDataError(
             "These are the coordinates of more than one point.",
             value=text,
             remedy="Give one point a record, latitude, longitude: 34.5, 12.6.",
         )
-    latitude = _degrees(match.groups()[0:3]) * (-1 if match[4] == "s" else 1)
-    longitude = _degrees(match.groups()[5:8]) * (-1 if match[9] == "w" else 1)
     if abs(latitude) > 90 or abs(longitude) > 180:
         swapped = abs(latitude) <= 180 and abs(longitude) <= 90
         raise InvalidDataError(
@@ -155,9 +157,19 @@ def _coordinates(match: re.Match[str], text: str) -> Place:
             if swapped
             else "Check the coordinates.",
         )
-    decimals = len(match[1].partition(".")[2])
     radius = 1.0 if match[2] else 111 / 10**decimals / 2  # told to the minute, or to so many places
     return Place(text, Point(latitude, longitude), radius=max(0.1, radius))
+
+
+OF_A_DEVICE = 4
+"""Decimals from which on a latitude is a device's: two numbers after the point are then its height and accuracy."""
+_NEAR = 3.0  # degrees
+
+
+def _is_near(more: str, latitude: float, longitude: float) -> bool:
+    """Whether two further numbers may be a second point: near the first in both, as a height and an accuracy seldom are."""
+    rest = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", more)]
+    return len(rest) == 2 and abs(rest[0] - latitude) <= _NEAR and abs(rest[1] - longitude) <= _NEAR
 
 
 def _degrees(parts: tuple[str | None, ...]) -> float:

@@ -50,7 +50,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     source = {
         "lead-in": rf"(?:{word['lead_in']}|{word['from']}){_GAP}(?=\S)",
         "setting": rf"(?P<setting>{word['setting']})(?:[\s,;:-]+|(?<=[{_HAN}]))(?P<rest>\S.*)",
-        "and": rf"\s+{word['and']}\s+|\s+و\s*(?=\S)|(?<=[{_HAN}])(?:和|与|至|到)|\s*(?:->|→|>|/|-)\s*",
+        "and": rf"\s+{word['and']}\s+|\s+و\s*(?=\S)|(?<=[\w{_HAN}])\s*(?:和|与|至|到)\s*|\s*(?:->|→|>|/|-)\s*",
         "between": rf"(?:{word['between']}{_GAP})?(?P<rest>.+?)\s*{word['between_after']}?",
         "beside": rf"(?P<wide>.+?)[\s,]+(?P<rest>(?:{word['near']}|{word['off']}){_GAP}.+)",
         "near": rf"{word['near']}{_GAP}(?P<place>.+)|(?P<before>.+?)\s*{word['near_after']}",
