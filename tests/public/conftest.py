@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -134,9 +135,9 @@ def today() -> datetime.date:
 # --- in a browser: the service listens, and what is written is written ------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def address(service: Path) -> Iterator[str]:
-    """The service, listening; what the tests of a module write is removed after them."""
+@contextmanager
+def listening(host: str) -> Iterator[str]:
+    """The service, listening under a name of this machine."""
     import socketserver
     import threading
     from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -154,9 +155,23 @@ def address(service: Path) -> Iterator[str]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     server = make_server("127.0.0.1", 0, application, Server, Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://{host}:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def named_address(service: Path) -> Iterator[str]:
+    """The service, listening under a name: security keys answer to names, not to numbers."""
+    with listening("localhost") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(service: Path) -> Iterator[str]:
+    """The service, listening; what the tests of a module write is removed after them."""
+    with listening("127.0.0.1") as found:
+        yield found
     from opencompact.public.models import CountryText, Person, Record
 
     Record.objects.exclude(identifier__startswith="synthetic-").delete()

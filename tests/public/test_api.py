@@ -33,7 +33,7 @@ def test_parts_of_a_review_and_who_reports_on_a_recommendation(client: Any) -> N
     [
         ("actions/nothing", 404), ("actions?area=ATLANTIS", 404), ("areas/ATLANTIS", 404), ("objectives/24", 422),
         ("actions?kind=promise", 422), ("actions?page=0", 422), ("search", 422), ("actions/UPPER", 422), ("nope", 404), ("search?q=%00", 422),
-        ("actions?bogus=1", 422), ("actions?stakeholder=bogus", 422), ("actions?provision=zzz", 422), ("objectives?lang=fr", 422),
+        ("actions?bogus=1", 422), ("actions?stakeholder=bogus", 422), ("actions?provision=zzz", 422), ("objectives?lang=xx", 422),
         ("actions?q=%00", 422), ("actions/synthetic-pledge-rescue?x=1", 422),
     ],
 )  # fmt: skip
@@ -44,6 +44,35 @@ def test_every_refusal_has_one_shape(client: Any, path: str, status: int) -> Non
     assert set(content) == {"error", "problem", "value", "remedy"}
     assert content["problem"]
     assert content["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("actions/nothing", "لا يوجد إجراء كهذا."),
+        ("nope", "لا شيء في هذا العنوان."),
+        ("objectives/24", "number"),
+        ("search", "q"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_that_is_asked_for_and_its_keys_stay(
+    client: Any, path: str, problem: str
+) -> None:
+    english = client.get(f"/api/v1/{path}").json()
+    by_name = client.get(f"/api/v1/{path}?lang=ar")
+    by_header = client.get(f"/api/v1/{path}", headers={"accept-language": "ar-EG,en;q=0.5"})
+    assert by_name.json() == by_header.json()
+    assert by_name["Content-Language"] == "ar"
+    assert problem in by_name.json()["problem"]
+    assert by_name.json()["problem"] != english["problem"]
+    assert {name: by_name.json()[name] for name in ("error", "value")} == {
+        name: english[name] for name in ("error", "value")
+    }
+
+
+def test_names_are_told_in_it_too(client: Any) -> None:
+    assert client.get("/api/v1/objectives/8?lang=es").json() == client.get("/api/v1/objectives/8?language=es").json()
+    assert client.get("/api/v1/objectives/8?lang=es").json() != client.get("/api/v1/objectives/8").json()
 
 
 def test_nothing_can_be_written(client: Any) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
@@ -16,30 +12,8 @@ PASSWORD = "a long and quiet sentence"
 EMAIL = "keys@browser.example"
 
 
-@pytest.fixture(scope="module")
-def address(service: Path) -> Iterator[str]:
-    """The service, listening under a name: keys answer to names, not to numbers."""
-    import socketserver
-
-    from opencompact.public.wsgi import application
-
-    class Server(socketserver.ThreadingMixIn, WSGIServer):
-        daemon_threads = True
-
-    class Quiet(WSGIRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
-    server = make_server("127.0.0.1", 0, application, Server, Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.fixture
-def editor(address: str) -> Iterator[Any]:
+def editor(named_address: str) -> Iterator[Any]:
     """An editor with a password and without a second factor."""
     from opencompact.public.models import Person
     from opencompact.public.writing import grant, invite
@@ -53,9 +27,9 @@ def editor(address: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(address: str, browser: Any) -> Iterator[Any]:
+def page(named_address: str, browser: Any) -> Iterator[Any]:
     """A window with a key that is always at hand, and whose owner always agrees."""
-    context = browser.new_context(base_url=address)
+    context = browser.new_context(base_url=named_address)
     context.set_default_timeout(20_000)
     window = context.new_page()
     keys = context.new_cdp_session(window)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from opencompact import actions
+from opencompact.actions.fields import fields_of
 from opencompact.actions.model import Instrument, Offer, Pledge, Practice, Request, Update
 
 COMMITTED = set(dict(actions.COMMITMENTS.states))
@@ -20,7 +21,24 @@ def _import(*found: actions.Action, entered: datetime.date | None = None) -> Non
 
 
 def _of(model: type[actions.Action], identifier: str, **more: Any) -> Any:
-    return model(id=identifier, title=f"Action {identifier}", language="en", objectives=(8,), areas=("QMA",), **more)
+    said = {"title": f"Action {identifier}", "language": "en", "objectives": (8,), "areas": ("QMA",)} | more
+    return model(id=identifier, **(_answers(model, said) | said))
+
+
+def _answers(model: type[actions.Action], said: dict[str, Any]) -> dict[str, Any]:
+    """Something for whatever else is asked for: what is incomplete is never public."""
+    whole = {"plan": "synthetic-plan-orsela", "review": "synthetic-forum"}
+    forms: dict[str, Any] = {
+        "line": "Ministry", "text": "A sentence that says enough about what will be done.", "speaker": "state", "recommendation": "2d",
+        "day": datetime.date(2024, 1, 1), "passages": (actions.Passage("Article 1", "It protects."),),
+    }  # fmt: skip
+    found = {}
+    for field in fields_of(model):
+        if field.asked and field.name not in said:
+            first = field.choices[0].code if field.choices else ""
+            given = {"choice": first, "choices": (first,)} | forms
+            found[field.name] = whole.get(field.names) or given[field.form]
+    return found
 
 
 def test_only_commitments_are_counted_as_promised(client: Any, today: datetime.date) -> None:

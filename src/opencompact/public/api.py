@@ -17,11 +17,12 @@ from ninja.throttling import AnonRateThrottle
 from opencompact import actions, compact
 from opencompact.actions.sample import PREFIX, is_synthetic
 from opencompact.errors import InvalidDataError, UnknownCodeError
-from opencompact.language import said, told
-from opencompact.public import access, reviewing, story
+from opencompact.language import LANGUAGES, counted, said
+from opencompact.public import access, languages, reviewing, story
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record
+from opencompact.public.problems import refused, wrong
 from opencompact.public.refusing import Withdrawn
 from opencompact.public.search import query
 from opencompact.public.shapes import (
@@ -58,56 +59,47 @@ api = NinjaAPI(
 
 @api.exception_handler(UnknownCodeError)
 def unknown(request: HttpRequest, error: UnknownCodeError) -> HttpResponse:
-    return api.create_response(
-        request, _problem("UnknownCodeError", error.problem, error.value, error.remedy), status=404
-    )
+    return refused(request, 404, "UnknownCodeError", error.problem, error.value, error.remedy or "")
 
 
 @api.exception_handler(Withdrawn)
 def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
-    problem = f"The action was withdrawn on {error.on}."
-    remedy = "Take it out of what you show."
-    return api.create_response(request, _problem("Withdrawn", problem, error.identifier, remedy), status=410)
+    problem = said("The action was withdrawn on {day}.", day=error.on)
+    return refused(request, 410, "Withdrawn", problem, error.identifier, said("Take it out of what you show."))
 
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    first = error.errors[0] if error.errors else {"loc": [], "msg": "It is not valid."}
-    where = ".".join(str(part) for part in first["loc"])
-    hint = f"See {where} in /api/v1/openapi.json."
-    given = first.get("input")
-    value = str(given)[:80] if isinstance(given, (str, int, float)) else None
-    return api.create_response(
-        request, _problem("InvalidDataError", f"{where}: {first['msg']}", value, hint), status=422
-    )
+    problem, value = wrong(error.errors[0] if error.errors else {})
+    return refused(request, 422, "InvalidDataError", problem, value, said("See /api/v1/openapi.json."))
 
 
 @api.exception_handler(InvalidDataError)
 def meaningless(request: HttpRequest, error: InvalidDataError) -> HttpResponse:
-    problem, remedy = told(error.problem, "en"), told(error.remedy or "", "en")
-    return api.create_response(request, _problem("InvalidDataError", problem, error.value, remedy), status=422)
+    return refused(request, 422, "InvalidDataError", error.problem, error.value, error.remedy or "")
 
 
 @api.exception_handler(Throttled)
 def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
     wait = max(1, int(error.wait or 1))
-    told_ = _problem("Throttled", "Too many questions in a short time.", None, f"Ask again in {wait} seconds.")
-    response = api.create_response(request, told_, status=429)
+    remedy = counted("Ask again in {n} second.", "Ask again in {n} seconds.", wait)
+    response = refused(request, 429, "Throttled", said("Too many questions in a short time."), None, remedy)
     response["Retry-After"] = str(wait)
     return response
 
 
-def _problem(name: str, problem: str, value: object, remedy: str | None) -> dict[str, str | None]:
-    return {"error": name, "problem": problem, "value": None if value is None else str(value), "remedy": remedy}
-
-
 _REFUSED = {404: Problem, 422: Problem, 429: Problem}
+# Every question may name the language of its answer; it is read before the question is.
+_LANG = {"name": languages.PARAMETER, "in": "query", "required": False, "schema": {"enum": list(LANGUAGES)}, "description": "The language of names and of refusals; without it, the one that the browser prefers."}  # fmt: skip
+_get = functools.partial(api.get, openapi_extra={"parameters": [_LANG]})
 
 
 def _exactly(view: Callable[..., Any]) -> Callable[..., Any]:
     """Refuses what a question asks beside what it may: nobody is handed all for a slip."""
-    names = set(inspect.signature(view).parameters) | (
-        set(Asked.model_fields) if "asked" in view.__annotations__ else set()
+    names = (
+        {languages.PARAMETER}
+        | set(inspect.signature(view).parameters)
+        | (set(Asked.model_fields) if "asked" in view.__annotations__ else set())
     )
 
     @functools.wraps(view)
@@ -119,12 +111,15 @@ def _exactly(view: Callable[..., Any]) -> Callable[..., Any]:
                 raise InvalidDataError(
                     said("There is no filter “{name}”.", name=name[:80]), value=name[:80], remedy=remedy
                 )
+        if not languages.is_known(request):
+            remedy = said("It may be: {codes}.", codes=", ".join(LANGUAGES))
+            raise InvalidDataError("This is none of the six languages.", value=request.GET["lang"][:80], remedy=remedy)
         return view(request, *arguments, **named)
 
     return strict
 
 
-@api.get("/actions", response={200: Actions, **_REFUSED}, summary="List actions, the newest change first")
+@_get("/actions", response={200: Actions, **_REFUSED}, summary="List actions, the newest change first")
 @_exactly
 def list_actions(request: HttpRequest, asked: Query[Asked]) -> Actions:
     if asked.area:
@@ -168,7 +163,7 @@ def _record(identifier: str) -> Record:
     return record
 
 
-@api.get("/actions/{identifier}", response={200: Whole, 410: Problem, **_REFUSED}, summary="One action, whole")
+@_get("/actions/{identifier}", response={200: Whole, 410: Problem, **_REFUSED}, summary="One action, whole")
 @_exactly
 def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     record = _record(identifier)
@@ -181,7 +176,7 @@ def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     )  # fmt: skip
 
 
-@api.get(
+@_get(
     "/actions/{identifier}/versions",
     response={200: list[Change], 410: Problem, **_REFUSED},
     summary="What changed since it was published, and when",
@@ -206,19 +201,19 @@ def _plain(value: object) -> str | None:
     return None if value is None else value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-@api.get(
+@_get(
     "/objectives", response={200: list[Objective], **_REFUSED}, summary="The 23 objectives with their actions counted"
 )
 @_exactly
-def objectives(request: HttpRequest, language: Code = "en") -> list[Objective]:
+def objectives(request: HttpRequest, language: Code | None = None) -> list[Objective]:
     counts = counts_by("objective", Filters(), today())
-    return [_objective(entry, counts, language) for entry in compact.objectives()]
+    return [_objective(entry, counts, language or request.code) for entry in compact.objectives()]
 
 
-@api.get("/objectives/{number}", response={200: Objective, **_REFUSED}, summary="One objective")
+@_get("/objectives/{number}", response={200: Objective, **_REFUSED}, summary="One objective")
 @_exactly
-def one_objective(request: HttpRequest, number: Number, language: Code = "en") -> Objective:
-    return _objective(compact.objective(number), counts_by("objective", Filters(), today()), language)
+def one_objective(request: HttpRequest, number: Number, language: Code | None = None) -> Objective:
+    return _objective(compact.objective(number), counts_by("objective", Filters(), today()), language or request.code)
 
 
 def _objective(entry: compact.Objective, counts: dict[Any, Any], language: str) -> Objective:
@@ -242,30 +237,30 @@ def _tally(counts: Any) -> Tally:
     )
 
 
-@api.get("/areas/{code}", response={200: AreaTold, **_REFUSED}, summary="An area with its actions by objective")
+@_get("/areas/{code}", response={200: AreaTold, **_REFUSED}, summary="An area with its actions by objective")
 @_exactly
-def one_area(request: HttpRequest, code: Annotated[str, Path(max_length=80)], language: Code = "en") -> AreaTold:
+def one_area(request: HttpRequest, code: Annotated[str, Path(max_length=80)], language: Code | None = None) -> AreaTold:
     area = compact.area(code)
     counts = counts_by("objective", Filters(area=area.code), today())
     return AreaTold(
         code=area.code,
-        name=area.name(language),
+        name=area.name(language or request.code),
         objectives={str(number): _tally(found) for number, found in sorted(counts.items())},
     )
 
 
-@api.get(
+@_get(
     "/recommendations",
     response={200: list[Recommendation], **_REFUSED},
     summary="The 26 recommendations on missing migrants (A/79/590, annex) and what each area reports",
 )
 @_exactly
-def recommendations(request: HttpRequest, language: Code = "en") -> list[Recommendation]:
+def recommendations(request: HttpRequest, language: Code | None = None) -> list[Recommendation]:
     known = reviewing.recommendations()
     return [
         Recommendation(
             code=entry.code,
-            name=entry.name(language),
+            name=entry.name(language or request.code),
             group=entry.group,
             reported=[Report(**vars(each)) for each in known.get(entry.code, [])],
         )
@@ -273,9 +268,7 @@ def recommendations(request: HttpRequest, language: Code = "en") -> list[Recomme
     ]
 
 
-@api.get(
-    "/search", response={200: Hits, **_REFUSED}, summary="Search actions and provisions, in any of the six languages"
-)
+@_get("/search", response={200: Hits, **_REFUSED}, summary="Search actions and provisions, in any of the six languages")
 @_exactly
 def search(request: HttpRequest, q: Annotated[str, Query(min_length=1, max_length=200, pattern=NO_NUL)]) -> Hits:
     asked = query(q)

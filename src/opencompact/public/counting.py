@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -12,36 +11,6 @@ from opencompact import actions
 from opencompact.actions.progress import STALE_AFTER
 from opencompact.public.listing import Filters
 from opencompact.public.remembering import remembered
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many published actions, by state, and how many of them overdue, stale, without a measure."""
-
-    states: dict[str, int]
-    overdue: int
-    stale: int
-    unmeasured: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.states.values())
-
-    @property
-    def commitments(self) -> dict[str, int]:
-        """Those that somebody committed to, by state."""
-        return {state: self.states[state] for state, _label in actions.COMMITMENTS.states}
-
-    @property
-    def committed(self) -> int:
-        """How many somebody committed to."""
-        return sum(self.commitments.values())
-
-    @property
-    def beside(self) -> dict[str, int]:
-        """What is no commitment, by state, where there is any: experience shared, laws in force, requests that are open."""
-        return {state: n for state, n in self.states.items() if n and state not in self.commitments}
-
 
 _COUNTED = """
     count(*) FILTER (WHERE due < %(today)s AND state = ANY(%(running)s)),
@@ -58,8 +27,8 @@ _BY = {
 }
 
 
-def counts_by(what: str, filters: Filters, today: datetime.date) -> dict[Any, Counts]:
-    """Counts by objective, kind, stakeholder or area, of the published actions of some filters (objective, area, stakeholder)."""
+def counts_by(what: str, filters: Filters, today: datetime.date) -> dict[Any, actions.Tally]:
+    """actions.Tally by objective, kind, stakeholder or area, of the published actions of some filters (objective, area, stakeholder)."""
     where: list[str]
     params: dict[str, Any]
     where, params = (
@@ -81,7 +50,7 @@ def counts_by(what: str, filters: Filters, today: datetime.date) -> dict[Any, Co
         where.append("stakeholder = %(stakeholder)s")
         params["stakeholder"] = filters.stakeholder
 
-    def compute() -> dict[Any, Counts]:
+    def compute() -> dict[Any, actions.Tally]:
         sql = f"SELECT {_BY[what]} AS what, state, count(*), {_COUNTED} FROM public_record WHERE {' AND '.join(where)} GROUP BY 1, 2"
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
@@ -104,7 +73,7 @@ def totals_by_objective(today: datetime.date) -> dict[int, int]:
     return remembered(f"totals {today}", compute)
 
 
-def _gathered(rows: list[tuple[Any, ...]]) -> dict[Any, Counts]:
+def _gathered(rows: list[tuple[Any, ...]]) -> dict[Any, actions.Tally]:
     found: dict[Any, list[Any]] = {}
     for key, state, n, overdue, stale, unmeasured in rows:
         entry = found.setdefault(key, [{name: 0 for name, _label in actions.STATES}, 0, 0, 0])
@@ -112,4 +81,4 @@ def _gathered(rows: list[tuple[Any, ...]]) -> dict[Any, Counts]:
         entry[1] += overdue
         entry[2] += stale
         entry[3] += unmeasured
-    return {key: Counts(*entry) for key, entry in found.items()}
+    return {key: actions.Tally(*entry) for key, entry in found.items()}

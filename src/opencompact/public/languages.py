@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from opencompact.language import LANGUAGES
 
 DJANGO = {code: "zh-hans" if code == "zh" else code for code in LANGUAGES}
+# What a question to the API names its language by.
+PARAMETER = "lang"
 OURS = {name: code for code, name in DJANGO.items()}
 
 
@@ -24,6 +26,17 @@ def in_path(path: str) -> str | None:
     """The language that an address names."""
     first = path.lstrip("/").partition("/")[0]
     return first if first in LANGUAGES else None
+
+
+def is_known(request: HttpRequest) -> bool:
+    """Whether a question that names a language names one of ours."""
+    return request.GET.get(PARAMETER, "en") in LANGUAGES
+
+
+def asked(request: HttpRequest) -> str:
+    """The language of an answer that has none in its address: the one that the question names, else the browser's."""
+    named = request.GET.get(PARAMETER, "")
+    return named if named in LANGUAGES else preferred(request)
 
 
 def preferred(request: HttpRequest) -> str:

@@ -6,22 +6,24 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from opencompact.errors import OpenCompactError
-from opencompact.public import access, languages
+from opencompact.language import N_
+from opencompact.public import access, languages, problems
 from opencompact.public.views import refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def speak_language(answer: Answer) -> Answer:
-    """Answers in the language that the address names; where it names none, in the browser's."""
+    """Answers in the language that the address names; where it names none, in the one that is asked for, or the browser's."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        code = languages.in_path(request.path_info) or languages.preferred(request)
+        code = languages.in_path(request.path_info) or languages.asked(request)
         request.code = code
         with translation.override(languages.DJANGO[code]):
             response = answer(request)
@@ -45,11 +47,11 @@ def refuse_large_bodies(answer: Answer) -> Answer:
 
 _API = "/api/"
 _REFUSALS = {
-    400: ("BadRequest", "What was asked could not be read.", "See /api/v1/openapi.json."),
-    404: ("NotFound", "There is nothing at this address.", "The addresses are in /api/v1/openapi.json."),
-    405: ("NotAllowed", "Here things are only read.", "Ask with GET."),
-    413: ("TooLarge", "What was sent is too large.", "Ask with GET, without a body."),
-    500: ("Failed", "Something went wrong here. It was noted.", "Try again later."),
+    400: ("BadRequest", N_("What was asked could not be read."), N_("See /api/v1/openapi.json.")),
+    404: ("NotFound", N_("There is nothing at this address."), N_("The addresses are in /api/v1/openapi.json.")),
+    405: ("NotAllowed", N_("Here things are only read."), N_("Ask with GET.")),
+    413: ("TooLarge", N_("What was sent is too large."), N_("Ask with GET, without a body.")),
+    500: ("Failed", N_("Something went wrong here. It was noted."), N_("Try again later.")),
 }
 
 
@@ -63,6 +65,7 @@ def refuse_in_one_form(answer: Answer) -> Answer:
         if head:
             request.method = "GET"
         response = answer(request)
+        patch_vary_headers(response, ["Accept-Language"])
         if head:
             request.method = "HEAD"
         if response.status_code >= 400 and not response.headers.get("Content-Type", "").startswith("application/json"):
@@ -74,8 +77,7 @@ def refuse_in_one_form(answer: Answer) -> Answer:
 
 def _as_problem(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
     error, problem, remedy = _REFUSALS.get(refused.status_code, _REFUSALS[400])
-    content = {"error": error, "problem": problem, "value": request.path_info[:200], "remedy": remedy}
-    response = JsonResponse(content, status=refused.status_code)
+    response = problems.refused(request, refused.status_code, error, problem, request.path_info[:200], remedy)
     if "Allow" in refused.headers:
         response["Allow"] = "GET, HEAD"
     return response

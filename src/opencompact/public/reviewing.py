@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from opencompact import compact
+from opencompact import actions, compact
 from opencompact.actions.words import REVIEWS
 from opencompact.errors import UnknownCodeError
-from opencompact.public.counting import Counts, counts_by
+from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters
 from opencompact.public.models import CountryReview, Record
 from opencompact.public.remembering import remembered
@@ -26,7 +26,7 @@ class Held:
     whole: Record | None
     statements: tuple[Record, ...]
     made_for_it: tuple[Record, ...]
-    countries: tuple[tuple[compact.Area, Counts | None], ...]
+    countries: tuple[tuple[compact.Area, actions.Tally | None], ...]
 
 
 def held(record: Record) -> Held | None:
@@ -51,7 +51,7 @@ def _published() -> QuerySet[Record]:
     return Record.objects.filter(stage="published").defer("document", "tokens")
 
 
-def _countries(codes: list[str]) -> tuple[tuple[compact.Area, Counts | None], ...]:
+def _countries(codes: list[str]) -> tuple[tuple[compact.Area, actions.Tally | None], ...]:
     """The countries of a region with their counts. The whole world has a page of its own."""
     members: dict[str, compact.Area] = {}
     for code in codes:

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from opencompact import compact
+from opencompact import actions, compact
 from opencompact.errors import UnknownCodeError
 from opencompact.public import following, holdings, looking, reviewing
-from opencompact.public.counting import Counts, counts_by
+from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import CountryReview
 from opencompact.public.pages import Names
@@ -117,9 +117,9 @@ def _known(code: str) -> compact.Area | None:
         return None
 
 
-def _rows(what: str, filters: Filters) -> dict[Any, Counts | None]:
+def _rows(what: str, filters: Filters) -> dict[Any, actions.Tally | None]:
     """Counts by row. An area has a row for each objective: also where nothing was promised the indicators say something."""
-    found: dict[Any, Counts | None] = dict(counts_by(what, filters, today()))
+    found: dict[Any, actions.Tally | None] = dict(counts_by(what, filters, today()))
     if what == "objective" and filters.area:
         return {objective.number: found.get(objective.number) for objective in compact.objectives()}
     return found

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from opencompact.errors import InputError, OpenCompactError
-from opencompact.language import said
+from opencompact.language import N_, said, told
 from opencompact.public.refusing import Withdrawn
 
 
@@ -49,8 +49,9 @@ def _told(request: HttpRequest, error: OpenCompactError, status: int) -> HttpRes
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    words = told(N_("Something went wrong here. It was noted; nothing you sent was lost."), getattr(request, "code", "en"))
     return HttpResponse(
-        "Something went wrong here. It was noted; nothing you sent was lost.\n",
+        f"{words}\n",
         status=500,
         content_type="text/plain; charset=utf-8",
     )
