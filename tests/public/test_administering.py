@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from opencompact.errors import UnknownCodeError
+from opencompact.errors import StoreError, UnknownCodeError
 
 
 @pytest.fixture
@@ -60,12 +61,37 @@ def test_who_runs_the_service_lets_an_administrator_in_again_and_it_is_on_record
     from opencompact.public import administering
     from opencompact.public.models import AuditEvent, Person
 
-    path = administering.recover("ADMINISTRATOR@example.org")
+    account, path = administering.recover("ADMINISTRATOR@example.org")
+    assert account == only.person.email
     assert client.get(f"/en/{path}").status_code == 200
     again = Person.objects.get(pk=only.person.pk)
     assert not again.has_usable_password()
     assert not again.authenticator_set.exists()
     assert AuditEvent.objects.filter(verb="renew-invitation", subject=again.email, actor="opencompact serve").exists()
+
+
+def test_the_only_administrator_need_not_be_named_and_of_several_one_is(only: Any) -> None:
+    from opencompact.public import administering
+    from opencompact.public.models import Grant
+
+    with pytest.raises(UnknownCodeError, match="several") as refused:
+        administering.recover()
+    assert only.person.email in str(refused.value.remedy)
+    Grant.objects.exclude(person=only.person).filter(role="administrator").delete()
+    assert administering.recover()[0] == only.person.email
+
+
+def test_a_slip_in_the_folder_makes_no_service_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from opencompact.cli.main import opencompact
+
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    slip = tmp_path / "stat"
+    told = CliRunner().invoke(opencompact, ["serve", "--state", str(slip), "--recover", "a@example.org"])
+    assert isinstance(told.exception, StoreError)
+    assert "No service was made in this folder" in str(told.exception)
+    assert not slip.exists()
 
 
 def test_an_address_without_the_role_is_told_the_administrators(only: Any) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from opencompact.cli.output import json_option, print_json, say
 from opencompact.language import N_
+
+if TYPE_CHECKING:
+    from opencompact.public.serving import Recovered
 
 _INVITATION = N_("Set the administrator's password here (three days, one use): {invitation}")
 
@@ -26,7 +30,7 @@ _INVITATION = N_("Set the administrator's password here (three days, one use): {
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
 @click.option("--prepare-only", is_flag=True, help="Make everything ready and stop: migrations, imports, assets.")
-@click.option("--recover", metavar="ADDRESS", help="Take the password and the second factor of the administrator at this address away, print a new invitation and stop.")  # fmt: skip
+@click.option("--recover", metavar="ADDRESS", is_flag=False, flag_value="", help="Take the password and the second factor of the administrator at this address away (of the only one where none is given), print a new invitation and stop.")  # fmt: skip
 @json_option
 def serve(
     state: Path, workspace: Path | None, sample: bool, texts: tuple[Path, ...], files: tuple[Path, ...], host: str,
@@ -41,12 +45,14 @@ def serve(
     Example: opencompact serve --sample
     """
     from opencompact.public.database import folder_of, start_embedded
-    from opencompact.public.serving import Service, hold, prepare
+    from opencompact.public.serving import Service, assert_made, hold, prepare
     from opencompact.public.serving import recover as recover_it
     from opencompact.public.serving import serve as serve_it
 
     held = None if prepare_only or recover is not None else hold(host, port)
     given, embedded = os.environ.get("DATABASE_URL"), folder_of(state)
+    if recover is not None:
+        assert_made(state, embedded, given)
     database = given or start_embedded(embedded)
     tables = workspace or (_sample_workspace(state) if sample else None)
     service = Service(
@@ -54,7 +60,7 @@ def serve(
         host=host, port=port,
     )  # fmt: skip
     if recover is not None:
-        say(_INVITATION, invitation=recover_it(service, database, recover))
+        _say_recovered(recover_it(service, database, recover), as_json)
         return
     ready = prepare(service, database)
     address = f"http://{host}:{port}/"
@@ -71,7 +77,14 @@ def serve(
     def announce() -> None:
         """Says that it is ready once that is true."""
         if as_json:
-            print_json({"address": address, "loaded": ready.loaded, "incomplete": ready.incomplete, "invitation": ready.invitation})
+            print_json(
+                {
+                    "address": address,
+                    "loaded": ready.loaded,
+                    "incomplete": ready.incomplete,
+                    "invitation": ready.invitation,
+                }
+            )
         elif held is None:
             say("Ready in {folder}.", folder=state)
         else:
@@ -82,6 +95,14 @@ def serve(
         announce()
     else:
         serve_it(service, workers, held=held, announce=announce)
+
+
+def _say_recovered(found: Recovered, as_json: bool) -> None:
+    if as_json:
+        print_json({"account": found.account, "invitation": found.invitation})
+        return
+    say(_INVITATION, invitation=found.invitation)
+    say("Then sign in as {account}. The link opens while the service runs: start it as always if it does not.", account=found.account)  # fmt: skip
 
 
 def _sample_workspace(state: Path) -> Path:

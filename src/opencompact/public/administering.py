@@ -68,13 +68,20 @@ def first() -> tuple[int, str]:
     return person.pk, forget(by=_SERVICE, person=person)
 
 
-def recover(address: str) -> str:
-    """The path of a new invitation for an administrator who lost a password or a second factor; both are taken away.
+def recover(address: str = "") -> tuple[str, str]:
+    """The account and the path of a new invitation for an administrator who lost a password or a second factor; both are taken away.
 
-    For whoever runs the service and so owns its database. Raises UnknownCodeError, with the addresses that there are.
+    Without an address the only administrator is meant. For whoever runs the service and so owns its database. Raises
+    UnknownCodeError, with the addresses that there are.
     """
-    person = administrators().filter(email=address.strip().lower()).first()
-    if person is None:
-        known = said("Give one of: {addresses}.", addresses=", ".join(administrators().values_list("email", flat=True)))
-        raise UnknownCodeError(N_("There is no administrator with this address."), value=address, remedy=known)
-    return forget(by=_SERVICE, person=person)
+    everyone, asked = list(administrators().distinct()), address.strip().lower()
+    found = [person for person in everyone if asked in ("", person.email)]
+    if len(found) != 1:
+        problem = (
+            said("There is no administrator with this address.") if asked else said("There are several administrators.")
+        )
+        known = said("Give one of: {addresses}.", addresses=", ".join(person.email for person in everyone))
+        if not everyone:
+            problem, known = said("There is no administrator."), said("Start the service: it invites the first one.")
+        raise UnknownCodeError(problem, value=address or None, remedy=known)
+    return found[0].email, forget(by=_SERVICE, person=found[0])

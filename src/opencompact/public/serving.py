@@ -22,6 +22,9 @@ from opencompact.errors import StoreError, UsageError
 from opencompact.language import counted, said
 from opencompact.tables import write_text
 
+# In the state folder: where people reach the service.
+_SITE = "address"
+
 
 @dataclass(frozen=True)
 class Service:
@@ -106,6 +109,8 @@ def prepare(service: Service, database: str) -> Ready:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     write_assets(service.state / "static")
+    # For whoever recovers an administrator's account later, in a process of its own.
+    write_text(service.state / _SITE, _site(service))
     ready = Ready(database)
     administrator, invitation = administering.first()
     ready.invitation = _address(service, invitation) if invitation else ""
@@ -117,11 +122,39 @@ def prepare(service: Service, database: str) -> Ready:
 
 
 def _address(service: Service, path: str) -> str:
-    return f"http://{service.host}:{service.port}/en/{path}"
+    return f"{_site(service)}en/{path}"
 
 
-def recover(service: Service, database: str, address: str) -> str:
-    """A new invitation for an administrator who lost the way in. Raises UnknownCodeError where there is none at this address."""
+def _site(service: Service) -> str:
+    """Where people reach the service: the address that it is given, or where it listens."""
+    from django.conf import settings
+
+    return f"{settings.ADDRESS or f'http://{service.host}:{service.port}'}/"
+
+
+def assert_made(state: Path, embedded: Path, given: str | None) -> None:
+    """Raises StoreError where no service was ever made in a folder: nothing is made there by a slip in its name."""
+    if given is None and not (embedded.is_dir() and (state / "secret").is_file()):
+        remedy = said("Give the --state that the service is started with.")
+        raise StoreError("No service was made in this folder.", file=state, remedy=remedy)
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """A new invitation: for which account, at which address."""
+
+    account: str
+    invitation: str
+
+
+def recover(service: Service, database: str, address: str) -> Recovered:
+    """A new invitation for an administrator who lost the way in: the one of that address, or the only one where none is given.
+
+    Raises UnknownCodeError where there is none at this address, or more than one to choose from.
+    """
+    known = service.state / _SITE
+    if known.is_file():
+        os.environ.setdefault("OPENCOMPACT_ADDRESS", known.read_text("utf-8").strip())
     configure(service, database)
     import django
 
@@ -131,7 +164,8 @@ def recover(service: Service, database: str, address: str) -> str:
     from opencompact.public import administering
 
     call_command("migrate", verbosity=0, interactive=False)
-    return _address(service, administering.recover(address))
+    account, path = administering.recover(address)
+    return Recovered(account, _address(service, path))
 
 
 def _load(service: Service, ready: Ready, administrator: int) -> None:
