@@ -195,6 +195,55 @@ def test_a_pledge_is_written_becomes_overdue_and_is_reported_on_by_keyboard_alon
     assert visitor.locator(f"a[href='/{code}/actions/{identifier}/']").count() == 0
 
 
+@pytest.mark.parametrize("code", ["en", "zh", "ar"])
+def test_a_visitor_follows_what_is_asked_down_to_what_a_country_did_by_keyboard_alone(enter: Any, code: str) -> None:
+    """A/79/590, paragraphs 82 to 89: from the first page, over a country, to a promise and the reports on it."""
+    page = enter()
+    page.goto(f"/{code}/")
+    _press(page, f"main a[href='/{code}/follow-up/']", f"**/{code}/follow-up/")
+    assert page.locator("main .asked > dt").count() == 8
+    _reach(page, "main a[href='#countries']", most=30)
+    page.keyboard.press("Enter")
+    _press(page, f"main a[href='/{code}/areas/QMA/follow-up/']", f"**/{code}/areas/QMA/follow-up/")
+    assert page.locator("#p89 + dd .records > li").count() == 3
+    _press(page, f"#p89 + dd a[href='/{code}/actions/synthetic-missing-2a/']", "**/actions/synthetic-missing-2a/")
+    assert "Nine of fourteen mortuaries report." in page.locator("#progress + .story").inner_text()
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_what_is_written_in_the_other_direction_stands_at_the_edge_of_the_page(enter: Any, code: str) -> None:
+    page = enter()
+    page.goto(f"/{code}/actions/synthetic-pledge-{'ar' if code == 'en' else 'births'}/")
+    edges = page.evaluate(
+        """() => {
+            const first = (e) => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects()[0]; };
+            const rects = [...document.querySelectorAll('main > h1 bdi, main > div[dir=auto] p')].map(first);
+            return rects.map((r) => Math.round(document.dir === 'rtl' ? r.right : r.left));
+        }"""
+    )
+    assert len(edges) == 2
+    assert abs(edges[0] - edges[1]) <= 1
+
+
+@pytest.mark.parametrize("path", ["", "actions/", "areas/QMA/", "areas/QMA/follow-up/", "objectives/8/"])
+def test_nothing_is_wider_than_a_narrow_phone_in_russian(enter: Any, path: str) -> None:
+    page = enter(width=320)
+    page.goto(f"/ru/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_address_that_lasts_is_copied(enter: Any) -> None:
+    page = enter(script=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/en/actions/synthetic-pledge-births/")
+    page.click("[data-copy]")
+    page.wait_for_function("document.querySelector('[data-copy]').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/id/synthetic-pledge-births/")
+    bare = enter()
+    bare.goto("/en/actions/synthetic-pledge-births/")
+    assert bare.locator("[data-copy]").is_hidden()
+
+
 def test_a_filter_changes_the_list_without_a_new_page(enter: Any) -> None:
     page = enter(script=True)
     page.goto("/en/actions/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +42,7 @@ def environment(**options: Any) -> Environment:
         COURSES=actions.COURSES,
         RUNNING=actions.RUNNING,
     )
-    made.filters.update(paragraphs=paragraphs)
+    made.filters.update(paragraphs=paragraphs, breakable=breakable)
     return made
 
 
@@ -56,6 +57,11 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(
         Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
     )
+
+
+def breakable(path: str) -> Markup:
+    """A path that a narrow column may part where its names end, and nowhere else."""
+    return Markup("<wbr>").join(escape(piece) for piece in re.findall(r"[^/_.-]*[/_.-]|[^/_.-]+", path))
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
