@@ -118,12 +118,53 @@ def test_answers_of_kobo_and_odk_services_are_read_as_they_come(tmp_path: Path) 
     }
     for content, marks in ((kobo, 0), (odata, 2)):
         (tmp_path / "form.json").write_text(json.dumps(content))
-        reading = read_records(tmp_path / "form.json")
+        reading = read_records(tmp_path / "form.json", read_mapping(kind="found"))
         (record,) = reading.records
         point = record.stop("found").place.point
         assert (record.names[0].text, point.latitude, point.longitude) == ("Sample", 35.5, 12.6)
         assert len(record.marks) == marks
         assert reading.unread == ()
+
+
+def test_where_a_family_was_asked_is_not_where_the_person_was(tmp_path: Path) -> None:
+    form = [{"_id": 1, "person/name": "Sample", "_geolocation": [48.8, 2.3]}]
+    asked = [{"_id": 1, "person/name": "Sample", "gps": "35.5 12.6 0 5", "_geolocation": [48.8, 2.3]}]
+    (tmp_path / "form.json").write_text(json.dumps(form))
+    (tmp_path / "asked.json").write_text(json.dumps(asked))
+    (alone,) = read_records(tmp_path / "form.json").records
+    (told,) = read_records(tmp_path / "asked.json").records
+    assert alone.stops == ()
+    assert [(stop.kind, stop.place.point.latitude) for stop in told.stops] == [("last-contact", 35.5)]
+    (found,) = read_records(tmp_path / "asked.json", read_mapping(kind="found")).records
+    assert [(stop.kind, stop.place.point.latitude) for stop in found.stops] == [("found", 35.5)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        ("_geolocation_latitude,_geolocation_longitude", "35.5,12.6"),
+        ("gps-Latitude,gps-Longitude", "35.5,12.6"),
+        ("Latitude,Longitude", '"35,5","12,6"'),
+    ],
+)
+def test_a_point_in_two_columns_is_a_point(tmp_path: Path, headings: str, cells: str) -> None:
+    (tmp_path / "form.csv").write_text(f"id,name,{headings}\n1,Sample,{cells}\n2,Other,35.5,\n", encoding="utf-8")
+    reading = read_records(tmp_path / "form.csv", read_mapping(kind="remains"))
+    first, second = reading.records
+    assert (first.stop("found").place.point.latitude, first.stop("found").place.point.longitude) == (35.5, 12.6)
+    assert second.stops == ()
+    assert [line.row for line in reading.unread] == [3]
+    assert reading.columns_not_used == ()
+
+
+def test_a_group_that_was_answered_several_times_is_read_question_by_question(tmp_path: Path) -> None:
+    answers = [{"name": "Sample", "body": [{"body/scars": "left arm", "kind": "old"}, {"body/scars": "face"}]}]
+    (tmp_path / "form.json").write_text(json.dumps(answers))
+    reading = read_records(tmp_path / "form.json")
+    (record,) = reading.records
+    assert [mark.words for mark in record.marks] == ["left arm", "face"]
+    assert record.kind == "sought"
+    assert reading.columns_not_used == ("body[*]/kind",)
 
 
 def test_rows_of_blocks_that_fit_nowhere_are_listed(tmp_path: Path) -> None:

@@ -59,6 +59,10 @@ SEVERAL = frozenset(NAME_FIELDS) | frozenset(MARK_FIELDS) | {
     "language", "nationality", "origin", "companions", "means", "objects", "medical", "transit_places", "document_number",
     "phone", "consent", "route", "hair", "eyes", "skin", "build", "teeth", "reporter", "reporter_relation",
 }  # fmt: skip
+SAYS_NOTHING = {"id", "kind", "synthetic", "consent", "form_point"}
+"""Fields that say nothing of a person: a record of these alone is none."""
+POINTS = {"coordinates": ("latitude", "longitude"), "form_point": ("form_latitude", "form_longitude")}
+"""Fields of a point that two columns may hold."""
 HOW_FIELDS = ("sex_how", "birth_how", "age_how")
 KINDS = ("sought", "remains", "found")
 HOW = get_args(HowKnown)
@@ -77,7 +81,7 @@ def build_record(
 ) -> Record | None:
     """A record of what is said; a field that cannot be read is told to `fault` and stays unknown, fields that do not fit together are
     told to `finding` and kept. None for an empty row."""
-    if not set(said) - {"id", "kind", "synthetic", "consent"}:
+    if not set(said) - SAYS_NOTHING:
         return None
     reader = _Reader(said, mapping.day_order, mapping.calendar, mapping.separator, fault)
     kind = said.get("kind", mapping.kind)
@@ -85,7 +89,7 @@ def build_record(
         fault("kind", InvalidDataError("This is no kind of record.", remedy="Write sought, remains or found."))
         kind = "sought"
     seen = "reported" if kind == "sought" else "external"
-    stops = reader.stops()
+    stops = reader.stops(kind)
     birth, age = reader.birth(stops), reader.age(seen)
     when = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
     check_age(birth, age, when or Days(today, today), kind, finding)
@@ -231,12 +235,17 @@ class _Reader:
                 self.fault(name, error)
         return tuple(found)
 
-    def stops(self) -> tuple[Stop, ...]:
+    def stops(self, of: str) -> tuple[Stop, ...]:
+        """The journey. Coordinates are those of the discovery; of a person sought of whom none is told, those of the last contact."""
+        sought = of == "sought" and not ({"found_place", "found_date"} & set(self.said))
+        pointed = "last-contact" if sought else "found"
         found = []
         for kind, name in (("departure", "departure"), ("last-contact", "last_contact"), ("found", "found")):
             place, days = self.place(f"{name}_place"), self.days(f"{name}_date")
-            if kind == "found":
-                place = self.point(place) or place
+            if kind == pointed:
+                place = self.point("coordinates", place) or place
+            if kind == "found" and place is None and of != "sought":
+                place = self.point("form_point", None)
             if place or days:
                 found.append(Stop(place, days, cast(Any, kind)))
         passed = (self.told("transit_places", read_place(text)) for text in self.several("transit_places"))
@@ -255,15 +264,15 @@ class _Reader:
             self.fault(name, InvalidDataError(problem, value=place.text, remedy=remedy))
         return place
 
-    def point(self, named: Place | None) -> Place | None:
-        """The point of `coordinates`; refused where it fits the named place only the other way round."""
+    def point(self, name: str, named: Place | None) -> Place | None:
+        """The point of a field; refused where it fits the named place only the other way round."""
 
         def read(text: str) -> Place | None:
             point = read_point(text)
             check_order(point, named, text)
             return point
 
-        return self.read("coordinates", read)
+        return self.read(name, read)
 
     def marks(self) -> tuple[Mark, ...]:
         return tuple(Mark(cast(Any, kind), text) for field, kind in MARK_FIELDS.items() for text in self.several(field))

@@ -106,8 +106,28 @@ def _cells(answer: Mapping[str, Any], separator: str, before: str = "", depth: i
         heading = f"{before}{name}"
         if isinstance(value, Mapping) and "coordinates" not in value:
             yield from _cells(value, separator, f"{heading}/", depth + 1)
+        elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+            yield from _repeated(value, separator, heading, depth)
         elif (cell := _cell(value, separator)) != "":
             yield heading, cell
+
+
+REPEATED = "[*]"
+"""What follows the name of a group that was answered several times, in the headings of its questions: marks[*]/words."""
+
+
+def _repeated(
+    answers: Sequence[Mapping[str, Any]], separator: str, heading: str, depth: int
+) -> Iterator[tuple[str, str]]:
+    """(heading, cell) of a group that was answered several times: what each question was answered, parted. Services write the group's
+    name into its questions ("marks/words") or leave it out."""
+    found: dict[str, list[str]] = {}
+    for answer in answers:
+        for name, cell in _cells(answer, separator, depth=depth + 1):
+            question = name.removeprefix(f"{heading}/")
+            found.setdefault(f"{heading}{REPEATED}/{question}", []).append(cell)
+    for name, cells in found.items():
+        yield name, f"{separator} ".join(cells)
 
 
 def _cell(value: Any, separator: str) -> str:

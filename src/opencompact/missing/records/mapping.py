@@ -14,6 +14,7 @@ from typing import Any
 
 from opencompact.errors import InputError
 from opencompact.language import said
+from opencompact.missing.records.forms import REPEATED
 from opencompact.missing.records.sayings import folded
 
 
@@ -126,6 +127,10 @@ def _setting(value: Any, allowed: tuple[str, ...]) -> bool:
     return isinstance(value, str) and bool(value) and (not allowed or value in allowed)
 
 
+OF_THE_WHOLE = ("id", "kind", "synthetic")
+"""Fields of a record that no question within a repeated group is: the kind of a mark is not that of the record."""
+
+
 def fields_of(columns: Iterable[str], mapping: FieldMapping, file: Path) -> dict[str, list[str]]:
     """field → the columns that hold it, in the order of the mapping. A form's group ("person/age", "group_1.age") is left out of the name.
 
@@ -142,6 +147,8 @@ def fields_of(columns: Iterable[str], mapping: FieldMapping, file: Path) -> dict
     for name, headings in sorted(mapping.columns.items(), key=lambda entry: entry[0] not in mapping.named):
         held = [column for heading in headings for column in available.get(_bare(heading), ())]
         held = [column for column in dict.fromkeys(held) if name in mapping.named or column not in taken]
+        if name in OF_THE_WHOLE:
+            held = [column for column in held if REPEATED not in column]
         if held:
             found[name] = held
             taken |= set(held)

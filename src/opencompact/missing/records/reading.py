@@ -17,7 +17,7 @@ import polars as pl
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.consent import SEARCH, permits
-from opencompact.missing.records.fields import HOW_FIELDS, SEVERAL, build_record
+from opencompact.missing.records.fields import HOW_FIELDS, POINTS, SEVERAL, build_record
 from opencompact.missing.records.forms import read_form
 from opencompact.missing.records.mapping import FieldMapping, fields_of, read_mapping
 from opencompact.missing.records.record import Record
@@ -185,6 +185,8 @@ def _record(told: _Told, mapping: FieldMapping, path: Path, today: datetime.date
         elif one:
             known[name] = one
 
+    _join_points(known)
+
     def fault(name: str, error: InvalidDataError | UnknownCodeError) -> None:
         account.unread.append(Unread(told.row, name, known.get(name, ""), error.problem, error.remedy or ""))
 
@@ -194,7 +196,15 @@ def _record(told: _Told, mapping: FieldMapping, path: Path, today: datetime.date
     return build_record(known, mapping, fault, finding, path.name, told.row, today, told.rows)
 
 
-FIRST_OF = ("id", "coordinates")
+def _join_points(known: dict[str, str]) -> None:
+    """A latitude and a longitude of two columns as one point; one of them alone is left to be told that it is none."""
+    for name, parts in POINTS.items():
+        halves = [known.pop(part, "") for part in parts]
+        if any(halves) and name not in known:
+            known[name] = ", ".join(half.replace(",", ".") for half in halves)
+
+
+FIRST_OF = ("id", "coordinates", *(part for parts in POINTS.values() for part in parts))
 """Fields of which one column is enough: a form writes its own id and point beside what was asked for."""
 
 
