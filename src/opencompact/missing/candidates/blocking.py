@@ -3,6 +3,7 @@
 For every record of the left the compiled loop walks the blocks of its keys, meets each record of the right once, notes which parts of
 the names they share, adds how rare these are to the cheap evidence (tables of distinct values), and keeps the best: memory is
 bounded by the index and the number kept, whatever the number of pairs met.
+An inverted index of keys as in Christen 2012, *Data Matching*, ch. 4; the keys and the rough order are own.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 Most fields have few distinct values, so what two values say is worked out once with the functions of `missing.evidence` and looked
 up for every pair. Two steps are coarser than there, and are made good when the kept pairs are compared again: births are
 taken to a part of a year, places of discovery to a tenth of a degree.
+Own tables; the methods are those of `missing.evidence`, with their sources there.
 """
 
 from __future__ import annotations

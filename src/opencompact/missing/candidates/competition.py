@@ -1,4 +1,7 @@
-"""Pairs that compete: a person is one of the candidates at most, and is in each list once, unless two records there are one person's."""
+"""Pairs that compete: a person is one of the candidates at most, and is in each list once, unless two records there are one person's.
+
+Shares by belief propagation for matchings (Bayati, Shah & Sharma 2008; Huang & Jebara 2009); that two records of a file may be one person is own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Files beside the records: results of a kinship search, and the truth of a synthetic world."""
+"""Files beside the records: results of a kinship search, and the truth of a synthetic world.
+
+Own forms of result and truth.
+"""
 
 from __future__ import annotations
 

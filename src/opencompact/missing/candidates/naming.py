@@ -2,6 +2,7 @@
 
 A record has spellings: each of its full names, and its given, father's, grandfather's and family names put together. The compiled
 scorer of `missing.names` takes the best pair of spellings; how much a part tells follows its rarity in the register.
+Own; rarity as in Fellegi & Sunter 1969 (JASA 64:1183), §3.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A register: many records made ready once, to be compared with many others."""
+"""A register: many records made ready once, to be compared with many others.
+
+Own: distinct values as codes.
+"""
 
 from __future__ import annotations
 

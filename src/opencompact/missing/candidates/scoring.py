@@ -1,4 +1,7 @@
-"""Scores of names for many pairs, by the compiled scorer of `missing.names`."""
+"""Scores of names for many pairs, by the compiled scorer of `missing.names`.
+
+Own; rarity as in Fellegi & Sunter 1969 (JASA 64:1183), §3.
+"""
 
 from __future__ import annotations
 

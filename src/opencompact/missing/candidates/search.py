@@ -1,4 +1,7 @@
-"""Candidates: for every record the likeliest others, found by keys and by what is known besides names."""
+"""Candidates: for every record the likeliest others, found by keys and by what is known besides names.
+
+Own; the sum of evidence as in Fellegi & Sunter 1969 (JASA 64:1183), the prior of `evidence.ledger`.
+"""
 
 from __future__ import annotations
 

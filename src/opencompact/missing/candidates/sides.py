@@ -1,6 +1,7 @@
 """What a comparison takes from one register, whatever it is compared with: worked out once and kept with the register.
 
 One new record is compared with a hundred thousand in milliseconds because nothing here is done again for it.
+Own; the methods are those of `missing.evidence`, with their sources there.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Splink compares in SQL, so it is fed with what our engine works out: for every column of names the skeleton of its consonants, which
 transliteration leaves as it is, beside the written form. Optional: `pip install 'opencompact[splink]'` (Splink 5, MIT).
+The model is Splink's (Linacre et al. 2022, Int J Population Data Science 7:3); the features are own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The file of decisions: one JSON object a line, which only grows."""
+"""The file of decisions: one JSON object a line, which only grows.
+
+Own: JSON Lines, appended and never rewritten.
+"""
 
 from __future__ import annotations
 

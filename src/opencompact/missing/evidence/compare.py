@@ -1,4 +1,8 @@
-"""All that two records say about being one person: every field's evidence in one ledger."""
+"""All that two records say about being one person: every field's evidence in one ledger.
+
+Logs of likelihood ratios are added (Good 1950, *Probability and the Weighing of Evidence*), damped where fields repeat one another by the own shares of
+`[dependence]` in `parameters.toml`.
+"""
 
 from __future__ import annotations
 

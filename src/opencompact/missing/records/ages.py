@@ -1,4 +1,7 @@
-"""Ages as people say them: "about 20", "vingt ans", "la trentaine", "за сорок", "三十多岁", "child", "18 months"."""
+"""Ages as people say them: "about 20", "vingt ans", "la trentaine", "за сорок", "三十多岁", "child", "18 months".
+
+Own grammar over the words of `measures.toml`; the stages of life there have each its source.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whether what one record says fits together: what does not is a finding, told to whoever mends the file."""
+"""Whether what one record says fits together: what does not is a finding, told to whoever mends the file.
+
+Own: completed years between two days of the Gregorian calendar.
+"""
 
 from __future__ import annotations
 

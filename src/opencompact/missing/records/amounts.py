@@ -2,6 +2,7 @@
 
 What they say together is one small grammar, the same for six languages. Nothing is guessed: what no rule reads is refused with its
 value, so that a person decides.
+Own grammar over the words of `measures.toml`; a saying is wider than its number by judgement.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""From what a row says, field by field, to a record."""
+"""From what a row says, field by field, to a record.
+
+Own: one schema over what families are asked and what INTERPOL's AM and PM forms ask of bodies; notation of teeth ISO 3950 (FDI).
+"""
 
 from __future__ import annotations
 

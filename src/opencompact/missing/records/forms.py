@@ -1,4 +1,7 @@
-"""Exports of forms (ODK, Kobo, any JSON): groups within groups, answers in lists, points as objects, made rows of plain cells."""
+"""Exports of forms (ODK, Kobo, any JSON): groups within groups, answers in lists, points as objects, made rows of plain cells.
+
+The shapes are those that the services document: Kobo's API v2, ODK Central's OData, GeoJSON (RFC 7946).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Uncertain numbers and days: what is known, from where to where. Unknown is `None`, never a wide guess."""
+"""Uncertain numbers and days: what is known, from where to where. Unknown is `None`, never a wide guess.
+
+Own: closed intervals, flat within; an interval known to be flat has the variance width²/12.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which column of a file is which field of a record: the standard headings of six languages, and a mapping file's over them."""
+"""Which column of a file is which field of a record: the standard headings of six languages, and a mapping file's over them.
+
+Own lists of headings, in `mapping.toml`.
+"""
 
 from __future__ import annotations
 

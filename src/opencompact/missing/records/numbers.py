@@ -2,6 +2,7 @@
 
 Tens come before ones, save in Arabic, which says "five and twenty"; French counts on after sixty and four twenties. Han says
 seventeen or eighteen as 十七八 and twenty to thirty as 二三十.
+Own grammar over own lists.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 The longest phrase is taken first. A phrase of a script with spaces stands between them, next to a digit or a sign; the Arabic "and"
 and article are written as a part of the next word; Han is written without spaces. What no phrase covers makes the whole unreadable:
 nothing that was said is passed over.
+Own: the longest phrase first, then every reading of the kinds against the patterns of a grammar.
 """
 
 from __future__ import annotations

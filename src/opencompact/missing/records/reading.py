@@ -3,6 +3,7 @@
 Every row is accounted for: it becomes a record, or a part of one, or is set aside with its reason. A field that cannot be read is
 left unknown in its record and listed with row, column, value and remedy: a family's report is not lost for a date. What was read
 but contradicts itself is a finding.
+Own: each row is kept or set aside, so that rows read = rows kept + rows set aside.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""One schema for a person sought, remains, and a person found. Every field may be unknown; nothing is a guess."""
+"""One schema for a person sought, remains, and a person found. Every field may be unknown; nothing is a guess.
+
+Own schema, over what INTERPOL's AM and PM forms ask; sex and areas by SDMX and ISO 3166 codes, teeth ISO 3950 (FDI).
+"""
 
 from __future__ import annotations
 

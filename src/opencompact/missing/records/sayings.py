@@ -1,4 +1,7 @@
-"""What the readers of sayings share: the plain form of a text, and the words for what is not known."""
+"""What the readers of sayings share: the plain form of a text, and the words for what is not known.
+
+Forms of letters and digits: Unicode (normalisation forms C, D and KC, decimal digits); the lists are own.
+"""
 
 from __future__ import annotations
 

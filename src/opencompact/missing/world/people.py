@@ -1,4 +1,7 @@
-"""People of the synthetic world: names of their culture, a birth, a body, a journey that ends somewhere on its way."""
+"""People of the synthetic world: names of their culture, a birth, a body, a journey that ends somewhere on its way.
+
+Own: shares and spreads by judgement, names of `names.tsv`, ways of `journeys.toml`.
+"""
 
 from __future__ import annotations
 

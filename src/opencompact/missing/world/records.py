@@ -1,4 +1,7 @@
-"""From people to files: what families report, what is written of those who are found, and which is whose."""
+"""From people to files: what families report, what is written of those who are found, and which is whose.
+
+Own: rates of error by judgement, with those of `evidence/parameters.toml` as a guide; not fitted to any real file.
+"""
 
 from __future__ import annotations
 
