@@ -117,6 +117,17 @@ def test_a_review_tells_the_actions_of_an_objective(sample: tuple[actions.Action
     assert told.objective(15, "KEN", "en") == ()
 
 
+def test_what_is_counted_is_told_with_the_signs_of_the_language() -> None:
+    from opencompact.actions.for_review import summary
+
+    request = Request(id="b", title="A request", language="en", objectives=(8,), areas=("QMA",))
+    told = {code: summary([PLEDGE, request], TODAY, code) for code in ("en", "fr", "zh", "ar")}
+    assert "(Promised: 1)" in told["en"]
+    assert "\N{NO-BREAK SPACE}: 1" in told["fr"]
+    assert not set(": ;,.") & set(told["zh"].replace(" 1 项", "")), told["zh"]
+    assert not set(";,?") & set(told["ar"]), told["ar"]
+
+
 def test_a_review_says_which_recommendations_nobody_reports_on(sample: tuple[actions.Action, ...]) -> None:
     blocks = actions.Told(sample, TODAY).recommendations("QMA", "en")
     (table,) = (block for block in blocks if isinstance(block, Table))

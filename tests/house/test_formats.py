@@ -54,6 +54,16 @@ def test_a_list_has_the_languages_own_and() -> None:
     assert format_list(["a", "b"], "zh") == "a和b"
 
 
+def test_what_is_put_together_takes_the_languages_own_signs() -> None:
+    from opencompact.language import format_named, format_sentences
+
+    assert format_named("Under way", "3", "en") == "Under way: 3"
+    assert format_named("进行中", "3", "zh") == "进行中：3"
+    assert format_named("En cours", "3", "fr") == "En cours\N{NO-BREAK SPACE}: 3"
+    assert format_sentences(["One.", "Two."], "en") == "One. Two."
+    assert format_sentences(["一。", "二。"], "zh") == "一。二。"
+
+
 def test_english_is_written_as_the_united_nations_does() -> None:
     assert format_period("2024-12-31", "en") == "31 December 2024"
 

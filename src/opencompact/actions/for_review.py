@@ -14,7 +14,15 @@ from opencompact import compact
 from opencompact.actions.courses import COMMITMENTS, STATES, Course, course_of
 from opencompact.actions.model import KINDS, Action, FollowUp, Review, Statement
 from opencompact.actions.progress import Standing, Tally, standing, tally
-from opencompact.language import Translator, format_date, format_list, translator
+from opencompact.language import (
+    Translator,
+    format_apart,
+    format_date,
+    format_list,
+    format_named,
+    format_sentences,
+    translator,
+)
 from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Span, Table, spans
 
 _MOST = 25
@@ -139,11 +147,12 @@ def summary(actions: Iterable[Action], today: datetime.date, language: str) -> s
         parts.append(
             _("Beside them: {list}.", list=named) if counted.commitments else _("On record: {list}.", list=named)
         )
-    return " ".join(parts)
+    return format_sentences(parts, language)
 
 
 def _states(counted: Tally, course: Course, _: Translator) -> list[str]:
-    return [f"{_(label)}: {counted.states[state]}" for state, label in course.states if counted.states[state]]
+    code, states = _.language.code, counted.states
+    return [format_named(_(label), str(states[state]), code) for state, label in course.states if states[state]]
 
 
 def _beside(kind: str, actions: list[Action], today: datetime.date, language: str) -> str:
@@ -153,10 +162,10 @@ def _beside(kind: str, actions: list[Action], today: datetime.date, language: st
     if course is COMMITMENTS or not counted.total:
         return ""
     _ = translator(language, "actions")
-    said = f"{_(KINDS[kind].plural)}: {counted.total}"
+    said = format_named(_(KINDS[kind].plural), str(counted.total), language)
     if len(course.states) == 1 or kind == "statement":
         return said
-    return _("{counted} ({list})", counted=said, list="; ".join(_states(counted, course, _)))
+    return _("{counted} ({list})", counted=said, list=format_apart(_states(counted, course, _), language))
 
 
 def kind_name(kind: str, language: str, *, plural: bool = False) -> str:

@@ -128,6 +128,7 @@ def format_list(items: Sequence[str], code: str, style: str = "standard") -> str
 
 SEMICOLONS = {"ar": "؛ ", "zh": "；", "fr": " ; "}
 COMMAS = {"ar": "، ", "zh": "，"}
+COLONS = {"zh": "：", "fr": "\N{NO-BREAK SPACE}: "}
 
 
 def within_line(name: str) -> str:
@@ -143,6 +144,16 @@ def format_apart(items: Sequence[str], code: str) -> str:
 def format_beside(items: Sequence[str], code: str) -> str:
     """Items that belong together, with the language's own comma."""
     return COMMAS.get(code, ", ").join(items)
+
+
+def format_named(name: str, value: str, code: str) -> str:
+    """A name and what is said of it, with the language's own colon: "Under way: 3", "进行中：3"."""
+    return f"{name}{COLONS.get(code, ': ')}{value}"
+
+
+def format_sentences(sentences: Sequence[str], code: str) -> str:
+    """Sentences one after the other: in Chinese the full stop holds the space."""
+    return ("" if code == "zh" else " ").join(sentences)
 
 
 _ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

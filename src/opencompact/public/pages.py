@@ -20,7 +20,7 @@ from opencompact.actions.writing import choices_of
 from opencompact.documents.blocks import TEXT_NAMES
 from opencompact.documents.citing import paragraph_name
 from opencompact.errors import UnknownCodeError
-from opencompact.language import LANGUAGES, N_, format_date, format_list, format_number, told, translator
+from opencompact.language import LANGUAGES, N_, format_date, format_list, format_named, format_number, told, translator
 from opencompact.public import access
 from opencompact.public.audit import DEEDS
 from opencompact.public.holdings import Value
@@ -210,7 +210,7 @@ class Names:
     @property
     def colon(self) -> str:
         """The colon between a name and what is said of it, with the language's own spaces."""
-        return {"zh": "：", "fr": "\u00a0: "}.get(self.code, ": ")
+        return format_named("", "", self.code)
 
     def list(self, items: list[str]) -> str:
         return format_list(items, self.code)
