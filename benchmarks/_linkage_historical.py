@@ -19,6 +19,7 @@ PLAN = Plan(
     ("dob", "postcode_fake"),
     keep=60,
     largest=3_000,
+    singles=200_000,
 )
 # Splink's own published model of this data set, with rules for its places and halves of postcodes besides.
 RULES = (

@@ -132,3 +132,12 @@ def test_the_two_of_a_pair_are_not_among_the_others_who_bear_their_name() -> Non
     rare = Slots(left, right, ("name",), None)._rare[0]
     assert rare[0] == pytest.approx(np.log(78 / 80), abs=1e-6)
     assert rare[40] == pytest.approx(np.log(1 / 80), abs=1e-6), "one more at least"
+
+
+def test_who_share_one_of_two_names_are_met_where_a_name_alone_is_a_key() -> None:
+    left = pl.DataFrame({"given": ["Selam", "Omar"], "father": ["Haile", "Hassan"]})
+    right = pl.DataFrame({"given": ["Yonas", "Omar"], "father": ["Haile", "Hassan"]})
+    singles, pairs = (link(left, right, Plan(("given", "father"), singles=up_to, reach=99)) for up_to in (2, 1))
+    met, met_by_pairs = (set(zip(one.left.tolist(), one.right.tolist(), strict=True)) for one in (singles, pairs))
+    assert met_by_pairs == {(1, 1)}
+    assert met == {(0, 0), (1, 1)}

@@ -41,8 +41,6 @@ Levels = NDArray[np.int8]
 TURNED = (0.96, 0.04)
 """Names in their own columns, or two of them exchanged."""
 MOST_IN_A_TABLE = 1_500
-SINGLES_UP_TO = 20_000
-"""Up to so many records a part of a name alone is a key; beyond, only pairs of parts."""
 GROUP = 1.0
 """What the same group adds at most in the rough order (nats): names go with it."""
 HOPELESS = 5.0
@@ -62,7 +60,9 @@ class Plan:
     `texts` are whole texts (a postcode, a date) that agree, are a slip apart, or differ; each is also a key. `within` says which
     column is a part of which (a town of its country); `group` is the category that names go with (country). Per record, `keep`
     pairs are compared at most, of those within `reach` nats of its best at first sight, and `hold` of them held; of keys that more than `largest`
-    records share only those of the same group are met.
+    records share only those of the same group are met. Of lists up to `singles` records a part of a name alone is a key, beyond it only
+    pairs of parts: raise it where records often lack a name or give another one (of the pairs that pairs of parts lose on
+    historical_50k 44 in 100 are written alike in one name, 1 in two).
     """
 
     names: Sequence[str]
@@ -75,6 +75,7 @@ class Plan:
     hold: int = 10
     reach: float = 10.0
     largest: int = 300
+    singles: int = 20_000
     prior_cases: float = 20.0
     rounds: int = 6
     chunk: int = 25_000
@@ -209,7 +210,7 @@ class _Lists:
     def _keys(self, side: int, start: int, end: int) -> Keys:
         return keys_of(
             self.names.values, self.names.spelled[side], self.told, self.texts[side], (start, end),
-            max(self.sizes) <= SINGLES_UP_TO, TEXT,
+            max(self.sizes) <= self.plan.singles, TEXT,
         )  # fmt: skip
 
     def _index(self) -> KeyIndex:
