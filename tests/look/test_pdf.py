@@ -311,3 +311,16 @@ def test_in_chinese_no_line_parts_a_number_from_its_word_of_size_and_its_unit() 
     )
     assert len(re.findall("11\\.3 ?亿 ?美 ?元", text)) == 15
     assert "\u2060" not in text
+
+
+def test_a_figure_that_stands_twice_has_one_table_in_print() -> None:
+    from opencompact.look.blocks import Column, Table
+
+    def figure(title: str) -> Figure:
+        table = Table((Column("Year"), Column("Value", "number")), (("2020", "1"),))
+        return Figure(title, "per cent", BarChart((Bar("a", 1.0),)), table, "")
+
+    first, again, other = figure("One"), figure("One"), figure("Another")
+    told = outline(Publication("en", "T", "", (Page("index", "P", (), (first, again, other)),)))
+    assert [entry.figure.title for entry in told.annex] == ["One", "Another"]
+    assert [told.numbers[id(each)] for each in (first, again, other)] == [1, 1, 2]

@@ -332,7 +332,7 @@ def test_a_value_of_one_group_alone_is_not_told_as_the_total(review: Built) -> N
 
     def only(**cell: str) -> list[str]:
         account = SimpleNamespace(words=Words("en"), holdings=SimpleNamespace(headline=lambda name: cell))
-        return _only(account, SimpleNamespace(id="16.1.1"))  # type: ignore[arg-type]
+        return _only(account, SimpleNamespace(id="16.1.1", computed=False))  # type: ignore[arg-type]
 
     assert only(sex="F", age="_T", migratory_status="_T", breakdown="series=VC_IHR_PSRC") == ["women"]
     assert only(sex="_T", age="_T", migratory_status="_T", breakdown="_T") == []

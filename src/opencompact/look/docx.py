@@ -63,7 +63,7 @@ class _Assembly:
         self.words = translator(self.code, "look")
         self.outline: Outline = outline(publication)
         self.word = Word(self.code)
-        self._numbers = {id(entry.figure): entry.number for entry in self.outline.annex}
+        self._numbers = self.outline.numbers
         self._pictures = self._draw()
 
     def _draw(self) -> dict[int, tuple[Picture, bytes]]:

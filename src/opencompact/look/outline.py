@@ -41,11 +41,15 @@ class AnnexTable:
 
 @dataclass(frozen=True)
 class Outline:
-    """Levels of chapters by slug (1 for a page under the first one), the anchors that exist, the annex by figure."""
+    """Levels of chapters by slug (1 for a page under the first one), the anchors that exist, the annex by figure.
+
+    `numbers` are those of the tables of figures, by the figure's id: a figure that stands twice has one table.
+    """
 
     levels: dict[str, int]
     anchors: frozenset[str]
     annex: tuple[AnnexTable, ...]
+    numbers: dict[int, int]
 
     def target(self, href: str, address: str | None) -> str | None:
         """Where a link leads: `#label` in the text, an address, or None where a printed text has no such place."""
@@ -78,6 +82,7 @@ def outline(publication: Publication) -> Outline:
     }
     anchors = set(levels)
     annex: list[AnnexTable] = []
+    numbers: dict[int, int] = {}
     for page in publication.pages:
         for block in page.blocks:
             if isinstance(block, Heading):
@@ -86,8 +91,16 @@ def outline(publication: Publication) -> Outline:
                 if block.anchor:
                     anchors.add(anchor_label(page.slug, block.anchor))
                 if block.table and len(block.table.rows) <= SHORT:
-                    annex.append(AnnexTable(len(annex) + 1, block, block.table))
-    return Outline(levels, frozenset(anchors), tuple(annex))
+                    same = next((each for each in annex if _alike(each.figure, block)), None)
+                    if same is None:
+                        annex.append(AnnexTable(len(annex) + 1, block, block.table))
+                    numbers[id(block)] = len(annex) if same is None else same.number
+    return Outline(levels, frozenset(anchors), tuple(annex), numbers)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures say the same of the same table: an indicator stands under each of its objectives."""
+    return (one.title, one.chart, one.table) == (other.title, other.chart, other.table)
 
 
 def elsewhere(figure: Figure, words: Translator) -> Spans:

@@ -88,7 +88,7 @@ class _Setting:
         self.code = publication.language
         self.outline: Outline = outline(publication)
         self.words = translator(self.code, "look")
-        self._numbers = {id(entry.figure): entry.number for entry in self.outline.annex}
+        self._numbers = self.outline.numbers
 
     def publication(self) -> dict[str, Any]:
         """The whole."""

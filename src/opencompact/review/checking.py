@@ -185,6 +185,8 @@ def _ways(value: float, unit: str, period: str, code: str) -> frozenset[str]:
     said = {words.rough(value), words.people(value), words.percent(value), words.short(value)}
     said |= {words.exact(value, decimals) for decimals in (None, 1, 2)}
     said |= {words.money(value), words.money(value * 1e6), words.value(value, unit, name)}
+    if value == 0:
+        said.add(words("0 or not reported"))
     if unit == YES_OR_NO:
         said.add(words("yes") if value else words("no"))
     said |= {words.bracketed(each, words.period(period)) for each in tuple(said)}

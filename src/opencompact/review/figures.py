@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from opencompact.language import N_
+from opencompact.language import N_, format_sentences
 from opencompact.look import charts
 from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
@@ -25,6 +25,7 @@ ADDED = frozenset(
 SUDDEN = 0.2  # of the value before
 HOLE = 2  # years from one value to the next: more is a hole in a yearly series
 LEAP, LEAST_OF_LEAP = 5, 10  # times the year before, which is at least this
+GROUP_LEAP = 2  # for a region or the world, whose countries do not all change in one year
 LARGE = 1000  # below, a fall to a fifth is nothing strange
 BREAK = "B"
 
@@ -173,7 +174,7 @@ def _sudden_rises(account: Account, shown: Sequence[Named], unit: str) -> tuple[
             )
         )
         for each in shown
-        for before, after in leaps(each.points)
+        for before, after in (steps_of_group if each.role in ("region", "world") else leaps)(each.points)
     )
 
 
@@ -183,6 +184,17 @@ def leaps(points: Sequence[Point]) -> tuple[tuple[Point, Point], ...]:
         (before, after)
         for before, after in pairwise(known(points))
         if after.year - before.year <= 1 and before.number >= LEAST_OF_LEAP and after.number > LEAP * before.number
+    )
+
+
+def steps_of_group(points: Sequence[Point]) -> tuple[tuple[Point, Point], ...]:
+    """Values of one year and the next of a region or the world of which one is more than twice the other."""
+    return tuple(
+        (before, after)
+        for before, after in pairwise(known(points))
+        if after.year - before.year <= 1
+        and min(before.number, after.number) > 0
+        and max(before.number, after.number) > GROUP_LEAP * min(before.number, after.number)
     )
 
 
@@ -241,7 +253,7 @@ def _said_of_lines(account: Account, series: Sequence[Named], unit: str) -> str:
                 last_period=_.period(have[-1].period),
             )
         )
-    return " ".join(said)
+    return format_sentences(said, _.code)
 
 
 def ranking(
@@ -420,8 +432,8 @@ def value_with_year(account: Account, indicator: str, points: Sequence[Point]) -
     point = newest(points)
     if point is None:
         return Cell(_("no data"), absence="missing")
-    text = _.bracketed(_.exact(point.number), _.period(point.period))
-    return Cell(text, href=row_href(indicator, point))
+    shown = _("0 or not reported") if point.doubtful else _.exact(point.number)
+    return Cell(_.bracketed(shown, _.period(point.period)), href=row_href(indicator, point))
 
 
 def bars_of_labels(

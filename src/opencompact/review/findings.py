@@ -9,6 +9,7 @@ from typing import Any
 
 from opencompact import compact
 from opencompact.review.holdings import Holdings
+from opencompact.review.together import COMPUTED, of_everybody
 from opencompact.statistics.assessment import (
     TOTAL,
     Asked,
@@ -27,6 +28,7 @@ from opencompact.statistics.assessment import (
     compare,
     gaps,
     latest,
+    reported,
     wanted,
     whole,
     yearly,
@@ -62,6 +64,11 @@ class Finding:
     @property
     def id(self) -> str:
         return self.indicator.canonical
+
+    @property
+    def computed(self) -> bool:
+        """Whether its points are those of all, computed from women's and men's: the table gives no total."""
+        return any(each.note == COMPUTED for each in self.points)
 
     @property
     def judged(self) -> bool:
@@ -129,11 +136,17 @@ class Findings:
     def _find(self, indicator: compact.Indicator) -> Finding:
         holdings, name = self.holdings, indicator.canonical
         cell = holdings.headline(name)
-        points = whole(yearly(holdings.points(name)))
+        together = of_everybody(holdings, name)
+        points = together or whole(yearly(holdings.points(name)))
         unit = holdings.unit(name) or indicator.unit
         beside = {}
         if unit.startswith(RATES):
-            beside = {each.code: yearly(holdings.points(name, each.code, **cell)) for each in holdings.beside}
+            beside = {
+                each.code: of_everybody(holdings, name, each.code)
+                if together
+                else yearly(holdings.points(name, each.code, **cell))
+                for each in holdings.beside
+            }
         rows = holdings.cells(name)
         return Finding(
             indicator,
@@ -141,7 +154,7 @@ class Findings:
             unit,
             points,
             {code: series for code, series in beside.items() if series},
-            assess(points, goal(indicator, unit)),
+            assess(reported(points), goal(indicator, unit)),
             compare(points, beside),
             tuple(gaps(rows, {"breakdown": cell["breakdown"]})) if unit.startswith(RATES) else (),
             self._available(indicator, rows, points),

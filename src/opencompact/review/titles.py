@@ -14,6 +14,7 @@ from opencompact.statistics.assessment.growth import BASE_YEAR
 SMALL_BASE = 100  # people: below, two numbers are told and no share of the first
 ROUNDED_BELOW = 10  # rates: below, a whole number may be half of one off, a twentieth of it and more
 SMALL_CHANGE = 0.05  # a change below a twentieth is said to be little
+SMALL_POINTS = 0.5  # of a percentage, unless it is so many points: on an axis of two or three points they are a cliff
 SINCE = 2000  # titles say what changed in this century, unless the page is about longer
 CHART_FROM = 1990  # what lies before is in the table that is handed out
 
@@ -46,8 +47,8 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
             **_ends(account, name, first, last, unit),
         )
     values = {"name": name, "year": _.period(first.period)}
-    if abs(change) < SMALL_CHANGE:
-        return _("{name}: little changed since {year}", **values)
+    if little(first.number, last.number, unit):
+        return _unsteady(account, have, unit, values) or _("{name}: little changed since {year}", **values)
     if from_little(first.number, last.number, unit):
         return from_to(account, name, first, last, unit)
     if unit.startswith("percent"):
@@ -59,6 +60,25 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)
     return _("{name}: down by {share} since {year}", share=share, **values)
+
+
+def little(first: float, last: float, unit: str) -> bool:
+    """Whether two values are so near to each other that little changed between them."""
+    small = abs(last - first) < SMALL_CHANGE * abs(first)
+    return small and (not unit.startswith("percent") or abs(last - first) < SMALL_POINTS)
+
+
+def _unsteady(account: Account, have: Sequence[Point], unit: str, values: dict[str, str]) -> str:
+    """The title of a series that ends where it began and was elsewhere between; an empty text of one that was not."""
+    low, high = (choose(have, key=lambda each: each.number) for choose in (min, max))
+    if little(low.number, high.number, unit):
+        return ""
+    return account.words(
+        N_("{name}: between {low} and {high} since {year}"),
+        low=_amount(account, low.number, unit),
+        high=_amount(account, high.number, unit),
+        **values,
+    )
 
 
 def _by_points(account: Account, difference: float, values: dict[str, str]) -> str:
@@ -99,7 +119,7 @@ def judged_title(account: Account, name: str, finding: Finding) -> str:
     for since in (SINCE, BASE_YEAR):
         have = known(recent(counted(finding.points, finding.unit), since))
         change = have[-1].number - have[0].number
-        if (change > 0) == rises and abs(change) >= SMALL_CHANGE * abs(have[0].number):
+        if (change > 0) == rises and not little(have[0].number, have[-1].number, finding.unit):
             return changed(account, name, finding.points, finding.unit, since)
     return from_to(account, name, judged[0], judged[-1], finding.unit)
 

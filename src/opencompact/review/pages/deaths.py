@@ -6,15 +6,28 @@ import polars as pl
 
 from opencompact import compact
 from opencompact.language import N_
-from opencompact.look.blocks import Block, BulletList, Callout, Column, Heading, Page, Spans, Table, paragraph, spans
+from opencompact.look.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Column,
+    Heading,
+    Page,
+    Span,
+    Spans,
+    Table,
+    paragraph,
+    spans,
+)
 from opencompact.review.account import Account
 from opencompact.review.pages.deaths_parts import by_part
 from opencompact.review.pages.deaths_when import TOTAL, in_years, when
 from opencompact.review.pages.deaths_where import where
-from opencompact.statistics.assessment import Point
+from opencompact.statistics.assessment import Point, known
 from opencompact.statistics.assessment.series import point
 
 SLUG = "deaths"
+OFFICIAL = "10.7.3"
 
 
 def page(account: Account) -> Page:
@@ -66,7 +79,29 @@ def _rounded_down(people: float) -> float:
 def _minimum(account: Account) -> Block:
     _ = account.words
     text = _("These are minimum figures: many deaths are never recorded, and an empty cell means not known, not none.")
-    return paragraph(text, *_part_of_a_year(account), role="note")
+    return paragraph(text, *_part_of_a_year(account), *_before_the_list(account), role="note")
+
+
+def _before_the_list(account: Account) -> Spans:
+    """What another publication counts in years before the first of the list, in which the list places nobody here."""
+    _ = account.words
+    first = in_years(account)[0]
+    before = [
+        each
+        for each in known(account.holdings.total(OFFICIAL))
+        if each.year < first.year and each.source != first.source
+    ]
+    told = [each for each in before if each.number]
+    if not told:
+        return ()
+    years = _.listed([_.bracketed(_.people(each.number), _.period(each.period)) for each in told])
+    name = Span(account.title(OFFICIAL), href="page:objective-08")
+    return _.spans(
+        N_(" Before {first} this list places nobody here; another publication has {people}: see {indicator}."),
+        first=_.period(first.period),
+        people=years,
+        indicator=name,
+    )
 
 
 def _part_of_a_year(account: Account) -> Spans:

@@ -12,10 +12,11 @@ from opencompact.review.figures import Named, gap_dots, lines, near, value_with_
 from opencompact.review.findings import Finding
 from opencompact.review.pages.assessed import assessed
 from opencompact.review.titles import CHART_FROM, counted, judged_title, recent
-from opencompact.review.words import GROUPS, POLICY
+from opencompact.review.words import GROUPS, POLICY, decimals_of
 from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, whole, yearly
 
 SHOWN_PARTS = 15
+LEAST_ALIKE = 3  # values: two indicators that share fewer may do so by chance
 COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("sex", {"F": "M", "M": "F"}),
     ("migratory_status", {"MIGRANT": "NONMIGRANT", "NONMIGRANT": "MIGRANT"}),
@@ -29,10 +30,13 @@ DRAWN_ELSEWHERE = {
 }
 
 
-def section(account: Account, finding: Finding, before: Sequence[Finding], page: str) -> list[Block]:
+def section(
+    account: Account, finding: Finding, before: Sequence[Finding], page: str, judged: Sequence[Finding] = ()
+) -> list[Block]:
     """One indicator that says which way is better: value, trend, comparison, gaps, methods.
 
-    What an indicator shown `before` on the page says with the same values is not said again.
+    What an indicator shown `before` on the page says with the same values is not said again, nor what another of those
+    `judged` on it says with more of them.
     """
     _ = account.words
     blocks: list[Block] = [Heading(3, _heading(account, finding), anchor(finding.id))]
@@ -47,6 +51,11 @@ def section(account: Account, finding: Finding, before: Sequence[Finding], page:
             paragraph(*_.spans(N_("Its values are those of another indicator: {indicator}."), indicator=name)),
         ]
     blocks.append(_latest(account, finding))
+    fuller = told_by(finding, judged)
+    if fuller is not None:
+        name = Span(_heading(account, fuller), href=f"page:{page}#{anchor(fuller.id)}")
+        text = N_("Another indicator has the same values and further ones, and is assessed in its place: {indicator}.")
+        return [*blocks, paragraph(*_.spans(text, indicator=name)), *_members(account, finding)]
     blocks += _drawn(account, finding)
     if finding.gaps:
         title = _gap_title(account, finding)
@@ -55,6 +64,20 @@ def section(account: Account, finding: Finding, before: Sequence[Finding], page:
     blocks += _members(account, finding)
     blocks += assessed(account, finding)
     return blocks
+
+
+def told_by(finding: Finding, others: Sequence[Finding]) -> Finding | None:
+    """The other indicator that says the same and more: all values of this one, which may round them, and further ones."""
+    own = dict(values_of(finding))
+    half = 0.5 * 10.0 ** -decimals_of(own.values()) + 1e-9
+    for other in others:
+        theirs = dict(values_of(other))
+        more = (
+            other.id != finding.id and other.unit == finding.unit and len(own) >= LEAST_ALIKE and len(theirs) > len(own)
+        )
+        if more and all(period in theirs and abs(theirs[period] - value) <= half for period, value in own.items()):
+            return other
+    return None
 
 
 def values_of(finding: Finding) -> tuple[tuple[str, float], ...]:
@@ -119,11 +142,15 @@ def _latest(account: Account, finding: Finding) -> Block:
         before, after = _.spans(N_(" What is counted: {part}."), part=Span("")), account.labelled(finding.breakdown)
         parts += [before[0], *after, before[-1]]
     groups = _only(account, finding)
-    if groups:
+    if finding.computed:
+        parts += _of_women_and_men(account, finding, point)
+    elif groups:
         parts += _of_groups(account, finding, groups, point)
     if _of_everybody(account, finding):
         parts += _.spans(N_(" It is of everybody whom the indicator counts, migrants or not."))
-    if point.status in ESTIMATED:
+    if point.doubtful:
+        parts += _.spans(N_(" The source writes zero also where nothing was reported."))
+    elif point.status in ESTIMATED and not finding.computed:
         parts += _.spans(N_(" It is an estimate, or it may still be revised."))
     comparison = finding.comparison
     if comparison is not None:
@@ -160,6 +187,21 @@ def _of_groups(account: Account, finding: Finding, groups: list[str], point: Poi
     )
 
 
+def _of_women_and_men(account: Account, finding: Finding, point: Point) -> Spans:
+    """That a total is computed, and the published values that it is computed from."""
+    _ = account.words
+    of = {}
+    for sex in ("F", "M"):
+        series = known(account.holdings.points(finding.id, sex=sex, breakdown=finding.breakdown))
+        same = next(each for each in series if each.period == point.period)
+        of[sex] = account.link(same, finding.id, _.bare(same.number, finding.unit))
+    return _.spans(
+        N_(" It is computed from the counts and rates of women ({women}) and men ({men}): the table gives no total."),
+        women=of["F"],
+        men=of["M"],
+    )
+
+
 def _counterpart(account: Account, finding: Finding) -> dict[str, str] | None:
     """The cell of the group that the headline's group is told beside (men beside women), if the table has one."""
     cell = account.holdings.headline(finding.id)
@@ -185,6 +227,8 @@ def _only(account: Account, finding: Finding) -> list[str]:
     """The groups that the series stands for alone, where its publisher gives no total."""
     _ = account.words
     cell = account.holdings.headline(finding.id)
+    if finding.computed:
+        return []
     named = [_.group(cell[name]) for name in ("sex", "migratory_status") if cell.get(name, TOTAL) != TOTAL]
     age = cell.get("age", TOTAL)
     if age == TOTAL:

@@ -70,7 +70,7 @@ def _objective(account: Account, number: int, parent: str) -> Page:
     if judged:
         blocks.append(Heading(2, _("What the indicators say"), "indicators"))
     for place, finding in enumerate(judged):
-        blocks += indicator.section(account, finding, judged[:place], slug(number))
+        blocks += indicator.section(account, finding, judged[:place], slug(number), judged)
     blocks += _context(account, [each for each in findings if not each.judged])
     blocks += account.links.examples(number, account.area.code, _.code)
     blocks += account.links.actions(number, account.area.code, _.code)
@@ -141,7 +141,8 @@ def _available(account: Account, n: int, of: int) -> str:
 
 def _told_once(judged: list[Finding]) -> list[Finding]:
     """The findings without those whose values are another's: the page says such a series once, and it counts once."""
-    return list({indicator.values_of(each): each for each in reversed(judged)}.values())
+    fuller = [each for each in judged if indicator.told_by(each, judged) is None]
+    return list({indicator.values_of(each): each for each in reversed(fuller)}.values())
 
 
 def _how_many(account: Account, judged: list[Finding]) -> list[str]:

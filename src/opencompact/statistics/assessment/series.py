@@ -61,6 +61,11 @@ class Point:
         return self.note.partition(";")[0].removeprefix("to ") if self.partial else ""
 
     @property
+    def doubtful(self) -> bool:
+        """Whether it is a zero that its publisher also writes where nothing was reported: a zero of low reliability (status U)."""
+        return self.value == 0 and self.status == "U"
+
+    @property
     def number(self) -> float:
         """The value of a point that is known to have one."""
         assert self.value is not None
@@ -131,6 +136,11 @@ def yearly(points: Iterable[Point]) -> tuple[Point, ...]:
 def whole(points: Iterable[Point]) -> tuple[Point, ...]:
     """The points whose period is over and counted in full."""
     return tuple(each for each in points if not each.partial)
+
+
+def reported(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The points without zeros that may stand for "not reported": what a method may judge by."""
+    return tuple(each for each in points if not each.doubtful)
 
 
 def known(points: Iterable[Point]) -> tuple[Point, ...]:
