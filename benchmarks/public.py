@@ -141,6 +141,12 @@ def _pages() -> None:
     from django.db import connection
     from django.test import Client
 
+    from opencompact.public.warming import warm
+    from opencompact.public.wsgi import application
+
+    # As a server does before it answers anybody; it leaves no connection behind.
+    warm(application)
+    connection.ensure_connection()
     client, server = Client(), psutil.Process(connection.connection.info.backend_pid)
 
     def spent() -> float:

@@ -254,13 +254,16 @@ def _work() -> None:
 
 
 def load_application(target: str) -> Callable[..., Any]:
-    """The application, for a process that answers: whatever folder the service was started in.
+    """The application, for a process that answers, with what every page needs read: whatever folder the service was started in.
 
     Such a process ends without taking the interpreter down: threads of the server that still wait for it would abort it.
     """
+    from opencompact.public.warming import warm
+
     module, _, name = target.partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), name)
     atexit.register(_leave)
+    warm(found)
     return found
 
 
