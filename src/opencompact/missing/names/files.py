@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from opencompact.errors import InputError, InvalidDataError
-from opencompact.language import said
+from opencompact.language import counted, said
 from opencompact.missing.names.scores import Ranked
 from opencompact.tables import decode, replace_atomically
 
@@ -105,7 +105,13 @@ def _cells(path: Path, number: int, line: str, width: int) -> tuple[str, ...]:
     cells = line.split("\t")
     if len(cells) > width:
         raise InvalidDataError(
-            said("The row has {cells} cells, the heading {width}.", cells=len(cells), width=width),
+            counted(
+                "The row has {cells} cell, the heading {width}.",
+                "The row has {cells} cells, the heading {width}.",
+                len(cells),
+                cells=len(cells),
+                width=width,
+            ),
             file=path,
             row=number,
             value=line[:80],
