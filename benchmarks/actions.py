@@ -109,7 +109,9 @@ WORDS = {
         "границы",
     ],
 }
-HEAD = ("kind", "id", "title", "language", "by", "stakeholder", "areas", "objectives", "description", "indicator", "starts", "due", "progress", "measure", "target", "unit", "form", "mode")  # fmt: skip
+# What a practice tells, in a line each: what lacks any of it is a draft.
+TOLD = ("context", "aim", "activities", "beneficiaries", "results", "lessons", "replication")
+HEAD = ("kind", "id", "title", "language", "by", "stakeholder", "areas", "objectives", "description", "indicator", "starts", "due", "progress", "measure", "target", "unit", "form", "mode", "level", *TOLD)  # fmt: skip
 
 
 def rows(number: int, seed: int = 7) -> Iterator[list[str]]:
@@ -132,7 +134,7 @@ def rows(number: int, seed: int = 7) -> Iterator[list[str]]:
             f"{chance.choice(words)} {n % 997}", chance.choice(speakers()).code, "; ".join(chance.sample(codes, chance.randint(1, 2))),
             "; ".join(map(str, sorted(chance.sample(range(1, 24), chance.randint(1, 3))))), text,
             chance.choice(["", "10.c.1", "16.9.1"]), "2022-01-01", f"20{chance.randint(25, 29)}-06-30",
-            progress if chance.random() < 0.8 else "", *(("People", str(chance.randint(1, 9999)), "persons", "policy", "individual") if kind == "pledge" else ("", "", "", "", "")),
+            progress if chance.random() < 0.8 else "", *(("People", str(chance.randint(1, 9999)), "persons", "policy", "individual", *[""] * 8) if kind == "pledge" else ("", "", "", "", "", "local", *(text[:80] for _ in TOLD))),
         ]  # fmt: skip
 
 
