@@ -71,6 +71,10 @@ def candidates(
     give(search, [first, second], top, closed, truth, out, as_json)
 
 
+LEAST_SHOWN = 0.01
+"""Most records have no double: pairs less likely than this are counted and not shown."""
+
+
 @missing.command()
 @click.argument("file", type=file_type)
 @top_option
@@ -96,7 +100,7 @@ def duplicates(
     reading = read_file(file, mapping, recipient=recipient)
     search = make_ready(reading, reading, None, itself=True)
     # A file holds few people twice: one record in fifty is taken to have another.
-    give(search, [reading], top, 0.02, truth, out, as_json)
+    give(search, [reading], top, 0.02, truth, out, as_json, least=LEAST_SHOWN)
 
 
 @missing.command()

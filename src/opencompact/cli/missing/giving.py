@@ -30,11 +30,12 @@ def give(
     out: Path | None,
     as_json: bool,
     took: tuple[float, float] | None = None,
+    least: float = 0.0,
 ) -> None:
-    """Candidates as they come: to a file, as JSON, or as a table with a summary."""
+    """Candidates as they come: to a file, as JSON, or as a table (of those with at least that probability) with a summary."""
     made_up = is_synthetic(*readings)
     kept: list[dict[str, Any]] = []
-    given = 0
+    given = below = 0
     ranks: dict[tuple[str, str], int] = {}
     with _lines(out) as stream, progress(as_json) as bar:
         task = bar.add_task(tell("records"), total=len(search.sought))
@@ -45,6 +46,8 @@ def give(
                 given += 1
                 if stream:
                     stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+                elif not as_json and one.probability < least:
+                    below += 1
                 elif as_json or len(kept) < MOST_LINES:
                     kept.append(line)
             bar.advance(task)
@@ -59,6 +62,7 @@ def give(
     if not out:
         from opencompact.missing.candidates.explaining import told_probability
 
+        sides = ("record", "record") if search.itself else ("sought", "found")
         rows = [
             [
                 x["sought"],
@@ -70,11 +74,24 @@ def give(
             ]
             for x in kept
         ]
-        print_table(
-            headings("sought", "found", "rank", "log10 LR", "probability", "what says most"), rows, right=(2, 3, 4)
-        )
+        print_table(headings(*sides, "rank", "log10 LR", "probability", "what says most"), rows, right=(2, 3, 4))
         _say_also(kept)
-    _say_summary(summary, given, out)
+        _say_below(below, least)
+    _say_summary(summary, given, out, given - below)
+
+
+def _say_below(below: int, least: float) -> None:
+    from opencompact.missing.candidates.explaining import told_probability
+
+    if below:
+        say(
+            counted(
+                "{n} pair with a probability below {least} is not shown (--json, --out).",
+                "{n} pairs with a probability below {least} are not shown (--json, --out).",
+                below,
+                least=told_probability(least, spoken()),
+            )
+        )
 
 
 def _say_also(kept: list[dict[str, Any]]) -> None:
@@ -87,7 +104,7 @@ def _say_also(kept: list[dict[str, Any]]) -> None:
             say(sentence)
 
 
-def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
+def _say_summary(summary: dict[str, Any], given: int, out: Path | None, listed: int) -> None:
     for file in summary["files"]:
         say_account(file)
     if "search_seconds" in summary:
@@ -110,7 +127,7 @@ def _say_summary(summary: dict[str, Any], given: int, out: Path | None) -> None:
     shown: str = ""
     if out:
         shown = said(" in {out}", out=out)
-    elif given > MOST_LINES:
+    elif listed > MOST_LINES:
         shown = said(", of which the first {n} are shown (--out)", n=MOST_LINES)
     say(
         counted(

@@ -10,7 +10,21 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from opencompact.language import N_, Said, Translator, format_list, format_number, format_period, said, told, translator
+from opencompact.compact.areas import area
+from opencompact.errors import UnknownCodeError
+from opencompact.language import (
+    N_,
+    Said,
+    Translator,
+    format_beside,
+    format_list,
+    format_number,
+    format_period,
+    said,
+    told,
+    translator,
+)
+from opencompact.language.formats import format_sentences
 from opencompact.missing.evidence.ledger import Evidence, Ledger
 from opencompact.missing.evidence.marks import told_concept
 from opencompact.missing.records.record import Record
@@ -103,12 +117,13 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
                 "Of {sought} sought and {found} found: the other candidates of both taken into account, the probability that they are one person is {percent}."
             )
         )
-        words += " " + _(
+        whole = _(
             sentence,
             sought=format_number(ledger.prior.sought, code),
             found=format_number(ledger.prior.found, code),
             percent=told_probability(ledger.posterior if probability is None else probability, code),
         )
+        words = format_sentences([words, whole], code)
     closing = _(
         "This is a lead, not an identification: a person decides, on all the evidence, and may withdraw the decision."
     )
@@ -146,14 +161,29 @@ def _line(entry: Evidence, _: Translator, code: str) -> Line:
 
 
 def _side(entry: Evidence, text: str, code: str) -> str:
-    """What a record says, in a language; a date in digits as that language says it."""
+    """What a record says, in a language; a date in digits and a country as that language says it."""
+    if entry.field == "origin":
+        return _named(text, code)
     return format_period(text, code) if entry.field == "time" and not isinstance(text, Said) else told(text, code)
 
 
 def reason_of(entry: Evidence, code: str) -> str:
     """Why a field says what it says, in a language."""
-    values = {name: _value(value, code) for name, value in entry.values.items()}
+    value_of = _named if entry.field == "origin" else _value
+    values = {name: value_of(value, code) for name, value in entry.values.items()}
     return translator(code, "missing")(entry.reason, **values)
+
+
+def _named(codes: object, code: str) -> str:
+    """The names of countries (ISO 3166 alpha-3 codes with commas between) in a language."""
+    return format_beside([_name(one, code) for one in str(codes).split(", ")], code)
+
+
+def _name(one: str, code: str) -> str:
+    try:
+        return area(one).names[code]
+    except UnknownCodeError:
+        return one
 
 
 def _value(value: object, code: str) -> str:
