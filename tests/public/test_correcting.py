@@ -222,6 +222,7 @@ def test_proposals_are_for_authors_of_what_is_public_and_no_practice(author: Any
         ("Ten boats are ready", "Twelve boats are ready", "Ten ", "Twelve "),
         ("今年登记出生", "明年登记出生", "今", "明"),
         ("", "New", "", "New"),
+        ("It ran.", "It ran. Twice.", "", "Twice."),
     ],
 )
 def test_words_that_differ_are_marked_and_nothing_is_left_out(old: str, new: str, gone: str, come: str) -> None:

@@ -53,7 +53,9 @@ def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     if len(a) + len(b) > _MOST:
         return _whole(old), _whole(new)
     left, right = [], []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    # Words are the same whatever space follows them.
+    same = difflib.SequenceMatcher(None, [each.strip() for each in a], [each.strip() for each in b], autojunk=False)
+    for tag, i, j, k, m in same.get_opcodes():
         left += [Piece("".join(a[i:j]), tag != "equal")] if i < j else []
         right += [Piece("".join(b[k:m]), tag != "equal")] if k < m else []
     return tuple(left), tuple(right)
