@@ -43,6 +43,12 @@ def test_each_area_has_a_folder_and_a_page_leads_to_it(sample: Workspace, tmp_pa
     assert (tmp_path / "out/QMB/ar/deaths.html").is_file()
 
 
+def test_a_process_builds_more_areas_than_there_are_processes(sample: Workspace, tmp_path: Path) -> None:
+    codes = ["QMA", "QMB", "QMC"]
+    done = build_many(order(sample, tmp_path / "out"), codes, jobs=2)
+    assert sorted(built.area for built in done.built) == codes
+
+
 def test_a_run_that_was_stopped_goes_on_where_it_stopped(sample: Workspace, tmp_path: Path) -> None:
     build_many(order(sample, tmp_path / "out"), ["QMA"], jobs=1)
     done = build_many(order(sample, tmp_path / "out"), ["QMA", "QMB"], jobs=1)

@@ -28,7 +28,6 @@ from opencompact.statistics.sample import places
 from opencompact.tables import write_text
 
 LISTING = "areas.json"
-AREAS_A_PROCESS = 16  # what a large area leaves in memory goes with its process
 
 
 @dataclass(frozen=True)
@@ -135,12 +134,9 @@ def _outcomes(order: Order, codes: Sequence[str], jobs: int) -> Iterator[tuple[s
             yield code, _not_the_disk(_work(code))
         return
     with _one_thread_each():
+        # A process stays to the end: to replace one after some areas may, in Python 3.11, wait for ever (CPython issue 115634).
         pool = ProcessPoolExecutor(
-            min(jobs, len(codes)),
-            multiprocessing.get_context("spawn"),
-            _sit_down,
-            (order, fictional),
-            max_tasks_per_child=AREAS_A_PROCESS,
+            min(jobs, len(codes)), multiprocessing.get_context("spawn"), _sit_down, (order, fictional)
         )
         try:
             running: dict[Future[Built | OpenCompactError], str] = {pool.submit(_work, code): code for code in codes}
