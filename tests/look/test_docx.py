@@ -1,5 +1,6 @@
 """The DOCX opens, has styles, headings, contents and page numbers, turns round in Arabic, and says what the site says."""
 
+import posixpath
 import re
 import zipfile
 from io import BytesIO
@@ -9,12 +10,13 @@ import pytest
 from lxml import etree
 
 from opencompact.language import LANGUAGES, translator
-from opencompact.look.blocks import Callout, Cell, Column, Page, Paragraph, Publication, Span, Table
+from opencompact.look.blocks import BulletList, Callout, Cell, Column, Page, Paragraph, Publication, Span, Table
 from opencompact.look.charts import Bar, BarChart
 from opencompact.look.docx import assemble
 from opencompact.look.drawing import depict
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
+from opencompact.look.word.writing import joined
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -36,7 +38,7 @@ def test_the_file_opens_with_headings_tables_and_pictures(code: str, files: dict
     w = words(code)
     assert chapters == [w["glance"], w["words"], w["charts"], translator(code, "look")("The values as tables")]
     assert [p.text for p in document.paragraphs if p.style.name == "Heading 2"][1] == w["maps"]
-    assert len(document.tables) == 2 + 18
+    assert len(document.tables) == 2 + 18 + 1  # the facts stand beside each other
     assert len(document.inline_shapes) == 18 + 2
     assert document.core_properties.title == w["title"]
 
@@ -56,7 +58,9 @@ def test_every_picture_is_svg_with_a_png_beside_and_a_text(files: dict[str, byte
 
 def test_a_table_has_a_head_that_is_repeated(files: dict[str, bytes]) -> None:
     tree = etree.fromstring(part(files["en"], "word/document.xml").encode())
-    for table in tree.iter(f"{W}tbl"):
+    tables = [table for table in tree.iter(f"{W}tbl") if table.find(f"{W}tblPr/{W}tblLook") is not None]
+    assert len(tables) == 2 + 18
+    for table in tables:
         rows = table.findall(f"{W}tr")
         assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
         assert all(row.find(f"{W}trPr/{W}tblHeader") is None for row in rows[1:])
@@ -102,7 +106,8 @@ def test_there_are_fields_for_the_contents_and_the_number_of_the_page(files: dic
     body = part(files["zh"], "word/document.xml")
     places = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body)
     asked = re.findall(r"<w:instrText[^>]*> PAGEREF (\S+) ", body)
-    assert len(asked) == len(gallery("zh").pages)
+    assert len(asked) == len(gallery("zh").pages) + 1  # and the annex
+    assert asked[-1] == "b_annex"
     assert not set(asked) - set(places)
     assert "> TOC " not in body  # inside one, no program but Word reckons the numbers
     with zipfile.ZipFile(BytesIO(files["zh"])) as package:
@@ -139,7 +144,7 @@ def test_the_document_says_what_the_site_says(code: str, files: dict[str, bytes]
     from lxml import html as parser
 
     tree = etree.fromstring(part(files[code], "word/document.xml").encode())
-    text = re.sub(r"\s", "", "".join(t.text or "" for t in tree.iter(f"{W}t")))
+    text = re.sub(r"[\s\u200d]", "", "".join(t.text or "" for t in tree.iter(f"{W}t")))
     skipped = translator(code, "look")("Rows (CSV)")
     for page in ("index", "words", "charts", "maps"):
         site_page = parser.fromstring((site / code / f"{page}.html").read_text("utf-8"))
@@ -269,3 +274,48 @@ def test_a_number_in_chinese_is_a_run_that_no_line_parts() -> None:
 def test_fonts_have_others_in_their_place(files: dict[str, bytes]) -> None:
     fonts = part(files["zh"], "word/fontTable.xml")
     assert re.search(r'w:name="Noto Sans SC"><w:altName w:val="Microsoft YaHei"/>', fonts)
+
+
+def test_no_line_parts_a_range_of_years_nor_in_chinese_a_number_from_what_it_counts() -> None:
+    assert joined("in 2011–2024 (5 years)", "en") == "in 2011–\u200d2024 (\u200d5 years)"
+    assert joined("2024年有11.3亿美元", "zh") == "2024\u200d年有11.3\u200d亿\u200d美\u200d元"
+    assert joined("a–b, 2024", "zh") == "a–b, 2024"
+
+
+def test_facts_stand_two_beside_each_other_each_with_its_picture(files: dict[str, bytes]) -> None:
+    document = docx.Document(BytesIO(files["en"]))
+    facts = document.tables[0]
+    assert len(facts.columns) == 2
+    styles = [paragraph.style.name for paragraph in facts.cell(0, 0).paragraphs]
+    assert styles == ["Picture", "Fact", "Fact Label", "Note"]
+    right = etree.fromstring(part(files["ar"], "word/document.xml").encode()).find(f".//{W}tbl/{W}tblPr/{W}bidiVisual")
+    assert right is not None
+
+
+def test_a_caution_and_the_first_point_of_a_list_are_kept_with_what_follows() -> None:
+    caution = Callout("warning", (Span("Old prices."),))
+    table = Table((Column("A"), Column("B")), (("one", "two"),))
+    points = BulletList(tuple((Span(f"point {n}"),) for n in range(4)))
+    page = Page("index", "P", (), (caution, table, points))
+    document = docx.Document(BytesIO(assemble(Publication("en", "T", "", (page,)))))
+    kept = {p.text: bool(p.style.paragraph_format.keep_with_next) for p in document.paragraphs}
+    assert kept["Old prices."]
+    assert [kept[f"point {n}"] for n in range(4)] == [True, False, True, False]
+
+
+def test_no_identifier_stands_twice_and_every_relation_leads_somewhere(files: dict[str, bytes]) -> None:
+    for file in files.values():
+        body = part(file, "word/document.xml")
+        for kind in (r"<w:bookmarkStart w:id", r"<wp:docPr id", r"w:name"):
+            found = re.findall(rf'{kind}="([^"]+)"', body)
+            assert found
+            assert len(found) == len(set(found)), kind
+        with zipfile.ZipFile(BytesIO(file)) as package:
+            names = set(package.namelist())
+        relations = etree.fromstring(part(file, "word/_rels/document.xml.rels").encode())
+        inner = [each.get("Target") for each in relations if each.get("TargetMode") != "External"]
+        assert {posixpath.normpath(posixpath.join("/word", target))[1:] for target in inner} <= names
+        known = {each.get("Id") for each in relations}
+        assert set(re.findall(r'r:(?:id|embed)="([^"]+)"', body)) <= known
+        anchors = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body))
+        assert set(re.findall(r'w:anchor="([^"]+)"', body)) <= anchors

@@ -7,8 +7,6 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from opencompact.language import format_date, translator
-from opencompact.look._word import Word
 from opencompact.look.blocks import (
     Block,
     BulletList,
@@ -28,16 +26,19 @@ from opencompact.look.blocks import (
     Table,
     as_cell,
 )
-from opencompact.look.drawing import Picture, depict, map_note
-from opencompact.look.outline import Outline, anchor_label, elsewhere, heading_levels, leads_on, outline
+from opencompact.look.drawing import Picture, depict
+from opencompact.look.outline import anchor_label, heading_levels, leads_on
 from opencompact.look.pictures import MARGIN, as_png
-from opencompact.look.words import named
+from opencompact.look.printed import Printed
+from opencompact.look.word import About, Drawn, Grid, Word
 from opencompact.tables import write_bytes
 
 # What a matrix's states look like in words that any font has.
 _STATES = {"full": "■", "part": "◧", "none": "✕", "not-asked": "·"}
 # The style of a paragraph that no page parts from what stands below it.
 _LEADING = {"body": "Leading", "note": "Leading Note"}
+_STYLES = {"lead": "Lead", "note": "Note", "quote": "Quote", "body": "Normal"}
+_PICTURE = 0.88  # of the width of the text, as in the PDF: two find room on a page
 
 
 def write_docx(publication: Publication, path: Path) -> Path:
@@ -60,23 +61,25 @@ class _Assembly:
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
         self.code = publication.language
-        self.words = translator(self.code, "look")
-        self.outline: Outline = outline(publication)
+        self.printed = Printed(publication)
         self.word = Word(self.code)
-        self._numbers = self.outline.numbers
         self._pictures = self._draw()
 
-    def _draw(self) -> dict[int, tuple[Picture, bytes]]:
-        """Every picture, by the identity of its figure or fact, with its PNG."""
-        wanted: list[tuple[int, Picture]] = []
+    def _draw(self) -> dict[int, Drawn]:
+        """Every picture, by the identity of its figure or fact."""
+        wanted: list[tuple[int, Picture, str]] = []
         for page in self.publication.pages:
             for block in page.blocks:
                 if isinstance(block, Figure):
-                    wanted.append((id(block), depict(block.chart, self.code, block.title, block.alt)))
+                    wanted.append((id(block), depict(block.chart, self.code, block.title, block.alt), block.alt))
                 elif isinstance(block, Facts):
-                    wanted += [(id(fact), depict(fact.spark, self.code)) for fact in block.facts if fact.spark]
-        drawn = as_png([picture for _, picture in wanted])
-        return {key: (picture, png) for (key, picture), png in zip(wanted, drawn, strict=True)}
+                    facts = [(fact, depict(fact.spark, self.code)) for fact in block.facts if fact.spark]
+                    wanted += [(id(fact), spark, self.printed.fact_alt(fact)) for fact, spark in facts]
+        pngs = as_png([picture for _, picture, _alt in wanted])
+        return {
+            key: Drawn(picture.alone(MARGIN), png, picture.width + 2 * MARGIN, picture.height, alt)
+            for (key, picture, alt), png in zip(wanted, pngs, strict=True)
+        }
 
     def whole(self) -> bytes:
         """The file."""
@@ -84,34 +87,35 @@ class _Assembly:
         for page in self.publication.pages:
             self._chapter(page)
         self._annex()
-        meta = self.publication.meta
-        date = datetime.date.fromisoformat(meta.date) if meta.date else datetime.date(2000, 1, 1)
-        return self.word.bytes(
-            title=self.publication.title,
-            subject=self.publication.subtitle,
-            author=meta.publisher or "OpenCompact",
+        return self.word.bytes(self._about())
+
+    def _about(self) -> About:
+        publication, meta = self.publication, self.publication.meta
+        synthetic = [notice for notice in publication.notices if notice.kind == "synthetic"]
+        return About(
+            title=publication.title,
+            subject=publication.subtitle,
+            author=self.printed.author(),
             keywords=", ".join(meta.keywords),
-            date=date,
-            notices=" ".join(
-                "".join(s.text for s in n.spans) for n in self.publication.notices if n.kind == "synthetic"
-            ),
+            date=datetime.date.fromisoformat(meta.date) if meta.date else datetime.date(2000, 1, 1),
+            notices=" ".join("".join(span.text for span in notice.spans) for notice in synthetic),
         )
 
     def _cover(self) -> None:
-        meta = self.publication.meta
-        date = format_date(datetime.date.fromisoformat(meta.date), self.code) if meta.date else ""
         self.word.paragraph("Title", (Span(self.publication.title),))
         self.word.paragraph("Subtitle", (Span(self.publication.subtitle),))
         for notice in self.publication.notices:
             self._callout(notice)
-        imprint = " · ".join(part for part in (meta.publisher, date, meta.edition, meta.licence) if part)
-        self.word.paragraph("Note", (Span(imprint),))
-        _ = self.words
+        self.word.paragraph("Note", (Span(self.printed.imprint()),))
+        _, levels = self.printed.words, self.printed.outline.levels
         self.word.paragraph("Contents Title", (Span(_("Contents")),))
-        self.word.contents([(self.outline.levels[p.slug], p.title, p.slug) for p in self.publication.pages])
+        entries = [(levels[page.slug], page.title, page.slug) for page in self.publication.pages]
+        if self.printed.outline.annex:
+            entries.append((1, _("The values as tables"), "annex"))
+        self.word.contents(entries)
 
     def _chapter(self, page: Page) -> None:
-        top = self.outline.levels[page.slug]
+        top = self.printed.outline.levels[page.slug]
         self.word.heading(top, page.title, page.slug)
         if page.lead:
             self._paragraph("Lead", page.lead)
@@ -120,74 +124,78 @@ class _Assembly:
 
     def _blocks(self, page: Page, blocks: tuple[Block, ...], levels: dict[int, int]) -> None:
         for place, block in enumerate(blocks):
-            style = _LEADING.get(block.role) if isinstance(block, Paragraph) else None
-            if isinstance(block, Paragraph) and style and leads_on(blocks, place):
-                self._paragraph(style, block.spans)
-            else:
-                self._block(page, block, levels.get(place, 0))
-
-    def _block(self, page: Page, block: Block, level: int) -> None:
-        match block:
-            case Paragraph():
-                style = {"lead": "Lead", "note": "Note", "quote": "Quote", "body": "Normal"}[block.role]
-                self._paragraph(style, block.spans)
-            case Heading():
-                self.word.heading(level, block.text, anchor_label(page.slug, block.anchor))
-            case Table():
-                self._table(block)
-            case Figure():
-                self._figure(page, block)
-            case Facts():
-                self._facts(block)
-            case BulletList():
-                for item in block.items:
-                    self._paragraph("List Number" if block.ordered else "List Bullet", item)
-            case Definitions():
-                for term, meaning in block.items:
-                    self._paragraph("Term", (Span(term, strong=True),))
-                    self._paragraph("Normal", meaning)
-            case Callout():
-                self._callout(block)
-            case Matrix():
-                self._matrix(block)
-            case Contents() if block.title:
-                pass
-            case Contents():
-                for entry in self.publication.below(block.parent):
-                    if entry.slug != page.slug:
-                        self._paragraph("Normal", (Span(entry.title, href=f"page:{entry.slug}"),))
-                        if block.leads and entry.lead:
-                            self._paragraph("Note", entry.lead)
-            case Disclosure():
-                self._paragraph("Term", (Span(block.summary, strong=True),))
-                self._blocks(page, block.on_paper, {})
+            leads = leads_on(blocks, place)
+            match block:
+                case Paragraph():
+                    style = _LEADING.get(block.role) if leads else None
+                    self._paragraph(style or _STYLES[block.role], block.spans)
+                case Heading():
+                    self.word.heading(levels[place], block.text, anchor_label(page.slug, block.anchor))
+                case Callout():
+                    self._callout(block, leads=leads)
+                case BulletList():
+                    self._list(block)
+                case Definitions():
+                    self._definitions(block)
+                case Contents():
+                    self._contents(page, block)
+                case Disclosure():
+                    self._paragraph("Term", (Span(block.summary, strong=True),))
+                    self._blocks(page, block.on_paper, {})
+                case Table():
+                    self._table(block)
+                case Figure():
+                    self._figure(page, block)
+                case Facts():
+                    self._facts(block)
+                case Matrix():
+                    self._matrix(block)
 
     def _paragraph(self, style: str, spans: Spans) -> None:
-        self.word.paragraph(style, tuple(self._aimed(span) for span in spans))
+        self.word.paragraph(style, self.printed.all_aimed(spans))
 
-    def _aimed(self, span: Span) -> Span:
-        """A span with its link as it is within the document, or without one where it leads nowhere."""
-        if not span.href:
-            return span
-        address = self.publication.meta.address
-        target = self.outline.target(span.href, address)
-        return Span(self.outline.printed(span.text, span.href, address), span.strong, target, span.language)
-
-    def _callout(self, block: Callout) -> None:
+    def _callout(self, block: Callout, *, leads: bool = False) -> None:
         title = (Span(block.title + "\n", strong=True),) if block.title else ()
         style = "Warning" if block.kind in ("warning", "synthetic", "distress") else "Callout"
-        self._paragraph(style, (*title, *block.spans))
+        self._paragraph(f"Leading {style}" if leads else style, (*title, *block.spans))
+
+    def _list(self, block: BulletList) -> None:
+        """A list; its first point and the last but one stand with what follows, so that no page parts a single one."""
+        style = "List Number" if block.ordered else "List Bullet"
+        last = len(block.items) - 1
+        for place, item in enumerate(block.items):
+            self._paragraph(f"Leading {style}" if place < last and place in (0, last - 1) else style, item)
+
+    def _definitions(self, block: Definitions) -> None:
+        for term, meaning in block.items:
+            self._paragraph("Term", (Span(term, strong=True),))
+            self._paragraph("Normal", meaning)
+
+    def _contents(self, page: Page, block: Contents) -> None:
+        if block.title:
+            return
+        for entry in self.printed.listed(page, block):
+            lead = entry.lead if block.leads else ()
+            self._paragraph("Link" if lead else "Link Alone", (Span(entry.title, href=f"page:{entry.slug}"),))
+            if lead:
+                self._paragraph("Link Lead", lead)
 
     def _table(self, table: Table, caption: str = "") -> None:
-        caption = table.caption or caption
         if table.caption:
             self.word.paragraph("Table Caption", (Span(table.caption),))
-        numeric = [column.kind == "number" for column in table.columns]
         cells = [[as_cell(cell) for cell in row] for row in table.rows]
-        rows = [[self._aimed(Span(c.text, c.strong, c.href, c.language)) for c in row] for row in cells]
-        absences = {(n, place): c.absence for n, row in enumerate(cells) for place, c in enumerate(row) if c.absence}
-        heads = [column.title for column in table.columns]
-        self.word.table(heads, rows, numeric, rules=table.rules, summary=caption, absences=absences)
+        self.word.table(
+            Grid(
+                heads=[column.title for column in table.columns],
+                rows=[[self.printed.aimed(cell) for cell in row] for row in cells],
+                numeric=[column.kind == "number" for column in table.columns],
+                rules=table.rules,
+                summary=table.caption or caption,
+                absences={
+                    (n, place): c.absence for n, row in enumerate(cells) for place, c in enumerate(row) if c.absence
+                },
+            )
+        )
         if table.note:
             self.word.paragraph("Note", (Span(table.note),))
 
@@ -195,37 +203,25 @@ class _Assembly:
         label = anchor_label(page.slug, figure.anchor) if figure.anchor else None
         self.word.paragraph("Finding", (Span(figure.title),), anchor=label)
         self.word.paragraph("Measure", (Span(figure.subtitle),))
-        picture, png = self._pictures[id(figure)]
-        self.word.picture(picture.alone(MARGIN), png, picture.width + 2 * MARGIN, picture.height, figure.alt)
-        number, _ = self._numbers.get(id(figure)), self.words
-        caution = map_note(figure.chart, self.code)
-        link = (Span(" "), Span(_("Table {n}", n=number), href=f"#table-{number}")) if number else ()
-        notes = [*figure.notes, (Span(caution),) if caution else (), figure.source, elsewhere(figure, _)]
-        aimed = [tuple(self._aimed(span) for span in note) for note in notes]
-        aimed[-2] = (*aimed[-2], *link)
-        below = [note for note in aimed if note]
-        for place, note in enumerate(below, 1):  # all of a figure stands on one page
-            self.word.paragraph("Leading Note" if place < len(below) else "Note", note)
+        self.word.picture(self._pictures[id(figure)], share=_PICTURE)
+        below = self.printed.below(figure)
+        for place, line in enumerate(below, 1):  # all of a figure stands on one page
+            self.word.paragraph("Leading Note" if place < len(below) else "Note", line)
 
     def _facts(self, block: Facts) -> None:
+        """Facts two beside each other, as in the PDF; what a fact leads to is its label."""
+        cells: list[list[tuple[str, Spans] | Drawn]] = []
         for fact in block.facts:
-            drawn = self._pictures.get(id(fact))
-            if drawn:
-                picture, png = drawn
-                self.word.picture(
-                    picture.alone(MARGIN),
-                    png,
-                    picture.width + 2 * MARGIN,
-                    picture.height,
-                    named(fact.label, fact.value, self.code),
-                    share=0.2,
-                )
-            self.word.paragraph("Fact", (Span(fact.value),))
-            self._paragraph("Fact Label", (Span(fact.label, href=fact.href),))
-            detail = (Span(fact.detail),) if fact.detail else ()
-            apart = (Span(" · "),) if fact.detail and fact.source else ()
-            if detail or fact.source:
-                self._paragraph("Note", (*detail, *apart, *fact.source))
+            drawn, below = self._pictures.get(id(fact)), self.printed.below_fact(fact)
+            label = (Span(fact.label, href=self.printed.inner(fact.href)),)
+            parts: list[tuple[str, Spans] | Drawn | None] = [
+                drawn,
+                ("Fact", (Span(fact.value),)),
+                ("Fact Label", label),
+                ("Note", below),
+            ]
+            cells.append([part for part in parts if part])
+        self.word.facts(cells)
 
     def _matrix(self, block: Matrix) -> None:
         self.word.paragraph("Table Caption", (Span(block.caption),))
@@ -235,19 +231,19 @@ class _Assembly:
         for position, row in enumerate(block.rows):
             if not row.cells:
                 rules.append(position)
-            label = self._aimed(Span(row.label, strong=not row.cells, href=row.href))
+            label = Span(row.label, strong=not row.cells, href=self.printed.inner(row.href))
             cells = [Span(f"{_STATES[cell.state]} {cell.text}".strip()) for cell in row.cells]
             rows.append([label, *(cells or [Span("")] * len(block.columns))])
         heads = [block.corner, *block.columns]
-        self.word.table(heads, rows, [False] * len(heads), rules=tuple(rules), summary=block.caption, centred=True)
+        flat = [False] * len(heads)
+        self.word.table(Grid(heads, rows, flat, rules=tuple(rules), summary=block.caption, centred=True))
 
     def _annex(self) -> None:
-        if not self.outline.annex:
+        if not self.printed.outline.annex:
             return
-        _ = self.words
+        _ = self.printed.words
         self.word.heading(1, _("The values as tables"), "annex")
-        for entry in self.outline.annex:
-            title = f"{_('Table {n}', n=entry.number)} · {entry.figure.title}"
-            self.word.heading(2, title, f"table-{entry.number}")
+        for entry in self.printed.outline.annex:
+            self.word.heading(2, self.printed.table_title(entry), f"table-{entry.number}")
             self.word.paragraph("Measure", (Span(entry.figure.subtitle),))
             self._table(entry.table, entry.figure.title)

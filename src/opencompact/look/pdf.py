@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from opencompact.errors import OutputError
-from opencompact.language import LANGUAGES, format_date, said, translator
+from opencompact.language import LANGUAGES, said
 from opencompact.look.blocks import (
     Block,
     BulletList,
@@ -35,14 +35,15 @@ from opencompact.look.blocks import (
     Table,
     as_cell,
 )
-from opencompact.look.drawing import depict, draw, map_note
-from opencompact.look.outline import Outline, anchor_label, elsewhere, heading_levels, leads_on, outline, shares
+from opencompact.look.drawing import depict, draw
+from opencompact.look.outline import anchor_label, heading_levels, leads_on, shares
 from opencompact.look.pagination import paginate
+from opencompact.look.printed import Printed
 from opencompact.look.states import state_mark
 from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
 from opencompact.look.typesetting import compiler, forget, layout
-from opencompact.look.words import named, whole
+from opencompact.look.words import whole
 from opencompact.tables import write_bytes
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -86,13 +87,12 @@ class _Setting:
     def __init__(self, publication: Publication) -> None:
         self.whole = publication
         self.code = publication.language
-        self.outline: Outline = outline(publication)
-        self.words = translator(self.code, "look")
-        self._numbers = self.outline.numbers
+        self.printed = Printed(publication)
+        self.outline = self.printed.outline
 
     def publication(self) -> dict[str, Any]:
         """The whole."""
-        whole, meta, known, _ = self.whole, self.whole.meta, tokens(), self.words
+        whole, meta, known, _ = self.whole, self.whole.meta, tokens(), self.printed.words
         return {
             "language": self.code,
             "direction": LANGUAGES[self.code].direction,
@@ -105,32 +105,27 @@ class _Setting:
             },
             "title": whole.title,
             "subtitle": whole.subtitle,
-            "publisher": meta.publisher or "OpenCompact",
+            "publisher": self.printed.author(),
             "keywords": list(meta.keywords),
             "date": _day(meta.date),
-            "imprint": " · ".join(part for part in (meta.publisher, self._date(), meta.edition, meta.licence) if part),
+            "imprint": self.printed.imprint(),
             "notices": [self._callout(notice) for notice in whole.notices],
             "words": {
                 "contents": _("Contents"),
                 "annex": _("The values as tables"),
-                "table": _("Table {n}"),
             },
             "states": {state: state_mark(state) for state in ("full", "part", "none", "not-asked")},
             "chapters": [self._chapter(page) for page in whole.pages],
             "annex": [
                 {
                     "number": entry.number,
-                    "title": entry.figure.title,
+                    "title": self.printed.table_title(entry),
                     "subtitle": entry.figure.subtitle,
                     "table": self._table(entry.table),
                 }
                 for entry in self.outline.annex
             ],
         }
-
-    def _date(self) -> str:
-        date = self.whole.meta.date
-        return format_date(datetime.date.fromisoformat(date), self.code) if date else ""
 
     def _chapter(self, page: Page) -> dict[str, Any]:
         top = self.outline.levels[page.slug]
@@ -181,14 +176,8 @@ class _Setting:
         return [self._span(span) for span in spans]
 
     def _span(self, span: Span | Cell) -> dict[str, Any]:
-        address = self.whole.meta.address
-        href = self.outline.target(span.href, address) if span.href else None
-        return {
-            "text": self.outline.printed(span.text, span.href, address),
-            "strong": span.strong,
-            "href": href,
-            "language": span.language,
-        }
+        aimed = self.printed.aimed(span)
+        return {"text": aimed.text, "strong": aimed.strong, "href": aimed.href, "language": aimed.language}
 
     def _table(self, table: Table) -> dict[str, Any]:
         rows = [
@@ -214,19 +203,13 @@ class _Setting:
         return whole(cell.text, self.code) if column.kind == "number" else cell.text
 
     def _figure(self, page: Page, figure: Figure) -> dict[str, Any]:
-        notes = [self._spans(note) for note in figure.notes]
-        if note := map_note(figure.chart, self.code):
-            notes.append(self._spans((Span(note),)))
         return {
             "kind": "figure",
             "title": figure.title,
             "subtitle": figure.subtitle,
             "svg": draw(figure.chart, self.code, title=figure.title, description=figure.alt),
             "alt": figure.alt,
-            "notes": notes,
-            "source": self._spans(figure.source),
-            "table": self._numbers.get(id(figure)),
-            "elsewhere": self._spans(elsewhere(figure, self.words)),
+            "below": [[vars(span) for span in line] for line in self.printed.below(figure)],
             "label": anchor_label(page.slug, figure.anchor) if figure.anchor else None,
         }
 
@@ -237,20 +220,14 @@ class _Setting:
                 {
                     "label": fact.label,
                     "value": fact.value,
-                    "detail": fact.detail,
                     "svg": depict(fact.spark, self.code).svg if fact.spark else None,
-                    "alt": named(fact.label, fact.value, self.code),
-                    "source": self._spans(fact.source),
-                    "href": self._inner(fact.href),
+                    "alt": self.printed.fact_alt(fact),
+                    "below": [vars(span) for span in self.printed.below_fact(fact)],
+                    "href": self.printed.inner(fact.href),
                 }
                 for fact in block.facts
             ],
         }
-
-    def _inner(self, href: str | None) -> str | None:
-        """A link within the text, or none."""
-        target = self.outline.target(href, None) if href else None
-        return target if target and target.startswith("#") else None
 
     def _callout(self, block: Callout) -> dict[str, Any]:
         # `kind` says which block it is, so the sort of callout travels as `kind_of`; notices are callouts too.
@@ -272,7 +249,7 @@ class _Setting:
             "rows": [
                 {
                     "label": row.label,
-                    "href": self._inner(row.href),
+                    "href": self.printed.inner(row.href),
                     "cells": [{"state": cell.state, "text": cell.text} for cell in row.cells],
                 }
                 for row in block.rows
@@ -280,7 +257,6 @@ class _Setting:
         }
 
     def _contents(self, page: Page, block: Contents) -> dict[str, Any]:
-        listed = [entry for entry in self.whole.below(block.parent) if entry.slug != page.slug]
         return {
             "kind": "contents",
             "pages": [
@@ -289,7 +265,7 @@ class _Setting:
                     "title": entry.title,
                     "lead": "".join(span.text for span in entry.lead) if block.leads else "",
                 }
-                for entry in listed
+                for entry in self.printed.listed(page, block)
             ],
         }
 
