@@ -232,6 +232,15 @@ def test_nothing_is_wider_than_a_narrow_phone_in_russian(enter: Any, path: str) 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("code", ["en", "ar", "zh", "es", "fr", "ru"])
+def test_the_table_of_where_things_stand_is_whole_at_a_desk(enter: Any, code: str) -> None:
+    page = enter()
+    page.goto(f"/{code}/areas/QMA/")
+    over = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+    assert page.locator(".scroll .counted").count() == 2
+    assert page.evaluate(over) == 0
+
+
 def test_the_address_that_lasts_is_copied(enter: Any) -> None:
     page = enter(script=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
