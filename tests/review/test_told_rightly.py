@@ -10,7 +10,7 @@ import pytest
 from opencompact import compact
 from opencompact.review import Library
 from opencompact.review.figures import leaps, steps_of_group
-from opencompact.review.findings import Finding, Findings
+from opencompact.review.findings import Finding, Findings, _unit_of
 from opencompact.review.holdings import Holdings
 from opencompact.review.pages.indicator import told_by
 from opencompact.review.titles import little
@@ -69,6 +69,12 @@ def test_a_rounded_series_is_told_by_the_fuller_one() -> None:
     assert told_by(full, [rounded, full]) is None
     other = finding("10.c.1", points((2011, 6.0), (2015, 5.6), (2017, 4.9), (2018, 4.4)))
     assert told_by(other, [full]) is None
+
+
+def test_answers_of_a_group_are_a_number_of_its_countries() -> None:
+    assert _unit_of("yes or no", points((2018, 129.0), (2019, 141.0))) == "number"
+    assert _unit_of("yes or no", points((2018, 0.0), (2019, 1.0))) == "yes or no"
+    assert _unit_of("persons", points((2018, 2.0))) == "persons"
 
 
 @pytest.fixture(scope="module")

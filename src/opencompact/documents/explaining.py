@@ -52,6 +52,7 @@ _SENTENCES: dict[str, str] = {
     "no-edition-then": N_(
         "No edition from the time of the text is loaded; the nearest is of {vintage}. What was published later is not what the text could know."
     ),
+    "undated": N_("The files of that edition state no date; {last_day} is the last day of their data."),
     "interpolated": N_("The year is not published; the value is read off between {before} and {after}."),
     "added-up": N_("Added up: {parts}."),
     "displaced-parts": N_(
@@ -147,7 +148,7 @@ def _shown(values: Mapping[str, Any], unit: str, language: str, *, named: bool) 
                 _("{number} ({what})", number=amount(number, unit, language), what=_indicator_name(label, language))
                 for label, number in value
             )
-        elif name in {"vintage"} and isinstance(value, str) and len(value) == 10:
+        elif name in {"vintage", "last_day"} and isinstance(value, str) and len(value) == 10:
             shown[name] = format_period(value, language)
         elif name in {"period", "last", "before", "after", "month"}:
             shown[name] = period_name(str(value), language)

@@ -9,7 +9,7 @@ from typing import Any
 from opencompact import compact
 from opencompact.errors import UnknownCodeError
 from opencompact.language import N_
-from opencompact.look.blocks import Block, Cell, Disclosure, Span, Spans, Table
+from opencompact.look.blocks import Block, Cell, Disclosure, Span, Spans, Table, paragraph
 from opencompact.look.words import whole
 from opencompact.review.findings import Findings
 from opencompact.review.holdings import Holdings
@@ -139,6 +139,11 @@ class Account:
             if point.source:
                 used[point.source, point.vintage] = used.get((point.source, point.vintage), 0) + 1
         return self._of_editions(used)
+
+    def beneath(self, points: Iterable[Point]) -> list[Block]:
+        """The line beneath a table that says where its values come from; nothing where they come from nowhere."""
+        told = self.source(points)
+        return [paragraph(*told, role="note")] if told else []
 
     def _of_editions(self, used: Iterable[tuple[str, str]]) -> Spans:
         """Each source once with every edition used of it, newest first."""

@@ -27,6 +27,7 @@ from opencompact.statistics.assessment import (
     by_objective,
     compare,
     gaps,
+    known,
     latest,
     reported,
     wanted,
@@ -138,7 +139,7 @@ class Findings:
         cell = holdings.headline(name)
         together = of_everybody(holdings, name)
         points = together or whole(yearly(holdings.points(name)))
-        unit = holdings.unit(name) or indicator.unit
+        unit = _unit_of(holdings.unit(name) or indicator.unit, points)
         beside = {}
         if unit.startswith(RATES):
             beside = {
@@ -173,6 +174,12 @@ class Findings:
             found = replace(found, breakdowns=found.breakdowns | {"origin"})
         told = latest(points)
         return found if told is None else replace(found, latest=told.period)
+
+
+def _unit_of(unit: str, points: Sequence[Point]) -> str:
+    """The unit of a series; of a group's answers, which are how many of its countries say yes, a number."""
+    counted = unit == "yes or no" and any(each.number > 1 for each in known(points))
+    return "number" if counted else unit
 
 
 def goal(indicator: compact.Indicator, unit: str) -> Goal:

@@ -100,7 +100,7 @@ def check(claim: Claim, written: str | None, measures: Measures | None) -> Check
     for recipe in loaded:
         measured = measure(measures, recipe, claim.area, period, written)
         if measured:
-            found = _compare(claim, recipe, measured, written)
+            found = _compare(claim, recipe, measured, written, measures)
             notes = [Finding("no-period", {"period": period})] if assumed else []
             return replace(found, findings=(*notes, *found.findings))
     return _without_values(claim, loaded, measures, period)
@@ -180,14 +180,16 @@ def source_name(identifiers: str, language: str = "en") -> str:
     return " + ".join(dict.fromkeys(found))
 
 
-def _compare(claim: Claim, recipe: Recipe, measured: dict[tuple[str, str], Measured], written: str) -> Check:
+def _compare(
+    claim: Claim, recipe: Recipe, measured: dict[tuple[str, str], Measured], written: str, measures: Measures
+) -> Check:
     own = {edition: entry for edition, entry in measured.items() if edition[0] in recipe.sources} or measured
     now = max(own.values(), key=lambda entry: entry.vintage)
     then = _of_its_time(list(own.values()), written)
     status, findings = _verdict(claim, recipe, now, then, written)
     return Check(
         status,
-        (*findings, *_notes(claim, recipe, now)),
+        (*findings, *_notes(claim, recipe, now), *_of_no_date(now, measures)),
         claim.unit,
         now.value,
         now.source,
@@ -232,6 +234,11 @@ def _verdict(
     if now.vintage > written:
         return "revised", (change, Finding("no-edition-then", {"vintage": then.vintage}))
     return "differs", (change,)
+
+
+def _of_no_date(now: Measured, measures: Measures) -> list[Finding]:
+    """That the day by which an edition was named is the last of its data, where its files state none."""
+    return [Finding("undated", {"last_day": now.vintage})] if measures.undated(now) else []
 
 
 def _notes(claim: Claim, recipe: Recipe, now: Measured) -> list[Finding]:

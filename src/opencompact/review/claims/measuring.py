@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -73,6 +74,15 @@ class Measures:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._known: dict[tuple[str, tuple[str, ...], str, tuple[str, ...], str, bool], Series | None] = {}
+
+    @cached_property
+    def _undated(self) -> frozenset[tuple[str, str]]:
+        rows = self._workspace.editions().filter(~pl.col("dated")).select("source", "vintage").iter_rows()
+        return frozenset(rows)
+
+    def undated(self, measured: Measured) -> bool:
+        """Whether the files of a value's edition state no date, so that its vintage is the last day of its data."""
+        return any((source, measured.vintage) in self._undated for source in measured.source.split(", "))
 
     def loaded(self, recipe: Recipe) -> bool:
         """Whether anything is loaded of what the recipe cannot do without."""

@@ -154,7 +154,9 @@ def _people(account: Account) -> list[Block]:
     note = _(
         "Of many it is not known whether they were women, men or children; children are also counted as women or men where that is known."
     )
-    return [Heading(2, _("Women, men and children"), "people"), paragraph(note), Table(columns, tuple(rows))]
+    table = Table(columns, tuple(rows))
+    heading = Heading(2, _("Women, men and children"), "people")
+    return [heading, paragraph(note), table, *account.beneath(in_years(account))]
 
 
 def _quality(account: Account) -> list[Block]:
@@ -180,7 +182,8 @@ def _quality(account: Account) -> list[Block]:
     note = _(
         "Grade 1 is a single report by the media, grade 5 an official source, a coroner or several humanitarian ones."
     )
-    return [Heading(2, _("How sure it is"), "quality"), paragraph(note), Table(columns, rows)]
+    table, source = Table(columns, rows), paragraph(*account.source_of_incidents(), role="note")
+    return [Heading(2, _("How sure it is"), "quality"), paragraph(note), table, source]
 
 
 def _recommendations(account: Account) -> list[Block]:

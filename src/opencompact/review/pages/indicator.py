@@ -337,14 +337,16 @@ def _members(account: Account, finding: Finding) -> list[Block]:
     members = account.holdings.members(finding.id)
     if not members:
         return []
-    if finding.unit == YES_OR_NO:
+    if account.holdings.unit(finding.id) == YES_OR_NO:
         return _answers(account, members)
     columns = (Column(_("Country or area")), Column(_("Newest value"), "number"))
     rows: Rows = tuple(
         (_.area(code), _of_member(account, finding.id, members[code]))
         for code in sorted(members, key=lambda code: _.in_alphabet(_.area(code)))
     )
-    return in_full(account, Table(columns, rows, caption=_("Countries, in the order of their names")))
+    told = [point for points in members.values() if (point := newest(points)) is not None]
+    table = Table(columns, rows, caption=_("Countries, in the order of their names"))
+    return [*in_full(account, table), *account.beneath(told)]
 
 
 def _of_member(account: Account, indicator: str, points: Sequence[Point]) -> Cell:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
-from opencompact.review.account import Account, Rows, in_full, table_href
+from opencompact.review.account import Account, Rows, in_full, newest, table_href
 from opencompact.review.figures import Named, beside, lines, ranking, value_with_year
 from opencompact.review.holdings import Counterpart
 from opencompact.review.pages.ages import ages
@@ -186,7 +186,9 @@ def _members(account: Account) -> list[Block]:
             )
         )
     if rows:
-        blocks += in_full(account, Table(columns, rows, caption=_("Countries, in the order of their names")))
+        table = Table(columns, rows, caption=_("Countries, in the order of their names"))
+        told = [point for points in people.values() if (point := newest(points)) is not None]
+        blocks += [*in_full(account, table), *account.beneath(told)]
     return blocks
 
 

@@ -173,7 +173,7 @@ def _procedures(account: Account) -> list[Block]:
         rows = _procedure_rows(account, indicator)
         if rows:
             columns = (Column(account.title(indicator)), Column(_("Year")), Column(_("Number"), "number"))
-            blocks.append(Table(columns, rows))
+            blocks += [Table(columns, rows), *account.beneath(_newest_of(account, indicator))]
     if not blocks:
         return [paragraph(_("No table that is loaded says it."))]
     note = _(
@@ -183,6 +183,12 @@ def _procedures(account: Account) -> list[Block]:
         "What is said to be in all procedures is their sum: of applications the new ones, of decisions the first ones, people and cases apart."
     )
     return [paragraph(note), paragraph(added), *blocks]
+
+
+def _newest_of(account: Account, indicator: str) -> list[Point]:
+    """The newest point of every procedure of the area."""
+    found = [newest(series(rows)) for rows in account.holdings.index(indicator).values()]
+    return [each for each in found if each is not None]
 
 
 def _procedure_rows(account: Account, indicator: str) -> Rows:
@@ -234,7 +240,9 @@ def _solutions(account: Account) -> list[Block]:
     ]
     if not rows:
         return [paragraph(_("No table that is loaded says it."))]
-    return [Table((Column(_("Solution")), Column(_("People in the year"), "number")), tuple(rows))]
+    told = [point for name in SOLUTIONS if (point := newest(account.holdings.total(name))) is not None]
+    table = Table((Column(_("Solution")), Column(_("People in the year"), "number")), tuple(rows))
+    return [table, *account.beneath(told)]
 
 
 def _displaced(account: Account) -> list[Block]:
