@@ -16,6 +16,7 @@ from opencompact.look.docx import assemble
 from opencompact.look.drawing import depict
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
+from opencompact.look.word.markup import bookmark
 from opencompact.look.word.writing import joined
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -319,3 +320,10 @@ def test_no_identifier_stands_twice_and_every_relation_leads_somewhere(files: di
         assert set(re.findall(r'r:(?:id|embed)="([^"]+)"', body)) <= known
         anchors = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body))
         assert set(re.findall(r'w:anchor="([^"]+)"', body)) <= anchors
+
+
+def test_long_names_of_places_that_begin_alike_stay_two() -> None:
+    names = {bookmark(f"objective-02--displacement-cross-border-{kind}") for kind in ("new", "old")}
+    assert len(names) == 2
+    assert all(len(name) == 40 for name in names)
+    assert bookmark("table-1") == "b_table_1"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = (
@@ -23,6 +25,7 @@ def style_id(name: str) -> str:
 
 
 def bookmark(name: str) -> str:
-    """A name that Word takes: letters, digits and underscores, forty at most."""
-    clean = "".join(character if character.isalnum() else "_" for character in name)
-    return f"b_{clean}"[:40]
+    """A name that Word takes: letters, digits and underscores, forty at most; a longer one ends in a digest of the whole, so
+    that two that begin alike stay two."""
+    clean = "b_" + "".join(character if character.isalnum() else "_" for character in name)
+    return clean if len(clean) <= 40 else f"{clean[:31]}_{sha256(name.encode()).hexdigest()[:8]}"
