@@ -225,7 +225,9 @@ def test_proposals_are_for_authors_of_what_is_public_and_no_practice(author: Any
         ("It ran.", "It ran. Twice.", "", "Twice."),
     ],
 )
-def test_words_that_differ_are_marked_and_nothing_is_left_out(old: str, new: str, gone: str, come: str) -> None:
+def test_words_that_differ_are_marked_and_nothing_is_left_out(
+    service: Any, old: str, new: str, gone: str, come: str
+) -> None:
     from opencompact.public.comparing import pieces
 
     before, after = pieces(old, new)
