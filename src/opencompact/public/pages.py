@@ -208,6 +208,11 @@ class Names:
         return format_date(value, self.code, style) if value else ""
 
     @property
+    def direction(self) -> str:
+        """Which way the language is written: a citation that begins with a symbol is read that way all the same."""
+        return LANGUAGES[self.code].direction
+
+    @property
     def colon(self) -> str:
         """The colon between a name and what is said of it, with the language's own spaces."""
         return format_named("", "", self.code)
