@@ -210,17 +210,14 @@ class _Assembly:
 
     def _facts(self, block: Facts) -> None:
         """Facts two beside each other, as in the PDF; what a fact leads to is its label."""
-        cells: list[list[tuple[str, Spans] | Drawn]] = []
+        cells: list[list[tuple[str, Spans, Drawn | None]]] = []
         for fact in block.facts:
-            drawn, below = self._pictures.get(id(fact)), self.printed.below_fact(fact)
-            label = (Span(fact.label, href=self.printed.inner(fact.href)),)
-            parts: list[tuple[str, Spans] | Drawn | None] = [
-                drawn,
-                ("Fact", (Span(fact.value),)),
-                ("Fact Label", label),
-                ("Note", below),
+            label, below = Span(fact.label, href=self.printed.inner(fact.href)), self.printed.below_fact(fact)
+            cell: list[tuple[str, Spans, Drawn | None]] = [
+                ("Fact", (Span(fact.value),), self._pictures.get(id(fact))),
+                ("Fact Label", (label,), None),
             ]
-            cells.append([part for part in parts if part])
+            cells.append([*cell, ("Note", below, None)] if below else cell)
         self.word.facts(cells)
 
     def _matrix(self, block: Matrix) -> None:

@@ -52,15 +52,14 @@ class Word:
         """A table with a head that is repeated on each page, ruled between groups."""
         self._table(table(grid, self._writing))
 
-    def facts(self, cells: Sequence[Sequence[tuple[str, Spans] | Drawn]]) -> None:
-        """Paragraphs (a style, words) and pictures, each cell's together, two cells beside each other."""
-        made = ["".join(self._fact(part) for part in cell) for cell in cells]
+    def facts(self, cells: Sequence[Sequence[tuple[str, Spans, Drawn | None]]]) -> None:
+        """Paragraphs (a style, words, a small picture behind them), each cell's together, two cells beside each other."""
+        made = ["".join(self._small(*part) for part in cell) for cell in cells]
         self._table(side_by_side(made, 2, rtl=self._writing.rtl))
 
-    def _fact(self, part: tuple[str, Spans] | Drawn) -> str:
-        if isinstance(part, Drawn):
-            return self._writing.paragraph("Picture", (), after=self._pictures.run(part, share=0.2))
-        return self._writing.paragraph(*part)
+    def _small(self, style: str, spans: Spans, drawn: Drawn | None) -> str:
+        picture = self._pictures.run(drawn, share=0.15) if drawn else ""
+        return self._writing.paragraph(style, (*spans, Span("\u2003")) if drawn else spans, after=picture)
 
     def picture(self, drawn: Drawn, *, share: float = 1.0) -> None:
         """A picture over `share` of the width of the text, with a text in place of it."""
