@@ -10,7 +10,7 @@ from opencompact.language import N_
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters
 from opencompact.public.looking import paragraph_of
-from opencompact.public.models import Paragraph
+from opencompact.public.models import Paragraph, Record
 from opencompact.public.writing import today
 
 
@@ -75,6 +75,11 @@ def _in(area: str) -> tuple[Place, ...]:
 def paragraphs(code: str) -> dict[int, Paragraph | None]:
     """Paragraphs 82 to 89 where the text is loaded, in that language if it is."""
     return {ask.paragraph: paragraph_of(f"A/79/590#{ask.paragraph}", code) for ask in asks()}
+
+
+def newest(kind: str, area: str) -> list[Record]:
+    """The five published actions of a kind in an area that changed last."""
+    return list(Filters(kind=kind, area=area).records(today()).order_by("-changed", "-id")[:5])
 
 
 def areas(code: str) -> list[compact.Area]:

@@ -71,7 +71,7 @@ def area_follow_up(request: HttpRequest, code: str) -> HttpResponse:
     if place.code != code:
         return redirect("area-follow-up", place.code)
     by_kind = counts_by("kind", Filters(area=place.code), today())
-    records = {kind: page_of(Filters(kind=kind, area=place.code), 1, today()).records[:5] for kind in by_kind}
+    records = {kind: following.newest(kind, place.code) for kind in by_kind}
     context = {
         "area": place, "asks": following.asks(place.code), "loaded": following.paragraphs(spoken(request)),
         "by_kind": by_kind, "records": records, "areas": [], "today": today(),
