@@ -70,6 +70,14 @@ def test_a_refusal_is_told_in_the_language_that_is_asked_for_and_its_keys_stay(
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("actions?kind=promise", "promise"), ("objectives/24", "24"), ("actions?page=0", "0"), ("search", None)],
+)
+def test_a_refusal_tells_the_value_at_fault(client: Any, path: str, value: str | None) -> None:
+    assert client.get(f"/api/v1/{path}").json()["value"] == value
+
+
 def test_names_are_told_in_it_too(client: Any) -> None:
     assert client.get("/api/v1/objectives/8?lang=es").json() == client.get("/api/v1/objectives/8?language=es").json()
     assert client.get("/api/v1/objectives/8?lang=es").json() != client.get("/api/v1/objectives/8").json()

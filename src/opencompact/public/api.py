@@ -70,7 +70,7 @@ def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problem, value = wrong(error.errors[0] if error.errors else {})
+    problem, value = wrong(error.errors[0] if error.errors else {}, request)
     return refused(request, 422, "InvalidDataError", problem, value, said("See /api/v1/openapi.json."))
 
 

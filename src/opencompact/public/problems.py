@@ -22,11 +22,13 @@ def refused(request: HttpRequest, status: int, error: str, problem: str, value: 
     return response
 
 
-def wrong(found: Mapping[str, Any]) -> tuple[str, str | None]:
+def wrong(found: Mapping[str, Any], request: HttpRequest) -> tuple[str, str | None]:
     """What is wrong with a question, in words of ours, and the value at fault: `found` is what pydantic found first."""
     where = str((found.get("loc") or ("?",))[-1])
-    context, given = found.get("ctx") or {}, found.get("input")
-    value = str(given)[:80] if isinstance(given, (str, int, float)) else None
+    context = found.get("ctx") or {}
+    parts = request.resolver_match.kwargs if request.resolver_match else {}
+    given = request.GET.get(where, parts.get(where))
+    value = None if given is None else str(given)[:80]
     match found.get("type"):
         case "literal_error":
             known = one_of(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
