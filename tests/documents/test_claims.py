@@ -139,7 +139,7 @@ def test_76_266_14_was_revised_upward(entries) -> None:
 def test_76_266_9_agreed_with_the_edition_of_2020_and_was_revised_downward(entries) -> None:
     check = check_of(entries, "A/RES/76/266", "9", 281e6)
     assert (check.status, check.value, check.then.value) == ("revised", 275_284_032, 280_598_105)
-    assert [finding.code for finding in check.findings] == ["agreed-then", "revised-down"]
+    assert [finding.code for finding in check.findings] == ["agreed-then", "revised-down", "undated"]
     assert check_of(entries, "A/RES/76/266", "9", 48).status == "confirmed"
 
 

@@ -25,7 +25,12 @@ REAL_FILES = (
     "worldbank-remittances/RPW_corridors_avg_total_cost_2011Q1-2020Q3.csv.gz",
     "unhcr-refugee-statistics/population.csv.gz",
     "unhcr-refugee-statistics/unrwa.csv.gz",
+    "unhcr-refugee-statistics/idmc.csv.gz",
     "idmc-displacement/gidd_disaster_new_displacements.csv.gz",
+    "idmc-displacement/idmc_stocks_2024_sex_age_cleaned.csv.gz",
+    "irregular-movements/irreg_mexico_nat.csv.gz",
+    "unsd-sdg-global-database-2020-10/datapoints/"
+    "ddf--datapoints--sp_dyn_adkl--by--age--geo_area--migratory_status--nature--sex--units--year.csv.gz",
 )
 
 

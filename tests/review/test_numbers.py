@@ -6,6 +6,7 @@ import csv
 import gzip
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,18 @@ def test_people_newly_displaced_by_disasters(mexico: Built, data: Path) -> None:
         if row["iso3"] == "MEX" and row["year"] == "2024" and row["new_displacement"]:
             total += float(row["new_displacement"])
     assert published(mexico, "displacement.disaster.new", period="2024") == total
+
+
+def test_detections_at_the_border_of_mexico_of_people_from_bolivia(mexico: Built, data: Path) -> None:
+    def month(day: str) -> str:
+        return (date(1970, 1, 1) + timedelta(days=int(float(day)))).isoformat()[:7]
+
+    total = sum(
+        float(row["n"])
+        for row in rows(data / "irregular-movements/irreg_mexico_nat.csv.gz")
+        if row["nat"] == "BOL" and month(row["t"]) == "2021-12"
+    )
+    assert published(mexico, "border-detections", period="2021-12", origin="BOL") == total
 
 
 def test_the_cost_of_a_corridor_in_its_newest_quarter(mexico: Built, data: Path) -> None:

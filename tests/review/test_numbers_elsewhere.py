@@ -193,6 +193,38 @@ def test_people_newly_displaced_by_disasters(reviews: dict[str, Path], data: Pat
     assert rough(total) in said(reviews[area], "index")
 
 
+@pytest.mark.parametrize("area", ["BGD", "NER", "145", "001"])
+def test_people_displaced_inside_by_conflict(reviews: dict[str, Path], data: Path, area: str) -> None:
+    within = {"145": WESTERN_ASIA, "001": None}.get(area, {area})
+    total = sum(
+        float(row["total"])
+        for row in rows(data / "unhcr-refugee-statistics/idmc.csv.gz")
+        if row["year"] == "2025" and (within is None or row["coa_iso"] in within)
+    )
+    assert handed_out(reviews[area], area, "displacement.conflict", period="2025") == total
+
+
+def test_people_of_sixty_and_over_displaced_in_a_region(reviews: dict[str, Path], data: Path) -> None:
+    total = sum(
+        float(row["n"])
+        for row in rows(data / "idmc-displacement/idmc_stocks_2024_sex_age_cleaned.csv.gz")
+        if row["geo"] in WESTERN_ASIA and row["cause"] == "conflict" and row["age"] == "60+"
+    )
+    assert total > 1_000_000
+    assert handed_out(reviews["145"], "145", "displacement.conflict", period="2024", age="Y_GE60") == total
+
+
+@pytest.mark.parametrize(("area", "m49", "year"), [("NER", "562", "2012"), ("145", "145", "2020")])
+def test_births_to_adolescents(reviews: dict[str, Path], data: Path, area: str, m49: str, year: str) -> None:
+    [path] = (data / "unsd-sdg-global-database-2020-10/datapoints").glob("ddf--datapoints--sp_dyn_adkl--*")
+    [rate] = [
+        float(row["sp_dyn_adkl"])
+        for row in rows(path)
+        if (row["geo_area"], row["year"], row["age"]) == (m49, year, "15_19")
+    ]
+    assert handed_out(reviews[area], area, "3.7.2", period=year, sex="F", age="Y15T19") == rate
+
+
 def test_money_received_in_bangladesh_and_its_weight(reviews: dict[str, Path], data: Path) -> None:
     import fastexcel
 

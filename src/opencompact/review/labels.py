@@ -27,7 +27,7 @@ def _short_names() -> Mapping[str, Mapping[str, str]]:
 
 
 def short_name(area: str, code: str) -> str | None:
-    """The name of an area with a long one as charts write it; tables keep the whole name."""
+    """The name of an area with a long one as charts and their tables write it; lists of countries keep the whole name."""
     entry = _short_names().get(area)
     return None if entry is None else entry[code]
 
