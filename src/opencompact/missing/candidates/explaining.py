@@ -16,7 +16,9 @@ from opencompact.language import (
     N_,
     Said,
     Translator,
+    format_apart,
     format_beside,
+    format_large,
     format_list,
     format_number,
     format_period,
@@ -104,7 +106,7 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
         else N_(
             "All evidence together: what is recorded is {ratio} times as likely if these are two people as if this is one ({strength})."
         ),
-        ratio=_ratio(abs(total), code),
+        ratio=_times(abs(total), code),
         strength=_(strength(total)),
     )
     if ledger.prior is not None and ledger.posterior is not None:
@@ -187,11 +189,22 @@ def _name(one: str, code: str) -> str:
 
 
 def _value(value: object, code: str) -> str:
+    if isinstance(value, list):
+        return format_apart(value, code)
     if isinstance(value, tuple):
         return format_list([told_concept(concept, code) for concept in value], code)
     if isinstance(value, int | float):
         return format_number(value, code, 0 if isinstance(value, int) else 1)
     return told(str(value), code)
+
+
+IN_WORDS = 5.0, 15.0
+"""Powers of ten between which a ratio is told in words: 400 million."""
+
+
+def _times(power: float, code: str) -> str:
+    """How many times as likely: in digits, from a hundred thousand in words, and beyond those as a power of ten."""
+    return format_large(10**power, code, 2) if IN_WORDS[0] <= power < IN_WORDS[1] else _ratio(power, code)
 
 
 def _ratio(power: float, code: str) -> str:

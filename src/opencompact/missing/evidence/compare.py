@@ -26,6 +26,7 @@ from opencompact.missing.evidence.where_when import compare_place, compare_time
 from opencompact.missing.names.comparison import Comparison
 from opencompact.missing.names.comparison import compare as compare_two_names
 from opencompact.missing.names.nameless import names_nobody
+from opencompact.missing.names.normalise import clean, fold, pieces
 from opencompact.missing.records.record import Record
 
 
@@ -113,14 +114,22 @@ def _alike(one: str, other: str) -> Comparison:
 
 def _summary(comparison: Comparison) -> tuple[str, dict[str, object]]:
     """The parts that were equated, and those that have no counterpart, as a message and its values."""
-    told = "; ".join(f"{part.one} = {part.other}" for part in comparison.parts)
-    alone = "; ".join(", ".join(left_out) for left_out in comparison.left_out if left_out)
+    first, second = _as_written(comparison.one), _as_written(comparison.other)
+    pairs = [(first.get(part.one, part.one), second.get(part.other, part.other)) for part in comparison.parts]
+    told = [one if one == other else f"{one} = {other}" for one, other in pairs]
+    sides = zip((first, second), comparison.left_out, strict=True)
+    alone = [", ".join(written.get(part, part) for part in left_out) for written, left_out in sides if left_out]
     if told and alone:
         reason = N_("The names were compared part by part: {parts}. Without a counterpart: {alone}.")
         return reason, {"parts": told, "alone": alone}
     if told:
         return N_("The names were compared part by part: {parts}."), {"parts": told}
     return N_("The names have no part in common: {alone}."), {"alone": alone}
+
+
+def _as_written(name: str) -> dict[str, str]:
+    """The parts of a name as they are compared → as they stand in it."""
+    return {fold(word): word for word in reversed(pieces(clean(name)))}
 
 
 def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None, lineage: float | None = None) -> Evidence:

@@ -20,7 +20,7 @@ from opencompact.language import Said, said
 @dataclass(frozen=True)
 class Evidence:
     """What one field says. `reason` is a message of the catalogues (English, with {placeholders}), `values` fill it: whole numbers,
-    numbers with one decimal, tuples of concepts, or words.
+    numbers with one decimal, tuples of concepts, lists of words, or words.
 
     `left` and `right` are what the two records say, as recorded.
     """

@@ -70,7 +70,7 @@ def _said(stature: Range) -> Said:
     """A stature as it is known: a range with both its ends."""
     if stature.low == stature.high:
         return said("{stature} cm", stature=f"{stature.low:g}")
-    return said("{low}–{high} cm", low=f"{stature.low:g}", high=f"{stature.high:g}")
+    return said("{low}–{high} cm", low=f"{stature.low:.0f}", high=f"{stature.high:.0f}")
 
 
 def stature_terms(
