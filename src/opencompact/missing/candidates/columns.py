@@ -4,6 +4,8 @@ The same keys and the same first order as for records, a chunk of the left at a 
 held, so that memory grows with the lists and not with the pairs. Every column has levels of agreement; how often one person's records
 show each is learned from the lists themselves (`evidence.learning`), how often two other people's do is counted
 (`agreement`, `slots`). At the end a person is taken to be in each list once: pairs compete.
+The model is that of Fellegi & Sunter 1969 (JASA 64:1183) with its rates learned by EM (Winkler 1988, ASA Proceedings of Survey Research Methods); the
+order, the levels and the competition are own.
 """
 
 from __future__ import annotations
