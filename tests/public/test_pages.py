@@ -325,6 +325,19 @@ def test_an_empty_search_says_what_to_try_and_each_finds_something(client: Any) 
             assert 'role="status"' not in client.get(f"/{code}/search/{address}").content.decode(), address
 
 
+def test_one_row_is_told_as_one(signed_in: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    text = "id,kind,title,language,areas,objectives,stakeholder,by\none-row,pledge,One row alone,en,QMA,8,state,A ministry\n"
+    told = signed_in("editor").post("/en/desk/import/", {"file": SimpleUploadedFile("one.csv", text.encode())})
+    assert "1 row read: 1 new, 0 changed, 0 as it was." in told.content.decode()
+
+
+def test_a_citation_in_arabic_is_read_from_the_right(client: Any) -> None:
+    page = client.get("/ar/follow-up/").content.decode()
+    assert page.count('<bdi dir="rtl">\u2066A/79/590\u2069') == 8
+
+
 def test_a_deed_on_record_is_told_in_words() -> None:
     import ast
     from pathlib import Path
