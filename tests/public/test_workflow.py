@@ -361,13 +361,15 @@ def test_evidence_without_its_kind_is_asked_for_it(signed_in: Any) -> None:
     assert html.partition('id="fault-evidence">')[2].startswith("Say what kind of evidence it is.")
 
 
-def test_what_a_file_submitted_incomplete_is_not_published(signed_in: Any, tmp_path: Path) -> None:
+def test_what_was_submitted_incomplete_before_is_not_published_and_it_says_what_lacks(signed_in: Any, tmp_path: Path) -> None:
     from opencompact.public.importing import import_file
     from opencompact.public.models import Record
 
     path = tmp_path / "pledges.csv"
     path.write_text("id,kind,title,language,objectives,areas\ninc-1,pledge,Incomplete pledge,en,8,QMA\n", "utf-8")
-    assert import_file(path=path, by="focal@example.org", areas=frozenset({"QMA"}), stage="submitted").new == 1
+    assert import_file(path=path, by="focal@example.org", areas=frozenset({"QMA"}), stage="submitted").drafts == 1
+    # As a file could leave it before rows were held to completeness.
+    Record.objects.filter(identifier="inc-1").update(stage="submitted")
     page = signed_in("editor").post("/en/desk/actions/inc-1/publish/", follow=True).content.decode()
-    assert "Something that is asked for is missing." in page
+    assert "Asked for and missing, or too short: " in page
     assert Record.objects.get(identifier="inc-1").stage == "submitted"

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opencompact import actions
+from opencompact.actions.fields import field_named
 from opencompact.errors import InvalidDataError
 from opencompact.language import N_, said
 from opencompact.public import keeping, knowing, peer, renewing, rereading, story
@@ -102,9 +103,13 @@ def submit(*, by: Person, record: Record) -> Record:
 
 def _assert_whole(action: actions.Action) -> None:
     if fields := actions.lacking(action):
-        raise NotReady(N_("Something that is asked for is missing."), value=", ".join(field.name for field in fields))
+        problem = said("Asked for and missing, or too short: {fields}.", fields=actions.labels(fields))
+        raise NotReady(problem, column=fields[0].name, value=", ".join(field.name for field in fields))
     if fault := next(iter(actions.reference_faults(action, knowing.known())), None):
-        raise NotReady(fault.problem, column=fault.place.column, value=fault.value, remedy=fault.remedy)
+        column = fault.place.column or ""
+        field = field_named(type(action), column)
+        told = said("{field}: {problem} (found: {value!r})", field=said(field.label if field else column), problem=fault.problem, value=fault.value)  # fmt: skip
+        raise NotReady(told, column=column, value=fault.value, remedy=fault.remedy)
 
 
 @transaction.atomic
