@@ -13,10 +13,9 @@ from opencompact.look.word.markup import LOCALES, bookmark, style_id
 from opencompact.look.words import PARTED
 
 HAN = re.compile("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
-_NUMBER = re.compile("([0-9][0-9.,]*[0-9])")
-# What no line may part, in any language: the years of a range, a bracket and its number.
-_RANGE = re.compile("(?<=[0-9]–)(?=[0-9])|(?<=[(（])(?=[0-9])")
-_JOINER = "\u200d"  # Word's "no-width non break"; a line does not end after it (Unicode TR14, LB8a)
+_JOINER = "\u2060"  # a line ends at neither side of it (Unicode TR14, LB11)
+# A number in Chinese with what it counts.
+_NUMBER = re.compile(f"([0-9][0-9.,]*(?:{_JOINER}[万亿美元人次个百分点年月日])*)")
 # Paragraphs in which nearly all words are links: underlined they could not be read.
 _PLAIN_LINKS = {"Link", "Link Alone", "Link Lead", "Note", "Leading Note", "Fact Label", "TOC 1", "TOC 2"}
 
@@ -61,7 +60,7 @@ class Writing:
     def _run(self, span: Span, style: str = "") -> str:
         """A span's runs: the writing of another direction has its own, and so has a number in Chinese, where a line may end
         after any sign that is taken for Chinese."""
-        text = joined(span.text, self.language)
+        text = joined(span.text) if self.language == "zh" else span.text
         parting = HAN if self.rtl else _NUMBER if self.language == "zh" else None
         pieces = [piece for piece in parting.split(text) if piece] if parting else [text]
         return "".join(self._piece(piece, span, style) for piece in pieces or [""])
@@ -83,12 +82,10 @@ class Writing:
         return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{'<w:br/>'.join(lines)}</w:r>"
 
 
-def joined(text: str, language: str) -> str:
-    """A text whose lines do not end within a range of years, nor in Chinese between a number and what it counts: Word knows no
-    other way to say so than a sign without width."""
-    if language == "zh":
-        text = PARTED.sub(lambda found: _behind_number(found.group()), text)
-    return _RANGE.sub(_JOINER, text)
+def joined(text: str) -> str:
+    """A Chinese text whose lines do not end between a number and what it counts: Word knows no other way to say so than a sign
+    without width. In other languages lines end at blanks, and brackets and ranges stay whole by themselves."""
+    return PARTED.sub(lambda found: _behind_number(found.group()), text)
 
 
 def _behind_number(counted: str) -> str:
