@@ -153,6 +153,30 @@ def test_the_calibration_command_prints_what_came_true() -> None:
     assert 0 <= content["brier"] < 0.2
 
 
+def test_calibration_counts_what_people_judged_and_nothing_else(world_folder: Path, tmp_path: Path) -> None:
+    sought, found, file = world_folder / "sought.csv", world_folder / "found.csv", tmp_path / "decisions.jsonl"
+    true = [tuple(line.split(",")[:2]) for line in (world_folder / "truth.csv").read_text("utf-8").splitlines()[1:]]
+    (a, b), (c, d), (e, f) = true[:3]
+    for left, right, verdict in ((a, b, "same"), (c, d, "same"), (a, f, "not-same"), (e, f, "undecided")):
+        judge(file, left, right, verdict, "Dr 1", "a chart")
+    arguments = ("calibrate", str(sought), str(found), "--decisions", str(file))
+    told = json.loads(run(*arguments, "--json").stdout)
+    assert told["true_pairs"] == 2
+    assert 1 <= sum(one["pairs"] for one in told["bins"]) <= 3
+    assert told["leads"] <= 2
+    assert told["leads_not_judged"] > 0
+    assert "judged to be one person, in all: 2." in " ".join(run(*arguments).stdout.split())
+
+
+def test_calibration_on_decisions_takes_both_files_and_decisions_about_them(world_folder: Path, tmp_path: Path) -> None:
+    sought, found, file = world_folder / "sought.csv", world_folder / "found.csv", tmp_path / "decisions.jsonl"
+    judge(file, "P", "Q", "same", "Dr 1", "teeth")
+    alone = CliRunner().invoke(missing, ["calibrate", str(sought)])
+    assert isinstance(alone.exception, UsageError)
+    of_others = CliRunner().invoke(missing, ["calibrate", str(sought), str(found), "--decisions", str(file)])
+    assert isinstance(of_others.exception, NoDataError)
+
+
 def judge(file: Path, left: str, right: str, verdict: str, by: str, why: str, *more: str) -> Result:
     stated = () if "--sought" in more else ("--evidence", "seen by two")
     return run("judge", left, right, verdict, "--by", by, "--why", why, "--decisions", str(file), *stated, *more)

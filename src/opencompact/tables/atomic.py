@@ -13,9 +13,9 @@ from opencompact.language import said
 
 
 @contextmanager
-def replace_atomically(path: Path) -> Iterator[Path]:
+def replace_atomically(path: Path, mode: int = 0o644) -> Iterator[Path]:
     """A path beside `path` to write to; it takes the name of `path` when the block ends well, and is removed when not,
-    with the folders that were made for it.
+    with the folders that were made for it. Until then its owner alone can read it; `mode` says who may afterwards.
 
     Raises OutputError where the folder cannot be written to or the disk is full.
     """
@@ -29,7 +29,7 @@ def replace_atomically(path: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as stream:
             os.fsync(stream.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
         temporary, made = None, []
     except OSError as problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, position, read_file
+from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, position, read_file, read_ready
 from opencompact.cli.missing.giving import entries, give
 from opencompact.cli.missing.group import (
     closed_option,
@@ -111,6 +111,12 @@ def duplicates(
 @mapping_sought
 @mapping_found
 @closed_option
+@click.option(
+    "--index",
+    "kept_in",
+    type=file_type,
+    help="Keep FOUND here as it was made ready, for the next search: a second copy of the records, to be guarded and deleted with them.",
+)
 @recipient_option
 @json_option
 def search(
@@ -121,36 +127,34 @@ def search(
     mapping_sought: Path | None,
     mapping_found: Path | None,
     closed: float | None,
+    kept_in: Path | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
     """One or a few new records (JSON, CSV) against all of a file; says how long making ready and the search itself took.
 
-    A service makes ready once. Here that is done for each search, and told apart.
+    A service makes ready once. Here that is done for each search, and told apart; with --index it is kept, and done again when the
+    records, the day or the program have changed.
 
     Example: opencompact missing search new-report.json found.csv --top 3
     """
     import time
 
-    from opencompact.missing.candidates import Register, Search, setting_of
+    from opencompact.missing.candidates import Register, Search
 
-    first, second = (
-        read_file(record, mapping_sought or mapping, recipient=recipient),
-        read_file(found, mapping_found or mapping, kind="found", recipient=recipient),
-    )
-    is_synthetic(first, second)
-    today = datetime.date.today()
+    refuse_to_overwrite(kept_in, record, found, mapping, mapping_sought, mapping_found)
+    first = read_file(record, mapping_sought or mapping, recipient=recipient)
     start = time.perf_counter()
-    register = Register(second.records, today)
-    setting = setting_of((), second.records, today)
-    _ = register.index
+    today = datetime.date.today()
+    ready = read_ready(found, mapping_found or mapping, recipient, kept_in, today)
+    is_synthetic(first, ready.reading)
     # The first search loads what is compiled and the ways between towns: that is making ready, not searching.
-    Search(Register(second.records[:1], today), register, setting).best(1)
+    Search(Register(ready.reading.records[:1], today), ready.register, ready.setting).best(1)
     readied = time.perf_counter()
-    ready = Search(Register(first.records, today), register, setting)
-    ready.best(top)
+    searched = Search(Register(first.records, today), ready.register, ready.setting)
+    searched.best(top)
     took = (readied - start, time.perf_counter() - readied)
-    give(ready, [first, second], top, closed, None, None, as_json, took=took)
+    give(searched, [first, ready.reading], top, closed, None, None, as_json, took=took)
 
 
 @missing.command()

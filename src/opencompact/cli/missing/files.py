@@ -12,6 +12,7 @@ from opencompact.language import N_, counted, said
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Search
+    from opencompact.missing.candidates.kept import Ready
     from opencompact.missing.candidates.repeats import Judged
     from opencompact.missing.records.reading import Reading
 
@@ -163,6 +164,30 @@ def make_ready(
         _say_unplaced(evidence.unplaced(sought.place_of, found.place_of), len(evidence.stated), dna)
     judged = _judged(decisions) if decisions else None
     return Search(sought, found, setting, itself=itself, dna=evidence, judged=judged)
+
+
+def read_ready(
+    path: Path, mapping: Path | None, recipient: str | None, kept_in: Path | None, today: datetime.date
+) -> Ready:
+    """A file of people found, read and made ready to be searched; taken from `kept_in` where that is still of the same, and kept there."""
+    from opencompact.missing.candidates import Register, setting_of
+    from opencompact.missing.candidates.kept import Ready, check_index, fingerprint, keep, kept
+
+    of = None
+    if kept_in is not None and path.is_file():
+        check_index(kept_in)
+        of = fingerprint([path, mapping], recipient, str(path), today=today)
+        ready = kept(kept_in, of)
+        if ready is not None:
+            say_lines(ready.reading, MOST_TOLD)
+            return ready
+    reading = read_file(path, mapping, kind="found", recipient=recipient)
+    register = Register(reading.records, today)
+    ready = Ready(reading, register, setting_of((), reading.records, today))
+    _ = register.index
+    if kept_in is not None and of is not None:
+        keep(kept_in, ready, of)
+    return ready
 
 
 def _judged(decisions: Path) -> Judged:

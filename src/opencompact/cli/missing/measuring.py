@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from opencompact.cli.missing.deciding import events_of
+from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, read_file
 from opencompact.cli.missing.group import (
+    closed_option,
+    file_type,
+    mapping_both,
+    mapping_found,
+    mapping_sought,
     missing,
 )
 from opencompact.cli.output import headings, json_option, number, print_json, print_table, say
+from opencompact.errors import NoDataError, UsageError
+from opencompact.language import counted
+
+if TYPE_CHECKING:
+    from opencompact.missing.candidates.calibration import Calibration
+    from opencompact.missing.records.reading import Reading
 
 
 @missing.command()
@@ -44,6 +58,15 @@ def world(seed: int, size: int, out: Path, as_json: bool) -> None:
 
 
 @missing.command()
+@click.argument("sought", type=file_type, required=False)
+@click.argument("found", type=file_type, required=False)
+@click.option(
+    "--decisions", "decisions_file", type=file_type, help="Your decisions about the records of SOUGHT and FOUND."
+)
+@mapping_both
+@mapping_sought
+@mapping_found
+@closed_option
 @click.option(
     "--seed",
     default=101,
@@ -53,19 +76,77 @@ def world(seed: int, size: int, out: Path, as_json: bool) -> None:
 )
 @click.option("--size", default=1000, show_default=True, type=click.IntRange(50, 100_000), help="People.")
 @json_option
-def calibrate(seed: int, size: int, as_json: bool) -> None:
-    """Does 0.9 come true nine times in ten? Probabilities against the truth of a synthetic world.
+def calibrate(
+    sought: Path | None,
+    found: Path | None,
+    decisions_file: Path | None,
+    mapping: Path | None,
+    mapping_sought: Path | None,
+    mapping_found: Path | None,
+    closed: float | None,
+    seed: int,
+    size: int,
+    as_json: bool,
+) -> None:
+    """Does 0.9 come true nine times in ten? Probabilities against what people decided, or the truth of a synthetic world.
 
-    Example: opencompact missing calibrate --seed 101 --size 2000
+    Without files a world is made (--seed, --size). With SOUGHT, FOUND and --decisions the pairs that somebody judged are counted,
+    and no others.
+
+    Example: opencompact missing calibrate sought.csv found.csv --decisions decisions.jsonl
     """
     from dataclasses import asdict
 
     from opencompact.missing.candidates.calibration import calibrate_world
 
-    report = calibrate_world(seed, size, datetime.date.today())
+    today = datetime.date.today()
+    if sought and found and decisions_file:
+        readings = (
+            read_file(sought, mapping_sought or mapping, quiet=as_json),
+            read_file(found, mapping_found or mapping, kind="found", quiet=as_json),
+        )
+        report, made_up = _by_decisions(*readings, decisions_file, closed, today), is_synthetic(*readings)
+    elif sought or decisions_file:
+        raise UsageError(
+            "To calibrate on decisions takes both files of records and the decisions about them.",
+            value=str(sought or decisions_file),
+            remedy="Give SOUGHT, FOUND and --decisions; or none of them for a synthetic world.",
+        )
+    else:
+        report, made_up = calibrate_world(seed, size, today), True
     if as_json:
-        print_json(asdict(report))
+        print_json({**asdict(report), "synthetic": made_up})
         return
+    _say_reliability(report)
+    if decisions_file:
+        _say_of_decisions(report)
+    else:
+        say("Synthetic data, seed {seed}.", seed=seed)
+    if decisions_file and made_up:
+        say(SYNTHETIC)
+
+
+def _by_decisions(
+    first: Reading, second: Reading, decisions_file: Path, closed: float | None, today: datetime.date
+) -> Calibration:
+    """The calibration on the judgements that stand. Raises NoDataError where they make no pair of the two files one person or two."""
+    from opencompact.missing.candidates.calibration import calibrate as calibrated
+    from opencompact.missing.candidates.calibration import labels_of
+    from opencompact.missing.decisions import standing
+
+    now = standing(events_of(decisions_file))
+    ids = [{record.id for record in reading.records} for reading in (first, second)]
+    same, apart = labels_of(now, *ids)
+    if not same and not apart:
+        raise NoDataError(
+            "No decision that stands says of a record of each file that they are one person, or two.",
+            file=decisions_file,
+            remedy="Decide about candidates with: opencompact missing judge.",
+        )
+    return calibrated(first.records, second.records, same, today, closed, apart)
+
+
+def _say_reliability(report: Calibration) -> None:
     rows = [
         [f"{number(b.low, 'g')}–{number(b.high, 'g')}", b.pairs, number(b.said, ".3f"), number(b.came_true, ".3f")]
         for b in report.bins
@@ -73,11 +154,34 @@ def calibrate(seed: int, size: int, as_json: bool) -> None:
     ]
     print_table(headings("probability", "pairs", "said", "came true"), rows, right=range(1, 4))
     say(
-        "Per 100 true pairs: {missed_by_blocking:.1f} never compared, {not_first:.1f} not first, {not_in_five:.1f} not among five. Of leads at 0.9 and above {false_leads:.1f} in 100 are false. Brier score {brier:.4f}. Synthetic data, seed {seed}.",
+        "Per 100 true pairs: {missed_by_blocking:.1f} never compared, {not_first:.1f} not first, {not_in_five:.1f} not among five. Of leads at 0.9 and above {false_leads:.1f} in 100 are false. Brier score {brier:.4f}.",
         missed_by_blocking=report.missed_by_blocking,
         not_first=report.not_first,
         not_in_five=report.not_in_five,
         false_leads=report.false_leads,
         brier=report.brier,
-        seed=seed,
+    )
+
+
+def _say_of_decisions(report: Calibration) -> None:
+    """What the numbers rest on, and what they cannot say."""
+    judged = sum(b.pairs for b in report.bins)
+    say(
+        counted(
+            "They rest on {n} candidate that was judged. Pairs judged to be one person, in all: {true}.",
+            "They rest on {n} candidates that were judged. Pairs judged to be one person, in all: {true}.",
+            judged,
+            true=report.true_pairs,
+        )
+    )
+    if report.leads_not_judged:
+        say(
+            counted(
+                "{n} lead at 0.9 or above was judged by nobody: it is not counted.",
+                "{n} leads at 0.9 or above were judged by nobody: they are not counted.",
+                report.leads_not_judged,
+            )
+        )
+    say(
+        "Who judged with the probability in view is no witness for it: judge some candidates without, and some that are unlikely."
     )

@@ -63,6 +63,13 @@ class KeyIndex:
         """Number of records."""
         return len(self.counts)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it: not where the ranges begin, which is long and follows from the keys."""
+        return {name: value for name, value in self.__dict__.items() if name != "starts"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, starts=_starts(state["keys"]))
+
 
 def index_keys(
     keys: NDArray[np.uint64],
@@ -81,9 +88,13 @@ def index_keys(
         fresh = np.ones(len(keys), bool)
         fresh[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
         keys, owners = keys[fresh], owners[fresh]
+    return KeyIndex(keys, owners, _starts(keys), counts, np.zeros(0, np.int32) if groups is None else groups)
+
+
+def _starts(keys: Bits) -> Longs:
+    """Where each range of leading bits begins, and the end."""
     edges = np.arange(1 << BUCKET_BITS, dtype=np.uint64) << np.uint64(64 - BUCKET_BITS)
-    starts = np.append(np.searchsorted(keys, edges), len(keys)).astype(np.int64)
-    return KeyIndex(keys, owners, starts, counts, np.zeros(0, np.int32) if groups is None else groups)
+    return np.append(np.searchsorted(keys, edges), len(keys)).astype(np.int64)
 
 
 class Written(NamedTuple):

@@ -1,14 +1,15 @@
 """Calibration: do probabilities of 0.9 come true nine times in ten? Misses and false leads per 100 cases.
 
 Measured on a synthetic world, whose truth is known, or on pairs that people have confirmed; never on the seed on which
-parameters were tuned. Reliability by bins and Brier score as Murphy (1973, J Appl Meteorol 12:595).
+parameters were tuned. Of people's decisions only the pairs that somebody judged can be counted, and those are mostly likely ones: nobody
+knows what became of the others. Reliability by bins and Brier score as Murphy (1973, J Appl Meteorol 12:595).
 """
 
 from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,9 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.competition import learned_share, shared_probability
 from opencompact.missing.candidates.register import Register
+from opencompact.missing.candidates.repeats import pair_of
 from opencompact.missing.candidates.search import Search, place_in_group, recall, setting_of
+from opencompact.missing.decisions import Judgement, clusters
 from opencompact.missing.evidence.ledger import Prior
 from opencompact.missing.records.record import Record
 
@@ -37,7 +40,10 @@ class Bin:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Reliability, and what goes wrong per 100 true pairs (misses) or per 100 leads at 0.9 and above (false leads)."""
+    """Reliability, and what goes wrong per 100 true pairs (misses) or per 100 leads at 0.9 and above (false leads).
+
+    `leads_not_judged` are leads that nobody judged, where only what people judged is counted: they are in no other number.
+    """
 
     bins: tuple[Bin, ...]
     true_pairs: int
@@ -50,6 +56,7 @@ class Calibration:
     brier: float
     sought: int
     found: int
+    leads_not_judged: int = 0
 
 
 def reliability(probability: NDArray[np.float64], true: NDArray[np.bool_]) -> tuple[Bin, ...]:
@@ -66,11 +73,15 @@ def reliability(probability: NDArray[np.float64], true: NDArray[np.bool_]) -> tu
 def calibrate(
     sought: Sequence[Record],
     found: Sequence[Record],
-    truth: Sequence[tuple[str, str]],
+    truth: Collection[tuple[str, str]],
     today: datetime.date,
     closed: float | None = None,
+    apart: Iterable[tuple[str, str]] | None = None,
 ) -> Calibration:
-    """Calibration of the candidates of two files whose true pairs (ids) are known; `closed` is learned where it is not given."""
+    """Calibration of the candidates of two files whose true pairs (ids) are known; `closed` is learned where it is not given.
+
+    With `apart`, the pairs known to be two people, what is in neither counts as unknown and not as two people.
+    """
     first, second = Register(sought, today), Register(found, today)
     search = Search(first, second, setting_of(sought, found, today))
     true = {(first.place_of[a], second.place_of[b]) for a, b in truth}
@@ -81,23 +92,42 @@ def calibrate(
     prior = Prior(len(first), len(second), closed).probability
     repeats = search.repeats(rows, columns, scores, prior)
     probability = shared_probability(rows, columns, scores, prior, repeats)
-    came = np.array([pair in true for pair in zip(rows.tolist(), columns.tolist(), strict=True)], bool)
-    rank = place_in_group(rows)
-    leads = probability >= 0.9
-    many = max(1, len(true))
+    came, rank, leads = _among(true, rows, columns), place_in_group(rows), probability >= 0.9
+    known = np.ones(len(rows), bool)
+    if apart is not None:
+        known = came | _among({(first.place_of[a], second.place_of[b]) for a, b in apart}, rows, columns)
+    many, led = max(1, len(true)), int((leads & known).sum())
     return Calibration(
-        reliability(probability, came),
+        reliability(probability[known], came[known]),
         len(true),
         100 * missed,
         100 * (1 - float((came & (rank < 1)).sum()) / many),
         100 * (1 - float((came & (rank < 5)).sum()) / many),
-        int(leads.sum()),
-        100 * float((leads & ~came).sum()) / max(1, int(leads.sum())),
+        led,
+        100 * float((leads & known & ~came).sum()) / max(1, led),
         100 * float((leads & came).sum()) / many,
-        float(((probability - came) ** 2).mean()),
+        float(((probability - came)[known] ** 2).mean()) if known.any() else 0.0,
         len(first),
         len(second),
+        int((leads & ~known).sum()),
     )
+
+
+def _among(pairs: Container[tuple[int, int]], rows: NDArray[np.int32], columns: NDArray[np.int32]) -> NDArray[np.bool_]:
+    return np.array([pair in pairs for pair in zip(rows.tolist(), columns.tolist(), strict=True)], bool)
+
+
+def labels_of(
+    judgements: Sequence[Judgement], sought: Container[str], found: Container[str]
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """(id sought, id found) that the judgements that stand make one person, directly or through other records, and that they make two.
+
+    A pair about which they contradict one another is in neither.
+    """
+    same = {(a, b) for group in clusters(judgements) for a in group if a in sought for b in group if b in found}
+    refused = {(one.left, one.right) for one in judgements if one.verdict == "not-same"}
+    apart = {(a, b) for pair in refused for a, b in (pair, pair[::-1]) if a in sought and b in found}
+    return {pair for pair in same if pair_of(*pair) not in refused}, apart - same
 
 
 def calibrate_world(seed: int, size: int, today: datetime.date) -> Calibration:

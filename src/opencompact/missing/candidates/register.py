@@ -107,6 +107,10 @@ class Register:
     def __len__(self) -> int:
         return len(self.records)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it (`kept`): not what is worked out under parameters, which is soon done and holds caches."""
+        return {**self.__dict__, "_side": None}
+
     def side(self, parameters: Parameters, year: int) -> Side:
         """What comparisons take from this register; kept until it is asked for under other parameters or in another year."""
         if self._side is None or self._side.parameters is not parameters or self._side.year != year:
