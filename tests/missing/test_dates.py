@@ -61,3 +61,33 @@ def test_the_thirteenth_month_makes_a_day_ambiguous_where_it_has_that_day() -> N
     assert one is not None
     assert other is not None
     assert (one.start, one.end) == (other.start, other.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("20 Tir 1402", "2023-07-11", "2023-07-11"),
+        ("20 Tir 2014", "2022-01-28", "2022-01-28"),
+        ("Dhu al-Hijja 1444", "2023-06-18", "2023-07-20"),
+        ("Tabaski 2023", "2023-06-27", "2023-07-03"),
+        ("Tabaski 1444", "2023-06-27", "2023-07-03"),
+        ("between Tabaski 2022 and Christmas 2022", "2022-07-08", "2022-12-25"),
+        ("Meskel 2015 EC", "2022-09-27", "2022-09-27"),
+    ],
+)
+def test_months_and_feasts_are_of_the_calendar_that_has_them(text: str, start: str, end: str) -> None:
+    days = read_days(text)
+    assert days is not None
+    assert (str(days.start), str(days.end)) == (start, end)
+
+
+def test_a_feast_whose_year_may_be_of_two_calendars_is_refused() -> None:
+    with pytest.raises(InvalidDataError, match="cannot be read"):
+        read_days("Meskel 2015")
+
+
+@pytest.mark.parametrize(
+    "text", ["don't remember", "ne se souvient pas", "no recuerda", "не помнит", "لا يتذكر", "不记得"]
+)
+def test_who_does_not_remember_does_not_know(text: str) -> None:
+    assert read_days(text) is None

@@ -10,6 +10,7 @@ import calendar as gregorian
 import datetime
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -188,6 +189,7 @@ class _Saying:
 
     def one(self, phrases: list[Phrase]) -> Days | None:
         """The date that the phrases say in any order; None where they say none, or more than one."""
+        phrases = _of_the_other_calendar(phrases)
         held = [
             phrase
             for phrase in phrases
@@ -277,6 +279,22 @@ class _Saying:
             return None
         return Days(first.start, last.end, self.text, last.calendar)
 
+
+def _of_the_other_calendar(phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases with a month whose name two calendars have as that of the calendar which the year is of: Tir 1402 is no Ethiopian year."""
+    years = [phrase.value for phrase in phrases if phrase.kinds[0] == YEAR]
+    also = _table()["months_also"]
+    if not years or years[0] >= _OTHER_YEARS or not any(phrase.text in also for phrase in phrases):
+        return phrases
+    return [
+        replace(phrase, value=(also[phrase.text]["calendar"], also[phrase.text]["month"]))
+        if phrase.kinds[0] == MONTH and phrase.text in also
+        else phrase
+        for phrase in phrases
+    ]
+
+
+_OTHER_YEARS = 1500  # of the Solar Hijri calendar: to 2121; of the Ethiopian one: nobody's memory
 
 _FIRST, _LAST = datetime.date(EARLIEST, 1, 1), datetime.date(LATEST, 12, 31)
 
