@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import asdict, dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,11 @@ class Catalogue:
     units: tuple[Word, ...]
     questions: tuple[Question, ...]
     official_list: ListState
+
+    @cached_property
+    def content(self) -> str:
+        """Every definition as one text, which is another where one of them is another."""
+        return json.dumps([asdict(entry) for entry in self.entries], default=sorted)  # sets have no order
 
     def indicators(
         self, objective: int | None = None, tier: Tier | None = None, *, official: bool | None = None

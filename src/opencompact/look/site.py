@@ -217,6 +217,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_bytecode_cache(),
+        auto_reload=False,
     )
     filters: dict[str, Callable[..., Any]] = {
         "inline": inline,

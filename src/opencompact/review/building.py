@@ -12,7 +12,7 @@ import gc
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -162,8 +162,7 @@ def _state(library: Library, request: Request, catalogue: compact.Catalogue) -> 
     if not request.links.state and request.links != Links():
         return ""
     asked = (request.area, request.today, request.languages, request.formats, request.links.state)
-    defined = json.dumps([asdict(each) for each in catalogue.indicators()], default=sorted)  # sets have no order
-    return digest(made_by(), library.state, defined, repr(asked))
+    return digest(made_by(), library.state, catalogue.content, repr(asked))
 
 
 def _unchanged(out: Path, area: compact.Area, request: Request, earlier: dict[str, Any]) -> Built:

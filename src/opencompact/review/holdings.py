@@ -128,9 +128,14 @@ class Holdings:
 
     @cached_property
     def _every(self) -> pl.DataFrame:
-        """The rows of all indicators: sorted and numbered at once, because a query for each costs several times as much."""
-        parts = [part for part in self._read() if part.height]
-        whole = pl.concat(parts or [no_observations()]).unique(KEY, keep="first").sort(KEY)
+        """The rows of all indicators: sorted and numbered at once, because a query for each costs several times as much.
+
+        What is read around the area comes by cell: only indicators of which more is read are sorted again.
+        """
+        around, *more = self._read()
+        added_to = pl.col("indicator").is_in(list(set().union(*(part["indicator"].unique() for part in more))))
+        mixed = pl.concat([around.filter(added_to), *more]).unique(KEY, keep="first").sort(KEY)
+        whole = pl.concat([around.filter(~added_to), mixed]).sort("indicator", maintain_order=True)
         line = pl.int_range(FIRST_LINE, pl.len() + FIRST_LINE, dtype=pl.UInt32).over("indicator").alias("line")
         return whole.select(line, pl.all())
 
@@ -289,11 +294,10 @@ class Holdings:
 
     def used_files(self) -> set[tuple[str, str, str]]:
         """(source, vintage, file) of every row in the tables read so far."""
-        found: set[tuple[str, str, str]] = set()
-        for table in [*self._tables.values(), *([self._incidents] if self._incidents is not None else [])]:
-            if table.height:
-                found.update(table.select("source", "vintage", "file").unique().iter_rows())
-        return found
+        named = ("source", "vintage", "file")
+        read = self._every.filter(pl.col("indicator").is_in(list(self._tables))) if self._tables else _NOTHING
+        tables = [read] if self._incidents is None or self._incidents.is_empty() else [read, self._incidents]
+        return {row for table in tables for row in table.select(named).unique().iter_rows()}
 
     @property
     def tables(self) -> dict[str, pl.DataFrame]:
