@@ -79,6 +79,20 @@ def test_a_draft_that_somebody_wrote_is_not_published_by_a_file(load: Any, perso
     assert _record().stage == "draft"
 
 
+def test_what_somebody_wrote_into_a_draft_is_not_published_by_the_next_start(load: Any, person: Any) -> None:
+    from dataclasses import replace
+
+    from opencompact.public import writing
+
+    start = {"by": "opencompact serve", "believed": True}
+    load(LACKING, **start)
+    record = _record()
+    written = replace(record.action, description=SENTENCE, form="process")
+    writing.save(by=person("contributor"), record=record, action=written, expected=1)
+    again = load(LACKING.replace("Incomplete", "Renamed"), **start)
+    assert (again.changed, again.drafts, _record().title, _record().stage) == (1, 0, "Renamed pledge", "draft")
+
+
 def test_what_was_given_back_is_not_submitted_by_a_file(load: Any, person: Any) -> None:
     from opencompact.public import writing
 

@@ -21,7 +21,7 @@ from opencompact.language import counted, said
 from opencompact.public import knowing, rereading
 from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
-from opencompact.public.models import Record, Version
+from opencompact.public.models import AuditEvent, Record
 from opencompact.public.renewing import is_reviewed
 from opencompact.public.stored import begin, first_load, settle, upsert
 from opencompact.public.writing import is_locked, today
@@ -243,12 +243,12 @@ def _write(batch: list[Row], result: Imported, how: _Beginning) -> None:
 
 
 def _held_back(records: Iterable[Record]) -> frozenset[int]:
-    """The drafts that are drafts only because the file they came in lacked something: nobody submitted or gave them back."""
-    drafts = [r.pk for r in records if r.stage == "draft" and r.round == 0 and not r.returned and r.renews_id is None]
+    """The drafts that are drafts only because the file they came in lacked something: nobody ever did anything to them by hand."""
+    drafts = {r.identifier: r.pk for r in records if r.stage == "draft" and r.renews_id is None}
     if not drafts:
         return frozenset()
-    first = Version.objects.filter(record__in=drafts, number=1).exclude(reason="")
-    return frozenset(first.values_list("record_id", flat=True))
+    touched = set(AuditEvent.objects.filter(subject__in=drafts).values_list("subject", flat=True))
+    return frozenset(pk for identifier, pk in drafts.items() if identifier not in touched)
 
 
 def _tell(result: Imported, lack: InvalidDataError) -> None:
