@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Callout, Column, Figure, Table, paragraph, spans
 from opencompact.review.account import Account, table_href
-from opencompact.review.figures import RANKED, RANKED_IN_TABLE, number_of, ranking
+from opencompact.review.figures import number_of
 from opencompact.review.holdings import Corridor, Counterpart
+from opencompact.review.rankings import RANKED, RANKED_IN_TABLE, ranking
 
 CORRIDOR = "remittances.corridor-cost"
 TARGET, CEILING = 3.0, 5.0

@@ -18,9 +18,9 @@ NEAR = 0.9  # of the people: with so many on it, a map of the part of the Earth 
 
 
 def flow_map(account: Account, origins: Sequence[Counterpart], destinations: Sequence[Counterpart]) -> list[Block]:
-    """Arcs to and from the area; a group has no place on the map, a fictional country one on the fictional coast."""
+    """Arcs to and from the area, where it has a place on the map: a group has none, nor have the Channel Islands together."""
     _ = account.words
-    if account.area.is_group:
+    if account.area.is_group or not _on_map(account.area.code):
         return []
     came = [each for each in origins if _on_map(each.code)][:FLOWS]
     went = [each for each in destinations if _on_map(each.code)][:FLOWS]

@@ -8,10 +8,11 @@ from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, in_full, newest, table_href
-from opencompact.review.figures import Named, beside, lines, ranking, value_with_year
+from opencompact.review.figures import Named, beside, lines, value_with_year
 from opencompact.review.holdings import Counterpart
 from opencompact.review.pages.ages import ages
 from opencompact.review.pages.flows import flow_map, period_of
+from opencompact.review.rankings import ranking
 from opencompact.review.titles import changed, counted, recent
 from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Point, known

@@ -10,8 +10,9 @@ from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Cell, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, lines, ranking, value_with_year
+from opencompact.review.figures import Named, lines, value_with_year
 from opencompact.review.pages.unrwa import left_out, palestine_refugees
+from opencompact.review.rankings import ranking
 from opencompact.review.titles import changed
 from opencompact.statistics.assessment import TOTAL, Point, known, series
 from opencompact.statistics.assessment.series import point

@@ -5,7 +5,8 @@ from __future__ import annotations
 from opencompact.language import N_
 from opencompact.look.blocks import Block, Callout, Heading
 from opencompact.review.account import Account, newest
-from opencompact.review.figures import Named, lines, ranking
+from opencompact.review.figures import Named, lines
+from opencompact.review.rankings import ranking
 from opencompact.review.titles import changed
 from opencompact.statistics.assessment import Point
 
