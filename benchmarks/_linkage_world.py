@@ -1,7 +1,9 @@
 """Case (b) of `benchmarks/linkage.py`: the synthetic world, beside Splink 5 with every pair allowed.
 
 Splink is given what our records hold, as columns: names in Latin letters (anyascii) and their metaphones, sex, year of birth as the middle of what is known,
-origin, stature, days and places. Its rule is "all pairs", so that nothing is lost before scoring; both sides are mutual bests.
+origin, stature, days and places. Its rule is "all pairs", so that nothing is lost before scoring; both sides are mutual bests. Its levels, and the rules that it is trained on, are the best of
+a search, one at a time, on seeds 5 and 6 (mean F1 0.755, 0.642 before): three sets of levels of names (with one of sound, with one of exchanged names), days
+apart with and without order, levels of births, statures, distances and traits, five sets of rules to train on.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ from opencompact.missing.world import make_world, write_world
 
 TODAY = datetime.date(2026, 11, 21)
 SIZE, TUNED, SCORED = 700, 5, 202
+NAMES = ("given", "father", "family")
+JARO_WINKLER = (0.94, 0.88, 0.80, 0.70)
+TRAINED_ON = (("given", "family"), ("origin", "sex"))
 Records = tuple[Record, ...]
 Pairs = tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.floating]]
 
@@ -89,30 +94,54 @@ def _plain(record: Record) -> dict[str, object]:
 
 
 def _columns(records: Records) -> pl.DataFrame:
+    from jellyfish import metaphone
+
     numbers = ("born", "stature", "day", "latitude", "longitude")
     table = [_plain(record) for record in records]
-    return pl.DataFrame(table, schema={name: pl.Float64() if name in numbers else pl.String() for name in table[0]})
+    plain = pl.DataFrame(table, schema={name: pl.Float64() if name in numbers else pl.String() for name in table[0]})
+    sounds = (
+        pl.Series(f"{name}_m", [metaphone(text or "") or None for text in plain[name]], pl.String()) for name in NAMES
+    )
+    return plain.with_columns(*sounds)
+
+
+def _named(name: str) -> object:
+    """A name: the same by how frequent it is, near, of one sound, less near."""
+    import splink.comparison_level_library as levels
+    import splink.comparison_library as library
+
+    first, *further = JARO_WINKLER
+    told = [
+        levels.NullLevel(name),
+        levels.ExactMatchLevel(name, term_frequency_adjustments=True),
+        levels.JaroWinklerLevel(name, first),
+        levels.CustomLevel(f"{name}_m_l = {name}_m_r", "of one sound"),
+        *(levels.JaroWinklerLevel(name, least) for least in further),
+        levels.ElseLevel(),
+    ]
+    return library.CustomComparison(output_column_name=name, comparison_levels=told)
 
 
 def _comparisons() -> list[object]:
     import splink.comparison_level_library as levels
     import splink.comparison_library as library
 
-    def apart(name: str, *most: float) -> object:
-        steps = [levels.CustomLevel(f"abs({name}_l - {name}_r) <= {n}", f"within {n}") for n in most]
+    def apart(name: str, *steps: object) -> object:
         told = [levels.NullLevel(name), *steps, levels.ElseLevel()]
         return library.CustomComparison(output_column_name=name, comparison_levels=told)
 
+    def within(name: str, *most: int) -> list[object]:
+        return [levels.CustomLevel(f"abs({name}_l - {name}_r) <= {n}", f"within {n}") for n in most]
+
+    later = "(case when source_dataset_l = 'a' then day_r - day_l else day_l - day_r end)"
+    days = [levels.CustomLevel(f"{later} between -15 and {n}", f"found within {n} days") for n in (30, 120, 365)]
     return [
-        *(
-            library.JaroWinklerAtThresholds(name, [0.92, 0.85, 0.75]).configure(term_frequency_adjustments=True)
-            for name in ("given", "father", "family")
-        ),
+        *(_named(name) for name in NAMES),
         *(library.ExactMatch(name) for name in ("sex", "hair", "eyes", "build")),
         library.ExactMatch("origin").configure(term_frequency_adjustments=True),
-        apart("born", 1, 3, 6, 10),
-        apart("stature", 2, 5, 9),
-        apart("day", 30, 120, 365),
+        apart("born", *within("born", 1, 3, 6, 10)),
+        apart("stature", *within("stature", 2, 5, 9)),
+        apart("day", *days, levels.CustomLevel(f"{later} < -15", "found before")),
         library.DistanceInKMAtThresholds("latitude", "longitude", [100, 500, 1500]),
     ]
 
@@ -136,8 +165,8 @@ def splink_pairs(sought: Records, found: Records) -> Pairs:
     ]
     linker = Linker(tables, settings, log_level="ERROR")
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in (block_on("given", "sex"), block_on("family", "sex"), block_on("origin", "hair", "eyes")):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    for rule in TRAINED_ON:
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
     told = linker.inference.predict(threshold_match_weight=-20).as_duckdbpyrelation().pl()
     turned = (told["source_dataset_l"] != "a").to_numpy()
     left, right = (told[f"unique_id_{side}"].to_numpy() for side in "lr")
