@@ -52,7 +52,8 @@ def test_an_indicator_leads_to_the_rows_of_every_area(measured: Any, tables: Pat
 
     everywhere = measured.get("/en/indicators/10.c.1/").content.decode()
     assert {f"?area={code}" for code in ("QMA", "QXA", "QZZ")} <= set(re.findall(r'href="(\?area=\w+)"', everywhere))
-    page = measured.get("/en/indicators/10.c.1/?area=QMA").content.decode()
+    # A path may be parted where a narrow column ends.
+    page = measured.get("/en/indicators/10.c.1/?area=QMA").content.decode().replace("<wbr>", "")
     rows = Workspace(tables).values("10.c.1", "QMA", breakdown="_T", sex="_T", age="_T", origin="_T")
     places = {f"{file}:{row}" for file, row in rows.select("file", "row").iter_rows() if row is not None}
     assert places

@@ -231,7 +231,7 @@ def test_a_focal_point_does_not_make_what_is_public_speak_for_another_country(si
     alone = sent | {"areas": "QMA", "version": str(record.version + 1)}
     assert focal.post(address, alone).status_code == 422, "nor does it take another country off"
     assert Record.objects.get(pk=record.pk).areas == ["QMA", "QMB"]
-    assert focal.post(address, alone | {"areas": "QMB; QMA", "title": "Ours"}).status_code == 302
+    assert focal.post(address, alone | {"areas": "QMB; QMA", "title": "Ours too"}).status_code == 302
 
 
 def test_every_change_leaves_a_line_in_the_record_of_deeds() -> None:
