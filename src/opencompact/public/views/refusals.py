@@ -49,7 +49,9 @@ def _told(request: HttpRequest, error: OpenCompactError, status: int) -> HttpRes
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    words = told(N_("Something went wrong here. It was noted; nothing you sent was lost."), getattr(request, "code", "en"))
+    words = told(
+        N_("Something went wrong here. It was noted; nothing you sent was lost."), getattr(request, "code", "en")
+    )
     return HttpResponse(
         f"{words}\n",
         status=500,
