@@ -28,8 +28,8 @@ from opencompact.missing.candidates import (
 from opencompact.missing.candidates.competition import left_by_rivals, odds_of
 from opencompact.missing.candidates.explaining import reason_of
 from opencompact.missing.evidence.compare import Setting, compare, dna_evidence
-from opencompact.missing.evidence.ledger import Prior
-from opencompact.missing.records.record import Mark, Record
+from opencompact.missing.evidence.ledger import Ledger, Prior
+from opencompact.missing.records.record import Mark, PersonName, Record
 
 from .conftest import TODAY
 
@@ -336,6 +336,31 @@ def test_haplotypes_count_with_the_markers_and_the_ledger_says_so(tmp_path: Path
     path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(InputError, match="a number of at most six digits"):
         read_dna(path)
+
+
+@pytest.mark.parametrize(
+    ("power", "said"),
+    [
+        (2.0, "100 times as likely if this is one person as if these are two"),
+        (8.6, "400\N{NO-BREAK SPACE}million times as likely if this is one person"),
+        (-2.0, "100 times as likely if these are two people as if this is one"),
+        (21.3, "10^21.3 times as likely if this is one person"),
+    ],
+)
+def test_what_it_all_comes_to_is_said_in_words(power: float, said: str) -> None:
+    assert said in explain(Ledger((dna_evidence(power),)), "en").total
+
+
+def test_names_are_shown_as_they_were_written() -> None:
+    one, other = (
+        Record(kind, kind, names=(PersonName(name),))
+        for kind, name in (("sought", "Mamadou Yaya TOURÉ"), ("found", "mamadou Tourré"))
+    )
+    (names,) = (line for line in compare(one, other, Setting(TODAY)).evidence if line.field == "names")
+    assert (
+        reason_of(names, "en")
+        == "The names were compared part by part: Mamadou = mamadou; TOURÉ = Tourré. Without a counterpart: Yaya."
+    )
 
 
 def test_dna_counts_markers_only_where_they_are_told() -> None:
