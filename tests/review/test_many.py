@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -25,6 +26,12 @@ def order(sample: Workspace, out: Path, *languages: str) -> Order:
 
 def test_every_area_of_which_there_is_data_is_found(sample: Workspace) -> None:
     assert set(areas_with_data(Library(sample))) >= set(places.codes())
+
+
+def test_what_is_no_country_and_no_region_is_not_among_them(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = pl.LazyFrame({"area": ["MEX", "145", "XXA", "UNK"]})
+    monkeypatch.setattr(Library, "current", named)
+    assert set(areas_with_data(Library(sample))) == {"MEX", "145"}
 
 
 def test_each_area_has_a_folder_and_a_page_leads_to_it(sample: Workspace, tmp_path: Path) -> None:

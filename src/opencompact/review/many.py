@@ -51,11 +51,14 @@ class Done:
 
 
 def areas_with_data(library: Library) -> list[str]:
-    """Every country, region and the world of which there is a current value; the fictional ones where they are loaded."""
+    """Every country, region and the world of which there is a current value; the fictional ones where they are loaded.
+
+    What tables name beside them (the stateless, an unknown origin, a part of a country) has a review when it is asked for.
+    """
     found = set(library.current.select("area").unique().collect()["area"])
     if found & set(places.codes()):
         places.register()
-    return [area.code for area in compact.areas() if area.code in found]
+    return [area.code for area in compact.areas() if area.code in found and area.kind != "special"]
 
 
 def build_many(
