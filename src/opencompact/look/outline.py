@@ -100,7 +100,8 @@ def outline(publication: Publication) -> Outline:
 
 def _alike(one: Figure, other: Figure) -> bool:
     """Whether two figures say the same of the same table: an indicator stands under each of its objectives."""
-    return (one.title, one.chart, one.table) == (other.title, other.chart, other.table)
+    same = (one.title, one.table) == (other.title, other.table)
+    return same and (one.chart == other.chart or one.data_href == other.data_href is not None)
 
 
 def elsewhere(figure: Figure, words: Translator) -> Spans:
