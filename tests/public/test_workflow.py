@@ -361,7 +361,9 @@ def test_evidence_without_its_kind_is_asked_for_it(signed_in: Any) -> None:
     assert html.partition('id="fault-evidence">')[2].startswith("Say what kind of evidence it is.")
 
 
-def test_what_was_submitted_incomplete_before_is_not_published_and_it_says_what_lacks(signed_in: Any, tmp_path: Path) -> None:
+def test_what_was_submitted_incomplete_before_is_not_published_and_it_says_what_lacks(
+    signed_in: Any, tmp_path: Path
+) -> None:
     from opencompact.public.importing import import_file
     from opencompact.public.models import Record
 
