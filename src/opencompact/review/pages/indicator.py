@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Callout, Cell, Column, Heading, Span, Spans, Table, paragraph, spans
-from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, in_full, newest, row_href
+from opencompact.review.account import YES_OR_NO, Account, Rows, anchor, newest, row_href
 from opencompact.review.figures import Named, gap_dots, lines, near, value_with_year
 from opencompact.review.findings import Finding
 from opencompact.review.pages.assessed import assessed
+from opencompact.review.pages.members import members
 from opencompact.review.titles import CHART_FROM, counted, judged_title, recent
 from opencompact.review.words import GROUPS, POLICY, decimals_of
-from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, whole, yearly
+from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, yearly
 
 SHOWN_PARTS = 15
 LEAST_ALIKE = 3  # values: two indicators that share fewer may do so by chance
@@ -55,13 +56,13 @@ def section(
     if fuller is not None:
         name = Span(_heading(account, fuller), href=f"page:{page}#{anchor(fuller.id)}")
         text = N_("Another indicator has the same values and further ones, and is assessed in its place: {indicator}.")
-        return [*blocks, paragraph(*_.spans(text, indicator=name)), *_members(account, finding)]
+        return [*blocks, paragraph(*_.spans(text, indicator=name)), *members(account, finding)]
     blocks += _drawn(account, finding)
     if finding.gaps:
         title = _gap_title(account, finding)
         blocks.append(gap_dots(account, finding.id, finding.gaps, finding.unit, title))
     blocks += _parts(account, finding)
-    blocks += _members(account, finding)
+    blocks += members(account, finding)
     blocks += assessed(account, finding)
     return blocks
 
@@ -329,63 +330,17 @@ def _with_year(account: Account, finding: Finding, points: Sequence[Point], unit
     return Cell(_.bracketed(answer, _.period(point.period)), href=row_href(finding.id, point))
 
 
-def _members(account: Account, finding: Finding) -> list[Block]:
-    """For a group: its countries in the order of their names, never ranked."""
-    _ = account.words
-    if not account.area.is_group:
-        return []
-    members = account.holdings.members(finding.id)
-    if not members:
-        return []
-    if account.holdings.unit(finding.id) == YES_OR_NO:
-        return _answers(account, members)
-    columns = (Column(_("Country or area")), Column(_("Newest value"), "number"))
-    rows: Rows = tuple(
-        (_.area(code), _of_member(account, finding.id, members[code]))
-        for code in sorted(members, key=lambda code: _.in_alphabet(_.area(code)))
-    )
-    told = [point for points in members.values() if (point := newest(points)) is not None]
-    table = Table(columns, rows, caption=_("Countries, in the order of their names"))
-    return [*in_full(account, table), *account.beneath(told)]
-
-
-def _of_member(account: Account, indicator: str, points: Sequence[Point]) -> Cell:
-    """The newest value of a period that is counted in full; of a country that has none, the newest with the day it goes to."""
-    _ = account.words
-    years = yearly(points)
-    part = newest(years)
-    if newest(whole(years)) is not None or part is None:
-        return value_with_year(account, indicator, whole(years))
-    until = _("counted to {date}", date=_.date(part.counted_to))
-    text = _.bracketed(_.exact(part.number), _.beside([_.period(part.period), until]))
-    return Cell(text, href=row_href(indicator, part))
-
-
-def _answers(account: Account, members: Mapping[str, Sequence[Point]]) -> list[Block]:
-    """How many countries answer yes and how many no, and by name those with the rarer answer: 200 times "yes" says little."""
-    _ = account.words
-    found = [(code, point) for code, points in members.items() if (point := newest(yearly(points))) is not None]
-    groups = {answer: [code for code, point in found if bool(point.number) is answer] for answer in (True, False)}
-    said = _(
-        "Countries and areas by their newest answer: yes {yes}, no {no}.",
-        yes=_.exact(len(groups[True])),
-        no=_.exact(len(groups[False])),
-    )
-    blocks: list[Block] = [paragraph(said)]
-    rarer = min((True, False), key=lambda answer: len(groups[answer]))
-    if groups[rarer]:
-        names = sorted(map(_.area, groups[rarer]), key=_.in_alphabet)
-        blocks.append(paragraph(_("{answer}: {areas}", answer=account.value(rarer, YES_OR_NO), areas=_.listed(names))))
-    return blocks
-
-
 def _gap_title(account: Account, finding: Finding) -> str:
-    """The widest gap as a finding: who is behind whom."""
+    """The widest gap as a finding: of what, and who is behind whom."""
     _ = account.words
+
+    def named(text: str) -> str:
+        return _(N_("{name}: {subject}"), name=account.title(finding.id), subject=_.inside(text))
+
     gap = max(finding.gaps, key=lambda each: abs(each.difference))
     behind = gap.behind(finding.assessment.goal.direction)
     if behind is None or near(gap):
         alike = _("{first} and {second} stand alike", first=_.group(gap.first.code), second=_.group(gap.second.code))
-        return _.opening(alike)
+        return named(alike)
     ahead = gap.second if behind is gap.first else gap.first
-    return _("Worse for {behind} than for {ahead}", behind=_.group(behind.code), ahead=_.group(ahead.code))
+    return named(_("Worse for {behind} than for {ahead}", behind=_.group(behind.code), ahead=_.group(ahead.code)))
