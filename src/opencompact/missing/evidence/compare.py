@@ -129,7 +129,7 @@ def _summary(comparison: Comparison) -> tuple[str, dict[str, object]]:
 
 def _as_written(name: str) -> dict[str, str]:
     """The parts of a name as they are compared → as they stand in it."""
-    return {fold(word): word for word in reversed(pieces(clean(name)))}
+    return {fold(word): word for word in reversed(pieces(clean(name))) if word}
 
 
 def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None, lineage: float | None = None) -> Evidence:
