@@ -21,6 +21,7 @@ from opencompact.language import LANGUAGES, translator
 from opencompact.look.checking import check as check_picture
 from opencompact.look.measure import is_arabic
 from opencompact.review.account import YES_OR_NO
+from opencompact.review.holdings import PARTIAL
 from opencompact.review.words import Words
 
 # A number inside right-to-left text is kept whole by marks that are no part of it.
@@ -169,12 +170,12 @@ def _numbers(path: Path, seen: _Seen, code: str) -> Iterator[str]:
         row = _rows(target, target.stat().st_mtime)[int(fragment[4:]) - 2]
         if not row["value"]:
             yield f"{text!r} leads to a row without a value ({href})"
-        elif text not in _ways(float(row["value"]), row["unit"], row["period"], code):
+        elif text not in _ways(float(row["value"]), row["unit"], row["period"], code, row["note"]):
             yield f"{text!r} is not the value of its row, {row['value']} {row['unit']} ({href})"
 
 
 @cache
-def _ways(value: float, unit: str, period: str, code: str) -> frozenset[str]:
+def _ways(value: float, unit: str, period: str, code: str, note: str = "") -> frozenset[str]:
     from opencompact import compact
 
     words = Words(code)
@@ -189,7 +190,11 @@ def _ways(value: float, unit: str, period: str, code: str) -> frozenset[str]:
         said.add(words("0 or not reported"))
     if unit == YES_OR_NO:
         said.add(words("yes") if value else words("no"))
-    said |= {words.bracketed(each, words.period(period)) for each in tuple(said)}
+    when = words.period(period)
+    if note.startswith(PARTIAL):
+        until = words("counted to {date}", date=words.date(note.partition(";")[0].removeprefix(PARTIAL)))
+        when = words.beside([when, until])
+    said |= {words.bracketed(each, told) for each in tuple(said) for told in (words.period(period), when)}
     return frozenset(_ISOLATES.sub("", each) for each in said)
 
 
