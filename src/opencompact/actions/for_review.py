@@ -136,16 +136,16 @@ def summary(actions: Iterable[Action], today: datetime.date, language: str) -> s
     if not counted.total:
         return _("No action is on record.")
     parts = []
-    if counted.commitments:
+    if counted.committed:
         list_ = format_list(_states(counted, COMMITMENTS, _), language)
-        parts.append(_.plural("{n} commitment is on record ({list}).", "{n} commitments are on record ({list}).", counted.commitments, n=counted.commitments, list=list_))  # fmt: skip
+        parts.append(_.plural("{n} commitment is on record ({list}).", "{n} commitments are on record ({list}).", counted.committed, n=counted.committed, list=list_))  # fmt: skip
     if counted.overdue:
         parts.append(_.plural("{n} is overdue.", "{n} are overdue.", counted.overdue, n=counted.overdue))
     beside = [words for kind in KINDS if (words := _beside(kind, known, today, language))]
     if beside:
         named = format_list(beside, language)
         parts.append(
-            _("Beside them: {list}.", list=named) if counted.commitments else _("On record: {list}.", list=named)
+            _("Beside them: {list}.", list=named) if counted.committed else _("On record: {list}.", list=named)
         )
     return format_sentences(parts, language)
 

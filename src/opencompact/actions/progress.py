@@ -175,9 +175,19 @@ class Tally:
         return sum(self.states.values())
 
     @property
-    def commitments(self) -> int:
-        """How many of them somebody committed to."""
-        return sum(self.states[state] for state, _label in COMMITMENTS.states)
+    def commitments(self) -> dict[State, int]:
+        """Those that somebody committed to, by state."""
+        return {state: self.states[state] for state, _label in COMMITMENTS.states}
+
+    @property
+    def committed(self) -> int:
+        """How many somebody committed to."""
+        return sum(self.commitments.values())
+
+    @property
+    def beside(self) -> dict[State, int]:
+        """What is no commitment, by state, where there is any: experience shared, laws in force, requests that are open."""
+        return {state: n for state, n in self.states.items() if n and state not in self.commitments}
 
 
 def tally(actions: Iterable[Action], today: datetime.date, entered: Mapping[str, datetime.date] | None = None) -> Tally:
