@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -187,7 +188,7 @@ def update() -> None:
                     entry.msgid_plural = plural
                     forms = int(PLURAL_FORMS[code].split("=")[1].split(";")[0])
                     entry.msgstr_plural = entry.msgstr_plural or dict.fromkeys(range(forms), "")
-                fresh.append(entry)
+                fresh.append(_spaced(entry) if code == "fr" else entry)
             path = CATALOGUES / code / f"{room}.po"
             if wanted:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,6 +198,18 @@ def update() -> None:
                 written.replace(path)
             else:
                 path.unlink(missing_ok=True)
+
+
+def _spaced(entry: polib.POEntry) -> polib.POEntry:
+    """French signs never begin a line: the blank that the language puts before : ; ? ! » and after « does not break."""
+    entry.msgstr = spaced_in_french(entry.msgstr)
+    entry.msgstr_plural = {form: spaced_in_french(text) for form, text in entry.msgstr_plural.items()}
+    return entry
+
+
+def spaced_in_french(text: str) -> str:
+    """A text with no-break spaces where French typography asks for them."""
+    return re.sub(r"(?<=\S) (?=[:;?!»](?:\s|$|[.,)]))|(?<=«) ", "\N{NO-BREAK SPACE}", text)
 
 
 def untranslated() -> list[tuple[str, str, str]]:

@@ -51,3 +51,15 @@ def test_one_thing_has_one_name_in_a_language(code: str) -> None:
         if unwanted.search(text)
     ]
     assert found == []
+
+
+def test_no_french_sign_can_begin_a_line() -> None:
+    assert catalogues.spaced_in_french("Où : ici ; « là » ?") == "Où\u00a0: ici\u00a0; «\u00a0là\u00a0»\u00a0?"
+    found = [
+        (path.name, text)
+        for path in (catalogues.CATALOGUES / "fr").glob("*.po")
+        for entry in polib.pofile(str(path))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+        if text != catalogues.spaced_in_french(text)
+    ]
+    assert found == []

@@ -126,7 +126,7 @@ def format_list(items: Sequence[str], code: str, style: str = "standard") -> str
     return lists.format_list(list(items), style=style, locale=_locale(code)) if items else ""
 
 
-SEMICOLONS = {"ar": "؛ ", "zh": "；", "fr": " ; "}
+SEMICOLONS = {"ar": "؛ ", "zh": "；", "fr": "\N{NO-BREAK SPACE}; "}
 COMMAS = {"ar": "، ", "zh": "，"}
 COLONS = {"zh": "：", "fr": "\N{NO-BREAK SPACE}: "}
 

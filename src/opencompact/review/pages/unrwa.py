@@ -43,7 +43,7 @@ def palestine_refugees(account: Account) -> list[Block]:
     figure = lines(
         account,
         INDICATOR,
-        [Named(account.title(INDICATOR), here, "first")],
+        [Named(_("Palestine refugees"), here, "first")],
         title=changed(account, account.title(INDICATOR), here, "persons"),
         subtitle=_("People at the end of the year"),
         unit="persons",
