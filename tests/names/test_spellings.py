@@ -91,6 +91,15 @@ Oleg Grigorievich Sadov | Aleh Ryhoravich Sadau
 Bill Turner | William Turner
 محمد صالح | Мухаммед Салех
 ዮሐንስ ኃይሉ | Йоханнес Хайлу
+Abdulkarim | អាប់ឌុលការីម
+Abdulkarim | အဗ္ဒူလ်ကရင်မ်
+Abdulkarim | 阿卜杜勒卡里姆
+Abdul Aziz | 압둘 아지즈
+Abdulkarim | アブドゥルカリーム
+George | จอร์จ
+Cumar Maxamed | Omar Mohamed
+C/raxmaan Cali | Abdirahman Ali
+Noorzai Faizullah | Faizullah Noor
 """
 
 OTHER = """
@@ -116,7 +125,7 @@ def test_spellings_of_one_name_speak_for_one_person(one: str, other: str) -> Non
 
 @pytest.mark.parametrize(("one", "other"), pairs(OTHER))
 def test_a_disputed_part_outweighs_the_shared_one(one: str, other: str) -> None:
-    assert score(one, other) < 2.0
+    assert score(one, other) < 3.0
 
 
 def test_a_shared_common_name_says_little_and_a_shared_rare_one_much() -> None:
@@ -205,7 +214,7 @@ def test_a_title_that_ends_like_a_name_of_god_stays_a_title() -> None:
 def test_brothers_by_name_are_told_from_one_person() -> None:
     one_person = score("Malik Karim Zidan", "Malik Kareem Zidane")
     brothers = score("Malik Karim Zidan", "Salim Karim Zidan")
-    assert one_person > 9.0 > 3.0 > brothers
+    assert one_person > 9.0 > 3.5 > brothers
 
 
 @pytest.mark.parametrize(
@@ -237,3 +246,18 @@ def test_older_spellings_and_written_short_vowels_are_the_same_name(one: str, ot
 )
 def test_an_initial_by_itself_says_little_and_nothing_against_what_it_fits(one: str, other: str) -> None:
     assert 0 <= score(one, other) < 3.0
+
+
+@pytest.mark.parametrize("written", ["มูฮัมหมัด", "မိုဟာမက်", "모하메드", "ムハンマド", "穆罕默德"])
+def test_mohammed_is_read_as_each_script_transcribes_him(written: str) -> None:
+    assert score("Mohammed", written) > 2.0
+
+
+@pytest.mark.parametrize(("one", "other"), [("كريم", "كرم"), ("Hassan", "حسين"), ("عمر", "Amr"), ("كرم", "Karim")])
+def test_arabic_names_that_only_sound_alike_are_two_names(one: str, other: str) -> None:
+    assert score(one, other) < 0
+
+
+@pytest.mark.parametrize(("short", "whole", "other"), [("Md", "Mohammed", "Mustafa"), ("Wm", "William", "Walter")])
+def test_an_abbreviation_stands_for_its_name_alone(short: str, whole: str, other: str) -> None:
+    assert score(f"{short} Turner", f"{whole} Turner") > score(f"{short} Turner", f"{other} Turner") + 2

@@ -21,13 +21,17 @@ SHORT = 2
 
 HAN = script_number("HAN")
 ARABIC = script_number("ARABIC")
+LATIN = script_number("LATIN")
 
-SURER = np.float32(2.0)
+LEAST_SHORTER, LEAST_LEFT_OUT, ALIKE = 4, 1, np.float32(0.35)
+"""A shortened name has so many letters, lacks so many, and its letters are no farther from those of the whole, in nats."""
+
+SURER = np.float32(4.0)
 """How many times farther apart two well-known names are put, where one of them is written in Arabic letters."""
 
 (
-    SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, TYPING
-) = range(13)  # fmt: skip
+    SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, SHORTER, LIFT, TYPING
+) = range(15)  # fmt: skip
 """Where each weight stands in the array of weights (`model.py` says what they mean)."""
 
 
@@ -100,6 +104,23 @@ def kinship_of(elements: Whole, e: int, f: int) -> int:
     return 0 if elements[e, 4] == HAN or elements[f, 4] == HAN else -1
 
 
+@compiled(fastmath=True)
+def _shortened(elements: Whole, readings: Whole, slots: Shorts, e: int, f: int, cost: Nats) -> bool:
+    """Whether one of two Latin words is the beginning or the end of the other: Kipli of Julkipli, Benja of Benjamin."""
+    a, a_end = readings[elements[e, 0], 0], readings[elements[e, 0], 1]
+    b, b_end = readings[elements[f, 0], 0], readings[elements[f, 0], 1]
+    width = min(a_end - a, b_end - b)
+    if width < LEAST_SHORTER or abs(a_end - a - b_end + b) < LEAST_LEFT_OUT:
+        return False
+    first = last = True
+    for i in range(width):
+        first = first and cost[slots[a + i], slots[b + i]] <= ALIKE
+        last = last and cost[slots[a_end - 1 - i], slots[b_end - 1 - i]] <= ALIKE
+        if not first and not last:
+            return False
+    return True
+
+
 @compiled(fastmath=True, inline="always")
 def element_ratio(
     elements: Whole, information: Nats, unions: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
@@ -115,6 +136,7 @@ def element_ratio(
         return np.float32((1.5 if initials == 2 else 1.0) * weights[FIRST_LETTER] - first)
     told = np.float32(0.5) * (information[e] + information[f])
     kinship = kinship_of(elements, e, f)
+    latin = elements[e, 4] == LATIN and elements[f, 4] == LATIN
     arabic = elements[e, 4] == ARABIC and elements[f, 4] == ARABIC
     if arabic and kinship == 2:  # كريم and كرم are both heard in Karim; in one script what is written decides
         kinship = 0
@@ -140,7 +162,7 @@ def element_ratio(
         f,
         cost,
         gap,
-        len(cost) if arabic else 0,
+        len(cost) if arabic and (elements[e, 3] >= 0 or elements[f, 3] >= 0) else 0,
         near,
         own,
         hard,
@@ -149,7 +171,9 @@ def element_ratio(
         1 if extra else 2,
     )
     if distance >= limit and kinship <= 0:
-        return np.float32(NEVER)
+        if extra or not latin or not _shortened(elements, readings, slots, e, f, cost):
+            return np.float32(NEVER)
+        return np.float32(min(information[e], information[f]) - weights[SHORTER])
     return np.float32(told - scale * (distance + joining))
 
 

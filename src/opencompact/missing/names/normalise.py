@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from itertools import pairwise
 
 MOST_CHARACTERS = 400
 """A name is read up to here; the longest recorded personal names are shorter."""
@@ -83,9 +82,13 @@ def _with_few_marks(text: str) -> str:
     return "".join(kept)
 
 
+_GLUED_ARTICLE = re.compile(rf"(?<=\w)[{_APOSTROPHES}](?=[AaEe]l-)")
+"""An apostrophe that parts two names, because the article follows it: Judayʼal-Anizi."""
+
+
 def pieces(text: str) -> list[str]:
     """What stands between the separators of a cleaned text."""
-    return _SEPARATORS.split(text)
+    return _SEPARATORS.split(_GLUED_ARTICLE.sub(" ", text))
 
 
 def words(piece: str) -> list[str]:
@@ -98,8 +101,8 @@ def _parted(word: str) -> list[str]:
     if len(set(map(script_of, word))) < 2 and not any(map(str.isupper, word[1:])):
         return [word]
     pieces = [word[0]]
-    for before, after in pairwise(word):
-        joined_capital = before.islower() and after.isupper()
+    for before, after, next_one in zip(word, word[1:], [*word[2:], ""], strict=False):
+        joined_capital = before.islower() and after.isupper() and next_one.isalpha()
         scripts = script_of(before), script_of(after)
         if joined_capital or (all(scripts) and scripts[0] != scripts[1]):
             pieces.append(after)

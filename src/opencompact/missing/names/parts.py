@@ -13,6 +13,7 @@ from typing import NamedTuple
 from opencompact.missing.names.nameless import is_placeholder
 from opencompact.missing.names.normalise import clean, fold, pieces, script_of, words
 from opencompact.missing.names.sounds import rows
+from opencompact.missing.names.written import written
 
 MOST_PARTS = 14
 """Parts beyond this many are set aside; the longest chains of fathers in passports have nine."""
@@ -23,7 +24,7 @@ MOST_SYLLABLES = 4
 _DOTTED = re.compile(r"[·・•‧]")
 """In Chinese a dot stands between the words of a foreign name, never within a Chinese one."""
 
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{4}")
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{4}|[\uac00-\ud7a3]{4}")
 
 SYLLABIC = ("HAN", "HANGUL")
 
@@ -31,7 +32,7 @@ SYLLABIC = ("HAN", "HANGUL")
 class Part(NamedTuple):
     """One part of a name.
 
-    `text` as written (folded), `script` as Unicode names it, `kind`: name, article, particle, kunya, title or initial;
+    `text` as written (folded), `script` as Unicode names it, `kind`: name, article, particle, kunya, title, initial or ending;
     `weight`: how much it counts when it is missing, 1 for a full name.
     """
 
@@ -46,13 +47,30 @@ def _known_words() -> dict[str, tuple[str, float]]:
     """Particles and titles: folded word → kind, weight."""
     known: dict[str, tuple[str, float]] = {}
     for row in rows("words.tsv"):
-        for word in row["words"].split():
+        for word in row["words"].split() if row["kind"] != "short" else ():
             known.setdefault(fold(word), (row["kind"], float(row["weight"])))
     return known
 
 
+@cache
+def _short_for() -> dict[str, tuple[str, float]]:
+    """Written abbreviations: folded word → the name it stands for, weight."""
+    found = {}
+    for row in rows("words.tsv"):
+        for written_, _sign, name in (word.partition("=") for word in row["words"].split() if row["kind"] == "short"):
+            found[fold(clean(written_))] = (fold(clean(name)), float(row["weight"]))
+    return found
+
+
 _BRACKETED = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
 _REMARK = re.compile(r"(?<=\w)[\s,;]+(?:born|né|née|dob|date of birth)?[\s:]*\d{1,4}(?=[\s./-]).*$", re.IGNORECASE)
+
+_SOMALI_ABD = re.compile(r"(?<!\w)[AaCc]/(?=\w{3})")
+"""Somali and Sudanese write Abdi- or Abdel- so: C/raxmaan, A/qadir."""
+
+_OFFSPRING = re.compile(r"\b(?:son|daughter) of\b", re.IGNORECASE)
+_NOT_AVAILABLE = re.compile(r"(?<=\w)\s+na$")
+"""Lists put `na` where a part of a name is not available; the Korean name Na has a capital."""
 
 
 def alternatives(text: str) -> list[str]:
@@ -60,14 +78,17 @@ def alternatives(text: str) -> list[str]:
 
     Four Han characters are read as a name of so many syllables, and as one foreign word.
     """
-    text = clean(text)
+    text = _SOMALI_ABD.sub("abd ", _OFFSPRING.sub(" bin ", clean(text)))
     bare = _BRACKETED.sub(" ", text)
     text = bare if any(map(str.isalpha, bare)) else text
     text = _REMARK.sub("", text) if any(map(str.isdecimal, text)) else text
+    text = _NOT_AVAILABLE.sub("", text) if any(map(str.isupper, text)) else text
     for separator in ("/", ";", "،", ","):
         if separator not in text:
             continue
         found = [piece.strip() for piece in text.split(separator) if any(map(str.isalpha, piece))]
+        if separator == "/" and any(sum(map(str.isalpha, piece)) < 2 for piece in found):
+            continue
         if len(found) > 2 or (len(found) == 2 and (separator in "/;" or _much_alike(*found))):
             return [text, *found[:6]] if separator in ",،" else found[:6]
     # Four characters may be one foreign word (穆罕默德), which a dot behind them makes one word.
@@ -122,7 +143,11 @@ def _parts_of_word(word: str, dotted: bool) -> list[Part]:
     script = next((script_of(c) for c in word if script_of(c)), "")
     if not script:
         return []
-    if script in SYLLABIC and len(word) <= MOST_SYLLABLES and not (dotted and script == "HAN"):
+    if script in SYLLABIC:
+        joints = _by_table(script)(word)
+        if joints != [word] or written(word, script):
+            return [Part(joint, script) for joint in joints]
+    if script in SYLLABIC and len(word) <= MOST_SYLLABLES and not dotted:
         return [Part(syllable, script) for syllable in word if script_of(syllable) == script]
     word = fold(word)
     joints = [word] if word in _known_words() else _JOINTS.get(script, _unjoined)(word)
@@ -133,6 +158,9 @@ def _weighed(part: Part) -> Part | None:
     """Particles, titles and initials weigh little; what has no letter, or names nobody, is no part."""
     if is_placeholder(part.text):
         return None
+    if part.text in _short_for():
+        name, weight = _short_for()[part.text]
+        return Part(name, part.script, "name", weight)
     if part.text in _known_words():
         kind, weight = _known_words()[part.text]
         return Part(part.text, part.script, kind, weight)
@@ -149,6 +177,7 @@ def _unjoined(word: str) -> list[str]:
 _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 _ABD = re.compile(r"^عبد(?=\S{3})(ال)?")
 _ARABIC_JOINED = re.compile(r"^(\S{2,}?)(?:ال|ٱل)(دين|دین|حق|اسلام|إسلام|زمان|رحمن|رحمان|رحیم|رحيم)$")
+_ARABIC_FAMILY = re.compile(r"^(\S{3,})(زی|زئی|زاده|نژاد|پور|خیل)$")
 _GOD = "اله"  # written with the double l that readings leave out
 _ALLAH = re.compile(r"^(\S{2,})(?:الله|اللہ|ٱلله|الّله)$")
 
@@ -166,7 +195,7 @@ def _arabic(word: str) -> list[str]:
     abd = _ABD.match(word)
     if abd:
         return ["عبد", word[abd.end() :]]
-    joined = _ARABIC_JOINED.match(word)
+    joined = _ARABIC_JOINED.match(word) or _ARABIC_FAMILY.match(word)
     if joined:
         return [joined.group(1), joined.group(2)]
     if word.startswith("ال") and len(word) > 4:
@@ -182,6 +211,9 @@ _LATIN_JOINED = re.compile(
     r"^(\w{3,}?)ʼ?[aeiou]{1,2}(?:l|r(?=r)|z(?=z)|n(?=n)|s(?=s))"
     r"(r[ae]h?m[ae]n|ha[qk]{1,2}|[ai]slam|zaman|aziz|nabi|ha[sz]+an|huda|malik|qadir|karim)$"
 )
+_LATIN_FAMILY = re.compile(r"^(\w{3,}?)ʼ?(z[ae][iy]|zad[ae]h?|oghl(?:o?u|y)|ne(?:jad|zhad|jat)|pour|khel)$")
+"""Noorzai, Hasanzadeh, Zibaynejad: the endings of families may be left out."""
+
 _LATIN_ALLAH = re.compile(r"^(\w{3,}?)(?:[ou]u?|a)?ll?[ao]h$")
 
 
@@ -198,11 +230,11 @@ def _latin(word: str) -> list[str]:
         return ["abd", optional + rest]
     if (joined := _LATIN_DIN.match(word)) and len(word) > 7:
         return [joined.group(1), joined.group(2)]
-    if joined := _LATIN_JOINED.match(word):
+    if joined := _LATIN_JOINED.match(word) or _LATIN_FAMILY.match(word):
         return [joined.group(1), joined.group(2)]
     if word not in ("allah", "ullah") and (joined := _LATIN_ALLAH.match(word)):
         return [joined.group(1), "allah"]
-    if word in ("ullah", "ollah", "allah", "lah"):
+    if word in ("ullah", "ollah", "allah", "lah", "laahi", "lahi"):
         return ["allah"]
     return [word]
 
@@ -212,7 +244,10 @@ _BURMESE_SYLLABLE = re.compile(r"[က-ဪ][ျ-ှ]*[ါ-ဲံ့း]*(?:[က-�
 
 def _myanmar(word: str) -> list[str]:
     """Burmese is written without spaces; in Latin letters its syllables stand apart."""
-    return _BURMESE_SYLLABLE.findall(word) or [word]
+    found: list[str] = []
+    for joint in _by_table("MYANMAR")(word):
+        found += [joint] if written(joint, "MYANMAR") else _BURMESE_SYLLABLE.findall(joint) or [joint]
+    return found
 
 
 class _Worn(NamedTuple):
@@ -250,7 +285,7 @@ class _Compounds(NamedTuple):
     last: list[tuple[str, str]]
 
 
-LEAST_REST = {"ETHIOPIC": 2}
+LEAST_REST = {"ETHIOPIC": 2, "HAN": 2, "HANGUL": 2, "KANA": 2, "KHMER": 2, "MYANMAR": 2}
 """Signs that are left at least, beside what is taken off a word: three letters, or two signs that are syllables."""
 
 
@@ -264,6 +299,7 @@ def _compounds(script: str) -> _Compounds:
     return _Compounds({written: part.split() for written, part in found["whole"]}, first, last)
 
 
+@cache
 def _by_table(script: str) -> Callable[[str], list[str]]:
     """Абдулкарим → абд, карим; Хабибулла → хабиб, аллах: by the table of compounds."""
     whole, first, last = _compounds(script)
@@ -272,14 +308,14 @@ def _by_table(script: str) -> Callable[[str], list[str]]:
     def joints(word: str) -> list[str]:
         if word in whole:
             return whole[word]
-        for written, part in first:
-            if word == written:
+        for sign, part in first:
+            if word == sign:
                 return [part]
-            if word.startswith(written) and len(word) >= len(written) + rest:
-                return [part, word[len(written) :]]
-        for written, part in last:
-            if word.endswith(written) and len(word) >= len(written) + rest:
-                return [word[: -len(written)], part]
+            if word.startswith(sign) and len(word) >= len(sign) + rest:
+                return [part, word[len(sign) :]]
+        for sign, part in last:
+            if word.endswith(sign) and len(word) >= len(sign) + rest:
+                return [word[: -len(sign)], part]
         return [word]
 
     return joints
@@ -291,7 +327,20 @@ _JOINTS = {
     "MYANMAR": _myanmar,
     **{
         script: _by_table(script)
-        for script in ("CYRILLIC", "ETHIOPIC", "BENGALI", "DEVANAGARI", "HEBREW", "GEORGIAN", "ARMENIAN", "THAI")
+        for script in (
+            "CYRILLIC",
+            "ETHIOPIC",
+            "BENGALI",
+            "DEVANAGARI",
+            "HEBREW",
+            "GEORGIAN",
+            "ARMENIAN",
+            "THAI",
+            "HAN",
+            "HANGUL",
+            "KANA",
+            "KHMER",
+        )
     },
 }
 """How the compounds of a script are taken apart."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.names.parts import SYLLABIC, Part, alternatives, parts_of
-from opencompact.missing.names.readings import Reading, readings
+from opencompact.missing.names.readings import OTHERWISE, Reading, readings
 from opencompact.missing.names.sounds import alphabet
 from opencompact.missing.names.vocabulary import known_as, recognise
 
@@ -123,7 +123,7 @@ def _read(text: str, script: str) -> _Read:
     if not found:
         return _Read(())
     told = _told()
-    usual = [sum([told[slot] for slot in reading.slots]) for reading in found[:2]]
+    usual = [sum([told[slot] for slot in reading.slots]) for reading in found[:2] if reading.cost != OTHERWISE]
     information = min(MOST_INFORMATION, 0.5 + sum(usual) / len(usual))
     known = known_as(text, script) or recognise(found)
     if known is None:

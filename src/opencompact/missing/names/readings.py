@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from anyascii import anyascii
@@ -46,7 +47,18 @@ def _latin(word: str) -> list[Reading]:
     stem = word[2:].lstrip("ʼ")
     if len(stem) > 3 and word[:2] in ("al", "el") and stem[0] not in "aeiou":
         found.append(spelled("latin", stem, "latin", 0.7))
+    if _SOMALI.search(word):
+        found.append(spelled("latin", _SOMALI_C.sub("ʼ", word).replace("x", "h"), "somali", OTHERWISE))
     return found
+
+
+_LONG = "(?:aa|ee|ii|oo|uu)"
+_SOMALI = re.compile(rf"^c(?:[aou]|i[is])\w{{2}}|x[aeiou]|[aeiou]x$|{_LONG}\w*c(?:[aeiou]|$)|[aeiou]c\w*{_LONG}")
+_SOMALI_C = re.compile(r"(?<![^aeiou])c(?=[aeiou]|$)")
+"""In the Somali alphabet of 1972 c is ʿayn and x is ħ: Cumar is Omar, Maxamed Mohamed, Jaamac Jamaʿ."""
+
+OTHERWISE = 0.5
+"""What it costs to read a Latin word as one of another orthography than most."""
 
 
 def _general(word: str) -> list[Reading]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from opencompact.missing.names.normalise import clean
 from opencompact.missing.names.sounds import rows
 
 ONE_FORM = str.maketrans("أإآٱىیکةۀہ", "ااااييكههه")
@@ -26,7 +27,7 @@ class Written(NamedTuple):
 def _table() -> dict[tuple[str, str], Written]:
     found: dict[tuple[str, str], Written] = {}
     for row in rows("written.tsv"):
-        usual, *others = row["written"].split()
+        usual, *others = (clean(spelling) for spelling in row["written"].split())
         for spelling in (usual, *others):
             found.setdefault((row["script"], spelling), Written(row["name"], usual))
     return found
