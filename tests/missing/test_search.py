@@ -6,6 +6,7 @@ import pytest
 from opencompact.missing.candidates import Register, Search, setting_of
 from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.candidates.scoring import NameScores
+from opencompact.missing.candidates.sides import side_of
 from opencompact.missing.evidence.age import FoundBirths, birth_table
 from opencompact.missing.evidence.routes import Ends, way, ways
 from opencompact.missing.records.places import Place, Point
@@ -39,12 +40,12 @@ def test_a_register_that_was_searched_before_says_the_same(searched) -> None:
 def test_other_parameters_are_not_answered_with_what_was_kept(searched) -> None:
     search, _ = searched
     setting = setting_of((), search.found.records, TODAY)
-    before = search.found.side(setting.parameters, TODAY.year)
-    assert search.found.side(setting.parameters, TODAY.year) is before
+    before = side_of(search.found, setting.parameters, TODAY.year)
+    assert side_of(search.found, setting.parameters, TODAY.year) is before
     other = {**setting.parameters, "marks": {**setting.parameters["marks"], "recall": 0.9}}
-    assert search.found.side(other, TODAY.year) is not before
-    assert not np.array_equal(search.found.side(other, TODAY.year).weights["marks"], before.weights["marks"])
-    assert search.found.side(setting.parameters, TODAY.year + 1) is not before
+    assert side_of(search.found, other, TODAY.year) is not before
+    assert not np.array_equal(side_of(search.found, other, TODAY.year).weights["marks"], before.weights["marks"])
+    assert side_of(search.found, setting.parameters, TODAY.year + 1) is not before
 
 
 @pytest.mark.parametrize("field", ["stature", "time"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,6 +28,10 @@ from opencompact.cli.missing.group import (
 from opencompact.cli.output import harmless, json_option, print_json, print_table, say
 from opencompact.cli.speaking import language_of
 from opencompact.cli.writing import refuse_to_overwrite
+
+if TYPE_CHECKING:
+    from opencompact.missing.candidates import Candidate, Explanation
+    from opencompact.missing.records.record import Record
 
 
 @missing.command()
@@ -192,10 +197,8 @@ def explain(
     """
     from dataclasses import asdict
 
-    from opencompact.language import told as told_in
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
-    from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO, WHAT_IT_SAYS, also_told, headings_of
 
     lang = language_of(lang, as_json=as_json)
     translator(lang, "missing")
@@ -223,15 +226,23 @@ def explain(
         }
         print_json({**content, **asdict(told), "evidence": entries(ledger)})
         return
-    records = search.sought.records[places[0]], search.found.records[places[1]]
+    _show(told, one, (search.sought.records[places[0]], search.found.records[places[1]]), lang)
+    if is_synthetic(first, second):
+        click.echo(translator(lang, "missing")(SYNTHETIC))
+
+
+def _show(told: Explanation, one: Candidate, records: tuple[Record, Record], lang: str) -> None:
+    """Two records side by side, field by field, and what it comes to."""
+    from opencompact.language import told as told_in
+    from opencompact.language import translator
+    from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO, WHAT_IT_SAYS, also_told, headings_of
+
     print_table(
         ["", *headings_of(records, lang), *(translator(lang, "missing")(x) for x in (LIKELIHOOD_RATIO, WHAT_IT_SAYS))],
         [[x.field, x.sought, x.found, x.likelihood_ratio, f"{x.strength}\n{x.reason}"] for x in told.lines],
         right=[3],
     )
     say(told.total)
-    for sentence in (*also_told(id_sought, one.also_sought), *also_told(id_found, one.also_found)):
+    for sentence in (*also_told(one.sought, one.also_sought), *also_told(one.found, one.also_found)):
         click.echo(harmless(told_in(sentence, lang)))
     say(told.closing)
-    if is_synthetic(first, second):
-        click.echo(translator(lang, "missing")(SYNTHETIC))

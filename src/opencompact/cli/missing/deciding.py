@@ -27,9 +27,12 @@ from opencompact.language import N_, counted, said
 if TYPE_CHECKING:
     from opencompact.missing.decisions import Judgement, Kept
     from opencompact.missing.decisions.judgements import Event
+    from opencompact.missing.records.reading import Reading
 
 STATED = "stated"
 """The field of evidence that a person states in words: it has no likelihood ratio."""
+Seen = tuple[str, float | None, str, str, str]
+"""A field, its log10 likelihood ratio, the reason in words, what either record said."""
 VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 
 
@@ -74,25 +77,16 @@ def judge(
     from opencompact.missing.decisions import append, contradicted
     from opencompact.missing.decisions import judge as judged
 
-    evidence: list[tuple[str, float | None, str, str, str]] = [
-        (STATED, None, text.strip(), "", "") for text in stated if text.strip()
-    ]
+    evidence: list[Seen] = [(STATED, None, text.strip(), "", "") for text in stated if text.strip()]
     _check_evidence(verdict, sought, found, bool(evidence))
     events, made_up = events_of(decisions_file), False
     if sought and found:
-        first, second = (
+        readings = (
             read_file(sought, mapping_sought or mapping, quiet=True),
             read_file(found, mapping_found or mapping, "found", quiet=True),
         )
-        made_up = is_synthetic(first, second)
-        ready = make_ready(first, second, dna)
-        ledger = ready.ledger(
-            position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second)
-        )
-        evidence += [
-            (x["field"], round(x["log10_likelihood_ratio"], 3), x["reason"], x["sought"], x["found"])
-            for x in entries(ledger)
-        ]
+        made_up = is_synthetic(*readings)
+        evidence += _seen(*readings, dna, left, right)
     one = judged(left, right, verdict, by=by, at=_now(), why=why, evidence=evidence, synthetic=made_up)
     append(decisions_file, one)
     against = contradicted(one, events)
@@ -116,6 +110,16 @@ def judge(
             judgement=other.id,
             err=True,
         )
+
+
+def _seen(first: Reading, second: Reading, dna: Path | None, left: str, right: str) -> list[Seen]:
+    """What the two records say as they stand, to be kept with the decision."""
+    ready = make_ready(first, second, dna)
+    ledger = ready.ledger(position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second))
+    return [
+        (x["field"], round(x["log10_likelihood_ratio"], 3), x["reason"], x["sought"], x["found"])
+        for x in entries(ledger)
+    ]
 
 
 def _check_evidence(verdict: str, sought: Path | None, found: Path | None, stated: bool) -> None:

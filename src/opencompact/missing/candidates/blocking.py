@@ -23,6 +23,8 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 BUCKET_BITS = 22
+NO_GROUPS = -2
+"""The group of every record, where records have none."""
 PARTS = 15
 """Bits of a mask: parts of names; the last stands for numbers and texts too (`naming.BITS`)."""
 SLIPPED = 0.7
@@ -188,32 +190,15 @@ def _near(
     for number in range(len(letters)):
         lengths[number] = _bits(letters[number])
     for i in range(rows):
+        group = groups[i + first] if len(groups) else NO_GROUPS
+        after = i + first if itself else -1
         count = 0
-        for turn in range(2):
-            if turn and count:
-                break
-            for k in range(bounds[i], bounds[i + 1]):
-                low, end = _block(keys[k], known, starts)
-                for half in range(2):
-                    start_at, end_at = low, end
-                    if not turn and end - low > largest:
-                        group = -1 if half or not len(groups) else groups[i + first]
-                        start_at, end_at = _of_group(low, end, group, records, groups_2)
-                        if (half and not len(groups)) or end_at - start_at > largest:
-                            continue
-                    elif half:
-                        continue
-                    for at in range(start_at, end_at):
-                        j = records[at]
-                        if itself and j <= i + first:
-                            continue
-                        if seen[j, 0] != i:
-                            seen[j, 0] = i
-                            seen[j, 1] = masks[k]
-                            touched[count] = j
-                            count += 1
-                        else:
-                            seen[j, 1] |= masks[k]
+        for most in (largest, size):  # where nothing else is met, also what the largest blocks hold
+            if not count:
+                count = _meet(
+                    i, bounds[i], bounds[i + 1], keys, masks, known, records, starts, groups_2, group, most, after,
+                    seen, touched,
+                )  # fmt: skip
         held = 0
         for t in range(count):
             j = touched[t]
@@ -239,6 +224,39 @@ def _near(
         for at in range(held):
             if best[at] < best[0] - within:
                 out[i, at] = -1
+
+
+@njit(cache=True, nogil=True)
+def _meet(
+    i: int, start: int, end: int, keys: Bits, masks: Ints, known: Bits, records: Ints, starts: Array, groups_2: Ints,
+    group: int, largest: int, after: int, seen: Ints, touched: Ints,
+) -> int:  # fmt: skip
+    """How many records of the right behind `after` share a key with a record: put in `touched`, the parts that they share in `seen`."""
+    count = 0
+    for k in range(start, end):
+        low, high = _block(keys[k], known, starts)
+        for unknown in range(2):  # of a block that is too large those of the same group, then those of none
+            start_at, end_at = low, high
+            if high - low > largest:
+                if group == NO_GROUPS:
+                    break
+                start_at, end_at = _of_group(low, high, -1 if unknown else group, records, groups_2)
+                if end_at - start_at > largest:
+                    continue
+            elif unknown:
+                break
+            for at in range(start_at, end_at):
+                j = records[at]
+                if j <= after:
+                    continue
+                if seen[j, 0] != i:
+                    seen[j, 0] = i
+                    seen[j, 1] = masks[k]
+                    touched[count] = j
+                    count += 1
+                else:
+                    seen[j, 1] |= masks[k]
+    return count
 
 
 @njit(cache=True, nogil=True)

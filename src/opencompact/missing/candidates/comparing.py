@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.register import Coded, Register, Sets
-from opencompact.missing.candidates.sides import LEFT, RIGHT, TOOTH_STATES, UNLISTED, Side, word_weights
+from opencompact.missing.candidates.sides import LEFT, RIGHT, TOOTH_STATES, UNLISTED, Side, side_of, word_weights
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio
 from opencompact.missing.evidence.routes import ways, widths
@@ -91,7 +91,7 @@ class Comparison:
     def __init__(self, left: Register, right: Register, setting: Setting) -> None:
         self.left, self.right, self.setting = left, right, setting
         parameters = setting.parameters
-        first, second = (side.side(parameters, setting.today.year) for side in (left, right))
+        first, second = (side_of(side, parameters, setting.today.year) for side in (left, right))
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
         self.age = Table(left.birth.codes, right.birth.codes, second.births.table(left.birth.values))
         self.origin = tabled(left.origin, right.origin, self._origin)

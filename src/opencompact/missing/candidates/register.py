@@ -26,11 +26,9 @@ from opencompact.missing.candidates.naming import (
     spellings_of,
     told_by_parts,
 )
-from opencompact.missing.candidates.sides import Side
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death
 from opencompact.missing.evidence.groups import numbers_of
 from opencompact.missing.evidence.marks import concepts, mark_concepts
-from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.record import Record
 
@@ -102,20 +100,14 @@ class Register:
         self.marks = _sets([_numbered(words, mark_concepts(record)) for record in self.records])
         self.objects = _sets([_numbered(words, concepts(record.objects)) for record in self.records])
         self.numbers = _sets([[int(number, 36) for number in numbers_of(record)] for record in self.records])
-        self._side: Side | None = None
+        self.worked_out: Any = None
 
     def __len__(self) -> int:
         return len(self.records)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is kept of it (`kept`): not what is worked out under parameters, which is soon done and holds caches."""
-        return {**self.__dict__, "_side": None}
-
-    def side(self, parameters: Parameters, year: int) -> Side:
-        """What comparisons take from this register; kept until it is asked for under other parameters or in another year."""
-        if self._side is None or self._side.parameters is not parameters or self._side.year != year:
-            self._side = Side(self, parameters, year)
-        return self._side
+        """What is kept of it (`kept`): not `worked_out` (by `sides.side_of`), which is soon done again and holds caches."""
+        return {**self.__dict__, "worked_out": None}
 
     @cached_property
     def place_of(self) -> dict[str, int]:

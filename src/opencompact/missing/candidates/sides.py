@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from opencompact.missing.candidates.register import Coded, Register
 from opencompact.missing.evidence.age import FoundBirths
 from opencompact.missing.evidence.concepts import listed
 from opencompact.missing.evidence.marks import concept_weight
@@ -22,9 +23,6 @@ from opencompact.missing.evidence.stature import stature_terms
 from opencompact.missing.evidence.teeth import LATER
 from opencompact.missing.records.places import Point
 from opencompact.missing.records.sayings import plain
-
-if TYPE_CHECKING:
-    from opencompact.missing.candidates.register import Coded, Register
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -87,6 +85,14 @@ class Side:
     def weights(self) -> dict[str, Floats]:
         """What each word of marks and of objects says when it is shared, and when it is not; its kind (words, 3)."""
         return {kind: word_weights(list(self.register.words), self.parameters[kind]) for kind in ("marks", "objects")}
+
+
+def side_of(register: Register, parameters: Parameters, year: int) -> Side:
+    """The side of a register; kept with it until it is asked for under other parameters or in another year."""
+    side = register.worked_out
+    if not isinstance(side, Side) or side.parameters is not parameters or side.year != year:
+        side = register.worked_out = Side(register, parameters, year)
+    return side
 
 
 def word_weights(words: Sequence[str], settings: Parameters) -> Floats:
