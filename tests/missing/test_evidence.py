@@ -198,7 +198,7 @@ def test_a_date_of_birth_that_is_only_reported_is_less_sure_and_explain_says_how
     by_documents, reported = evidence("documents"), evidence("reported")
     assert reported.ln_likelihood_ratio > by_documents.ln_likelihood_ratio
     assert (reported.left, reported.right) == ("born 1990 (reported)", "born 1991 (by documents)")
-    assert told(reported.left, "fr") == "naissance : 1990 (déclaré)"
+    assert told(reported.left, "fr") == "naissance\N{NO-BREAK SPACE}: 1990 (déclaré)"
 
 
 @given(st.dictionaries(st.sampled_from([11, 12, 13, 21, 36, 37, 46]), st.sampled_from(STATES), min_size=1))

@@ -151,6 +151,6 @@ def test_usual_colours_are_told_in_the_readers_language_and_others_as_they_were_
     told = {code: explain(ledger, code).lines[0].sought for code in ("en", "fr", "ru")}
     assert told == {
         "en": "black hair, dark brown eyes, build: wiry",
-        "fr": "cheveux noirs, yeux marron foncé, corpulence : wiry",
+        "fr": "cheveux noirs, yeux marron foncé, corpulence\N{NO-BREAK SPACE}: wiry",
         "ru": "чёрные волосы, тёмно-карие глаза, телосложение: wiry",
     }

@@ -17,14 +17,14 @@ from opencompact.statistics.sample.writing import write_sample
 @pytest.mark.parametrize(
     ("note", "french"),
     [
-        ("computed: sum over 12 of 15 areas", "calculé : somme de 12 zones sur 15"),
-        ("without incidents at sea; to 2026-05-06", "sans les incidents en mer ; jusqu’au 2026-05-06"),
-        ("type of data: B R", "type de données : B R"),
+        ("computed: sum over 12 of 15 areas", "calculé\N{NO-BREAK SPACE}: somme de 12 zones sur 15"),
+        ("without incidents at sea; to 2026-05-06", "sans les incidents en mer\N{NO-BREAK SPACE}; jusqu’au 2026-05-06"),
+        ("type of data: B R", "type de données\N{NO-BREAK SPACE}: B R"),
         ("computed: migrants / population of undesa.wpp@2024-07-11",
-         "calculé : migrants / population de undesa.wpp@2024-07-11"),
+         "calculé\N{NO-BREAK SPACE}: migrants / population de undesa.wpp@2024-07-11"),
         ("Births registered", "Births registered"),
         ("to be revised", "to be revised"),
-        ("Births registered; estimated", "Births registered ; estimé"),
+        ("Births registered; estimated", "Births registered\N{NO-BREAK SPACE}; estimé"),
     ],
 )  # fmt: skip
 def test_each_part_of_a_note_is_told(note: str, french: str) -> None:
