@@ -300,6 +300,27 @@ def test_no_line_of_a_dot_plots_axis_runs_through_a_word(width: int) -> None:
             assert not (box.left < x < box.right and box.top + 2 < bottom and top < box.bottom - 2), box.text
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("least", [34.1, 34.6, 38.9])
+def test_of_a_gap_both_values_are_written(least: float, width: int) -> None:
+    rows = (DotRow("by sex (2017)", (Dot("women", 40.3), Dot("men", least)), "5.4 points"),)
+    svg = draw(DotPlot(rows, (), Number(decimals=1)), "en", width=width)
+    (men,) = (box for box in boxes(svg, "en") if box.text == str(least))
+    (women,) = (box for box in boxes(svg, "en") if box.text == "40.3")
+    assert men.right < women.left
+
+
+@pytest.mark.parametrize(("earlier", "beside"), [(3.7, 2.29), (2.4, 2.4), (1.0, 2.29)])
+def test_a_value_stands_at_the_end_of_its_own_bar_where_the_tick_of_an_earlier_one_leaves_room(
+    earlier: float, beside: float
+) -> None:
+    svg = draw(BarChart((Bar("A", 2.29, earlier=earlier),), earlier_label="2000"), "en", width=WIDE)
+    (value,) = (box for box in boxes(svg, "en") if box.text == "2.29")
+    (bar,) = (rect for rect in ElementTree.fromstring(svg).iter(f"{SVG}rect") if float(rect.get("height")) == 18)
+    start, length = float(bar.get("x")), float(bar.get("width"))
+    assert value.left == pytest.approx(start + length * beside / 2.29 + 8, abs=2)
+
+
 def test_a_value_stands_clear_of_a_target() -> None:
     svg = draw(BarChart((Bar("A", 4.2),), targets=(Target(5.0, "no more than 5"),)), "en", width=NARROW)
     (target,) = _lines(svg, tokens().roles["signal"])

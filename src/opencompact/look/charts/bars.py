@@ -115,15 +115,25 @@ def _write_value(canvas: Canvas, chart: BarChart, bar: Bar, scale: Scale, middle
         canvas.rect(zero if sign > 0 else zero - 40, middle - _THICK / 2, 40, _THICK, fill=canvas.pattern(bar.absence))
         canvas.text(zero + sign * 48, baseline, words, anchor="start" if sign > 0 else "end", fill="quiet", halo=True)
     else:
-        ends = [scale(value) for value in (bar.value, bar.earlier) if value is not None]
         sign = 1 if bar.value >= 0 else -1
-        outer = max([zero, *ends]) if sign > 0 else min([zero, *ends])
         words = value_label(bar.value, chart.number, canvas.language)
+        width = canvas.measure(words, strong=True)
         anchor: Anchor = "start" if sign > 0 else "end"
-        place = _clear_of(chart, scale, outer + sign * 8, sign * canvas.measure(words, strong=True), limit)
+        place = _clear_of(chart, scale, _outer(bar, scale, width) + sign * 8, sign * width, limit)
         canvas.text(place, baseline, words, anchor=anchor, strong=True, halo=True)
     if bar.change:
         canvas.text(canvas.width, baseline, bar.change, anchor="end", fill="quiet")
+
+
+def _outer(bar: Bar, scale: Scale, width: float) -> float:
+    """What the words of the value stand beside: the end of the bar, or the tick of the earlier value where they would touch it."""
+    zero = scale(0)
+    sign = 1 if (bar.value or 0) >= 0 else -1
+    end = scale(bar.value) if bar.value is not None else zero
+    if bar.earlier is None:
+        return end
+    beyond = (scale(bar.earlier) - end) * sign
+    return end if beyond < 0 or beyond > width + 16 else scale(bar.earlier)
 
 
 def _clear_of(chart: BarChart, scale: Scale, place: float, width: float, limit: float) -> float:

@@ -75,8 +75,7 @@ def _scale(chart: DotPlot, canvas: Canvas, start: float, end: float) -> tuple[Sc
     for count in range(3 if canvas.narrow else 5, 0, -1):
         marks = ticks(low, high, count, whole=chart.number.whole)
         half = max(canvas.measure(text) for text in tick_labels(marks, chart.number, canvas.language)) / 2
-        before = room + 14 if canvas.narrow else room * 0.5
-        scale = Scale(marks[0], marks[-1], start + max(half, before), end - max(half, room + 14))
+        scale = Scale(marks[0], marks[-1], start + max(half, room + 14), end - max(half, room + 14))
         if scale(marks[1]) - scale(marks[0]) > 2 * half + 6:
             break  # the words under the marks stand clear of each other
     return scale, marks
@@ -158,7 +157,7 @@ def _asides(places: list[float]) -> list[float]:
 def _outer_values(
     canvas: Canvas, chart: DotPlot, known: list[tuple[float, Dot]], scale: Scale
 ) -> list[tuple[float, str]]:
-    """Where which words stand: the largest value after its dot, the smallest before its own where there is room."""
+    """Where which words stand: the largest value after its dot, the smallest before its own; the scale leaves room for both."""
     if not known:
         return []
     largest = max(value for value, _dot in known)
@@ -167,6 +166,6 @@ def _outer_values(
     smallest = min(known, key=lambda pair: pair[0])
     words = value_label(smallest[0], chart.number, canvas.language)
     x = scale(min(smallest[1].lower or smallest[0], smallest[0])) - 11 - canvas.measure(words)
-    if len(known) > 1 and x > (0 if canvas.narrow else scale.start - 12):
+    if len(known) > 1:
         found.append((x, words))
     return found
