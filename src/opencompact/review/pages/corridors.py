@@ -34,7 +34,7 @@ def _of_group(account: Account) -> list[Block]:
     world = account.area.kind == "world"
     figure = Figure(
         title=_dear_anywhere(account, dear, len(found)) if world else _dear_in(account, dear, len(found)),
-        subtitle=_("Average cost of sending 200 US dollars, per cent; {period}", period=_.period(period)),
+        subtitle=_subtitle(account, period, RANKED, len(found)),
         chart=charts.BarChart(
             tuple(charts.Bar(_path(account, each), each.point.value, "area") for each in found[:RANKED]),
             number_of(account, "percent"),
@@ -47,6 +47,19 @@ def _of_group(account: Account) -> list[Block]:
         anchor="corridors-chart",
     )
     return [*_old(account, period), figure]
+
+
+def _subtitle(account: Account, period: str, shown: int, of: int) -> str:
+    """What is drawn, and that only the dearest are where not all are."""
+    _ = account.words
+    if of <= shown:
+        return _("Average cost of sending 200 US dollars, per cent; {period}", period=_.period(period))
+    return _(
+        "Average cost of sending 200 US dollars, per cent; {period}; the dearest {n} of {of}",
+        period=_.period(period),
+        n=shown,
+        of=of,
+    )
 
 
 def _path(account: Account, corridor: Corridor) -> str:
@@ -113,7 +126,7 @@ def _of_country(account: Account) -> list[Block]:
             CORRIDOR,
             places,
             title=title(account, dear, len(places)),
-            subtitle=_("Average cost of sending 200 US dollars, per cent; {period}", period=_.period(period)),
+            subtitle=_subtitle(account, period, RANKED - 1, len(places)),
             unit="percent",
             targets=_targets(account),
             anchored=name,

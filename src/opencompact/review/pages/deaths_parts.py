@@ -23,12 +23,13 @@ def by_part(account: Account) -> list[Block]:
     _ = account.words
     blocks: list[Block] = []
     people = sum(each.number for each in in_years(account))
-    for key, heading, title, silent, column in (
+    for key, heading, title, mostly_not, not_at_all, column in (
         (
             "route",
             _("On which route"),
             N_("The route on which most people were recorded: {name}"),
             _("Of most people it is not known on which route they were"),
+            _("On which route they were is not known of any of them."),
             _("Route"),
         ),
         (
@@ -36,6 +37,7 @@ def by_part(account: Account) -> list[Block]:
             _("Of what"),
             N_("The cause of which most people are recorded: {name}"),
             _("Of most people the cause is not known"),
+            _("The cause is not known of any of them."),
             _("Cause"),
         ),
     ):
@@ -43,13 +45,13 @@ def by_part(account: Account) -> list[Block]:
         unknown = {_label(account, name) for name in NOT_KNOWN}
         named = most_told(parts, unknown, people)
         if parts and all(name in unknown for name, _value in parts):
-            blocks += [Heading(2, heading, key), paragraph(silent)]
+            blocks += [Heading(2, heading, key), paragraph(not_at_all)]
             continue
         figure = bars_of_labels(
             account,
             TOTAL,
             parts,
-            title=_(title, name=named) if named else silent,
+            title=_(title, name=named) if named else mostly_not,
             subtitle=_("Dead and missing, all years together"),
             unit="persons",
             anchored=f"by-{key}",
