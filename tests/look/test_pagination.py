@@ -26,6 +26,11 @@ def test_a_heading_of_the_page_before_goes_over_to_a_nearly_empty_last_page() ->
     assert paginate(found) == Pagination(begin=("middle",))
 
 
+def test_a_heading_directly_above_another_goes_over_with_it() -> None:
+    found = laid([at("who", 4, 0.1)], [at("part", 3, 0.50), at("of the part", 3, 0.54), at("low", 3, 0.9)])
+    assert paginate(found) == Pagination(begin=("part",))
+
+
 def test_a_chapter_without_such_a_heading_is_set_closer() -> None:
     assert paginate(laid([at("who", 4, 0.1)], [at("high", 3, 0.1)])) == Pagination(closer=("who",))
 

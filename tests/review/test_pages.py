@@ -19,7 +19,7 @@ from opencompact.look.blocks import Paragraph
 from opencompact.review import Built, Library
 from opencompact.review.account import Account
 from opencompact.review.checking import check_review
-from opencompact.review.figures import broken, leaps, near, other_source
+from opencompact.review.figures import Named, broken, leaps, lines, near, other_source
 from opencompact.review.findings import Findings
 from opencompact.review.labels import label
 from opencompact.review.pages.deaths_parts import most_told
@@ -505,6 +505,7 @@ def test_a_name_within_a_line_has_no_capital_of_its_own_and_a_short_form_keeps_i
     words = Words("en")
     assert words.inside("Census questions on country of birth") == "census questions on country of birth"
     assert words.inside("UNHCR registration") == "UNHCR registration"
+    assert words.inside("A migration module") == "a migration module"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -546,6 +547,19 @@ def test_a_title_says_that_a_line_began_higher_than_it_ends(
     before: float, first: float, last: float, told: bool
 ) -> None:
     assert turned(before, first, last) is told
+
+
+def test_another_publication_before_a_line_begins_is_not_told() -> None:
+    values = ((2000, 0, "a"), (2001, 0, "a"), (2002, 0, "b"), (2003, 0, "b"), (2004, 0, "b"))
+    values += ((2005, 5, "b"), (2006, 6, "b"), (2007, 7, "c"), (2008, 8, "c"))
+    points = [Point(str(year), year, float(value), source=source) for year, value, source in values]
+    account: Any = SimpleNamespace(
+        words=Words("en"), value=lambda value, unit: f"{value:g}", cell=lambda *_: "", source=lambda points: ()
+    )
+    drawn = lines(account, "remittances.sent", [Named("Sent", points)], title="T", subtitle="", unit="US dollars")
+    assert drawn is not None
+    told = ["".join(span.text for span in note) for note in drawn.notes]
+    assert [note[:21] for note in told] == ["Sent: up to 2004 the ", "Sent: from 2007 on th"]
 
 
 def test_zeros_before_the_first_count_are_not_drawn_and_a_series_of_zeros_is() -> None:

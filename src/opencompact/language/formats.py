@@ -132,8 +132,11 @@ COLONS = {"zh": "：", "fr": "\N{NO-BREAK SPACE}: "}
 
 
 def within_line(name: str) -> str:
-    """A name as it stands within a line: its capital goes, unless more follow as in a short form (UNHCR)."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    """A name as it stands within a line: its capital goes, unless more follow as in a short form (UNHCR).
+
+    A word of one letter, as the article of "A register", is no short form.
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
 
 
 def format_apart(items: Sequence[str], code: str) -> str:

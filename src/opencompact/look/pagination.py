@@ -17,6 +17,7 @@ from opencompact.look.typesetting import Pagination
 _TOP, _HEIGHT = 73.7, 841.9 - 2 * 73.7
 _ENOUGH = 1 / 3  # of a page: less on a chapter's last one looks like a mistake
 _FULL = 0.95  # of a page: more would not find room on the last one
+_NEXT = 0.055  # of a page: a heading so near above another has no text of its own between them
 _USED = 0.85  # what of the lower part of a page is words and not the room that a picture left
 
 
@@ -43,8 +44,15 @@ def paginate(layout: Mapping[str, Any]) -> Pagination:
 
 
 def _turning(headings: Sequence[Place], last: float) -> str | None:
-    """The lowest heading of the page before the last that takes enough with it and leaves enough behind."""
-    for heading in sorted(headings, key=lambda place: -place.down):
+    """The lowest heading of the page before the last that takes enough with it and leaves enough behind.
+
+    A heading that another stands directly above does not go over without it: that one would be left at the foot of its page.
+    """
+    lowest_first = sorted(headings, key=lambda place: -place.down)
+    above = {below.name: heading for below, heading in pairwise(lowest_first) if below.down - heading.down < _NEXT}
+    for heading in lowest_first:
+        if heading.name in above:
+            continue
         moved = (1 - heading.down) * _USED + last
         if heading.down >= _ENOUGH and _ENOUGH <= moved <= _FULL:
             return heading.name

@@ -90,7 +90,7 @@ def lines(
         data_href=table_href(indicator),
         notes=notes
         + _zeros_before(account, shown, started)
-        + _other_source(account, shown)
+        + _other_source(account, started)
         + _sudden_rises(account, shown, unit)
         + _sudden_falls(account, shown),
         anchor=anchor(indicator) + "-chart",
