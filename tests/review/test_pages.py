@@ -340,7 +340,7 @@ def test_a_value_of_one_group_alone_is_not_told_as_the_total(review: Built) -> N
 
 def test_a_value_of_everybody_is_not_told_as_one_of_migrants(review: Built) -> None:
     said = text(review, "en", "objective-06")
-    assert "It is of everybody whom the indicator counts, migrants or not." in said
+    assert "It covers everybody whom the indicator counts, migrants or not." in said
 
 
 @pytest.mark.parametrize(

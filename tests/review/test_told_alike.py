@@ -50,7 +50,7 @@ def contradictions(account: Account) -> list[tuple[str, str]]:
     for each in judged(account):
         title, verdict = judged_title(account, "X", each), each.assessment.verdict
         better = {Direction.UP: "up", Direction.DOWN: "down"}.get(each.assessment.goal.direction)
-        risen = "up" if re.search(r": up by|times what it was", title) else "down" if ": down by" in title else ""
+        risen = "up" if re.search(r": up by|times the figure", title) else "down" if ": down by" in title else ""
         if verdict is Verdict.NO_CLEAR_CHANGE and risen:
             found.append((each.id, title))
         if verdict is Verdict.AWAY and risen and risen == better:

@@ -55,7 +55,7 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
         return _by_points(account, last.number - first.number, values)
     if change > 9:
         times = _.short(last.number / first.number)
-        return _("{name}: {times} times what it was in {year}", times=times, **values)
+        return _("{name}: {times} times the figure for {year}", times=times, **values)
     share = _.share(abs(change))
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)

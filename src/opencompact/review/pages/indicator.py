@@ -148,7 +148,7 @@ def _latest(account: Account, finding: Finding) -> Block:
     elif groups:
         parts += _of_groups(account, finding, groups, point)
     if _of_everybody(account, finding):
-        parts += _.spans(N_(" It is of everybody whom the indicator counts, migrants or not."))
+        parts += _.spans(N_(" It covers everybody whom the indicator counts, migrants or not."))
     if point.doubtful:
         parts += _.spans(N_(" The source writes zero also where nothing was reported."))
     elif point.status in ESTIMATED and not finding.computed:
@@ -173,15 +173,15 @@ def _of_groups(account: Account, finding: Finding, groups: list[str], point: Poi
     _ = account.words
     others = _counterpart(account, finding)
     if others is None:
-        return _.spans(N_(" It is of {groups}."), groups=_.beside(groups))
+        return _.spans(N_(" It covers {groups}."), groups=_.beside(groups))
     same = next(
         (each for each in known(account.holdings.points(finding.id, **others)) if each.period == point.period), None
     )
     if same is None:
-        return _.spans(N_(" It is of {groups} only: the table gives no total."), groups=_.beside(groups))
+        return _.spans(N_(" It covers {groups} only: the table gives no total."), groups=_.beside(groups))
     changed = next(code for name, code in others.items() if code != account.holdings.headline(finding.id)[name])
     return _.spans(
-        N_(" It is of {groups} only: the table gives no total. Of {others} it is {value}."),
+        N_(" It covers {groups} only: the table gives no total. For {others} it is {value}."),
         groups=_.beside(groups),
         others=_.group(changed),
         value=account.link(same, finding.id, _.bare(same.number, finding.unit)),

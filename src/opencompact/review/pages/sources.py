@@ -32,7 +32,7 @@ METHODS: tuple[tuple[str, str], ...] = (
     (
         N_("Trend"),
         N_(
-            "The median of the slopes between all pairs of values since 2015 (Theil 1950, Sen 1968), with Sen's interval at 95% from the exact distribution of Kendall's S. It takes at least five values. Where the interval holds zero, no clear change is said."
+            "The median of the slopes between all pairs of values since 2015 (Theil 1950, Sen 1968), with Sen’s interval at 95% from the exact distribution of Kendall’s S. It takes at least five values. Where the interval holds zero, no clear change is said."
         ),
     ),
     (
@@ -178,7 +178,7 @@ def _sources(account: Account, editions: list[dict[str, object]]) -> list[Block]
         blocks += _listed(account, Table(columns, rows))
     note = _.spans(
         N_(
-            "Rows are counted as the publisher's file has them; what was set aside is listed with its reason by the command {command}."
+            "Rows are counted as the publisher’s file has them; what was set aside is listed with its reason by the command {command}."
         ),
         command=Span("opencompact sources --set-aside EDITION", language="en"),
     )
