@@ -1,9 +1,14 @@
 """How a review says numbers and names in each language."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from opencompact.compact import area
+from opencompact.review.titles import from_to
 from opencompact.review.words import Words
+from opencompact.statistics.assessment import Point
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,17 @@ def test_leads_and_assessments_name_the_two_directions_alike(code: str) -> None:
 )
 def test_english_puts_an_article_where_a_sentence_goes_through_a_name(code: str, name: str) -> None:
     assert Words("en").within(area(code)) == name
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("per 100,000 people", "Refugees: from 1 in 2000 to 31.2 (per 100,000 people) in 2025"),
+        ("percent", "Refugees: from 1.0% in 2000 to 31.2% in 2025"),
+        ("persons", "Refugees: from 1 in 2000 to 31 in 2025"),
+    ],
+)
+def test_a_title_with_two_values_names_their_unit_once(unit: str, said: str) -> None:
+    words = Words("en")
+    account: Any = SimpleNamespace(words=words, value=lambda value, unit: words.value(value, unit, unit))
+    assert from_to(account, "Refugees", Point("2000", 2000, 1.0), Point("2025", 2025, 31.2), unit) == said

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opencompact.language import N_
-from opencompact.review.account import Account
+from opencompact.review.account import YES_OR_NO, Account
 from opencompact.review.findings import Finding
-from opencompact.review.words import COUNTS, FOLDS
+from opencompact.review.words import COUNTS, FOLDS, POLICY
 from opencompact.statistics.assessment import Direction, Point, Verdict, known
 from opencompact.statistics.assessment.growth import BASE_YEAR
 
@@ -42,7 +42,7 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     if turned(before.number, first.number, last.number):
         return _(
             "{name}: {before} in {before_year}, {first} in {year}, {last} in {last_year}",
-            before=_amount(account, before.number, unit),
+            before=_bare(account, before.number, unit),
             before_year=_.period(before.period),
             **_ends(account, name, first, last, unit),
         )
@@ -75,7 +75,7 @@ def _unsteady(account: Account, have: Sequence[Point], unit: str, values: dict[s
         return ""
     return account.words(
         N_("{name}: between {low} and {high} since {year}"),
-        low=_amount(account, low.number, unit),
+        low=_bare(account, low.number, unit),
         high=_amount(account, high.number, unit),
         **values,
     )
@@ -134,7 +134,7 @@ def from_to(account: Account, name: str, first: Point, last: Point, unit: str) -
 def _ends(account: Account, name: str, first: Point, last: Point, unit: str) -> dict[str, str]:
     return {
         "name": name,
-        "first": _amount(account, first.number, unit),
+        "first": _bare(account, first.number, unit),
         "year": account.words.period(first.period),
         "last": _amount(account, last.number, unit),
         "last_year": account.words.period(last.period),
@@ -176,6 +176,13 @@ def from_little(first: float, last: float, unit: str) -> bool:
 
 def _amount(account: Account, value: float, unit: str) -> str:
     return account.words.rough(value) if unit in COUNTS else account.value(value, unit)
+
+
+def _bare(account: Account, value: float, unit: str) -> str:
+    """The first of several values in a title: the unit of a rate stands once, behind the last."""
+    return (
+        account.words.bare(value, unit) if unit not in {*COUNTS, YES_OR_NO, POLICY} else _amount(account, value, unit)
+    )
 
 
 def _since_nothing(account: Account, name: str, have: Sequence[Point]) -> str:

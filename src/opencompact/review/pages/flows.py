@@ -40,7 +40,7 @@ def flow_map(account: Account, origins: Sequence[Counterpart], destinations: Seq
         title=_flow_title(account, came, went),
         subtitle=_("The largest origins and destinations; people, {year}", year=period_of(account, came or went)),
         chart=chart,
-        table=_table(account, came, went),
+        table=_table(account, [*came, *went], origins, destinations),
         alt=_("Arcs between here and the places of the table, as wide as there are people."),
         source=account.source(each.point for each in (*came, *went)),
         notes=_too_far(account, far),
@@ -79,22 +79,23 @@ def _arcs(
     return tuple(arc for arc in arcs if arc.origin not in far and arc.destination not in far)
 
 
-def _table(account: Account, came: Sequence[Counterpart], went: Sequence[Counterpart]) -> Table:
-    """Every place of the map, and those too far off for it: who came from there and who went there."""
+def _table(
+    account: Account,
+    shown: Sequence[Counterpart],
+    origins: Sequence[Counterpart],
+    destinations: Sequence[Counterpart],
+) -> Table:
+    """Every place of the map, and those too far off for it: all who came from there and all who went there, drawn or not."""
     _ = account.words
-    here, there = ({each.code: each.point for each in places} for places in (came, went))
+    here, there = ({each.code: each.point for each in places} for places in (origins, destinations))
     columns = (
         Column(_("Country or area")),
         Column(_("Living here, born there"), "number"),
         Column(_("Born here, living there"), "number"),
     )
-    codes = dict.fromkeys(each.code for each in sorted((*came, *went), key=lambda each: -each.point.number))
+    codes = dict.fromkeys(each.code for each in sorted(shown, key=lambda each: -each.point.number))
     rows: Rows = tuple(
-        (
-            _.mark(code),
-            account.cell(here[code], "migrants") if code in here else "–",
-            account.cell(there[code], "migrants") if code in there else "–",
-        )
+        (_.mark(code), account.cell(here.get(code), "migrants"), account.cell(there.get(code), "migrants"))
         for code in codes
     )
     return Table(columns, rows)
