@@ -168,6 +168,13 @@ def test_breadcrumbs_lead_down_from_the_first_page_and_pages_follow_one_another(
     assert tree.xpath("//a[@rel='next']") == []
 
 
+def test_a_cell_that_says_what_its_column_is_called_is_not_called_so_once_more_on_a_narrow_screen() -> None:
+    table = Table((Column("Area"), Column("PDF"), Column("Year")), (("Niger", Cell("PDF", href="niger.pdf"), "2024"),))
+    page = Page("index", "I", (), (table,))
+    text = render_page(Publication("en", "T", "", (page,)), page)
+    assert parser.fromstring(text).xpath("//td/@data-label") == ["", "Year"]
+
+
 def test_contents_list_the_pages_below_with_their_own_below_them() -> None:
     pages = (Page("index", "I", (), (Contents("index"),)), Page("a", "A", (), (), "index"), Page("b", "B", (), (), "a"))
     text = render_page(Publication("en", "T", "", pages), pages[0])

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from opencompact import compact
-from opencompact.look.blocks import Figure, Table
+from opencompact.look.blocks import Facts, Figure, Table
 from opencompact.review import Library
 from opencompact.review.account import Account, newest
 from opencompact.review.findings import Finding, Findings
 from opencompact.review.holdings import Holdings
-from opencompact.review.pages import deaths, objectives
+from opencompact.review.pages import deaths, glance, objectives
 from opencompact.review.pages.assessed import assessed
+from opencompact.review.pages.deaths_when import _counted_to, in_years
 from opencompact.review.titles import judged_title
-from opencompact.review.words import Words
+from opencompact.review.words import Words, rounded_down
 from opencompact.statistics import Workspace
 from opencompact.statistics.assessment import Direction, Point, Verdict
 from opencompact.statistics.sample import places
@@ -131,7 +134,30 @@ def test_of_a_percentage_a_change_is_told_in_points_or_as_a_share_of_itself(fict
 
 @pytest.mark.parametrize(("people", "said"), [(2427, 2420), (2422, 2420), (999, 999), (74_376, 74_300), (7, 7)])
 def test_at_least_so_many_are_never_more_than_there_are(people: int, said: int) -> None:
-    assert deaths._rounded_down(people) == said
+    assert rounded_down(people) == said
+
+
+def test_at_a_glance_a_minimum_is_the_number_of_its_page(fictional: Account) -> None:
+    people = rounded_down(sum(each.number for each in in_years(fictional)))
+    told = fictional.words.rough(people)
+    (facts,) = (block for block in glance.page(fictional).blocks if isinstance(block, Facts))
+    (fact,) = (each for each in facts.facts if "minimum figures" in each.detail)
+    assert told in fact.detail
+    assert told in "".join(span.text for span in deaths.page(fictional).lead)
+
+
+def test_each_year_that_is_counted_in_part_is_told_with_its_own_day() -> None:
+    years = [
+        Point("2024", 2024, 316.0),
+        Point("2025", 2025, 519.0, "P", note="to 2025-09-08"),
+        Point("2026", 2026, 8.0, "P", note="to 2026-05-03"),
+    ]
+    account: Any = SimpleNamespace(words=Words("en"), holdings=SimpleNamespace(total=lambda _indicator: years))
+    said = "".join(span.text for span in deaths._part_of_a_year(account))
+    assert "2025 ends on 8 September 2025" in said
+    assert "2026 ends on 3 May 2026" in said
+    columns: Any = [(each.period, each, None, each) for each in years]
+    assert _counted_to(account, columns) == "counted to 8 September 2025 and 3 May 2026"
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,8 @@ def cell(value: str | Cell, column: Column, first: bool, code: str) -> Markup:
     attributes = _attributes(**{"class": classes}, title=known.note, lang=known.language, dir=direction)
     if first:
         return Markup(f'<th scope="row"{attributes}>{text}</th>')
-    return Markup(f'<td data-label="{escape(column.title)}"{attributes}>{text}</td>')
+    label = "" if known.text == column.title else column.title  # beside "PDF", nothing needs to say that it is the PDF
+    return Markup(f'<td data-label="{escape(label)}"{attributes}>{text}</td>')
 
 
 def _attributes(**named: str | None) -> str:

@@ -75,17 +75,16 @@ def lines(
     if not shown:
         return None
     started = [replace(each, points=counted(each.points, unit)) for each in shown]
-    drawn = tuple(
-        charts.Line(each.name, broken(each.points), each.role) for each in started if len(known(each.points)) > 1
-    )
-    if not drawn:
+    seen = [each for each in started if len(known(each.points)) > 1]
+    if not seen:
         return None
+    drawn = tuple(charts.Line(each.name, broken(each.points), each.role) for each in seen)
     return Figure(
         title=title,
         subtitle=subtitle,
         chart=charts.LineChart(drawn, number_of(account, unit), target, zero),
         table=series_table(account, indicator, shown),
-        alt=_said_of_lines(account, shown, unit),
+        alt=_said_of_lines(account, seen, unit),
         source=account.source(point for each in shown for point in each.points),
         data_href=table_href(indicator),
         notes=notes
@@ -164,9 +163,9 @@ def _sudden_rises(account: Account, shown: Sequence[Named], unit: str) -> tuple[
             _(
                 text,
                 name=each.name,
-                first=_.short(before.number),
+                first=_.bare(before.number, unit),
                 year=_.period(before.period),
-                last=_.short(after.number),
+                last=_.bare(after.number, unit),
                 last_year=_.period(after.period),
             )
         )

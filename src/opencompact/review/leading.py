@@ -66,7 +66,9 @@ def _group(area: compact.Area) -> str:
 def _table(reviews: Sequence[Reviewed], _: Words) -> Table:
     formats = [name for name in ("pdf", "docx", "data") if any(name in each.formats for each in reviews)]
     titles = {"pdf": "PDF", "docx": "DOCX", "data": _("Data (CSV)")}
-    named = sorted(reviews, key=lambda each: _.in_alphabet(_.area(each.area)))
+    named = sorted(
+        reviews, key=lambda each: (compact.area(each.area).kind != "world", _.in_alphabet(_.area(each.area)))
+    )
     rows = tuple((_site(each, _), *(_file(each, name, titles[name], _) for name in formats)) for each in named)
     return Table((Column(_("Country or area")), *(Column(titles[name]) for name in formats)), rows)
 

@@ -150,7 +150,7 @@ class Words:
         return self.translator.reviewed
 
     def plural(self, singular: str, plural: str, n: float | Decimal, /, **values: object) -> str:
-        """The form of a message that goes with `n`."""
+        """The form of a message that goes with `n`, which is the number as it is shown: `rounded` where the number is."""
         return self.translator.plural(singular, plural, n, **values)
 
     def spans(self, message: str, /, **values: str | Span) -> Spans:
@@ -182,19 +182,19 @@ class Words:
 
     def rough(self, value: float) -> str:
         """A count as sentences show it: three significant figures; in Chinese with its word (173万), as charts write it too."""
-        whole_number = _rounded(value)
+        whole_number = rounded(value)
         if self.code == "zh" and abs(whole_number) >= CHINESE_LARGE:
             return format_large(whole_number, self.code)
         return format_number(whole_number, self.code)
 
     def people(self, value: float) -> str:
         """ "1,730,000 people", in the plural form of the number shown."""
-        return self.plural("{n} person", "{n} people", _rounded(value), n=self.signed(self.rough(value)))
+        return self.plural("{n} person", "{n} people", rounded(value), n=self.signed(self.rough(value)))
 
     def displacements(self, value: float) -> str:
         """ "52,700 displacements", in the plural form of the number shown: movements, of which one person may make several."""
         shown = self.signed(self.rough(value))
-        return self.plural("{n} displacement", "{n} displacements", _rounded(value), n=shown)
+        return self.plural("{n} displacement", "{n} displacements", rounded(value), n=shown)
 
     def percent(self, value: float) -> str:
         """A percentage with one decimal, two below one."""
@@ -419,9 +419,15 @@ def decimals_of(values: Iterable[float]) -> int:
     return next(exact, 2)
 
 
-def _rounded(value: float, figures: int = 3) -> float:
-    """Three significant figures; whole."""
+def rounded(value: float, figures: int = 3) -> float:
+    """Three significant figures; whole: the number that a sentence shows and that its plural form goes with."""
     if value == 0:
         return 0
     digits = len(str(int(abs(value))))
     return round(value, figures - digits) if digits > figures else round(value)
+
+
+def rounded_down(people: float) -> float:
+    """Three significant figures and no more people than there are: what stands behind "at least" must be true."""
+    step: int = 10 ** max(0, len(str(int(people))) - 3)
+    return people // step * step

@@ -23,6 +23,7 @@ from opencompact.review.account import Account
 from opencompact.review.pages.deaths_parts import by_part
 from opencompact.review.pages.deaths_when import TOTAL, in_years, when
 from opencompact.review.pages.deaths_where import where
+from opencompact.review.words import rounded_down
 from opencompact.statistics.assessment import Point, known
 from opencompact.statistics.assessment.series import point
 
@@ -63,17 +64,11 @@ def _lead(account: Account, yearly: list[Point]) -> Spans:
     return _.spans(
         N_("Since {first}, at least {people} died or disappeared on the way in {area}, {n} of them in {last}."),
         first=yearly[0].period,
-        people=_.people(_rounded_down(sum(each.number for each in yearly))),
+        people=_.people(rounded_down(sum(each.number for each in yearly))),
         area=account.within,
         n=account.link(last, TOTAL, _.rough(last.number)),
         last=last.period,
     )
-
-
-def _rounded_down(people: float) -> float:
-    """Three significant figures and no more people than there are: what stands behind "at least" must be true."""
-    step: int = 10 ** max(0, len(str(int(people))) - 3)
-    return people // step * step
 
 
 def _minimum(account: Account) -> Block:
@@ -105,15 +100,14 @@ def _before_the_list(account: Account) -> Spans:
 
 
 def _part_of_a_year(account: Account) -> Spans:
-    """To what day the newest year is counted where the table ends before the year does."""
+    """To what day each year is counted of which the table ends before the year does."""
     _ = account.words
-    last = in_years(account)[-1]
-    if not last.partial:
-        return ()
-    return _.spans(
-        N_(" What is loaded of {year} ends on {date}: its number is not that of a whole year."),
-        year=last.period,
-        date=_.date(last.counted_to),
+    text = N_(" What is loaded of {year} ends on {date}: its number is not that of a whole year.")
+    return tuple(
+        part
+        for each in in_years(account)
+        if each.partial
+        for part in _.spans(text, year=each.period, date=_.date(each.counted_to))
     )
 
 
@@ -131,7 +125,7 @@ def _from_here(account: Account) -> list[Block]:
     sentence = _.spans(
         N_("Of those recorded anywhere in the world since {year}, at least {people} came from {area}."),
         year=min(each.period for each in yearly),
-        people=_.people(_rounded_down(sum(each.number for each in yearly))),
+        people=_.people(rounded_down(sum(each.number for each in yearly))),
         area=account.within,
     )
     return [paragraph(*sentence)]

@@ -63,10 +63,12 @@ def when(account: Account) -> list[Block]:
 
 
 def _counted_to(account: Account, columns: Columns) -> str:
-    """To what day the newest of the periods that are not counted in full is counted."""
+    """To what days the periods that are not counted in full are counted, oldest first."""
     _ = account.words
-    days = [each.counted_to for row in columns for each in row[1:] if each is not None and each.partial]
-    return _("counted to {date}", date=_.date(max(days))) if days else _("not counted to its end")
+    days = sorted({each.counted_to for row in columns for each in row[1:] if each is not None and each.partial})
+    if not days:
+        return _("not counted to its end")
+    return _("counted to {date}", date=_.listed([_.date(day) for day in days]))
 
 
 def _taken_back(account: Account, columns: Columns) -> tuple[Spans, ...]:

@@ -25,6 +25,7 @@ from opencompact.review.account import Account, newest, row_href
 from opencompact.review.figures import fell, spark
 from opencompact.review.pages.money import newest_cost
 from opencompact.review.pages.unrwa import leaves_out
+from opencompact.review.words import rounded, rounded_down
 from opencompact.statistics.assessment import Point, known, whole, yearly
 
 # What a reader will look for when an edition has been revised.
@@ -134,6 +135,16 @@ def _waiting(account: Account) -> Fact:
     return _fact(account, "asylum-seekers.hosted", account.words(N_("People waiting for a decision on asylum")))
 
 
+def those_waiting(_: Words, people: float) -> str:
+    """How many wait for a decision, in the plural form of the number shown: 174,000 in Arabic is counted otherwise than 173,532."""
+    return _.plural(
+        "{n} person waiting for a decision on asylum",
+        "{n} people waiting for a decision on asylum",
+        rounded(people),
+        n=_.rough(people),
+    )
+
+
 def _living_elsewhere(account: Account) -> Fact:
     _ = account.words
     places = account.holdings.destinations("migrants")
@@ -152,13 +163,7 @@ def _refuge(account: Account) -> Fact:
     seeking = newest(account.holdings.total("asylum-seekers.hosted"))
     said = []
     if seeking is not None and not world:
-        waiting = _.plural(
-            "{n} person waiting for a decision on asylum",
-            "{n} people waiting for a decision on asylum",
-            seeking.number,
-            n=_.rough(seeking.number),
-        )
-        said.append(waiting)
+        said.append(those_waiting(_, seeking.number))
     if leaves_out(account):
         said.append(_("without Palestine refugees under the mandate of UNRWA"))
     label = _("Refugees") if world else _("Refugees living here")
@@ -171,7 +176,7 @@ def _deaths(account: Account) -> Fact:
     total = sum(each.value or 0 for each in years)
     detail = ""
     if years:
-        detail = _("{n} since {year}; minimum figures", n=_.rough(total), year=years[0].period)
+        detail = _("{n} since {year}; minimum figures", n=_.rough(rounded_down(total)), year=years[0].period)
     label = _("People recorded as dead or disappeared on the way")
     return _fact(account, "missing.dead-and-missing", label, detail, whole(years))
 
