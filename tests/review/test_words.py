@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from opencompact.compact import area
+from opencompact.review.pages.glance import those_waiting
 from opencompact.review.titles import from_to
 from opencompact.review.words import Words
 from opencompact.statistics.assessment import Point
@@ -27,6 +28,18 @@ from opencompact.statistics.assessment import Point
 )
 def test_people_agree_with_their_number(code: str, value: float, said: str) -> None:
     assert Words(code).people(value).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ar", "174,000 شخص ينتظرون البت في طلبات لجوئهم"),
+        ("ru", "174 000 человек ждут решения об убежище"),
+        ("en", "174,000 people waiting for a decision on asylum"),
+    ],
+)
+def test_those_who_wait_are_counted_by_the_number_shown(code: str, said: str) -> None:
+    assert those_waiting(Words(code), 173_532).replace("\u00a0", " ") == said
 
 
 def test_brackets_are_wide_in_chinese_and_no_blank_parts_a_name_from_its_value() -> None:
