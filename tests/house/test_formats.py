@@ -47,6 +47,7 @@ def test_periods_are_said_and_not_coded() -> None:
     assert format_period("2023-Q1", "en") == "Q1 2023"
     assert format_period("2023-05", "es") == "mayo de 2023"
     assert format_period("2023", "ar") == "2023"
+    assert format_period("2020-Q3", "ar") == "الربع الثالث من عام 2020"
 
 
 def test_a_list_has_the_languages_own_and() -> None:

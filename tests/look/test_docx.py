@@ -10,11 +10,12 @@ import pytest
 from lxml import etree
 
 from opencompact.language import LANGUAGES, translator
-from opencompact.look.blocks import BulletList, Callout, Cell, Column, Page, Paragraph, Publication, Span, Table
+from opencompact.look.blocks import BulletList, Callout, Cell, Column, Meta, Page, Paragraph, Publication, Span, Table
 from opencompact.look.charts import Bar, BarChart
 from opencompact.look.docx import assemble
 from opencompact.look.drawing import depict
 from opencompact.look.gallery import gallery
+from opencompact.look.printed import Printed
 from opencompact.look.samples import words
 from opencompact.look.word.markup import bookmark
 from opencompact.look.word.writing import joined
@@ -245,6 +246,20 @@ def test_chinese_words_in_arabic_are_not_set_from_the_right() -> None:
     )
     assert '<w:r><w:t xml:space="preserve">中文</w:t></w:r>' in body
     assert '<w:rtl/></w:rPr><w:t xml:space="preserve">لغة </w:t>' in body
+
+
+def test_in_arabic_no_line_parts_a_code_from_its_bracket() -> None:
+    said = (Span("تسجيل المواليد (\u206616.9.1\u2069)"), Span(" (2015)"))
+    body = part(assemble(Publication("ar", "T", "", (Page("index", "P", said, ()),))), "word/document.xml")
+    assert "تسجيل المواليد \u2066(16.9.1)\u2069" in body
+    assert " (2015)" in body
+
+
+def test_the_parts_of_an_imprint_keep_their_order_in_arabic() -> None:
+    meta = Meta(publisher="OpenCompact", date="2026-11-27")
+    pages = (Page("index", "P", (), ()),)
+    assert Printed(Publication("ar", "T", "", pages, meta=meta)).imprint() == "\u2066OpenCompact\u2069 · 27 نوفمبر 2026"
+    assert Printed(Publication("en", "T", "", pages, meta=meta)).imprint() == "OpenCompact · 27 November 2026"
 
 
 def test_no_page_begins_or_ends_with_a_single_row() -> None:

@@ -112,6 +112,8 @@ def format_period(period: str, code: str) -> str:
     """An ISO 8601 period as it is said: `2023` → 2023, `2023-Q1` → Q1 2023, `2023-05` → May 2023."""
     if match := re.fullmatch(r"(\d{4})-Q([1-4])", period):
         day = datetime.date(int(match[1]), int(match[2]) * 3, 1)
+        if code == "ar":  # the name of the quarter alone beside a year is no phrase in Arabic
+            return f"{dates.format_date(day, 'QQQQ', locale=_locale(code))} من عام {match[1]}"
         return numbers_latin(dates.format_skeleton("yQQQ", day, locale=_locale(code)))
     if match := re.fullmatch(r"(\d{4})-(\d{2})", period):
         day = datetime.date(int(match[1]), int(match[2]), 1)

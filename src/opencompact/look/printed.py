@@ -11,7 +11,7 @@ from opencompact.language import format_date, translator
 from opencompact.look.blocks import Cell, Contents, Fact, Figure, Page, Publication, Span, Spans
 from opencompact.look.drawing import map_note
 from opencompact.look.outline import AnnexTable, Outline, elsewhere, outline
-from opencompact.look.words import named
+from opencompact.look.words import named, whole
 
 
 class Printed:
@@ -27,7 +27,8 @@ class Printed:
         """Who published it, when, which edition, under which licence."""
         meta = self.publication.meta
         date = format_date(datetime.date.fromisoformat(meta.date), self.code) if meta.date else ""
-        return " · ".join(part for part in (meta.publisher, date, meta.edition, meta.licence) if part)
+        parts = (meta.publisher, date, meta.edition, meta.licence)
+        return " · ".join(whole(part, self.code) for part in parts if part)
 
     def author(self) -> str:
         """Who stands as the author in what a file says of itself."""

@@ -16,6 +16,8 @@ HAN = re.compile("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 _JOINER = "\u2060"  # a line ends at neither side of it (Unicode TR14, LB11)
 # A number in Chinese with what it counts.
 _NUMBER = re.compile(f"([0-9][0-9.,]*(?:{_JOINER}[万亿美元人次个百分点年月日])*)")
+# A code in brackets that is kept in its own order: the brackets go within, since a line could end behind the first of them.
+_BRACKETED = re.compile("\\(\u2066([^\u2066-\u2069()]*)\u2069\\)")
 # Paragraphs in which nearly all words are links: underlined they could not be read.
 _PLAIN_LINKS = {"Link", "Link Alone", "Link Lead", "Note", "Leading Note", "Fact Label", "TOC 1", "TOC 2"}
 
@@ -61,6 +63,8 @@ class Writing:
         """A span's runs: the writing of another direction has its own, and so has a number in Chinese, where a line may end
         after any sign that is taken for Chinese."""
         text = joined(span.text) if self.language == "zh" else span.text
+        if self.rtl:
+            text = _BRACKETED.sub("\u2066(\\1)\u2069", text)
         parting = HAN if self.rtl else _NUMBER if self.language == "zh" else None
         pieces = [piece for piece in parting.split(text) if piece] if parting else [text]
         return "".join(self._piece(piece, span, style) for piece in pieces or [""])
