@@ -339,6 +339,7 @@ def test_numbers_are_shortened_as_each_language_does() -> None:
         "ru": "2,4\u00a0млн",
     }
     assert value_label(9_120, Number(), "en") == "9,120"
+    assert value_label(11_279_561, Number(), "zh") == "1130万"
     assert value_label(-1.5, Number(kind="percent"), "en") == "−1.5%"
     assert value_label(3, Number(pattern="US$ {}"), "en") == "US$ 3"
 

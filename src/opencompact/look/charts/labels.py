@@ -31,7 +31,12 @@ def absence_label(absence: NoValue, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def value_label(value: float, number: Number, language: str) -> str:
-    """A value as it stands beside its mark: three figures or the decimals asked for."""
+    """A value as it stands beside its mark: three figures or the decimals asked for.
+
+    What stands in Chinese before 万 may have four: 1128万 beside a sentence that says 1130万 would look like another value.
+    """
+    if number.compact and number.kind != "percent" and number.decimals is None and abs(value) >= SHORTENED:
+        value = float(f"{value:.3g}")
     return _write(value, number, language, _decimals_of(value, number) if number.decimals is None else number.decimals)
 
 
