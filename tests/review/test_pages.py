@@ -560,6 +560,7 @@ def test_another_publication_before_a_line_begins_is_not_told() -> None:
     assert drawn is not None
     told = ["".join(span.text for span in note) for note in drawn.notes]
     assert [note[:21] for note in told] == ["Sent: up to 2004 the ", "Sent: from 2007 on th"]
+    assert "(2005) to" in drawn.alt, "the text tells the line, not the zeros before it"
 
 
 def test_zeros_before_the_first_count_are_not_drawn_and_a_series_of_zeros_is() -> None:
