@@ -166,6 +166,7 @@ def test_fonts_and_languages_are_named_for_each_script(files: dict[str, bytes]) 
         assert 'w:cs="IBM Plex Sans Arabic"' in styles
         assert 'w:eastAsia="Noto Sans SC"' in styles
         assert 'w:bidi="ar-SA"' in styles
+    assert '<w:lang w:val="zh' not in part(files["zh"], "word/styles.xml"), "a Latin word would be parted anywhere"
     assert set(LANGUAGES) >= {"en", "ar", "zh"}
 
 

@@ -11,6 +11,8 @@ from opencompact.look.word.markup import LOCALES, MAIN, SPACES, WHOLE
 
 # What follows a border, a shade, a stop and an indent among the properties of a paragraph (ECMA-376 part 1, 17.3.1.26).
 _AFTER_SHADE = ("w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+# The language of Latin letters where those of the text are others: taken for Chinese, a word is parted anywhere at a line's end.
+_LATIN = {"ar": "en-GB", "zh": "en-US"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _letters(style: Style, language: str) -> str:
     half = round(known.print_body * getattr(known, style.size) / known.body * style.factor * 2)
     weight = "<w:b/><w:bCs/>" if style.strong else '<w:b w:val="0"/><w:bCs w:val="0"/>'
     face = own if own != arabic else latin
-    main = "en-GB" if LANGUAGES[language].direction == "rtl" else LOCALES[language]
+    main = _LATIN.get(language, LOCALES[language])
     return (
         f'<w:rPr {SPACES}><w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{han}" w:cs="{arabic}"/>{weight}'
         f'<w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="{known.colour[style.colour].lstrip("#")}"/>'
