@@ -313,6 +313,11 @@ def test_in_chinese_no_line_parts_a_number_from_its_word_of_size_and_its_unit() 
     assert "\u2060" not in text
 
 
+def test_in_chinese_no_blank_stands_at_one_side_of_a_number() -> None:
+    page = Page("index", "页", (), (paragraph("自2014年以来至少有2,420人"),))
+    assert "自2014年以来至少有2,420人" in pdfium(typeset(Publication("zh", "题", "", (page,))))
+
+
 def test_a_figure_that_stands_twice_has_one_table_in_print() -> None:
     from opencompact.look.blocks import Column, Table
 
