@@ -125,7 +125,7 @@ def test_spellings_of_one_name_speak_for_one_person(one: str, other: str) -> Non
 
 @pytest.mark.parametrize(("one", "other"), pairs(OTHER))
 def test_a_disputed_part_outweighs_the_shared_one(one: str, other: str) -> None:
-    assert score(one, other) < 3.0
+    assert score(one, other) < 2.0
 
 
 def test_a_shared_common_name_says_little_and_a_shared_rare_one_much() -> None:
@@ -214,7 +214,7 @@ def test_a_title_that_ends_like_a_name_of_god_stays_a_title() -> None:
 def test_brothers_by_name_are_told_from_one_person() -> None:
     one_person = score("Malik Karim Zidan", "Malik Kareem Zidane")
     brothers = score("Malik Karim Zidan", "Salim Karim Zidan")
-    assert one_person > 9.0 > 3.5 > brothers
+    assert one_person > 9.0 > 3.0 > brothers
 
 
 @pytest.mark.parametrize(

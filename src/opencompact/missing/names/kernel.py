@@ -19,7 +19,6 @@ from opencompact.missing.names.likeness import (
     CONFLICT,
     FAMILY,
     HAN,
-    LIFT,
     MISSING,
     NEVER,
     ORDER,
@@ -158,15 +157,6 @@ def _choose(n: int, most: int, gains: Nats, edges: Long, rest: Nats, chosen: Lon
     return size
 
 
-@compiled(fastmath=True, inline="always")
-def _first_name(parts: Nats, spellings: Whole, s: int) -> int:
-    """The place of the first part of a spelling that is no particle, title or initial."""
-    for p in range(spellings[s, 3] - spellings[s, 2]):
-        if parts[spellings[s, 2] + p] >= 0.5:
-            return p
-    return 0
-
-
 @compiled(fastmath=True)
 def spelling_score(
     elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
@@ -186,14 +176,9 @@ def spelling_score(
     )  # fmt: skip
     size = _choose(n, min(count, count_2), gains, edges, rest, chosen, best_set)
     total = np.float32(0.0)
-    used = used_2 = crossed = full = 0
-    anchored = False
-    first, first_2 = _first_name(parts, spellings, s), _first_name(parts_2, spellings_2, t)
+    used = used_2 = crossed = 0
     for p in range(size):
         e = best_set[p]
-        full += edges[e, 2]
-        if (edges[e, 0] >> first) & 1 and (edges[e, 3] >> first_2) & 1:
-            anchored = True
         total += gains[e, 1]
         used |= edges[e, 0]
         used_2 |= edges[e, 3]
@@ -207,9 +192,8 @@ def spelling_score(
     for p in range(count_2):
         lost_2 += np.float32(0.0) if (used_2 >> p) & 1 else parts_2[spellings_2[t, 2] + p]
     disputed = min(lost, lost_2)
-    family = weights[FAMILY] + (weights[LIFT] if anchored and full >= 3 else np.float32(0.0))
-    if disputed >= 0.5 and total > family:
-        total = family + np.float32(0.1) * (total - family)
+    if disputed >= 0.5 and total > weights[FAMILY]:
+        total = weights[FAMILY] + np.float32(0.1) * (total - weights[FAMILY])
     total -= weights[CONFLICT] * disputed + weights[MISSING] * abs(lost - lost_2)
     return np.float32(total - weights[ORDER] * min(crossed, 3)), size
 

@@ -30,8 +30,8 @@ SURER = np.float32(4.0)
 """How many times farther apart two well-known names are put, where one of them is written in Arabic letters."""
 
 (
-    SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, SHORTER, LIFT, TYPING
-) = range(15)  # fmt: skip
+    SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, SHORTER, TYPING
+) = range(14)  # fmt: skip
 """Where each weight stands in the array of weights (`model.py` says what they mean)."""
 
 

@@ -41,12 +41,10 @@ class Weights:
     """Added to the distance of two well-known names that are not the same: Mohamed and Mahmoud."""
     doubt: float = 2.0
     """How far below zero the ratio of two parts may be for them to be equated rather than held against each other."""
-    family: float = 6.0
+    family: float = 5.0
     """Where a part is disputed, the others count up to this and a tenth beyond: relatives share them too."""
     shorter: float = 3.0
     """Against: one of two Latin words is only the beginning or the end of the other: Kipli of Julkipli."""
-    lift: float = 2.0
-    """What `family` rises by where three names agree and the first is one of them: brothers do not share theirs."""
     typing: float = 1.2
     """In one script spellings vary less than across scripts: distances count this many times."""
 
