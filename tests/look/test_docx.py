@@ -18,6 +18,7 @@ from opencompact.look.gallery import gallery
 from opencompact.look.printed import Printed
 from opencompact.look.samples import words
 from opencompact.look.word.markup import bookmark
+from opencompact.look.word.widths import column_widths
 from opencompact.look.word.writing import joined
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -334,6 +335,26 @@ def test_no_identifier_stands_twice_and_every_relation_leads_somewhere(files: di
         assert set(re.findall(r'r:(?:id|embed)="([^"]+)"', body)) <= known
         anchors = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body))
         assert set(re.findall(r'w:anchor="([^"]+)"', body)) <= anchors
+
+
+def test_the_head_of_a_group_of_a_matrix_stands_over_all_columns_and_on_the_page_of_its_rows(
+    files: dict[str, bytes],
+) -> None:
+    document = docx.Document(BytesIO(files["en"]))
+    groups = [row for table in document.tables for row in table.rows if row._tr.tc_lst[0].grid_span > 1]
+    assert groups
+    for row in groups:
+        assert len(row._tr.tc_lst) == 1
+        assert row.cells[0].paragraphs[0].paragraph_format.keep_with_next
+
+
+def test_the_head_of_a_column_has_room_for_its_strong_letters() -> None:
+    long = "85% of what people earn stays where they live, and the rest is sent home to those who live on it " * 2
+    as_head, as_cell = (
+        column_widths([column, ["Figures", long]], [False, False], full=False)[0]
+        for column in (["Paragraph", "para. 20"], ["", "Paragraph"])
+    )
+    assert as_head > 1.1 * as_cell
 
 
 def test_long_names_of_places_that_begin_alike_stay_two() -> None:

@@ -64,6 +64,9 @@ def table(grid: Grid, writing: Writing) -> str:
     rows = [_row(head, kinds, widths, writing, head=True, kept=bool(grid.rows))]
     for index, row in enumerate(grid.rows):
         marks = [grid.absences.get((index, place), "") for place in range(len(row))]
+        if index in grid.rules and not any(cell.text for cell in row[1:]):  # the head of a group, over its whole width
+            rows.append(_row(row[:1], kinds, [sum(widths)], writing, rule=True, kept=True, over=len(widths)))
+            continue
         rows.append(_row(row, kinds, widths, writing, rule=index in grid.rules, kept=grid.kept(index), marks=marks))
     about = f"<w:tblCaption w:val={quoteattr(grid.summary)}/>" if grid.summary else ""
     return f'{_opening(widths, writing.rtl, f"""<w:tblLook w:firstRow="1" w:firstColumn="1"/>{about}""")}{"".join(rows)}</w:tbl>'
@@ -98,15 +101,17 @@ def _row(
     rule: bool = False,
     kept: bool = False,
     marks: Sequence[str] = (),
+    over: int = 1,
 ) -> str:
     colour = tokens().colour["grey" if head else "rule"].lstrip("#")
     edge = "bottom" if head else "top"
     line = f'<w:tcBorders><w:{edge} w:val="single" w:sz="6" w:color="{colour}"/></w:tcBorders>' if head or rule else ""
     shape = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else "<w:trPr><w:cantSplit/></w:trPr>"
     made = []
-    for cell, kind, width, mark in zip(cells, kinds, widths, marks or [""] * len(cells), strict=True):
+    across = f'<w:gridSpan w:val="{over}"/>' if over > 1 else ""
+    for cell, kind, width, mark in zip(cells, kinds[: len(cells)], widths, marks or [""] * len(cells), strict=True):
         text = _cell(cell, kind, "<w:keepNext/>" if kept else "", mark, writing)
-        made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{line}</w:tcPr>{text}</w:tc>')
+        made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{line}</w:tcPr>{text}</w:tc>')
     return f"<w:tr>{shape}{''.join(made)}</w:tr>"
 
 

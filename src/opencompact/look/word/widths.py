@@ -19,13 +19,18 @@ def matrix_widths(columns: int) -> list[int]:
 
 
 _LETTER, _SIGN, _CELL = 86, 166, 170  # twentieths of a point: a letter, a Chinese sign, the margins of a cell
+_STRONG = 1.15  # how much wider the strong letters of a head are, where a reader's program has others than ours, too
 
 
 def column_widths(columns: Sequence[Sequence[str]], numeric: Sequence[bool], *, full: bool) -> list[int]:
     """Widths in twentieths of a point by what stands in a column, its head first: as wide as its longest text where all find
     room so, else numbers and short texts whole and the long ones sharing what is left."""
     wanted = [
-        max(min(_length(head), max(map(_length, head.split()), default=0) + 4 * _LETTER), *map(_length, cells), 0)
+        max(
+            _STRONG * min(_length(head), max(map(_length, head.split()), default=0) + 4 * _LETTER),
+            *map(_length, cells),
+            0,
+        )
         + _CELL
         for head, *cells in columns
     ]
