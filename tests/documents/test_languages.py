@@ -95,7 +95,9 @@ def test_a_paragraph_is_cited_as_the_united_nations_does(
 ) -> None:
     """With the language's comma, and held together: every space is one at which no line ends."""
     assert paragraph_name("A/RES/76/266", "70", language) == decision.replace(" ", "\u00a0")
-    assert paragraph_name("A/79/590", "annex.1.b", language) == lettered.replace(" ", "\u00a0")
+    long = paragraph_name("A/79/590", "annex.1.b", language)
+    assert long.replace("\u00a0", " ") == lettered
+    assert long.count(" ") == (0 if language == "zh" else 1), "it may end a line behind its document, and nowhere else"
     assert place_name("box-1.2", language) == boxed.replace(" ", "\u00a0")
 
 

@@ -16,8 +16,14 @@ _NO_BREAK = "\u00a0"
 
 
 def paragraph_name(document: str, paragraph: str, language: str) -> str:
-    """A paragraph with its document: A/79/590, para. 14 · A/79/590, annex, para. 1 (a). No line ends within it."""
-    return held([whole(document, language), *_parts(paragraph, translator(language, "documents"))], language)
+    """A paragraph with its document: A/79/590, para. 14 · A/79/590, annex, para. 1 (a).
+
+    No line ends within it, but for a long one, which is wider than a telephone: it may end behind its document.
+    """
+    parts = _parts(paragraph, translator(language, "documents"))
+    if len(parts) > 1:
+        return format_beside([whole(document, language), held(parts, language)], language)
+    return held([whole(document, language), *parts], language)
 
 
 def place_name(paragraph: str, language: str) -> str:
