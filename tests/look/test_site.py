@@ -140,6 +140,12 @@ def test_in_arabic_units_stand_under_units(page, tmp_path: Path) -> None:
     assert abs(ends[0] - ends[1]) < 0.5
 
 
+@pytest.mark.parametrize("code", ["ar", "en", "zh"])
+def test_a_range_of_years_is_kept_on_one_line(code: str) -> None:
+    page = Page("index", "P", (), (paragraph("9 · \u20662019–2021\u2069: 8,436"),))
+    assert '<span class="kept">2019–2021</span>' in render_page(Publication(code, "T", "", (page,)), page)
+
+
 def test_in_chinese_a_number_its_word_of_size_and_its_unit_are_kept_on_one_line() -> None:
     page = Page("index", "页", spans("收到11.3亿美元，涉及1160万人"), ())
     assert re.findall(r'<span class="kept">[^<]*</span>', render_page(Publication("zh", "题", "", (page,)), page)) == [

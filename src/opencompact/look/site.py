@@ -9,6 +9,7 @@ out/assets/fonts/….woff2       fonts cut to what is used
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,8 @@ from opencompact.look.tokens import SCRIPTS, families, tokens
 from opencompact.look.webfonts import Face, cache_folder, faces
 from opencompact.look.words import PARTED, whole
 from opencompact.tables import write_bytes
+
+_KEPT = re.compile(f"{PARTED.pattern}|[0-9]{{4}}–[0-9]{{4}}")
 
 
 @dataclass(frozen=True)
@@ -278,8 +281,9 @@ def inline(spans: Spans) -> Markup:
 
 
 def kept(text: str) -> Markup:
-    """Words as HTML, in which no line parts a number from its word of size and its unit where a language writes no space."""
-    return Markup(PARTED.sub(r'<span class="kept">\g<0></span>', str(escape(text))))
+    """Words as HTML, in which no line parts a range of years, or a number from its word of size and its unit where a language
+    writes no space."""
+    return Markup(_KEPT.sub(r'<span class="kept">\g<0></span>', str(escape(text))))
 
 
 def cell(value: str | Cell, column: Column, first: bool, code: str) -> Markup:
