@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from opencompact import compact
 from opencompact.compact import area
+from opencompact.language import LANGUAGES
+from opencompact.review.account import WORLDWIDE, Account
 from opencompact.review.pages.glance import those_waiting
-from opencompact.review.titles import from_to
+from opencompact.review.titles import changed, from_to
 from opencompact.review.words import Words
 from opencompact.statistics.assessment import Point
 
@@ -97,3 +100,22 @@ def test_a_title_with_two_values_names_their_unit_once(unit: str, said: str) -> 
     words = Words("en")
     account: Any = SimpleNamespace(words=words, value=lambda value, unit: words.value(value, unit, unit))
     assert from_to(account, "Refugees", Point("2000", 2000, 1.0), Point("2025", 2025, 31.2), unit) == said
+
+
+def test_of_a_count_whose_newest_value_is_of_another_publication_both_numbers_are_told() -> None:
+    words = Words("en")
+    account: Any = SimpleNamespace(words=words)
+    of_one = [Point("2009", 2009, 5_660_000, source="a"), Point("2024", 2024, 17_500_000, source="a")]
+    of_two = [*of_one, Point("2025", 2025, 15_100_000, source="b")]
+    assert changed(account, "Displaced", of_one, "persons") == "Displaced: up by 209% since 2009"
+    assert changed(account, "Displaced", of_two, "persons") == "Displaced: from 5,660,000 in 2009 to 15,100,000 in 2025"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_of_the_world_nobody_is_here_or_from_here(code: str) -> None:
+    words = Words(code)
+    country: Any = SimpleNamespace(words=words, area=area("NER"), indicator=compact.catalogue().indicator)
+    world: Any = SimpleNamespace(words=words, area=area("001"), indicator=compact.catalogue().indicator)
+    for identifier in WORLDWIDE:
+        assert Account.title(world, identifier) != Account.title(country, identifier)
+    assert len({Account.title(world, identifier) for identifier in WORLDWIDE}) == len(WORLDWIDE)

@@ -24,6 +24,16 @@ LONG_TABLE = 24
 SHOWN_EDITIONS = 3
 Rows = tuple[tuple[str | Cell, ...], ...]
 
+# Of a country these are named by "here" and "elsewhere"; of the world there is no elsewhere.
+WORLDWIDE = {
+    "refugees.hosted": N_("Refugees by country of asylum"),
+    "refugees.origin": N_("Refugees by country of origin"),
+    "asylum-seekers.hosted": N_("Asylum seekers by country of asylum"),
+    "asylum-seekers.origin": N_("Asylum seekers by country of origin"),
+    "displacement.cross-border.new": N_("People newly displaced across borders, by country of arrival"),
+    "displacement.cross-border.origin": N_("People newly displaced across borders, by country of origin"),
+}
+
 ABSENCE_MARKS = {
     Presence.MISSING: "missing",
     Presence.NOT_COLLECTED: "not-collected",
@@ -64,7 +74,9 @@ class Account:
         return self.findings.catalogue.indicator(identifier)
 
     def title(self, identifier: str) -> str:
-        """The short name of an indicator in the language."""
+        """The short name of an indicator in the language; of the world, which is nobody's elsewhere, one without "here"."""
+        if self.area.kind == "world" and identifier in WORLDWIDE:
+            return self.words(WORLDWIDE[identifier])
         try:
             return self.indicator(identifier).short(self.words.code)
         except UnknownCodeError:

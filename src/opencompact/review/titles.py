@@ -28,7 +28,8 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     """The finding of a series as a title: up, down or little changed since its first value from `since` on.
 
     A change from a small base is told by the two numbers: a multiple of 59 people says little. Where the line that is drawn
-    began higher (lower) and the value has since risen (fallen), all three are told. A percentage changes by points.
+    began higher (lower) and the value has since risen (fallen), all three are told. A percentage changes by points. A count of
+    which another publication gives the newest value is told by the two numbers: between publications, a change is none of people.
     """
     _ = account.words
     have = known(recent(counted(points, unit), since))
@@ -49,7 +50,7 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     values = {"name": name, "year": _.period(first.period)}
     if little(first.number, last.number, unit):
         return _unsteady(account, have, unit, values) or _("{name}: little changed since {year}", **values)
-    if from_little(first.number, last.number, unit):
+    if from_little(first.number, last.number, unit) or (unit in COUNTS and first.source != last.source):
         return from_to(account, name, first, last, unit)
     if unit.startswith("percent"):
         return _by_points(account, last.number - first.number, values)

@@ -252,7 +252,7 @@ def _figure(account: Account, finding: Finding) -> Block | None:
         account,
         finding.id,
         series,
-        title=judged_title(account, _.beside([finding.indicator.short(_.code), *_only(account, finding)]), finding),
+        title=judged_title(account, _.beside([account.title(finding.id), *_only(account, finding)]), finding),
         subtitle=_subtitle(account, finding),
         unit=finding.unit,
         target=_target(account, finding),

@@ -198,7 +198,7 @@ def _context(account: Account, findings: list[Finding]) -> list[Block]:
     )
     rows = tuple(
         (
-            finding.indicator.short(_.code),
+            account.title(finding.id),
             value_with_year(account, finding.id, finding.points),
             account.unit(finding.unit),
             str(len(known(finding.points))),
