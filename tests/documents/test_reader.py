@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from opencompact.documents import Document
-from opencompact.documents.mending import folded
+from opencompact.documents.mending import folded, mend
 
 FILES = ("A-72-643", "A-79-590", "A-RES-70-302", "A-RES-76-266", "A-RES-76-266.plain")
 
@@ -133,3 +133,14 @@ def test_76_266_24_bears_the_note_of_its_heading(progress_declaration) -> None:
 def test_72_643_sections_are_a_path(report_2017) -> None:
     assert len(report_2017.paragraph("20").sections) == 2
     assert report_2017.agenda_items == ("14", "117")
+
+
+def test_a_mark_that_goes_takes_its_space_with_it_between_chinese_words_alone() -> None:
+    def left(text: str) -> str:
+        mark = text.index("¹")
+        return mend([(0, text)], without_space=True).without([(mark, mark + 1)]).text
+
+    assert left("再次呼吁。¹ 这就需要") == "再次呼吁。这就需要"
+    assert left("《公约》 ¹ 和协定") == "《公约》和协定"
+    assert left("到¹ 2030 年") == "到 2030 年"
+    assert left("the Charter,¹ and") == "the Charter, and"

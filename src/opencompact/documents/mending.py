@@ -21,12 +21,21 @@ class Mended:
     origins: tuple[int, ...]
 
     def without(self, spans: Sequence[tuple[int, int]]) -> Mended:
-        """The text with those spans taken out, and doubled spaces with them."""
+        """The text with those spans taken out, and doubled spaces with them, or all where the script has none."""
         if not spans:
             return self
         cut = {index for start, end in spans for index in range(start, end)}
         kept = [index for index in range(len(self.text)) if index not in cut]
+        kept = [index for index in kept if not self._left_over(index, cut)]
         return _tidy([self.text[index] for index in kept], [self.origins[index] for index in kept])
+
+    def _left_over(self, index: int, cut: set[int]) -> bool:
+        """Whether a space beside what is cut parted only that from the Chinese words at both sides."""
+        if self.text[index] != " " or not {index - 1, index + 1} & cut:
+            return False
+        before = next((self.text[i] for i in range(index - 1, -1, -1) if i not in cut and self.text[i] != " "), "")
+        after = next((each for i, each in enumerate(self.text[index:], index) if i not in cut and each != " "), "")
+        return bool(_WIDE.match(before) and _WIDE.match(after))
 
 
 _ONE_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0) not in "!,:;?()"}
