@@ -8,6 +8,7 @@ import pytest
 
 from opencompact.documents import claims_in, provisions_in, read
 from opencompact.documents.citing import paragraph_name, place_name
+from opencompact.documents.explaining import _shown
 
 SAMPLES = Path(__file__).parent / "samples"
 SMALL = ("fr", "es", "ru", "ar")
@@ -105,3 +106,23 @@ def test_the_fifth_sub_paragraph_in_arabic() -> None:
     """Alone, the letter is written with a stroke; a place that is no paragraph stands by its name."""
     assert place_name("annex.1.e", "ar").endswith("(هـ)")
     assert place_name("summary", "ar") == "الموجز"
+
+
+@pytest.mark.parametrize(
+    ("language", "difference", "said"),
+    [
+        ("en", 1.0, "1.00 percentage points"),
+        ("fr", 0.06, "0,06 point de pourcentage"),
+        ("fr", 2.5, "2,50 points de pourcentage"),
+        ("es", 0.06, "0,06 puntos porcentuales"),
+    ],
+)
+def test_points_are_counted_by_the_grammar_of_their_language(language: str, difference: float, said: str) -> None:
+    assert _shown({"difference": difference}, "percent", language, named=False)["difference"] == said
+
+
+def test_what_a_sum_of_the_world_is_made_of_is_not_here() -> None:
+    parts = [("refugees.hosted", 31_637_408.0), ("asylum-seekers.hosted", 6_858_500.0)]
+    said = _shown({"parts": parts}, "persons", "fr", named=False)["parts"]
+    assert "(Réfugiés)" in said
+    assert "(Demandeurs d’asile)" in said

@@ -13,6 +13,7 @@ from opencompact.review.figures import leaps, steps_of_group
 from opencompact.review.findings import Finding, Findings, _unit_of
 from opencompact.review.holdings import Holdings
 from opencompact.review.pages.indicator import told_by
+from opencompact.review.pages.members import _are_answers
 from opencompact.review.titles import little
 from opencompact.review.together import of_everybody
 from opencompact.statistics import Workspace
@@ -99,3 +100,8 @@ def test_the_rate_of_homicides_of_all_is_the_victims_over_the_people(homicides: 
 
 def test_a_rate_whose_table_has_a_total_is_not_computed(homicides: Holdings) -> None:
     assert of_everybody(homicides, "17.3.2") == ()
+
+
+def test_countries_answer_yes_or_no_where_the_world_is_told_by_the_number_that_answer_yes() -> None:
+    assert _are_answers({"NER": points((2016, 1.0)), "TCD": points((2016, 0.0)), "MLI": ()})
+    assert not _are_answers({"NER": points((2016, 1.0)), "TCD": points((2016, 438_643.6))})

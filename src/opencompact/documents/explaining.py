@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from opencompact import compact
@@ -117,6 +118,10 @@ class Finding:
         return {"code": self.code, **self.values}
 
 
+# What a sum of the world is made of, which the catalogue names by "here".
+_ANYWHERE = {"refugees.hosted": N_("Refugees"), "asylum-seekers.hosted": N_("Asylum seekers")}
+
+
 def status_name(status: str, language: str = "en") -> str:
     """The name of a status in a language."""
     return translator(language, "documents")(STATUSES[status])
@@ -138,7 +143,9 @@ def _shown(values: Mapping[str, Any], unit: str, language: str, *, named: bool) 
     shown: dict[str, str] = {}
     for name, value in values.items():
         if name == "difference" and unit == "percent":
-            shown[name] = _("{number} percentage points", number=format_number(value, language, 2))
+            number = format_number(value, language, 2)
+            points = Decimal(f"{value:.2f}")
+            shown[name] = _.plural("{number} percentage point", "{number} percentage points", points, number=number)
         elif name in {"value", "difference"}:
             shown[name] = amount(value, unit, language)
             if named and unit in UNITS:
@@ -158,7 +165,9 @@ def _shown(values: Mapping[str, Any], unit: str, language: str, *, named: bool) 
 
 
 def _indicator_name(identifier: str, language: str) -> str:
-    """The short name of an indicator, or its identifier where the catalogue does not know it."""
+    """The short name of an indicator, or its identifier where the catalogue does not know it; in a claim nobody is "here"."""
+    if identifier in _ANYWHERE:
+        return translator(language, "documents")(_ANYWHERE[identifier])
     try:
         return compact.catalogue().indicator(identifier).short(language)
     except UnknownCodeError:

@@ -26,6 +26,8 @@ Rows = tuple[tuple[str | Cell, ...], ...]
 
 # Of a country these are named by "here" and "elsewhere"; of the world there is no elsewhere.
 WORLDWIDE = {
+    "emigrants": N_("International migrants by country of origin"),
+    "emigrants.share": N_("International migrants by country of origin, relative to the population"),
     "refugees.hosted": N_("Refugees by country of asylum"),
     "refugees.origin": N_("Refugees by country of origin"),
     "asylum-seekers.hosted": N_("Asylum seekers by country of asylum"),

@@ -8,7 +8,7 @@ from opencompact.look.blocks import Block, Cell, Column, Table, paragraph
 from opencompact.review.account import YES_OR_NO, Account, Rows, in_full, newest, row_href
 from opencompact.review.figures import value_with_year
 from opencompact.review.findings import Finding
-from opencompact.statistics.assessment import Point, whole, yearly
+from opencompact.statistics.assessment import Point, known, whole, yearly
 
 
 def members(account: Account, finding: Finding) -> list[Block]:
@@ -19,7 +19,7 @@ def members(account: Account, finding: Finding) -> list[Block]:
     found = account.holdings.members(finding.id)
     if not found:
         return []
-    if account.holdings.unit(finding.id) == YES_OR_NO:
+    if YES_OR_NO in (account.holdings.unit(finding.id), finding.indicator.unit) and _are_answers(found):
         return answers(account, found)
     columns = (Column(_("Country or area")), Column(_("Newest value"), "number"))
     rows: Rows = tuple(
@@ -29,6 +29,11 @@ def members(account: Account, finding: Finding) -> list[Block]:
     told = [point for points in found.values() if (point := newest(points)) is not None]
     table = Table(columns, rows, caption=_("Countries, in the order of their names"))
     return [*in_full(account, table), *account.beneath(told)]
+
+
+def _are_answers(members: Mapping[str, Sequence[Point]]) -> bool:
+    """Whether countries answer yes (1) or no (0); of the world the same indicator may be the number of those that answer yes."""
+    return all(each.number in (0, 1) for points in members.values() for each in known(points))
 
 
 def of_member(account: Account, indicator: str, points: Sequence[Point]) -> Cell:
