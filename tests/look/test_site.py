@@ -10,7 +10,19 @@ import pytest
 from lxml import html as parser
 
 from opencompact.language import LANGUAGES
-from opencompact.look.blocks import Callout, Cell, Column, Contents, Page, Publication, Span, Table, paragraph, spans
+from opencompact.look.blocks import (
+    Callout,
+    Cell,
+    Column,
+    Contents,
+    Definitions,
+    Page,
+    Publication,
+    Span,
+    Table,
+    paragraph,
+    spans,
+)
 from opencompact.look.gallery import gallery
 from opencompact.look.samples import words
 from opencompact.look.site import render_page, stylesheet, write_site
@@ -142,8 +154,10 @@ def test_in_arabic_units_stand_under_units(page, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", ["ar", "en", "zh"])
 def test_a_range_of_years_is_kept_on_one_line(code: str) -> None:
-    page = Page("index", "P", (), (paragraph("9 · \u20662019–2021\u2069: 8,436"),))
-    assert '<span class="kept">2019–2021</span>' in render_page(Publication(code, "T", "", (page,)), page)
+    term = Definitions((("9 · \u20662019–2021\u2069: 8,436", spans("2000–2017")),))
+    page = Page("index", "P", (), (term, paragraph("2014–2024")))
+    html = render_page(Publication(code, "T", "", (page,)), page)
+    assert re.findall(r'<span class="kept">([^<]*)</span>', html) == ["2019–2021", "2000–2017", "2014–2024"]
 
 
 def test_in_chinese_a_number_its_word_of_size_and_its_unit_are_kept_on_one_line() -> None:
