@@ -157,14 +157,15 @@ def test_a_range_of_years_is_kept_on_one_line(code: str) -> None:
     term = Definitions((("9 · \u20662019–2021\u2069: 8,436", spans("2000–2017")),))
     page = Page("index", "P", (), (term, paragraph("2014–2024")))
     html = render_page(Publication(code, "T", "", (page,)), page)
-    assert re.findall(r'<span class="kept">([^<]*)</span>', html) == ["2019–2021", "2000–2017", "2014–2024"]
+    assert re.findall(r'<span class="kept">([^<]*)</span>', html) == ["\u20662019–2021\u2069", "2000–2017", "2014–2024"]
 
 
 def test_in_chinese_a_number_its_word_of_size_and_its_unit_are_kept_on_one_line() -> None:
-    page = Page("index", "页", spans("收到11.3亿美元，涉及1160万人"), ())
+    page = Page("index", "页", spans("收到11.3亿美元，涉及1160万人，2003–2021年"), ())
     assert re.findall(r'<span class="kept">[^<]*</span>', render_page(Publication("zh", "题", "", (page,)), page)) == [
         '<span class="kept">11.3亿美元</span>',
         '<span class="kept">1160万人</span>',
+        '<span class="kept">2003–2021年</span>',
     ]
 
 

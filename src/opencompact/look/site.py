@@ -41,7 +41,9 @@ from opencompact.look.webfonts import Face, cache_folder, faces
 from opencompact.look.words import PARTED, whole
 from opencompact.tables import write_bytes
 
-_KEPT = re.compile(f"{PARTED.pattern}|[0-9]{{4}}–[0-9]{{4}}")
+_YEARS = "[0-9]{4}–[0-9]{4}"
+# A range of years with the signs that keep its order in Arabic, else without; in Chinese with its word.
+_KEPT = re.compile(f"{PARTED.pattern}|\u2066{_YEARS}\u2069|{_YEARS}年?")
 
 
 @dataclass(frozen=True)
