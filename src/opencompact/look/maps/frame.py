@@ -22,6 +22,7 @@ _NEAR = 5.0  # two points nearer than this, in those units, are drawn as one
 _SMALL = {"110m": 45.0, "50m": 90.0}  # an area smaller than this both ways gets a mark
 _WORLD_TOP, _WORLD_BOTTOM = 78.0, -56.0
 _WIDEST = 62.0  # a region wider than this angle from its middle is shown on the map of the world
+_COARSE = 1.1  # a picture wider than this, in radii of the Earth, shows no more than the coarse boundaries hold
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def base(frame: Frame, points: tuple[Place, ...] = ()) -> Base:
     xs, ys = zip(*(project(*place) for place in held), strict=True)
     window = _window(min(xs), min(ys), max(xs), max(ys))
     name = blake2s(repr((frame, points)).encode(), digest_size=4).hexdigest()
-    return _build(f"m{name}", "50m", project, window)
+    return _build(f"m{name}", "110m" if window[2] - window[0] > _COARSE else "50m", project, window)
 
 
 @lru_cache(maxsize=1)
