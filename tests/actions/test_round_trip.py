@@ -173,3 +173,25 @@ def test_a_template_has_drop_downs_and_reads_as_empty(tmp_path: Path) -> None:
         assert sheet.data_validations.count >= 3
         assert sheet.sheet_view.rightToLeft
         assert list(lines(path)) == []
+
+
+def test_a_version_and_a_reason_come_back_with_their_row_from_every_format(tmp_path: Path) -> None:
+    action = actions.Pledge(id="a", title="A pledge", language="en", objectives=(1,))
+    given = (action, {"version": 3, "reason": "=The law\u202e came later"})
+    for name, content in (
+        ("a.csv", "".join(actions.csv_lines([given])).encode()),
+        ("a.json", "".join(actions.json_lines([given])).encode()),
+        ("a.xlsx", actions.workbook("pledge", [given])),
+    ):
+        (tmp_path / name).write_bytes(content)
+        (entry,) = actions.read_actions(tmp_path / name, unknown=pytest.fail)
+        # Signs that turn the direction of writing around are in no reason.
+        assert (entry.action, entry.version, entry.reason) == (action, 3, "=The law came later")
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "x", "9" * 10, "²"])
+def test_what_is_no_version_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"kind,id,title,language,objectives,version\npledge,a,A title,en,1,{text}\n", "utf-8")
+    (entry,) = actions.read_actions(path)
+    assert [(fault.place.column, fault.value) for fault in entry.faults] == [("version", text)]

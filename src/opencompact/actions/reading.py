@@ -21,8 +21,9 @@ from opencompact.actions.fields import fields_of
 from opencompact.actions.model import KINDS, Action
 from opencompact.actions.progress import untimely
 from opencompact.actions.rows import from_row, json_cells
+from opencompact.actions.writing import BESIDE
 from opencompact.errors import InputError, InvalidDataError, Place
-from opencompact.language import LANGUAGES, said, translator
+from opencompact.language import LANGUAGES, said, translator, without_signs
 
 # A spreadsheet runs what begins so: writing puts an apostrophe before it, reading takes one away (OWASP, CSV injection).
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -42,13 +43,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row read: its action, or its faults with file, row, column, value and remedy."""
+    """One row read: its action, or its faults with file, row, column, value and remedy.
+
+    `version` is the one that was exported, where the row says it, and `reason` why a due day or a measure changes.
+    """
 
     row: int
     action: Action | None
     faults: tuple[InvalidDataError, ...]
     said: frozenset[str]
     sheet: str | None = None
+    version: int | None = None
+    reason: str = ""
 
     def place(self, file: str) -> Place:
         """Where it stands."""
@@ -82,7 +88,8 @@ def read_actions(
         identifier = (line.cells.get("id") or "").strip().lower()
         decoded = from_row(line.cells, kind=kind, before=before(identifier) if before and identifier else None)
         place = Place(shown, line.sheet, line.row)
-        faults = [placed(fault, place) for fault in (*decoded.faults, *_untimely(decoded.action))]
+        version, strange = _version(line.cells)
+        faults = [placed(fault, place) for fault in (*decoded.faults, *strange, *_untimely(decoded.action))]
         if identifier and identifier in seen:
             again = InvalidDataError(
                 said("The identifier stands in row {seen} already.", seen=seen[identifier]),
@@ -91,7 +98,18 @@ def read_actions(
             faults.append(placed(again, place))
         elif identifier:
             seen[identifier] = line.row
-        yield Entry(line.row, None if faults else decoded.action, tuple(faults), decoded.said, line.sheet)
+        reason = " ".join(without_signs(line.cells.get("reason") or "").split())[:300]
+        action = None if faults else decoded.action
+        yield Entry(line.row, action, tuple(faults), decoded.said, line.sheet, version, reason)
+
+
+def _version(cells: Mapping[str, str | None]) -> tuple[int | None, tuple[InvalidDataError, ...]]:
+    """The version that a row says it was exported as, or the fault of what is none."""
+    text = (cells.get("version") or "").strip()
+    if not text or re.fullmatch(r"[1-9][0-9]{0,8}", text):
+        return (int(text) if text else None), ()
+    remedy = said("Leave the number as it was exported, or leave the cell empty.")
+    return None, (InvalidDataError(said("This is not a version."), column="version", value=text[:80], rule="action.version", remedy=remedy),)  # fmt: skip
 
 
 def _untimely(action: Action | None) -> list[InvalidDataError]:
@@ -195,7 +213,7 @@ def _heading(titles: list[str], shown: str, unknown: Callable[[str], None] | Non
 
 def _names() -> dict[str, str]:
     """What a column may be headed with: the field's own name, or its label in any of the six languages."""
-    found = {"kind": "kind", "id": "id"}
+    found = {"kind": "kind", "id": "id", **{name: name for name in BESIDE}}
     for model in KINDS.values():
         for field in fields_of(model):
             for code in LANGUAGES:

@@ -10,8 +10,8 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
 from opencompact import compact
@@ -19,11 +19,18 @@ from opencompact.actions.fields import Field, fields_of
 from opencompact.actions.model import KINDS, Action
 from opencompact.actions.rows import columns_of, to_json, to_row
 from opencompact.actions.words import EVIDENCE, STAGES, Choice, speakers
-from opencompact.language import LANGUAGES, translator
+from opencompact.language import LANGUAGES, N_, translator
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _EXAMPLE_ROWS = 500
+#: Columns that are no field of an action: what a service says of it, and what it is told when the row comes back.
+BESIDE = {
+    "version": N_("The version that was exported. Leave it as it is: what was changed since then stays."),
+    "reason": N_("Why a due day or a measure of what is public is changed."),
+}
+Exported: TypeAlias = Action | tuple[Action, Mapping[str, str | int]]
+"""An action, or one with what stands in the columns beside it."""
 
 
 def guard(text: str) -> str:
@@ -34,17 +41,23 @@ def guard(text: str) -> str:
 def all_columns(kind: str | None = None) -> tuple[str, ...]:
     """The columns of a table of one kind, or of all kinds together."""
     models = [KINDS[kind]] if kind else list(KINDS.values())
-    return tuple(dict.fromkeys(column for model in models for column in columns_of(model)))
+    fields = dict.fromkeys(column for model in models for column in columns_of(model))
+    return (*fields, *BESIDE)
 
 
-def csv_lines(actions: Iterable[Action], kind: str | None = None) -> Iterator[str]:
+def _apart(given: Exported) -> tuple[Action, Mapping[str, str | int]]:
+    return given if isinstance(given, tuple) else (given, {})
+
+
+def csv_lines(actions: Iterable[Exported], kind: str | None = None) -> Iterator[str]:
     """A CSV file (RFC 4180, UTF-8), line by line; a table of several kinds has the columns of all."""
     columns = all_columns(kind)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
-    for action in actions:
-        row = to_row(action)
+    for given in actions:
+        action, beside = _apart(given)
+        row = to_row(action) | {column: str(value) for column, value in beside.items()}
         forms = {field.name: field.form for field in fields_of(type(action))}
         writer.writerow([row.get(c, "") if forms.get(c) == "number" else guard(row.get(c, "")) for c in columns])
         if buffer.tell() > 1 << 16:
@@ -59,18 +72,19 @@ def _drained(buffer: io.StringIO) -> str:
     return text
 
 
-def json_lines(actions: Iterable[Action]) -> Iterator[str]:
+def json_lines(actions: Iterable[Exported]) -> Iterator[str]:
     """A JSON file `{"actions": […]}`, action by action."""
     yield '{"actions": ['
-    for number, action in enumerate(actions):
-        yield (",\n" if number else "\n") + json.dumps(to_json(action), ensure_ascii=False)
+    for number, given in enumerate(actions):
+        action, beside = _apart(given)
+        yield (",\n" if number else "\n") + json.dumps(to_json(action) | dict(beside), ensure_ascii=False)
     yield "\n]}\n"
 
 
 # --- the workbook ------------------------------------------------------------------------------------------------------
 
 
-def workbook(kind: str, actions: Iterable[Action] = (), language: str = "en") -> bytes:
+def workbook(kind: str, actions: Iterable[Exported] = (), language: str = "en") -> bytes:
     """A workbook of one kind: a row an action, drop-downs where a field is chosen from a list, notes that say what is asked.
 
     Without actions it is the template. Text is stored as text: nothing in it is a formula.
@@ -85,7 +99,7 @@ def workbook(kind: str, actions: Iterable[Action] = (), language: str = "en") ->
     sheet.freeze_panes = "C2"
     sheet.sheet_view.rightToLeft = LANGUAGES[language].direction == "rtl"
     named = {field.name: field for field in fields_of(KINDS[kind])}
-    columns = columns_of(KINDS[kind])
+    columns = (*columns_of(KINDS[kind]), *BESIDE)
     _validations(sheet, lists, columns, named)
     for index in range(len(columns)):
         sheet.column_dimensions[_letter(index)].width = 26
@@ -97,10 +111,14 @@ def workbook(kind: str, actions: Iterable[Action] = (), language: str = "en") ->
             cell.comment = Comment(
                 f"{_(named[column].label)}. {asked}{_(named[column].help) if named[column].help else ''}", "OpenCompact"
             )
+        elif column in BESIDE:
+            cell.comment = Comment(_(BESIDE[column]), "OpenCompact")
         head.append(cell)
     sheet.append(head)
-    for action in actions:
-        sheet.append([_as_text(WriteOnlyCell(sheet), value) for value in to_row(action).values()])
+    for given in actions:
+        action, beside = _apart(given)
+        texts = [*to_row(action).values(), *(str(beside.get(column, "")) for column in BESIDE)]
+        sheet.append([_as_text(WriteOnlyCell(sheet), value) for value in texts])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -182,6 +200,8 @@ def _schema_of(model: type[Action]) -> dict[str, Any]:
             "kind": {"const": model.kind},
             "id": {"type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},
             **{field.name: {"title": field.label, **_schema_of_field(field)} for field in fields},
+            "version": {"type": "integer", "minimum": 1, "description": BESIDE["version"]},
+            "reason": {"type": "string", "maxLength": 300, "description": BESIDE["reason"]},
         },
     }
 

@@ -20,11 +20,11 @@ from opencompact.public.views.speaking import spoken
 from opencompact.public.writing import today
 
 
-def _published(filters: Filters) -> Iterator[actions.Action]:
-    """The actions of a filter, newest first, read from the database piece by piece."""
-    found = filters.records(today()).order_by("-changed", "-id").values_list("document", flat=True)
-    for document in found.iterator(chunk_size=500):
-        yield actions.from_json(document)
+def _published(filters: Filters) -> Iterator[tuple[actions.Action, dict[str, str | int]]]:
+    """The actions of a filter with their versions, newest first, read from the database piece by piece."""
+    found = filters.records(today()).order_by("-changed", "-id").values_list("document", "version")
+    for document, version in found.iterator(chunk_size=500):
+        yield actions.from_json(document), {"version": version}
 
 
 @require_safe
