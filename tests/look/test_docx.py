@@ -4,6 +4,7 @@ import posixpath
 import re
 import zipfile
 from io import BytesIO
+from itertools import product
 
 import docx
 import pytest
@@ -128,14 +129,15 @@ def test_every_link_within_finds_its_place(files: dict[str, bytes]) -> None:
 
 def test_the_elements_of_a_paragraph_stand_in_the_order_of_the_standard(files: dict[str, bytes]) -> None:
     """ECMA-376 part 1, 17.3.1.26 (pPr), 17.3.2.28 (rPr), 17.4.60 (tblPr): Word refuses other orders."""
+    before = ("pStyle", "keepNext", "pageBreakBefore", "pBdr", "shd", "tabs", "autoSpaceDE", "autoSpaceDN", "bidi")
     orders = {
-        "pPr": ("pStyle", "keepNext", "pageBreakBefore", "pBdr", "shd", "bidi", "spacing", "ind", "jc", "outlineLvl"),
+        "pPr": (*before, "spacing", "ind", "jc", "outlineLvl"),
         "rPr": ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs", "u", "rtl", "lang"),
         "tblPr": ("bidiVisual", "tblW", "tblLayout", "tblCellMar", "tblLook", "tblCaption"),
         "sectPr": ("headerReference", "footerReference", "pgSz", "pgMar", "cols", "titlePg", "bidi", "docGrid"),
     }
-    for name in ("word/document.xml", "word/styles.xml"):
-        tree = etree.fromstring(part(files["ar"], name).encode())
+    for code, name in product(("ar", "zh"), ("word/document.xml", "word/styles.xml")):
+        tree = etree.fromstring(part(files[code], name).encode())
         for kind, order in orders.items():
             for element in tree.iter(f"{W}{kind}"):
                 known = [order.index(tag) for child in element if (tag := etree.QName(child).localname) in order]
@@ -282,6 +284,12 @@ def test_columns_are_as_wide_as_their_words_where_there_is_room() -> None:
     assert name + sum(numbers) < 9184
 
 
+def test_a_chinese_date_has_room_for_the_blanks_that_a_program_sets_beside_numbers() -> None:
+    names, dates = column_widths([["项目", "国" * 60], ["版本", "2024年12月31日"]], [False, False], full=True)
+    assert dates >= 8 * 86 + 3 * 166 + 5 * 42 + 170
+    assert names + dates == 9184
+
+
 def test_fonts_have_others_in_their_place(files: dict[str, bytes]) -> None:
     fonts = part(files["zh"], "word/fontTable.xml")
     assert re.search(r'w:name="Noto Sans SC"><w:altName w:val="Microsoft YaHei"/>', fonts)
@@ -295,6 +303,13 @@ def test_in_chinese_no_line_parts_a_number_from_what_it_counts() -> None:
         assemble(Publication("zh", "T", "", (Page("index", "P", (Span("在2024年内"),), ()),))), "word/document.xml"
     )
     assert re.search(r'w:eastAsia="en-US"/></w:rPr><w:t[^>]*>2024\u2060年</w:t>', body)
+
+
+def test_in_chinese_no_blank_is_set_beside_numbers(files: dict[str, bytes]) -> None:
+    for code, unspaced in (("zh", True), ("en", False)):
+        styles = etree.fromstring(part(files[code], "word/styles.xml").encode())
+        found = styles.findall(f"{W}style[@{W}styleId='Normal']/{W}pPr/{W}autoSpaceDN[@{W}val='0']")
+        assert bool(found) is unspaced
 
 
 def test_facts_stand_two_beside_each_other_each_with_its_picture(files: dict[str, bytes]) -> None:

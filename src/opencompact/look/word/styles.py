@@ -11,6 +11,11 @@ from opencompact.look.word.markup import LOCALES, MAIN, SPACES, WHOLE
 
 # What follows a border, a shade, a stop and an indent among the properties of a paragraph (ECMA-376 part 1, 17.3.1.26).
 _AFTER_SHADE = ("w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+# No blank between Chinese signs and numbers, which would stand at one side only where a number and what it counts are one piece.
+_UNSPACED = tuple(
+    (f'<w:{name} {SPACES} w:val="0"/>', *behind)
+    for name, *behind in (("autoSpaceDE", "w:autoSpaceDN", "w:spacing"), ("autoSpaceDN", "w:spacing"))
+)
 # The language of Latin letters where those of the text are others: taken for Chinese, a word is parted anywhere at a line's end.
 _LATIN = {"ar": "en-GB", "zh": "en-US"}
 
@@ -108,7 +113,7 @@ def _set(document: Any, style: Style, language: str) -> None:
     for found in properties.findall(f"{{{MAIN}}}pBdr"):
         properties.remove(found)
     rtl = LANGUAGES[language].direction == "rtl"
-    for markup, *behind in _extras(style, rtl=rtl):
+    for markup, *behind in (*_extras(style, rtl=rtl), *(_UNSPACED if language == "zh" else ())):
         properties.insert_element_before(parse_xml(markup), *behind)
     old = made.element.find(f"{{{MAIN}}}rPr")
     if old is not None:

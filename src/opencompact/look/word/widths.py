@@ -19,6 +19,8 @@ def matrix_widths(columns: int) -> list[int]:
 
 
 _LETTER, _SIGN, _CELL = 86, 166, 170  # twentieths of a point: a letter, a Chinese sign, the margins of a cell
+_BLANK = 42  # what some programs set between a number and a Chinese sign, though a document asks for none
+_JOINT = re.compile("(?<=[0-9])[\u4e00-\u9fff]|(?<=[\u4e00-\u9fff])[0-9]")
 _STRONG = 1.15  # how much wider the strong letters of a head are, where a reader's program has others than ours, too
 
 
@@ -60,4 +62,4 @@ def _weight(column: Sequence[str], *, number: bool) -> float:
 def _length(text: str) -> int:
     """About how wide a text is, in twentieths of a point."""
     signs = sum(map(len, HAN.findall(text)))
-    return (len(text) - signs) * _LETTER + (signs + text.count("\u2003")) * _SIGN
+    return (len(text) - signs) * _LETTER + (signs + text.count("\u2003")) * _SIGN + len(_JOINT.findall(text)) * _BLANK
