@@ -9,6 +9,7 @@ from opencompact import compact
 from opencompact.compact import area
 from opencompact.language import LANGUAGES
 from opencompact.review.account import WORLDWIDE, Account
+from opencompact.review.figures import difference
 from opencompact.review.pages.glance import those_waiting
 from opencompact.review.titles import changed, from_to
 from opencompact.review.words import Words
@@ -119,3 +120,12 @@ def test_of_the_world_nobody_is_here_or_from_here(code: str) -> None:
     for identifier in WORLDWIDE:
         assert Account.title(world, identifier) != Account.title(country, identifier)
     assert len({Account.title(world, identifier) for identifier in WORLDWIDE}) == len(WORLDWIDE)
+
+
+@pytest.mark.parametrize(
+    ("size", "unit", "said"), [(-5.4, "percent", "5.4 points"), (0.154, "per 100,000 people", "0.15")]
+)
+def test_a_gap_between_percentages_has_the_decimals_of_its_percentages(size: float, unit: str, said: str) -> None:
+    gap: Any = SimpleNamespace(difference=size)
+    account: Any = SimpleNamespace(words=Words("en"))
+    assert difference(account, gap, unit) == said

@@ -307,8 +307,9 @@ def near(gap: Gap) -> bool:
 def difference(account: Account, gap: Gap, unit: str) -> str:
     """The gap in words: points of a percentage, else the unit."""
     _ = account.words
-    shown = _.short(abs(gap.difference))
-    return _.in_points(shown, gap.difference) if unit.startswith("percent") else shown
+    if unit.startswith("percent"):
+        return _.in_points(_.points(gap.difference), gap.difference)
+    return _.short(abs(gap.difference))
 
 
 def gap_sentence(account: Account, gap: Gap, unit: str) -> str:
