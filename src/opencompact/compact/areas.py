@@ -25,6 +25,8 @@ from opencompact.saying import Name
 # ISO 3166-1 leaves these alpha-3 codes to users; fictional areas take theirs from here.
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z0-9]|ZZ[A-Z]")
 
+# The final letters that are written with and without their dots, and the stroke that only lengthens a word.
+_ARABIC_FORMS = str.maketrans({"ى": "ي", "ة": "ه", "ـ": None})
 
 _numbers = count(1)
 
@@ -141,10 +143,13 @@ def _register() -> _Register:
 
 
 def _key(text: str) -> str:
-    """What two spellings have in common: letters and digits, no accents, case or leading zeros (`3.7.2` is no number)."""
+    """What two spellings have in common: letters and digits, no accents, case or leading zeros (`3.7.2` is no number).
+
+    In Arabic neither hamza nor the forms of a final letter part them.
+    """
     if text.strip().isdecimal():
         return text.strip().lstrip("0")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum()).translate(_ARABIC_FORMS)
     return "" if plain.isdecimal() else plain
 
 

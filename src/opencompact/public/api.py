@@ -18,16 +18,17 @@ from opencompact import actions, compact
 from opencompact.actions.sample import PREFIX, is_synthetic
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import LANGUAGES, counted, said
-from opencompact.public import access, languages, reviewing, story
+from opencompact.public import access, languages, looking, reviewing, story
+from opencompact.public.area_names import areas_found
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, page_of
-from opencompact.public.models import Paragraph, Record
+from opencompact.public.models import Record
 from opencompact.public.problems import refused, wrong
 from opencompact.public.refusing import Withdrawn
-from opencompact.public.search import query
 from opencompact.public.shapes import (
     NO_NUL,
     Actions,
+    AreaFound,
     AreaTold,
     Asked,
     Change,
@@ -268,10 +269,14 @@ def recommendations(request: HttpRequest, language: Code | None = None) -> list[
     ]
 
 
-@_get("/search", response={200: Hits, **_REFUSED}, summary="Search actions and provisions, in any of the six languages")
+@_get(
+    "/search",
+    response={200: Hits, **_REFUSED},
+    summary="Search areas, actions and provisions, in any of the six languages",
+)
 @_exactly
 def search(request: HttpRequest, q: Annotated[str, Query(min_length=1, max_length=200, pattern=NO_NUL)]) -> Hits:
-    asked = query(q)
-    rows = Paragraph.objects.extra(where=["tokens @@ %s::tsquery"], params=[asked])[:20] if asked else []
+    rows = looking.provisions(q, request.code, 20)
     found = [Provision(symbol=p.symbol, place=p.place, language=p.language, text=p.text) for p in rows]
-    return Hits(actions=_page(Filters(q=q), 1), provisions=found)
+    areas = [AreaFound(code=area.code, name=area.name(request.code)) for area in areas_found(q)]
+    return Hits(areas=areas, actions=_page(Filters(q=q), 1), provisions=found)

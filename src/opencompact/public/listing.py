@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from opencompact import actions, compact
@@ -17,9 +16,9 @@ from opencompact.actions.progress import STALE_AFTER
 from opencompact.actions.words import speakers
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
+from opencompact.public.asking import meant
 from opencompact.public.models import Record
 from opencompact.public.remembering import remembered
-from opencompact.public.search import query
 
 PER_PAGE = 50
 # Counting further tells nobody more, and costs.
@@ -112,7 +111,8 @@ class Filters:
         if self.flag:
             found = found.filter(flagged(self.flag, today))
         if self.q:
-            found = found.extra(where=["tokens @@ %s::tsquery"], params=[query(self.q) or "'~~nothing'"])
+            where, values = meant(self.q).where()
+            found = found.extra(where=[where], params=values)
         return found
 
 
@@ -176,11 +176,10 @@ def page_of(filters: Filters, page: int, today: datetime.date) -> Found:
 
 
 def _searched(filters: Filters, page: int, today: datetime.date) -> Found:
-    asked = query(filters.q)
-    newest = _newest_ids(filters, today) if asked else []
+    newest = _newest_ids(filters, today)
     total = min(len(newest), RANKED)
     page = _within(page, total)
-    ids = _ranked(newest[:RANKED], asked)[(page - 1) * PER_PAGE : page * PER_PAGE]
+    ids = meant(filters.q).ranked(newest[:RANKED])[(page - 1) * PER_PAGE : page * PER_PAGE]
     by_id = Record.objects.defer("document", "tokens").in_bulk(ids)
     return Found([by_id[i] for i in ids], page, total, len(newest) > RANKED)
 
@@ -207,14 +206,3 @@ def _window() -> datetime.datetime | None:
     """When the oldest of the newest 20,000 changed; None where there are not so many."""
     rows = Record.objects.filter(stage="published").order_by("-changed", "-id").values_list("changed", flat=True)
     return next(iter(rows[WINDOW : WINDOW + 1]), None)
-
-
-def _ranked(ids: list[int], asked: str) -> list[int]:
-    if len(ids) < 2:
-        return ids
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM public_record WHERE id = ANY(%s) ORDER BY ts_rank(tokens, %s::tsquery) DESC, changed DESC, id DESC",
-            [ids, asked],
-        )
-        return [row[0] for row in cursor.fetchall()]

@@ -16,6 +16,7 @@ from opencompact.actions.writing import choices_of
 from opencompact.documents.blocks import TEXT_NAMES
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, N_, translator
+from opencompact.public.asking import paragraphs_cited, texts
 from opencompact.public.models import Paragraph, Record
 from opencompact.public.remembering import remembered
 from opencompact.public.search import matches, query, tokens
@@ -154,12 +155,6 @@ def citing(symbol: str) -> Counter[str]:
     return found
 
 
-def texts() -> list[tuple[str, str]]:
-    """The loaded texts: symbol and language of each."""
-    rows = Paragraph.objects.order_by("symbol", "language").values_list("symbol", "language").distinct()
-    return remembered("texts", lambda: list(rows))
-
-
 def texts_named(q: str, code: str) -> list[tuple[str, str]]:
     """The loaded texts that a search names, by their symbol or by words of what they are called in a language."""
     name = translator(code, "documents")
@@ -167,8 +162,10 @@ def texts_named(q: str, code: str) -> list[tuple[str, str]]:
     return [row for row, called in known if matches(frozenset(tokens(called)), q)][:10]
 
 
-def provisions(q: str) -> list[Paragraph]:
-    """Paragraphs of the loaded texts that a search finds, the best ten."""
+def provisions(q: str, code: str, most: int = 10) -> list[Paragraph]:
+    """Paragraphs of the loaded texts that a search cites or, where it cites none, that it finds by its words: the best ten."""
+    if found := paragraphs_cited(q, code):
+        return found
     asked = query(q)
     if not asked:
         return []
@@ -176,7 +173,7 @@ def provisions(q: str) -> list[Paragraph]:
         Paragraph.objects.extra(
             where=["tokens @@ %s::tsquery"], params=[asked],
             select={"rank": "ts_rank(tokens, %s::tsquery)"}, select_params=[asked],
-        ).defer("tokens").order_by("-rank", "symbol", "position")[:10]
+        ).defer("tokens").order_by("-rank", "symbol", "position")[:most]
     )  # fmt: skip
 
 

@@ -48,12 +48,17 @@ def words(text: str) -> Iterator[str]:
             yield from (run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else (run,)
 
 
-def stem(word: str) -> str:
-    """What a word is found by: its first letters, without the Arabic article; pairs of characters are left whole."""
+def bare(word: str) -> str:
+    """A folded word without the Arabic article."""
     for article in _ARABIC_ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 3:
-            word = word[len(article) :]
-            break
+            return word[len(article) :]
+    return word
+
+
+def stem(word: str) -> str:
+    """What a word is found by: its first letters, without the Arabic article; pairs of characters are left whole."""
+    word = bare(word)
     if _HAN.match(word) or word.isdecimal():
         return word
     # A plural's s must not part "pledges" from "pledge".

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from opencompact import actions, compact
-from opencompact.public import access, following, holdings, languages, looking, reviewing, story
+from opencompact.public import access, asking, following, holdings, languages, looking, reviewing, story
+from opencompact.public.area_names import areas_found
 from opencompact.public.counting import counts_by, totals_by_objective
 from opencompact.public.listing import Filters, page_of
 from opencompact.public.models import Paragraph, Record
@@ -159,7 +160,7 @@ def version(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
 
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
-    return render(request, "texts.html", {"texts": looking.texts()})
+    return render(request, "texts.html", {"texts": asking.texts()})
 
 
 @require_safe
@@ -182,11 +183,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "provisions": [],
         "indicators": [],
         "objectives": [],
+        "areas": [],
         "texts": [],
     }
     if filters.q:
         context |= {
-            "provisions": looking.provisions(filters.q),
+            "areas": areas_found(filters.q),
+            "provisions": looking.provisions(filters.q, spoken(request)),
             "texts": looking.texts_named(filters.q, spoken(request)),
             "indicators": looking.indicators(filters.q, spoken(request)),
             "objectives": looking.objectives(filters.q, spoken(request)),
