@@ -17,6 +17,8 @@ English; `sentence` keeps how it was made, so that the edge can tell it in the r
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +56,30 @@ def sentence(place: Place, problem: str, value: object = None, remedy: str | Non
     where = place.words() or whole
     line = said("{place}: {problem}", place=where, problem=plain(problem)) if where else plain(problem)
     if value is not None:
-        line = said("{problem} (found: {value!r})", problem=line, value=value)
+        line = with_value(line, value)
     return said("{problem} {remedy}", problem=line, remedy=plain(remedy)) if remedy else line
+
+
+def with_value(problem: str, value: object) -> Said:
+    """A problem with the value at fault: words in the quotation marks of the reader's language, a day or a number as a file has it."""
+    if isinstance(value, str) and not isinstance(value, Said):
+        return said("{problem} (found: “{value}”)", problem=problem, value=_on_a_line(value))
+    return said("{problem} (found: {value})", problem=problem, value=_written(value))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Said):
+        return value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Collection) and not isinstance(value, str | bytes):
+        return ", ".join(map(_written, value))
+    return _on_a_line(str(value))
+
+
+def _on_a_line(text: str) -> str:
+    """What would break the line or not be seen, as Python writes it: a tab as \\t."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def plain(words: str) -> Said:

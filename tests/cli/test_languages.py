@@ -162,9 +162,9 @@ def test_only_arabic_has_isolates(language: str, table: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "finding", "summary"),
     [
-        ("en", "error   row 2, column value: The number has thousands separators. (found: '1,200') Write 1200.", "2 rows read, 2 errors"),
-        ("ar", "خطأ     الصف 2، العمود value: في العدد فواصل آلاف. (وُجد: '1,200') اكتب 1200.", "births.csv: قُرئ صفان، خطآن، لا تنبيهات."),
-        ("zh", "第 2 行，列 value：数字中有千位分隔符。（原值：'1,200'）请写 1200。", "births.csv：读取 2 行，2 个错误，0 个警告。"),
+        ("en", "error   row 2, column value: The number has thousands separators. (found: “1,200”) Write 1200.", "2 rows read, 2 errors"),
+        ("ar", "خطأ     الصف 2، العمود value: في العدد فواصل آلاف. (وُجد: «1,200») اكتب 1200.", "births.csv: قُرئ صفان، خطآن، لا تنبيهات."),
+        ("zh", "第 2 行，列 value：数字中有千位分隔符。（原值：“1,200”）请写 1200。", "births.csv：读取 2 行，2 个错误，0 个警告。"),
         ("es", "fila 2, columna value: El número lleva separadores de miles.", "births.csv: leídas 2 filas, 2 errores, 0 avisos."),
         ("fr", "ligne 2, colonne value\u00a0: Le nombre a des séparateurs de milliers.", "2 lignes lues, 2 erreurs, 0 alerte."),
         ("ru", "строка 2, столбец value: В числе стоят разделители тысяч.", "прочитано 2 строки, 2 ошибки, 0 замечаний."),
@@ -291,7 +291,7 @@ def process(environment: dict[str, str], *arguments: str) -> subprocess.Complete
         ({"OPENCOMPACT_LANG": "zh"}, "错误：absent.csv：没有这个文件。请检查名称和文件夹。"),
         ({"LC_ALL": "ru_RU.UTF-8", "LANG": "es_ES"}, "Ошибка: absent.csv: Такого файла нет. Проверьте имя и папку."),
         ({}, "Error: absent.csv: There is no such file. Check the name and the folder."),
-        ({"OPENCOMPACT_LANG": "klingon"}, "Error: This is not a language of OpenCompact. (found: 'klingon') Use one of: en, ar, zh, es, fr, ru."),
+        ({"OPENCOMPACT_LANG": "klingon"}, "Error: This is not a language of OpenCompact. (found: “klingon”) Use one of: en, ar, zh, es, fr, ru."),
     ],
 )  # fmt: skip
 def test_a_process_tells_an_error_in_the_language_of_its_environment(

@@ -94,12 +94,12 @@ def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) ->
         command = [sys.executable, "-m", "opencompact.cli", "serve", "--sample", "--state", str(tmp_path / "state"), "--port", port]  # fmt: skip
         ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert ended.returncode != 0
-    assert "cannot be listened on" in ended.stderr + ended.stdout
+    assert "Another program listens on this port. (found: " in ended.stderr + ended.stdout
     assert not (tmp_path / "state").exists()
 
 
 def test_a_port_that_is_held_is_nobody_elses() -> None:
-    with hold("127.0.0.1", port := _free_port()), pytest.raises(StoreError, match="cannot be listened on"):
+    with hold("127.0.0.1", port := _free_port()), pytest.raises(StoreError, match="Another program listens on this port"):
         hold("127.0.0.1", port)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import http.client
 import importlib
 import logging
@@ -345,8 +346,10 @@ def _announce_when_it_answers(service: Service, held: socket.socket, announce: C
 
 
 def _taken(port: int, problem: OSError) -> StoreError:
-    return StoreError(
-        said("The port cannot be listened on: {reason}.", reason=problem),
-        value=port,
-        remedy="Choose another with --port.",
-    )
+    if problem.errno == errno.EADDRINUSE:
+        reason = said("Another program listens on this port.")
+    elif problem.errno == errno.EACCES:
+        reason = said("On this port only the administrator of the machine may listen.")
+    else:
+        reason = said("The port cannot be listened on: {reason}.", reason=problem.strerror or problem)
+    return StoreError(reason, value=port, remedy="Choose another with --port.")

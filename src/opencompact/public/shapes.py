@@ -161,9 +161,17 @@ class Provision(Schema):
     text: str
 
 
+class AreaFound(Schema):
+    """A country or area that a search names."""
+
+    code: str
+    name: str
+
+
 class Hits(Schema):
     """What a search finds. Where it names a country, its actions come first; where it cites paragraphs, these are the provisions, in their order."""
 
+    areas: list[AreaFound]
     actions: Actions
     provisions: list[Provision]
 
@@ -172,17 +180,9 @@ class Asked(Schema):
     """Filters of a list of actions."""
 
     kind: Kind | None = None
-class AreaFound(Schema):
-    """A country or area that a search names."""
-
-    code: str
-    name: str
-
-
     objective: Annotated[int | None, Query(ge=1, le=23)] = None
     area: str = ""
     stakeholder: Annotated[str, Field(json_schema_extra={"enum": ["", *(choice.code for choice in speakers())]})] = ""
-    areas: list[AreaFound]
     state: State | None = None
     flag: Literal["overdue", "stale", "unmeasured"] | None = None
     provision: Annotated[str, Query(max_length=120, pattern=r"^([^#\x00]+#[^\x00]+)?$")] = ""

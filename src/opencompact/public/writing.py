@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from opencompact import actions
 from opencompact.actions.fields import field_named
-from opencompact.errors import InvalidDataError
+from opencompact.errors import InvalidDataError, with_value
 from opencompact.language import N_, said
 from opencompact.public import keeping, knowing, peer, renewing, rereading, story
 from opencompact.public.audit import note
@@ -108,8 +108,8 @@ def _assert_whole(action: actions.Action) -> None:
     if fault := next(iter(actions.reference_faults(action, knowing.known())), None):
         column = fault.place.column or ""
         field = field_named(type(action), column)
-        told = said("{field}: {problem} (found: {value!r})", field=said(field.label if field else column), problem=fault.problem, value=fault.value)  # fmt: skip
-        raise NotReady(told, column=column, value=fault.value, remedy=fault.remedy)
+        problem = said("{field}: {problem}", field=said(field.label if field else column), problem=fault.problem)
+        raise NotReady(with_value(problem, fault.value), column=column, value=fault.value, remedy=fault.remedy)
 
 
 @transaction.atomic
