@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from opencompact import actions
 from opencompact.actions.model import Milestone, Offer, Pledge, Request, Update
-from opencompact.look.blocks import Callout, Table
+from opencompact.look.blocks import Callout, Paragraph, Table
 
 TODAY = datetime.date(2026, 11, 21)
 PLEDGE = Pledge(
@@ -112,7 +112,7 @@ def test_a_review_tells_the_actions_of_an_objective(sample: tuple[actions.Action
     for language in ("en", "ar", "zh"):
         blocks = told.objective(15, "QMA", language)
         (table,) = (block for block in blocks if isinstance(block, Table))
-        assert len(table.rows) == 3
+        assert len(table.rows) == 4
         assert any(isinstance(block, Callout) for block in blocks)
     assert told.objective(15, "KEN", "en") == ()
 
@@ -139,3 +139,31 @@ def test_a_review_is_written_anew_when_an_action_changes(sample: tuple[actions.A
     before = actions.Told(sample, TODAY).state
     assert before == actions.Told(sample, TODAY).state
     assert before != actions.Told((replace(sample[0], title="Another"), *sample[1:]), TODAY).state
+
+
+def test_no_indicator_but_one_of_the_catalogue_is_a_measure() -> None:
+    assert not actions.standing(replace(PLEDGE, indicator="99.99.99"), TODAY).measured
+    assert actions.standing(replace(PLEDGE, indicator="10.c.1"), TODAY).measured
+
+
+def test_done_after_it_was_due_is_told_with_the_day_on_which_it_was_first_reported_done() -> None:
+    promise = replace(PLEDGE, due=days(-100))
+    done = (Update(days(-50), "done", ""), Update(days(-10), "done", "", "figure", "90 of 90"))
+    assert actions.done_late(replace(promise, progress=done), TODAY) == days(-50)
+    again = (Update(days(-150), "done", ""), Update(days(-120), "under-way", ""), Update(days(-20), "done", ""))
+    assert actions.done_late(replace(promise, progress=again), TODAY) == days(-20)
+    in_time = (Update(days(-150), "done", ""), Update(days(-10), "done", "", "figure", "90 of 90"))
+    assert actions.done_late(replace(promise, progress=in_time), TODAY) is None
+    assert actions.done_late(promise, TODAY) is None
+    assert actions.done_late(replace(promise, due=None, progress=done), TODAY) is None
+
+
+def test_a_review_counts_what_the_service_counts(sample: tuple[actions.Action, ...]) -> None:
+    mine = [a for a in sample if 8 in a.objectives and "QMA" in a.areas and a.kind not in ("review", "statement")]
+    counted = actions.tally(mine, TODAY)
+    assert any(a.kind == "follow-up" for a in mine)
+    told = actions.Told(sample, TODAY).objective(8, "QMA", "en")
+    (table,) = (block for block in told if isinstance(block, Table))
+    assert len(table.rows) == counted.total
+    words = " ".join(span.text for block in told if isinstance(block, Paragraph) for span in block.spans)
+    assert f"{counted.committed} commitments are on record" in words

@@ -26,9 +26,28 @@ from opencompact.actions.model import (
     updated,
 )
 from opencompact.actions.plans import Assembled, Priority, assemble
-from opencompact.actions.progress import Standing, Tally, day_fault, standing, tally, turns
+from opencompact.actions.progress import (
+    NOT_COUNTED,
+    Standing,
+    Tally,
+    day_fault,
+    done_late,
+    is_counted,
+    standing,
+    tally,
+    turns,
+)
 from opencompact.actions.reading import Entry, read_actions
-from opencompact.actions.references import Known, Named, cited, provision_faults, reference_faults
+from opencompact.actions.references import (
+    Known,
+    Named,
+    cited,
+    derived_provisions,
+    objective_provision,
+    provision_faults,
+    provision_objective,
+    reference_faults,
+)
 from opencompact.actions.rows import (
     changes,
     from_json,
@@ -44,11 +63,11 @@ from opencompact.actions.rows import (
 from opencompact.actions.writing import atom, csv_lines, json_lines, schema, workbook
 
 __all__ = [
-    "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "MOST_CORRECTED", "RUNNING", "STATES", "Action", "Activity", "Assembled",
+    "AGREED", "AWAITED", "COMMITMENTS", "COURSES", "KINDS", "MOST_CORRECTED", "NOT_COUNTED", "RUNNING", "STATES", "Action", "Activity", "Assembled",
     "Entry", "FollowUp", "Instrument", "Known", "Match", "Milestone", "Named", "Offer", "Passage", "Plan", "Pledge", "Practice",
     "Priority", "Programme", "Request", "Review", "Standing", "Statement", "Tally", "Told", "Update", "assemble",
-    "atom", "changes", "cited", "content_changes", "course_of", "csv_lines", "day_fault", "evidence_fault", "from_json", "from_row",
-    "incomplete", "is_correction", "json_lines", "kind_name", "labels", "lacking", "lost", "matches", "provision_faults", "read_actions",
+    "atom", "changes", "cited", "content_changes", "course_of", "csv_lines", "day_fault", "derived_provisions", "done_late", "evidence_fault", "from_json", "from_row",
+    "incomplete", "is_correction", "is_counted", "json_lines", "kind_name", "labels", "lacking", "lost", "matches", "objective_provision", "provision_faults", "provision_objective", "read_actions",
     "reference_faults", "rule_faults", "schema", "stage_label", "standing", "summary", "taken_back", "tally", "to_json",
     "to_row", "turns", "updated", "workbook",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ A field is declared once, on the dataclass. Forms, CSV and XLSX columns, the JSO
 from __future__ import annotations
 
 import dataclasses
+import math
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,7 +23,7 @@ Form = Literal[
 class Field:
     """One field. `needed` is asked of every action, `asked` before it may be submitted; `private` never leaves the service.
 
-    `names` is the kind of the action that is named by its identifier here.
+    `minimum` is in letters, as `weight` counts them. `names` is the kind of the action that is named by its identifier here.
     """
 
     form: Form
@@ -36,8 +38,28 @@ class Field:
     names: str = ""
     name: str = ""
 
+    def is_short(self, text: str) -> bool:
+        """Whether a text says less than is asked for."""
+        return weight(text) < self.minimum
+
 
 LONG = 6000
+# Signs that each say as much as some two and a half letters: Han (with its extensions), Hiragana, Katakana, Hangul.
+_SIGNS = re.compile(
+    "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+SIGN = 2.5
+
+
+def weight(text: str) -> float:
+    """How much a text says, in letters: a sign of Chinese, Japanese or Korean counts as two and a half."""
+    return len(text) + (SIGN - 1) * len(_SIGNS.findall(text))
+
+
+def signs(letters: int) -> int:
+    """How many signs of Chinese, Japanese or Korean say as much as so many letters."""
+    return math.ceil(letters / SIGN)
+
 
 _EMPTY: dict[str, Any] = {"day": None, "number": None}
 _TUPLES = frozenset(

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from opencompact import compact
 from opencompact.actions.courses import COMMITMENTS, STATES, Course, course_of
-from opencompact.actions.model import KINDS, Action, FollowUp, Review, Statement
-from opencompact.actions.progress import Standing, Tally, standing, tally
+from opencompact.actions.model import KINDS, Action, FollowUp
+from opencompact.actions.progress import Standing, Tally, done_late, is_counted, standing, tally
 from opencompact.language import (
     Translator,
     format_apart,
@@ -37,28 +37,27 @@ def _nowhere(action: Action, language: str) -> str | None:
 class Told:
     """Published actions as a review tells of them.
 
-    `address` gives an action's page, where a service shows it; `entered` the day on which one was published, by identifier.
+    `address` gives an action's page, where a service shows it; `entered` the day on which one was published, by identifier,
+    `first_due` the day on which it was due as it was first promised, where that was moved or taken away.
     """
 
     actions: tuple[Action, ...]
     today: datetime.date
     address: Callable[[Action, str], str | None] = field(default=_nowhere)
     entered: Mapping[str, datetime.date] = field(default_factory=dict)
+    first_due: Mapping[str, datetime.date] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
         """Text that changes when what is told changes, so that a review knows which pages to write anew."""
         digest = hashlib.blake2s(self.today.isoformat().encode())
         for action in self.actions:
-            digest.update(repr((action, self.entered.get(action.id))).encode())
+            digest.update(repr((action, self.entered.get(action.id), self.first_due.get(action.id))).encode())
         return digest.hexdigest()
 
     def objective(self, objective: int, area: str, language: str) -> tuple[Block, ...]:
         """What was promised and done under an objective in an area, and how one would know."""
-        elsewhere = (FollowUp, Review, Statement)
-        mine = [
-            a for a in self.actions if objective in a.objectives and area in a.areas and not isinstance(a, elsewhere)
-        ]
+        mine = [a for a in self.actions if objective in a.objectives and area in a.areas and is_counted(a)]
         if not mine:
             return ()
         _ = translator(language, "actions")
@@ -95,11 +94,21 @@ class Told:
         words = [_(dict(STATES)[stands.state])]
         words += [_("overdue")] if stands.overdue else []
         words += [_("no report for a year")] if stands.stale else []
-        due = format_date(action.due, language, "medium") if action.due else ""
+        if late := done_late(action, self.today):
+            words.append(_("done on {date}, after it was due", date=format_date(late, language, "medium")))
         named = action.language if action.language != language else None
         title = Cell(action.title, href=self.address(action, language), language=named)
         who = Cell(action.by, language=named)
-        return (title, _(action.label), who, format_list(words, language), due)
+        return (title, _(action.label), who, format_list(words, language), self._due(action, language, _))
+
+    def _due(self, action: Action, language: str, _: Translator) -> str:
+        """When it is due, and when it was due as it was first promised."""
+        due = format_date(action.due, language, "medium") if action.due else ""
+        first = self.first_due.get(action.id)
+        if first is None:
+            return due
+        was = _("was due {date}", date=format_date(first, language, "medium"))
+        return _("{due} ({was})", due=due, was=was) if due else was
 
     def recommendations(self, area: str, language: str) -> tuple[Block, ...]:
         """What the area reports on each of the 26 recommendations on missing migrants; silence is said too."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from opencompact import compact
 from opencompact.actions.courses import AWAITED, COMMITMENTS, RUNNING, STATES, State
 from opencompact.actions.evidence import AGREED
 from opencompact.actions.model import (
@@ -24,6 +25,7 @@ from opencompact.actions.model import (
     Statement,
     Update,
 )
+from opencompact.errors import UnknownCodeError
 from opencompact.language import N_
 
 # A year without a word: progress is to be reported at least as often as the UN system reports on pledges (yearly).
@@ -66,15 +68,37 @@ def standing(action: Action, today: datetime.date, entered: datetime.date | None
 
 
 def is_measured(action: Action) -> bool:
-    """Whether a promise names an indicator, or what is counted with a target: without, nobody can tell whether it worked.
+    """Whether a promise names an indicator that exists, or what is counted with a target: without, nobody can tell whether it worked.
 
     Practices, plans (their activities are asked), laws, requests, offers and reviews are no promises of a result: none is asked.
     """
     if not isinstance(action, (Pledge, Activity, Programme, FollowUp)):
         return True
-    return bool(action.indicator) or (
+    return _is_indicator(action.indicator) or (
         bool(getattr(action, "measure", "")) and getattr(action, "target", None) is not None
     )
+
+
+def _is_indicator(code: str) -> bool:
+    try:
+        return bool(code and compact.catalogue().indicator(code))
+    except UnknownCodeError:
+        return False
+
+
+def done_late(action: Action, today: datetime.date) -> datetime.date | None:
+    """The day on which an action was first reported done, where it is done and that was after it was due; else None.
+
+    A report of the work that was taken up again after it had been done begins anew.
+    """
+    if action.due is None or state_of(action, today) not in ("done", "evidenced"):
+        return None
+    told = [update for update in action.reports if update.day <= today]
+    first = len(told)
+    while first and told[first - 1].stage == "done":
+        first -= 1
+    day = told[first].day
+    return day if day > action.due else None
 
 
 def day_fault(day: datetime.date, today: datetime.date, starts: datetime.date | None = None) -> str:
@@ -161,6 +185,9 @@ def turns(action: Action, today: datetime.date) -> datetime.date | None:
 # --- counting -----------------------------------------------------------------------------------------------------------
 
 
+NOT_COUNTED = (Review.kind, Statement.kind)
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many actions there are, by state; how many of them are overdue, stale, and without a measure."""
@@ -188,6 +215,11 @@ class Tally:
     def beside(self) -> dict[State, int]:
         """What is no commitment, by state, where there is any: experience shared, laws in force, requests that are open."""
         return {state: n for state, n in self.states.items() if n and state not in self.commitments}
+
+
+def is_counted(action: Action) -> bool:
+    """Whether an action is counted under its objectives, on the service's pages and in reviews alike: reviews and what is said at them are not."""
+    return action.kind not in NOT_COUNTED
 
 
 def tally(actions: Iterable[Action], today: datetime.date, entered: Mapping[str, datetime.date] | None = None) -> Tally:

@@ -21,7 +21,7 @@ from opencompact.actions.fields import fields_of
 from opencompact.actions.model import KINDS, Action
 from opencompact.actions.progress import untimely
 from opencompact.actions.rows import from_row, json_cells
-from opencompact.actions.writing import BESIDE
+from opencompact.actions.writing import BESIDE, TOLD
 from opencompact.errors import InputError, InvalidDataError, Place
 from opencompact.language import LANGUAGES, said, translator, without_signs
 
@@ -213,7 +213,7 @@ def _heading(titles: list[str], shown: str, unknown: Callable[[str], None] | Non
 
 def _names() -> dict[str, str]:
     """What a column may be headed with: the field's own name, or its label in any of the six languages."""
-    found = {"kind": "kind", "id": "id", **{name: name for name in BESIDE}}
+    found = {"kind": "kind", "id": "id", **{name: name for name in (*BESIDE, *TOLD)}}
     for model in KINDS.values():
         for field in fields_of(model):
             for code in LANGUAGES:

@@ -10,10 +10,14 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
+from opencompact import compact
 from opencompact.actions.fields import Field, fields_of
 from opencompact.actions.model import KINDS, Action
 from opencompact.errors import InvalidDataError, Place
 from opencompact.language import said
+
+#: The Global Compact for Safe, Orderly and Regular Migration, and its paragraph of the first objective.
+COMPACT, FIRST_OBJECTIVE = "A/RES/73/195", 17
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,26 @@ def cited(provision: str) -> tuple[str, str]:
     """The text and the place within it that a paragraph is cited by: `A/79/590#2(c)` → A/79/590 and 2.c."""
     symbol, _hash, place = provision.partition("#")
     return symbol, re.sub(r"\((\w+)\)", r".\1", place)
+
+
+def derived_provisions(action: Action) -> tuple[str, ...]:
+    """The paragraphs that an action without one of its own answers: each of its objectives is one of the Compact.
+
+    Objective n stands in paragraph 16 + n of A/RES/73/195. They are told, and never kept as if somebody had written them.
+    """
+    return () if action.provisions else tuple(objective_provision(number) for number in action.objectives)
+
+
+def objective_provision(number: int) -> str:
+    """The paragraph of the Compact that an objective is."""
+    return f"{COMPACT}#{FIRST_OBJECTIVE + number - 1}"
+
+
+def provision_objective(provision: str) -> int | None:
+    """The objective that a paragraph is, as it is cited; None for any other paragraph."""
+    symbol, place = cited(provision)
+    number = int(place) - FIRST_OBJECTIVE + 1 if place.isascii() and place.isdecimal() else 0
+    return number if symbol == COMPACT and 1 <= number <= len(compact.objectives()) else None
 
 
 def reference_faults(action: Action, known: Known) -> list[InvalidDataError]:

@@ -126,8 +126,10 @@ def lacking(action: Action) -> tuple[Field, ...]:
     for field in fields_of(type(action)):
         value = getattr(action, field.name)
         wanted = field.asked or field.needed
-        short = isinstance(value, str) and len(value) < field.minimum
-        if (wanted and value == empty(field.form)) or (wanted and short):
+        short = isinstance(value, str) and field.is_short(value)
+        # What names no objective says itself which paragraphs it answers.
+        unanswering = field.name == "provisions" and not (action.provisions or action.objectives)
+        if unanswering or (wanted and (short or value == empty(field.form))):
             found.append(field)
     return tuple(found)
 

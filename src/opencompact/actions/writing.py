@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from opencompact import compact
 from opencompact.actions.fields import Field, fields_of
 from opencompact.actions.model import KINDS, Action
+from opencompact.actions.references import derived_provisions
 from opencompact.actions.rows import columns_of, to_json, to_row
 from opencompact.actions.words import EVIDENCE, STAGES, Choice, speakers
 from opencompact.language import LANGUAGES, N_, translator
@@ -29,6 +30,11 @@ BESIDE = {
     "version": N_("The version that was exported. Leave it as it is: what was changed since then stays."),
     "reason": N_("Why a due day or a measure of what is public is changed."),
 }
+#: Columns that are only told, and say nothing when the row comes back: no template asks for them.
+TOLD = {
+    "first_due": N_("The day on which it was due as it was first promised, where that was moved or taken away."),
+    "provisions_derived": N_("The paragraphs of the Compact that are its objectives, where it cites none of its own."),
+}
 Exported: TypeAlias = Action | tuple[Action, Mapping[str, str | int]]
 """An action, or one with what stands in the columns beside it."""
 
@@ -38,26 +44,33 @@ def guard(text: str) -> str:
     return f"'{text}" if _RUNS.match(text) else text
 
 
-def all_columns(kind: str | None = None) -> tuple[str, ...]:
-    """The columns of a table of one kind, or of all kinds together."""
+def all_columns(kind: str | None = None, *, template: bool = False) -> tuple[str, ...]:
+    """The columns of a table of one kind, or of all kinds together; a template has none that are only told."""
     models = [KINDS[kind]] if kind else list(KINDS.values())
     fields = dict.fromkeys(column for model in models for column in columns_of(model))
-    return (*fields, *BESIDE)
+    return (*fields, *BESIDE, *(() if template else TOLD))
 
 
 def _apart(given: Exported) -> tuple[Action, Mapping[str, str | int]]:
     return given if isinstance(given, tuple) else (given, {})
 
 
-def csv_lines(actions: Iterable[Exported], kind: str | None = None) -> Iterator[str]:
-    """A CSV file (RFC 4180, UTF-8), line by line; a table of several kinds has the columns of all."""
-    columns = all_columns(kind)
+def _cells(given: Exported) -> tuple[Action, dict[str, str]]:
+    """An action with the cells of its row, and of the columns beside it."""
+    action, beside = _apart(given)
+    derived = "; ".join(derived_provisions(action))
+    told = {column: str(value) for column, value in beside.items()}
+    return action, {**to_row(action), "provisions_derived": derived, **told}
+
+
+def csv_lines(actions: Iterable[Exported] | None, kind: str | None = None) -> Iterator[str]:
+    """A CSV file (RFC 4180, UTF-8), line by line; a table of several kinds has the columns of all. None gives the template."""
+    columns = all_columns(kind, template=actions is None)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
-    for given in actions:
-        action, beside = _apart(given)
-        row = to_row(action) | {column: str(value) for column, value in beside.items()}
+    for given in actions or ():
+        action, row = _cells(given)
         forms = {field.name: field.form for field in fields_of(type(action))}
         writer.writerow([row.get(c, "") if forms.get(c) == "number" else guard(row.get(c, "")) for c in columns])
         if buffer.tell() > 1 << 16:
@@ -77,14 +90,17 @@ def json_lines(actions: Iterable[Exported]) -> Iterator[str]:
     yield '{"actions": ['
     for number, given in enumerate(actions):
         action, beside = _apart(given)
-        yield (",\n" if number else "\n") + json.dumps(to_json(action) | dict(beside), ensure_ascii=False)
+        told = to_json(action) | dict(beside)
+        if derived := derived_provisions(action):
+            told["provisions_derived"] = list(derived)
+        yield (",\n" if number else "\n") + json.dumps(told, ensure_ascii=False)
     yield "\n]}\n"
 
 
 # --- the workbook ------------------------------------------------------------------------------------------------------
 
 
-def workbook(kind: str, actions: Iterable[Exported] = (), language: str = "en") -> bytes:
+def workbook(kind: str, actions: Iterable[Exported] | None = None, language: str = "en") -> bytes:
     """A workbook of one kind: a row an action, drop-downs where a field is chosen from a list, notes that say what is asked.
 
     Without actions it is the template. Text is stored as text: nothing in it is a formula.
@@ -99,7 +115,7 @@ def workbook(kind: str, actions: Iterable[Exported] = (), language: str = "en") 
     sheet.freeze_panes = "C2"
     sheet.sheet_view.rightToLeft = LANGUAGES[language].direction == "rtl"
     named = {field.name: field for field in fields_of(KINDS[kind])}
-    columns = (*columns_of(KINDS[kind]), *BESIDE)
+    columns = all_columns(kind, template=actions is None)
     _validations(sheet, lists, columns, named)
     for index in range(len(columns)):
         sheet.column_dimensions[_letter(index)].width = 26
@@ -111,14 +127,13 @@ def workbook(kind: str, actions: Iterable[Exported] = (), language: str = "en") 
             cell.comment = Comment(
                 f"{_(named[column].label)}. {asked}{_(named[column].help) if named[column].help else ''}", "OpenCompact"
             )
-        elif column in BESIDE:
-            cell.comment = Comment(_(BESIDE[column]), "OpenCompact")
+        elif told := {**BESIDE, **TOLD}.get(column):
+            cell.comment = Comment(_(told), "OpenCompact")
         head.append(cell)
     sheet.append(head)
-    for given in actions:
-        action, beside = _apart(given)
-        texts = [*to_row(action).values(), *(str(beside.get(column, "")) for column in BESIDE)]
-        sheet.append([_as_text(WriteOnlyCell(sheet), value) for value in texts])
+    for given in actions or ():
+        _action, row = _cells(given)
+        sheet.append([_as_text(WriteOnlyCell(sheet), row.get(column, "")) for column in columns])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -202,6 +217,8 @@ def _schema_of(model: type[Action]) -> dict[str, Any]:
             **{field.name: {"title": field.label, **_schema_of_field(field)} for field in fields},
             "version": {"type": "integer", "minimum": 1, "description": BESIDE["version"]},
             "reason": {"type": "string", "maxLength": 300, "description": BESIDE["reason"]},
+            "first_due": _DAY | {"description": TOLD["first_due"]},
+            "provisions_derived": _list({"type": "string"}) | {"description": TOLD["provisions_derived"]},
         },
     }
 

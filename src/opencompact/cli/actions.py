@@ -76,7 +76,7 @@ def template(kind: str, out: Path, lang: str) -> None:
     from opencompact.actions import csv_lines, workbook
     from opencompact.tables import write_bytes
 
-    content = "".join(csv_lines([], kind)).encode() if out.suffix == ".csv" else workbook(kind, language=lang)
+    content = "".join(csv_lines(None, kind)).encode() if out.suffix == ".csv" else workbook(kind, language=lang)
     write_bytes(out, content)
     say("{out}: a template for actions of the kind '{kind}'.", out=out, kind=kind)
 

@@ -12,6 +12,7 @@ from functools import cache
 from opencompact import compact
 from opencompact.actions import words
 from opencompact.actions.fields import Field
+from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, said
 
 _INDICATOR = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -112,10 +113,15 @@ def decode_language(field: Field, text: str) -> str:
 
 
 def decode_indicator(field: Field, text: str) -> str:
+    """The code of an indicator of the catalogue: a promise that names none that exists has no measure."""
     if not _INDICATOR.fullmatch(text.lower()) or len(text) > 80:
         raise CellFault(
             said("This is not the code of an indicator."), said("'opencompact indicators' lists the codes."), text[:80]
         )
+    try:
+        compact.catalogue().indicator(text.lower())
+    except UnknownCodeError as unknown:
+        raise CellFault(unknown.problem, unknown.remedy or "", text) from None
     return text.lower()
 
 
