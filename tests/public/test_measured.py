@@ -57,9 +57,44 @@ def test_where_there_are_years_a_month_is_not_what_an_indicator_says() -> None:
 
     rows = pl.DataFrame(
         {"area": ["A", "A", "A", "B", "B"], "period": ["2024", "2025", "2025-08", "2025-07", "2025-Q3"]}
-    )
+    ).with_columns(note=pl.lit(None, pl.String))
     left = _whole_periods(rows)
     assert left.filter(area="A")["period"].to_list() == ["2024", "2025"]
     assert left.filter(area="B")["period"].to_list() == ["2025-07", "2025-Q3"], (
         "no year is known: the month says that it is one"
     )
+
+
+def test_a_year_that_is_counted_in_part_is_not_what_an_indicator_says_where_a_whole_one_is_known() -> None:
+    import polars as pl
+
+    from opencompact.public.holdings import _whole_periods
+
+    rows = pl.DataFrame(
+        {
+            "area": ["A", "A", "A", "B", "B"],
+            "period": ["2024", "2025", "2025-08", "2025", "2025-08"],
+            "note": [None, "to 2025-09-08", "to 2025-08-31", "to 2025-09-08", None],
+        }
+    )
+    left = _whole_periods(rows)
+    assert left.filter(area="A")["period"].to_list() == ["2024"]
+    assert left.filter(area="B")["period"].to_list() == ["2025"], "no whole year is known: it says so itself"
+
+
+@pytest.mark.parametrize(
+    ("note", "code", "said"),
+    [
+        ("to 2025-09-08; sum over 3 countries", "en", "2025, counted to 8 September 2025"),
+        ("to 2025-09-08", "es", "2025, contado hasta el 8 de septiembre de 2025"),
+        ("computed: sum over destinations", "en", "2025"),
+        ("", "en", "2025"),
+    ],
+)
+def test_a_part_of_a_year_is_told_as_one(note: str, code: str, said: str) -> None:
+    from dataclasses import replace
+
+    from opencompact.public import measured
+
+    told = measured.period(replace(value(37, "persons", "P"), note=note), code)
+    assert told.replace("\xa0", " ") == said

@@ -32,8 +32,9 @@ def counts_by(what: str, filters: Filters, today: datetime.date) -> dict[Any, ac
     where: list[str]
     params: dict[str, Any]
     where, params = (
-        ["stage = 'published'", "kind NOT IN ('review', 'statement')"],
+        ["stage = 'published'", "kind <> ALL(%(beside)s)"],
         {
+            "beside": list(actions.NOT_COUNTED),
             "today": today,
             "old": today - STALE_AFTER,
             "running": list(actions.RUNNING),
@@ -66,7 +67,8 @@ def totals_by_objective(today: datetime.date) -> dict[int, int]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT unnest(objectives) AS objective, count(*) FROM public_record "
-                "WHERE stage = 'published' AND kind NOT IN ('review', 'statement') GROUP BY 1"
+                "WHERE stage = 'published' AND kind <> ALL(%s) GROUP BY 1",
+                [list(actions.NOT_COUNTED)],
             )
             return dict(cursor.fetchall())
 

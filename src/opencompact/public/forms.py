@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from opencompact import actions, compact
-from opencompact.actions.fields import Field, field_named, fields_of
+from opencompact.actions.fields import SIGN, Field, field_named, fields_of, signs, weight
 from opencompact.actions.rows import Decoded, to_row
 from opencompact.actions.writing import choices_of
 from opencompact.errors import InvalidDataError
@@ -40,7 +40,7 @@ class Asked:
     @property
     def answered(self) -> bool:
         """Whether there is an answer, long enough."""
-        return bool(self.value.strip()) and len(self.value) >= self.field.minimum
+        return bool(self.value.strip()) and not self.field.is_short(self.value)
 
 
 def is_wanted(asked: Field) -> bool:
@@ -116,7 +116,9 @@ def lacking_form(action: actions.Action, language: str, lacking: Iterable[Field]
 def _lacking(asked: Field, value: str) -> InvalidDataError:
     problem = said("This is asked for before it can be submitted.")
     if value:
-        problem = said("It has {n} of at least {least} characters.", n=len(value), least=asked.minimum)
+        # A sign of Chinese counts as several letters: the least is told in what was written.
+        least = signs(asked.minimum) if weight(value) >= (1 + SIGN) / 2 * len(value) else asked.minimum
+        problem = said("It has {n} of at least {least} characters.", n=len(value), least=least)
     remedy = said("Say a little more.") if value else said("Fill it in.")
     return InvalidDataError(problem, column=asked.name, rule=f"action.{asked.name}", remedy=remedy)
 

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
     from opencompact.statistics.current import Current
 
+# How the tables' own note of a value begins whose period had not ended, with the day to which it is counted.
+_PARTIAL = "to "
 # The store's engine answers one question at a time.
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Value:
-    """The newest total of an indicator in an area, with the row that it stands in; `value` is None where it is withheld or missing."""
+    """The newest total of an indicator in an area, with the row that it stands in; `value` is None where it is withheld or missing.
+
+    `note` is what the table says of the value: that only a part of its period is counted, above all.
+    """
 
     indicator: compact.Indicator
     area: str
@@ -37,6 +42,13 @@ class Value:
     vintage: str
     file: str = ""
     row: int | None = None
+    note: str = ""
+
+    @property
+    def until(self) -> str:
+        """The day to which it is counted, where that is a part of its period only; empty where the period is whole."""
+        part, _, _ = (self.note or "").partition(";")
+        return part.removeprefix(_PARTIAL) if part.startswith(_PARTIAL) else ""
 
 
 @dataclass(frozen=True)
@@ -109,11 +121,14 @@ def _newest(id: str, areas: tuple[str, ...] | None, stamp: int) -> tuple[Value, 
 
 
 def _whole_periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Of an area that has years the years only: a month of a yearly count beside a year looks like a fall."""
+    """Of an area that has years the years only, and of these the whole ones: a part of a year beside a year looks like a fall."""
     import polars as pl
 
-    part = pl.col("period").str.contains("-", literal=True)
-    return rows.filter(~part | part.all().over("area"))
+    month = pl.col("period").str.contains("-", literal=True)
+    begun = pl.col("note").fill_null("").str.starts_with(_PARTIAL)
+    for part in (month, begun):
+        rows = rows.filter(~part | part.all().over("area"))
+    return rows
 
 
 def _totals(id: str, areas: tuple[str, ...] | None) -> pl.DataFrame:
@@ -138,7 +153,7 @@ def _nothing() -> pl.DataFrame:
 
 
 def _value(id: str, row: dict[str, Any]) -> Value:
-    named = ("area", "period", "value", "unit", "status", "source", "vintage", "file", "row")
+    named = ("area", "period", "value", "unit", "status", "source", "vintage", "file", "row", "note")
     return Value(compact.catalogue().indicator(id), *(row[name] for name in named))
 
 

@@ -35,9 +35,10 @@ def _unit(unit: str, code: str) -> str:
         return unit
 
 
-def period(period: str, code: str) -> str:
-    """A year, quarter, month or day as the language writes it."""
-    return Words(code).period(period)
+def period(value: Value, code: str) -> str:
+    """The year, quarter, month or day of a value as the language writes it; to which day it is counted, where that is before its end."""
+    words, said = Words(code), Words(code).period(value.period)
+    return words.beside([said, words("counted to {date}", date=words.date(value.until))]) if value.until else said
 
 
 def edition(value: Value, code: str) -> str:

@@ -15,13 +15,13 @@ from markupsafe import Markup, escape
 
 from opencompact import actions, compact
 from opencompact.actions import words
-from opencompact.actions.fields import field_named
+from opencompact.actions.fields import field_named, signs
 from opencompact.actions.writing import choices_of
 from opencompact.documents.blocks import TEXT_NAMES
 from opencompact.documents.citing import paragraph_name
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES, N_, format_date, format_list, format_named, format_number, told, translator
-from opencompact.public import access
+from opencompact.public import access, story
 from opencompact.public.audit import DEEDS
 from opencompact.public.holdings import Value
 from opencompact.public.models import Record
@@ -41,6 +41,9 @@ def environment(**options: Any) -> Environment:
         KINDS=actions.KINDS,
         COURSES=actions.COURSES,
         RUNNING=actions.RUNNING,
+        signs=signs,
+        days_of=story.days_of,
+        objective_provision=actions.objective_provision,
     )
     made.filters.update(paragraphs=paragraphs, breakable=breakable)
     return made
@@ -182,10 +185,11 @@ class Names:
 
         return measured.amount(value, self.code)
 
-    def period(self, period: str) -> str:
+    def period(self, value: Value) -> str:
+        """The period of a value, and to which day of it is counted where it had not ended."""
         from opencompact.public import measured
 
-        return measured.period(period, self.code)
+        return measured.period(value, self.code)
 
     def edition(self, value: Value) -> str:
         """Where a value comes from."""
@@ -193,9 +197,9 @@ class Names:
 
         return measured.edition(value, self.code)
 
-    def label(self, message: str) -> str:
+    def label(self, message: str, **values: str) -> str:
         """A message of the actions room: labels of fields, states, choices."""
-        return translator(self.code, "actions")(message)
+        return translator(self.code, "actions")(message, **values)
 
     def tell(self, words: str) -> str:
         """What a room says of a file, a row, a field: the problem or the remedy of an error, or its whole sentence."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from opencompact import actions
 from opencompact.actions.fields import empty, field_named
-from opencompact.public.models import Record, Version
+from opencompact.public.models import Publication, Record, Version
 
 # What a promise is held to: who changes one of these in what is public says why.
 PROMISED = ("due", "target", "baseline", "measure", "unit", "milestones", "indicator")
@@ -63,12 +63,44 @@ def _turned(before: actions.Action, action: actions.Action, fields: Iterable[str
             yield Turned(name, None if old == nothing else old, None if new == nothing else new)
 
 
-def first_due(record: Record, public: QuerySet[Version]) -> datetime.date | None:
+def first_due(record: Record) -> datetime.date | None:
     """The day on which an action was due as it was first promised in public, where it is another one now."""
-    days = public.filter(document__due__isnull=False).order_by("number").values_list("document__due", flat=True)
-    first = next(iter(days[:1]), None)
-    day = datetime.date.fromisoformat(first) if first else None
-    return day if day != record.due else None
+    return first_dues([record]).get(record.pk)
+
+
+def first_dues(records: Iterable[Record]) -> dict[int, datetime.date]:
+    """Of each action whose day was moved or taken away since it was first promised in public, that first day, by key.
+
+    Of laws and agreements the day is the last in force, and no promise.
+    """
+    now = {r.pk: r.due for r in records if r.version > 1 and r.kind != "instrument"}
+    if not now:
+        return {}
+    times = Publication.objects.filter(
+        record=OuterRef("record"), since__lte=OuterRef("number"), until__gte=OuterRef("number")
+    )
+    public = Version.objects.filter(Q(number__gte=F("record__public_from")) | Exists(times), record__in=list(now))
+    said = public.filter(document__due__isnull=False).order_by("record", "number").distinct("record")
+    days = {pk: datetime.date.fromisoformat(day) for pk, day in said.values_list("record", "document__due")}
+    return {pk: day for pk, day in days.items() if day != now[pk]}
+
+
+@dataclass(frozen=True)
+class Days:
+    """What a list says of the days of an action beside the one on which it is due: the first it was due on, the one it was late by."""
+
+    first_due: datetime.date | None = None
+    done_late: datetime.date | None = None
+
+
+def days_of(records: Iterable[Record], today: datetime.date) -> dict[int, Days]:
+    """The days of the actions of a list of which one was moved, or came too late, by key."""
+    shown = list(records)
+    moved = first_dues(shown)
+    late = [r.pk for r in shown if r.state in ("done", "evidenced") and r.due and r.reported and r.reported > r.due]
+    documents = Record.objects.filter(pk__in=late).values_list("pk", "document") if late else ()
+    done = {pk: actions.done_late(actions.from_json(document), today) for pk, document in documents}
+    return {pk: Days(moved.get(pk), done.get(pk)) for pk in {*moved, *done}}
 
 
 def loosened(before: actions.Action, action: actions.Action) -> tuple[str, ...]:

@@ -128,9 +128,8 @@ def show_action(request: HttpRequest, identifier: str) -> HttpResponse:
             "renewal": access.renewal_of(request.user, record),
             "may_take_up": access.may_take_up(request.user, record),
             "matched": looking.matched(record),
-            "first_due": story.first_due(record, access.versions_of(None, record))
-            if record.kind != "instrument"
-            else None,
+            "first_due": story.first_due(record),
+            "done_late": actions.done_late(record.action, today()),
             "sees_drafts": access.sees_drafts(request.user, record),
             "versions": access.versions_of(request.user, record).count(),
         },
@@ -183,8 +182,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "provisions": [],
         "indicators": [],
         "objectives": [],
-        "areas": [],
         "texts": [],
+        "areas": [],
     }
     if filters.q:
         context |= {
