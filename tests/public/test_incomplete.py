@@ -116,3 +116,36 @@ def test_what_is_public_is_made_no_less_complete(load: Any, person: Any) -> None
         writing.save(by=person("editor"), record=record, action=replace(record.action, form=""), expected=1, reason="Mistake")  # fmt: skip
     assert refused.value.place.column == "form"
     assert _record().version == 1
+
+
+def test_a_sentence_of_chinese_signs_is_no_draft(load: Any) -> None:
+    result = load(
+        "zh-1,pledge,海上救援,zh,卫生部,state,QMA,8,我们将派船救人，并为获救者提供医疗和庇护所，全年不断。,process,individual"
+    )
+    assert (result.new, result.drafts) == (1, 0)
+    assert load("zh-2,pledge,海上救援,zh,卫生部,state,QMA,8,派船救人。,process,individual").drafts == 1
+
+
+def test_a_form_tells_what_is_short_in_signs_where_signs_were_written(signed_in: Any) -> None:
+    from opencompact import actions
+    from opencompact.public import writing
+
+    author = signed_in("contributor")
+    pledge = actions.Pledge(
+        id="zh-3", title="海上救援", language="zh", by="卫生部", stakeholder="state", areas=("QMA",), objectives=(8,),
+        description="我们将派船救人。", form="process", mode="individual",
+    )  # fmt: skip
+    writing.create(by=author.person, action=pledge)
+    page = author.post("/en/desk/actions/zh-3/submit/", follow=True).content.decode()
+    assert "It has 8 of at least 16 characters." in page
+    assert "At least 40 letters, or 16 Chinese characters." in page
+
+
+def test_what_names_no_objective_says_which_paragraph_it_answers() -> None:
+    from opencompact import actions
+
+    statement = actions.Statement(id="a", title="A statement", language="en")
+    assert "provisions" in {field.name for field in actions.lacking(statement)}
+    for told in ({"objectives": (8,)}, {"provisions": ("A/79/590#87",)}):
+        answering = actions.Statement(id="a", title="A statement", language="en", **told)  # type: ignore[arg-type]
+        assert "provisions" not in {field.name for field in actions.lacking(answering)}

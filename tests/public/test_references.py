@@ -36,9 +36,9 @@ def text(db: None) -> None:
 def load(db: None, tmp_path: Path) -> Any:
     from opencompact.public.importing import import_file
 
-    def load(*rows: str, **more: Any) -> Any:
+    def load(*rows: str, head: str = HEAD, **more: Any) -> Any:
         path = tmp_path / "actions.csv"
-        path.write_text("\n".join([HEAD, *rows, ""]), "utf-8")
+        path.write_text("\n".join([head, *rows, ""]), "utf-8")
         return import_file(path=path, by="editor@example.org", **more)
 
     return load
@@ -117,3 +117,73 @@ def test_a_form_and_submission_go_by_the_same_rule(signed_in: Any, text: None) -
     assert "There is no action of this identifier" in sent.content.decode()
     record.refresh_from_db()
     assert record.stage == "draft"
+
+
+# --- the paragraphs that objectives are -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bare(load: Any) -> None:
+    """A public pledge under objectives 8 and 23 that cites no paragraph."""
+    assert load(_row("pledge", objectives="8; 23", areas="QMA")).new == 1
+
+
+def test_an_action_that_cites_no_paragraph_answers_those_that_its_objectives_are(bare: None, client: Any) -> None:
+    told = client.get("/api/v1/actions/ref-1").json()
+    assert told["provisions_derived"] == ["A/RES/73/195#24", "A/RES/73/195#39"]
+    assert "provisions" not in told["action"], "what nobody wrote is not kept"
+    own = client.get(f"/api/v1/actions/{PLEDGE}").json()
+    assert (bool(own["action"]["provisions"]), own["provisions_derived"]) == (True, [])
+    page = client.get("/en/actions/ref-1/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "objective 8, A/RES/73/195, para. 24" in page
+    assert "A/RES/73/195, para." not in client.get(f"/en/actions/{PLEDGE}/").content.decode()
+
+
+def test_who_asks_for_the_paragraph_of_an_objective_finds_what_answers_it(bare: None, client: Any) -> None:
+    def found(place: str) -> set[str]:
+        return {a["id"] for a in client.get(f"/api/v1/actions?provision=A/RES/73/195%23{place}").json()["actions"]}
+
+    assert "ref-1" in found("24") & found("39")
+    assert PLEDGE not in found("20"), "it cites its own"
+    assert not found("16") | found("40"), "no objective is there"
+
+
+def test_files_tell_the_derived_paragraphs_and_do_not_read_them(bare: None, client: Any, tmp_path: Path) -> None:
+    import json
+
+    from opencompact.public.importing import import_file
+
+    content = b"".join(client.get("/actions.csv?kind=pledge").streaming_content)
+    assert b"A/RES/73/195#24; A/RES/73/195#39" in content
+    (tmp_path / "again.csv").write_bytes(content)
+    again = import_file(path=tmp_path / "again.csv", by="editor@example.org")
+    assert (again.changed, again.faults) == (0, [])
+    told = json.loads(b"".join(client.get("/actions.json?kind=pledge").streaming_content))
+    (mine,) = (a for a in told["actions"] if a["id"] == "ref-1")
+    assert mine["provisions_derived"] == ["A/RES/73/195#24", "A/RES/73/195#39"]
+
+
+def test_every_action_of_the_sample_cites_a_paragraph_of_its_own(client: Any) -> None:
+    told = client.get("/api/v1/actions").json()
+    assert told["pages"] == 1
+    bare = [a["id"] for a in told["actions"] if client.get(f"/api/v1/actions/{a['id']}").json()["provisions_derived"]]
+    assert bare == []
+
+
+def test_a_measure_that_is_in_no_catalogue_is_refused_in_forms_and_files(load: Any, signed_in: Any) -> None:
+    from opencompact.public.models import Record
+
+    (fault,) = load(_row("pledge") + ",10.c.2", head=f"{HEAD},indicator").faults
+    assert (fault.place.column, fault.value) == ("indicator", "10.c.2")
+    assert "10.c.1" in (fault.remedy or "")
+    typed = {
+        "title": "A pledge",
+        "language": "en",
+        "by": "M",
+        "areas": "QMA",
+        "objectives": ["1"],
+        "indicator": "99.99.99",
+    }
+    page = signed_in("contributor").post("/en/desk/new/pledge/", typed)
+    assert "There is no such indicator." in page.content.decode()
+    assert not Record.objects.filter(document__indicator="99.99.99").exists()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
+import re
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
@@ -80,6 +83,48 @@ def test_the_day_first_promised_is_said_wherever_it_was_moved(promise: Any, edit
     _rewritten(editor)
     assert client.get(API).json()["first_due"] == FIRST.isoformat()
     assert "was due 1 June 2025" in client.get(PAGE).content.decode().replace("Jun ", "June ")
+    for page in ("/en/actions/?q=births", "/en/", "/en/areas/QMA/", "/en/areas/QMA/follow-up/", "/en/search/?q=births"):
+        shown = client.get(page).content.decode()
+        assert len(re.findall(r"promise-1.{0,400}was due 1 Jun 2025", shown, re.DOTALL)) == 1, page
+    (listed,) = (a for a in client.get("/api/v1/actions?q=births").json()["actions"] if a["id"] == "promise-1")
+    assert listed["first_due"] == FIRST.isoformat()
+
+
+def test_a_file_and_the_review_tell_the_day_first_promised(promise: Any, editor: Any, client: Any) -> None:
+    from opencompact.look.blocks import Table
+    from opencompact.public import country
+
+    _rewritten(editor)
+    rows = csv.DictReader(io.StringIO(b"".join(client.get("/actions.csv?kind=pledge").streaming_content).decode()))
+    told = {row["id"]: row["first_due"] for row in rows}
+    assert told["promise-1"] == FIRST.isoformat()
+    assert set(told.values()) == {"", FIRST.isoformat()}
+    known = country.told("QMA")
+    blocks = known.objective(4, "QMA", "en")
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    texts = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in table.rows]
+    (due,) = (row[-1] for row in texts if row[0] == "Register many births")
+    assert "(was due 1 Jun 2025)" in due
+    assert known.state != replace(known, first_due={}).state, "the review is written anew when a day was moved"
+
+
+def test_done_after_it_was_due_is_said_on_its_page_in_lists_and_in_the_review(
+    promise: Any, editor: Any, client: Any
+) -> None:
+    from opencompact.look.blocks import Table
+    from opencompact.public import country, writing
+
+    report = actions.Update(datetime.date(2026, 3, 1), "done", "All are registered.", "figure", "90 % of births")
+    writing.report(by=editor.person, record=_record(), update=report)
+    late = "done on 1 Mar 2026, after it was due"
+    assert late in client.get(PAGE).content.decode()
+    assert late in client.get("/en/actions/?q=births").content.decode()
+    assert client.get(API).json()["done_late"] == "2026-03-01"
+    blocks = country.told("QMA").objective(4, "QMA", "en")
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert any(late in cell for row in table.rows for cell in row if isinstance(cell, str))
+    intime = client.get("/en/actions/synthetic-pledge-detention/").content.decode()
+    assert "after it was due" not in intime
 
 
 def _typed(record: Any, **more: str) -> dict[str, Any]:

@@ -132,20 +132,21 @@ def list_actions(request: HttpRequest, asked: Query[Asked]) -> Actions:
 
 def _page(filters: Filters, number: int) -> Actions:
     found = page_of(filters, number, today())
+    days = story.days_of(found.records, today())
     return Actions(
         total=found.total,
         more=found.more,
         page=found.page,
         pages=found.last,
-        actions=[_summary(r) for r in found.records],
+        actions=[_summary(r, days.get(r.pk, story.Days())) for r in found.records],
     )
 
 
-def _summary(record: Record) -> Summary:
+def _summary(record: Record, days: story.Days) -> Summary:
     return Summary(
         id=record.identifier, kind=record.kind, title=record.title, language=record.language, by=record.who,
         stakeholder=record.stakeholder, areas=record.areas, objectives=record.objectives, state=record.state,
-        overdue=_overdue(record), measured=record.measured, due=record.due, last_report=record.reported, changed=record.changed,
+        overdue=_overdue(record), measured=record.measured, due=record.due, first_due=days.first_due, done_late=days.done_late, last_report=record.reported, changed=record.changed,
         version=record.version, synthetic=record.identifier.startswith(PREFIX), address=f"/id/{record.identifier}/",
     )  # fmt: skip
 
@@ -173,7 +174,8 @@ def one_action(request: HttpRequest, identifier: Identifier) -> Whole:
     return Whole(
         version=record.version, changed=record.changed, state=stands.state, overdue=stands.overdue, stale=stands.stale,
         measured=stands.measured, synthetic=is_synthetic(action),
-        first_due=story.first_due(record, access.versions_of(None, record)) if record.kind != "instrument" else None, action=actions.to_json(action),
+        first_due=story.first_due(record), done_late=actions.done_late(action, today()),
+        provisions_derived=list(actions.derived_provisions(action)), action=actions.to_json(action),
     )  # fmt: skip
 
 

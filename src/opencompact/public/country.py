@@ -12,6 +12,7 @@ from opencompact import actions
 from opencompact.errors import NoDataError
 from opencompact.language import said, translator
 from opencompact.look.blocks import Block, Heading, Paragraph, spans
+from opencompact.public import story
 from opencompact.public.models import CountryReview, CountryText, Record
 from opencompact.public.writing import today
 
@@ -40,14 +41,12 @@ def texts_of(area: str) -> dict[tuple[int, str], CountryText]:
 
 def told(area: str) -> actions.Told:
     """The published actions of an area, as its review tells them; titles lead to the service's own pages."""
-    rows = (
-        Record.objects.filter(stage="published", areas__contains=[area])
-        .order_by("id")
-        .values_list("document", "entered")
-    )
-    known = tuple((actions.from_json(document), entered) for document, entered in rows)
-    entered = {action.id: day for action, day in known if day is not None}
-    return actions.Told(tuple(action for action, _day in known), today(), _page_of, entered)
+    rows = Record.objects.filter(stage="published", areas__contains=[area]).order_by("id").defer("tokens")
+    known = [(record.action, record) for record in rows]
+    entered = {action.id: record.entered for action, record in known if record.entered is not None}
+    moved = story.first_dues(record for _action, record in known)
+    first_due = {action.id: moved[record.pk] for action, record in known if record.pk in moved}
+    return actions.Told(tuple(action for action, _record in known), today(), _page_of, entered, first_due)
 
 
 def _page_of(action: actions.Action, language: str) -> str | None:

@@ -107,13 +107,19 @@ class Filters:
         if self.area:
             found = found.filter(areas__contains=[self.area])
         if self.provision:
-            found = found.filter(provisions__contains=[self.provision])
+            found = found.filter(_answering(self.provision))
         if self.flag:
             found = found.filter(flagged(self.flag, today))
         if self.q:
             where, values = meant(self.q).where()
             found = found.extra(where=[where], params=values)
         return found
+
+
+def _answering(provision: str) -> Q:
+    """The actions that cite a paragraph; of one that is an objective also those that cite none of their own."""
+    citing, objective = Q(provisions__contains=[provision]), actions.provision_objective(provision)
+    return citing if objective is None else citing | Q(provisions=[], objectives__contains=[objective])
 
 
 def _plain(value: object) -> str:

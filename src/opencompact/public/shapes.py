@@ -34,7 +34,11 @@ class Problem(Schema):
 
 
 class Summary(Schema):
-    """An action in a list."""
+    """An action in a list.
+
+    `first_due` is the day on which it was due as it was first promised here, where that was moved or taken away;
+    `done_late` the day on which it was first reported done, where that was after it was due.
+    """
 
     id: str
     kind: str
@@ -48,6 +52,8 @@ class Summary(Schema):
     overdue: bool
     measured: bool
     due: datetime.date | None
+    first_due: datetime.date | None
+    done_late: datetime.date | None
     last_report: datetime.date | None
     changed: datetime.datetime
     version: int
@@ -68,7 +74,9 @@ class Actions(Schema):
 class Whole(Schema):
     """One action as it is exported: its fields follow /schemas/actions.json.
 
-    `first_due` is the day on which it was due as it was first promised here, where that was moved or taken away.
+    `first_due` is the day on which it was due as it was first promised here, where that was moved or taken away;
+    `done_late` the day on which it was first reported done, where that was after it was due. `provisions_derived` are
+    the paragraphs of the Compact that are its objectives, of an action that cites no paragraph of its own.
     """
 
     version: int
@@ -79,6 +87,8 @@ class Whole(Schema):
     measured: bool
     synthetic: bool
     first_due: datetime.date | None
+    done_late: datetime.date | None
+    provisions_derived: list[str]
     action: dict[str, Any]
 
 
@@ -93,7 +103,8 @@ class Turned(Schema):
 class Change(Schema):
     """One version of an action: what changed since the one before that was public, and when.
 
-    Of a practice, `manner` says whether it was `reviewed` or is a `correction`. `withdrawn` is the day and hour on which
+    Of a practice, `manner` says whether it was `reviewed` or is a `correction`; of any
+    action `file` says that it came in a file. `withdrawn` is the day and hour on which
     the action had been withdrawn, of the version that was published again after it.
     """
 

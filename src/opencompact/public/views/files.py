@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.views.decorators.http import require_safe
 
 from opencompact import actions
-from opencompact.public import access
+from opencompact.public import access, story
 from opencompact.public.country import folder_of
 from opencompact.public.listing import Filters
 from opencompact.public.models import CountryReview, Publication
@@ -21,10 +22,16 @@ from opencompact.public.writing import today
 
 
 def _published(filters: Filters) -> Iterator[tuple[actions.Action, dict[str, str | int]]]:
-    """The actions of a filter with their versions, newest first, read from the database piece by piece."""
-    found = filters.records(today()).order_by("-changed", "-id").values_list("document", "version")
-    for document, version in found.iterator(chunk_size=500):
-        yield actions.from_json(document), {"version": version}
+    """The actions of a filter with their versions, and the days they were first due, newest first, piece by piece."""
+    found = filters.records(today()).order_by("-changed", "-id").defer(None).defer("tokens").iterator(chunk_size=_PIECE)
+    while piece := list(itertools.islice(found, _PIECE)):
+        moved = story.first_dues(piece)
+        for record in piece:
+            first = {"first_due": moved[record.pk].isoformat()} if record.pk in moved else {}
+            yield record.action, {"version": record.version, **first}
+
+
+_PIECE = 500
 
 
 @require_safe
