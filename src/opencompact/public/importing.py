@@ -18,7 +18,7 @@ from opencompact.actions.reading import Entry, placed
 from opencompact.actions.sample import PREFIX
 from opencompact.errors import InvalidDataError, Place
 from opencompact.language import counted, said
-from opencompact.public import knowing, rereading
+from opencompact.public import knowing, later, rereading
 from opencompact.public.access import not_ones_own
 from opencompact.public.audit import note
 from opencompact.public.models import AuditEvent, Record
@@ -28,8 +28,9 @@ from opencompact.public.writing import is_locked, today
 
 BATCH = 2000
 MOST_FAULTS = 200
-Row = tuple[Place, actions.Action, frozenset[str]]
-"""A row with its place, its action, and the fields that the file speaks of."""
+_NOTHING: tuple[str, ...] = ()
+Row = tuple[Place, actions.Action, Entry]
+"""A row with its place, its action, and as it was read: the fields that the file speaks of, its version, its reason."""
 
 
 @dataclass
@@ -37,7 +38,9 @@ class Imported:
     """What became of a file: rows read, new, changed, unchanged, new ones that wait for reviewers; the faults for which nothing was imported.
 
     `kept` are those of which something stays as people changed it, whatever the file says; `drafts` those that lack
-    something and stay drafts, and `incomplete` says of each what it lacks (of the first 200).
+    something and stay drafts, and `incomplete` says of each what it lacks (of the first 200). `left` rows stay out and
+    the others come in: they would undo what was changed since (`undoing`), or move what a promise is held to without a
+    reason; `left_out` says it of each (of the first 200).
     """
 
     read: int = 0
@@ -47,9 +50,12 @@ class Imported:
     kept: int = 0
     waiting: int = 0
     drafts: int = 0
+    left: int = 0
+    undoing: int = 0
     faulty: int = 0
     faults: list[InvalidDataError] = field(default_factory=list)
     incomplete: list[InvalidDataError] = field(default_factory=list)
+    left_out: list[InvalidDataError] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
     @property
@@ -64,6 +70,7 @@ class _Faulty(Exception):
 def import_file(
     *, path: Path, by: str, owner: int | None = None, kind: str | None = None, name: str | None = None,
     areas: frozenset[str] | None = None, stage: str = "published", practices: str | None = None, believed: bool = False,
+    anyway: bool = False,
 ) -> Imported:  # fmt: skip
     """Imports a file. New actions begin at `stage`, new practices at `practices` where it is given; with `areas`, only actions of these are let in.
 
@@ -74,26 +81,29 @@ def import_file(
     completes it. What is submitted or public is never made less complete.
 
     A row of a known identifier is the action's next version; one that says nothing new changes nothing. Reports are only
-    added, and of a file that is given at the start of the service (`believed`) what people changed stays. With a fault
-    anywhere nothing is imported, and all faults are told. Raises InputError for what is no table of actions.
+    added, and of a file that is given at the start of the service (`believed`) what people changed stays. A row that
+    would undo what was changed since it was written is left out, unless it counts `anyway`; one that moves a due day or
+    a measure of what is public is left out where it does not say why. With a fault anywhere nothing is imported, and
+    all faults are told. Raises InputError for what is no table of actions.
     """
     result = Imported()
     entries = actions.read_actions(path, kind, name=name, before=None, unknown=result.unknown.append)
     return import_entries(
         entries=entries, result=result, by=by, owner=owner, name=name or path.name, areas=areas, stage=stage, practices=practices, believed=believed, size=path.stat().st_size if path.is_file() else 0,
+        anyway=anyway,
     )  # fmt: skip
 
 
 def import_entries(
     *, entries: Iterable[Entry], result: Imported, by: str, name: str, owner: int | None = None,
     areas: frozenset[str] | None = None, own: bool = False, stage: str = "published", practices: str | None = None, believed: bool = False, size: int = 0,
-    entered: datetime.date | None = None,
+    entered: datetime.date | None = None, anyway: bool = False,
 ) -> Imported:  # fmt: skip
     """Imports entries that were read from a file of so many bytes; `entered` is the day from which they are on record, today if not given.
 
     `own` ones are the sample's, which the service itself brings up to today.
     """
-    beginning = _Beginning(by, owner, name, areas, stage, practices or stage, entered or today(), own, believed)
+    beginning = _Beginning(by, owner, name, areas, stage, practices or stage, entered or today(), own, believed, anyway)
     try:
         with transaction.atomic(), first_load(size):
             batch: list[Row] = []
@@ -110,7 +120,7 @@ def import_entries(
                         given += 1
                         action = replace(action, id=f"{action.kind}-{timezone.now():%y%m%d%H%M%S}-{given}")
                     named.take(place, action)
-                    batch.append((place, action, entry.said))
+                    batch.append((place, action, entry))
                 if len(batch) >= BATCH:
                     _write(batch, result, beginning)
                     batch = []
@@ -123,8 +133,10 @@ def import_entries(
             note(actor=by, verb="import", subject=name[:300], **counts)
         settle(size)
     except _Faulty:
-        result.new = result.changed = result.unchanged = result.waiting = result.drafts = result.kept = 0
+        result.new = result.changed = result.unchanged = result.waiting = result.drafts = result.kept = result.left = 0
+        result.undoing = 0
         result.incomplete.clear()
+        result.left_out.clear()
         result.faults.sort(key=lambda fault: fault.place.row or 0)
     return result
 
@@ -142,6 +154,7 @@ class _Beginning:
     entered: datetime.date
     own: bool = False
     believed: bool = False
+    anyway: bool = False
 
     @property
     def starting(self) -> bool:
@@ -202,26 +215,31 @@ def _not_allowed(entry: Entry, name: str, own: bool, known: actions.Known) -> tu
 def _write(batch: list[Row], result: Imported, how: _Beginning) -> None:
     """Writes a batch, as long as nothing in the file is faulty; otherwise it is only looked through for further faults."""
     known = {
-        r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _p, a, _s in batch])
+        r.identifier: r for r in Record.objects.select_for_update().filter(identifier__in=[a.id for _p, a, _e in batch])
     }
     held_back = _held_back(known.values())
     complete: dict[int, str] = {}
     by_people = rereading.touched(known.values()) if how.starting else {}
+    past = later.past([] if how.starting else [(known[a.id], e.version) for _p, a, e in batch if a.id in known])
     rows = []
-    for place, action, named in batch:
-        record = known.get(action.id)
-        before = record.action if record is not None and record.kind == action.kind else None
+    for place, row, entry in batch:
+        record = known.get(row.id)
+        before = record.action if record is not None and record.kind == row.kind else None
+        action, undoes = row, _NOTHING
         if before is not None:
-            # A column that the file does not have leaves what was there (contacts above all).
-            kept = {n: getattr(before, n) for n in vars(before) if n != "id" and n not in named}
-            said_so = replace(action, **kept)
-            action = _with_what_stays(
-                before, said_so, by_people.get(record.pk, frozenset()) if record else frozenset(), how
+            assert record is not None
+            action, undoes = _meant(
+                record, before, row, entry, past, by_people.get(record.pk, frozenset()), how, result
             )
-            result.kept += how.starting and any(name != "progress" for name in actions.changes(action, said_so))
         changed = actions.changes(before, action)
         if fault := _refused(record, before, action, changed, place, how):
             _blame(result, fault)
+            continue
+        if (
+            record is not None
+            and before is not None
+            and _leave(record, before, action, undoes, entry, place, how, result)
+        ):
             continue
         stays = record is None or record.stage == "draft"
         if stays and not how.own and (lack := actions.incomplete(action)):
@@ -236,10 +254,46 @@ def _write(batch: list[Row], result: Imported, how: _Beginning) -> None:
                 complete[record.pk] = stage
             begins = before is None or (record is not None and record.pk in complete)
             result.waiting += begins and stage not in ("draft", how.stage)
-            rows.append((action, record.version + 1 if record else 1, changed, stage))
+            why = f"{entry.reason} ({how.name})" if entry.reason and before is not None else how.name
+            rows.append((action, record.version + 1 if record else 1, changed, stage, why))
     if rows and not result.faulty:
-        upsert(rows, at=timezone.now(), entered=how.entered, by=how.by, reason=how.name, owner=how.owner)
+        upsert(rows, at=timezone.now(), entered=how.entered, by=how.by, owner=how.owner)
         begin(complete, entered=how.entered)
+
+
+def _meant(
+    record: Record, before: actions.Action, row: actions.Action, entry: Entry, past: later.Past, by_people: frozenset[str],
+    how: _Beginning, result: Imported,
+) -> tuple[actions.Action, tuple[str, ...]]:  # fmt: skip
+    """What a row makes of a known action, and the fields in which it would undo what was changed since it was written."""
+    # A column that the file does not have leaves what was there (contacts above all).
+    kept = {n: getattr(before, n) for n in vars(before) if n != "id" and n not in entry.said}
+    told, undoes = replace(row, **kept), _NOTHING
+    if (base := past.exported.get(record.pk)) is not None:
+        on_record = replace(base, id=row.id, **kept)
+        merged, undoes = later.brought(on_record, before, told)
+        result.kept += merged != told
+        told = merged
+    action = _with_what_stays(before, told, by_people, how)
+    result.kept += how.starting and any(name != "progress" for name in actions.changes(action, told))
+    return action, undoes or later.undone(past.versions.get(record.pk, ()), before, action)
+
+
+def _leave(
+    record: Record, before: actions.Action, action: actions.Action, undoes: tuple[str, ...], entry: Entry, place: Place,
+    how: _Beginning, result: Imported,
+) -> bool:  # fmt: skip
+    """Whether a row stays out of what comes in; it is told why."""
+    why = later.undoing(before, action, undoes) if undoes and not how.anyway else None
+    result.undoing += why is not None
+    if why is None and not how.own:
+        why = later.unexplained(record, before, action, entry.reason)
+    if why is None:
+        return False
+    result.left += 1
+    if len(result.left_out) < MOST_FAULTS:
+        result.left_out.append(placed(why, place))
+    return True
 
 
 def _held_back(records: Iterable[Record]) -> frozenset[int]:

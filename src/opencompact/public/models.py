@@ -124,7 +124,7 @@ class Version(models.Model):
     by = models.CharField(max_length=254)
     at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
-    # How a published practice came to it: "reviewed" by peers, or by a "correction" of an editor's.
+    # How a published practice came to it: "reviewed" by peers, or by a "correction" of an editor's; "file" what came in a file.
     manner = models.CharField(max_length=12, blank=True, db_default="", default="")
 
     class Meta:

@@ -201,6 +201,12 @@ def _load(service: Service, ready: Ready, administrator: int) -> None:
                 file=path.name,
             )
             ready.loaded.append(kept)
+        if result.left:
+            left = counted(
+                "{file}: {n} row was left out", "{file}: {n} rows were left out", result.left, file=path.name
+            )
+            ready.loaded.append(left)
+            ready.incomplete += [why.sentence for why in result.left_out]
         if result.drafts:
             drafts = counted(
                 "{file}: {n} row lacks something and is kept as a draft",

@@ -64,26 +64,25 @@ def next_version(record: Record, action: actions.Action, *, by: str, reason: str
 
 
 def upsert(
-    rows: Sequence[tuple[actions.Action, int, tuple[str, ...], str]],
+    rows: Sequence[tuple[actions.Action, int, tuple[str, ...], str, str]],
     *,
     at: datetime,
     entered: date,
     by: str,
-    reason: str,
     owner: int | None,
 ) -> None:
-    """Writes actions with version numbers, changed fields and the stage of what is new, through one COPY a table.
+    """Writes the actions of a file with version numbers, changed fields, the stage of what is new, and why, through one COPY a table.
 
     `entered` is the day from which what is new is on record.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE IF NOT EXISTS incoming "
-            "(LIKE public_record INCLUDING DEFAULTS, fields varchar(40)[]) ON COMMIT DELETE ROWS"
+            "(LIKE public_record INCLUDING DEFAULTS, fields varchar(40)[], reason varchar(300)) ON COMMIT DELETE ROWS"
         )
         cursor.execute("ALTER TABLE incoming ALTER id DROP NOT NULL, ALTER id DROP IDENTITY IF EXISTS")
         cursor.execute("TRUNCATE incoming")
-        _copy(cursor, "incoming", (*_COLUMNS, "fields"), (_row(*row, at, entered, owner) for row in rows))
+        _copy(cursor, "incoming", (*_COLUMNS, "fields", "reason"), (_row(*row, at, entered, owner) for row in rows))
         names = ", ".join(_COLUMNS)
         fresh = ", ".join(
             f"{name} = EXCLUDED.{name}"
@@ -95,10 +94,10 @@ def upsert(
             f"ON CONFLICT (identifier) DO UPDATE SET {fresh}"
         )
         cursor.execute(
-            "INSERT INTO public_version (record_id, number, document, fields, by, at, reason) "
-            "SELECT r.id, i.version, i.document, i.fields, %s, i.changed, %s "
+            "INSERT INTO public_version (record_id, number, document, fields, by, at, reason, manner) "
+            "SELECT r.id, i.version, i.document, i.fields, %s, i.changed, i.reason, 'file' "
             "FROM incoming i JOIN public_record r USING (identifier)",
-            [by, reason[:300]],
+            [by],
         )
 
 
@@ -110,13 +109,13 @@ def begin(stages: Mapping[int, str], *, entered: date) -> None:
 
 
 def _row(
-    action: actions.Action, version: int, changed: tuple[str, ...], stage: str, at: datetime, entered: date, owner: int | None
+    action: actions.Action, version: int, changed: tuple[str, ...], stage: str, reason: str, at: datetime, entered: date, owner: int | None
 ) -> tuple[Any, ...]:  # fmt: skip
     values = keeping.columns(action, at.date())
     values |= {"document": json.dumps(values["document"], ensure_ascii=False), "tokens": keeping.tokens(action)}
     values |= {"stage": stage, "version": version, "changed": at, "entered": entered, "owner_id": owner}
     values["public_from"] = version if stage == "published" else None
-    return (*(values[name] for name in _COLUMNS), list(changed))
+    return (*(values[name] for name in _COLUMNS), list(changed), reason[:300])
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

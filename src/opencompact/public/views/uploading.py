@@ -38,7 +38,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             path = Path(sent.temporary_file_path())
             result = import_file(
                 path=path, by=me(request).email, owner=me(request).pk, kind=kind, name=name, areas=areas, stage=stage,
-                practices="submitted",
+                practices="submitted", anyway=request.POST.get("anyway") == "yes",
             )  # fmt: skip
         except OpenCompactError as problem:
             error = problem
