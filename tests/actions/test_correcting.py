@@ -25,7 +25,7 @@ PRACTICE = Practice(
         {"title": "A desk for new-comers"},
         {"results": TEXT.replace("people came", "people  came", 3)},
         {"results": TEXT.replace("newcomers", "new comers", 1)},
-        {"results": TEXT.replace("opened", "opend", 2)},
+        {"results": TEXT.replace("opened", "opend", 3)},
         {"aim": "在市政厅设立服务处"},
         {"contact": "someone@example.org"},
     ],
@@ -40,6 +40,13 @@ def test_a_slip_is_a_correction(changed: dict[str, str]) -> None:
         {"title": "Something else that was done by another city"},
         {"results": TEXT.replace("1,900", "1,990", 1)},
         {"results": TEXT.replace("1,900", "many", 1)},
+        # Letter by letter these are close; word by word they say the contrary.
+        {
+            "results": TEXT.replace("opened a desk for", "shut a desk to", 1).replace(
+                "people came in its", "nobody came in no", 1
+            )
+        },
+        {"results": TEXT.replace("opened", "closed", 4)},
         {"results": TEXT + "It was repeated in every other city of the country."},
         {"results": TEXT[: len(TEXT) // 2]},
         {"results": ""},

@@ -9,7 +9,8 @@ from opencompact.actions.fields import field_named
 from opencompact.actions.model import Action
 from opencompact.actions.rows import changes
 
-#: So many characters may differ in all, and so great a part of a field: a few misspelt words, not a sentence.
+#: So many characters may the words have that differ, in all, and so great a part of a field may differ: a few misspelt
+#: words, not a sentence.
 MOST_CORRECTED, SHARE = 20, 0.2
 # Of a short title three letters may differ, whatever part of it they are.
 _LEAST = 3
@@ -25,9 +26,9 @@ def content_changes(before: Action, after: Action) -> tuple[str, ...]:
 
 
 def is_correction(before: Action, after: Action) -> bool:
-    """Whether two versions say the same: only wording differs, by at most `MOST_CORRECTED` characters in all, and no number.
+    """Whether two versions say the same: only wording differs, in words of at most `MOST_CORRECTED` characters in all, and no number.
 
-    A machine cannot tell whether a word turns the meaning: who corrects it says why, and both versions stay.
+    A word counts whole, however much of it stays: "every" and "never" differ by one letter. A machine cannot tell whether a word turns the meaning: who corrects it says why, and both versions stay.
     """
     spent = 0
     for name in content_changes(before, after):
@@ -37,10 +38,10 @@ def is_correction(before: Action, after: Action) -> bool:
         old, new = getattr(before, name), getattr(after, name)
         if not old or not new or _digits(old) != _digits(new):
             return False
-        here = _differing(old, new)
-        if here > max(_LEAST, SHARE * len(old)):
+        words, letters = _differing(old, new)
+        if letters > max(_LEAST, SHARE * len(old)):
             return False
-        spent += here
+        spent += words
     return spent <= MOST_CORRECTED
 
 
@@ -48,16 +49,18 @@ def _digits(text: str) -> list[str]:
     return [sign for sign in text if sign.isdigit()]
 
 
-def _differing(old: str, new: str) -> int:
-    """How many characters differ: of the words that do, what their letters do not share."""
+def _differing(old: str, new: str) -> tuple[int, int]:
+    """How many characters the words have that differ, and how many of these characters the two do not share."""
     before, after = _between(_TOKEN.findall(old), _TOKEN.findall(new))
     if abs(len(before) - len(after)) > MOST_CORRECTED:
-        return MOST_CORRECTED + 1
+        return MOST_CORRECTED + 1, MOST_CORRECTED + 1
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    differing = (
+    differing = [
         ("".join(before[a:b]), "".join(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
-    )
-    return sum(max(len(one), len(other)) - _shared(one, other) for one, other in differing)
+    ]
+    whole = [max(len(one), len(other)) for one, other in differing]
+    shared = [_shared(one, other) for one, other in differing]
+    return sum(whole), sum(whole) - sum(shared)
 
 
 def _between(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
