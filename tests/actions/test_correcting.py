@@ -8,6 +8,8 @@ from opencompact import actions
 from opencompact.actions.model import Practice, Update
 
 TEXT = "The city opened a desk for newcomers in 2021, and 1,900 people came in its first year. " * 20
+WAS = "opened a desk for newcomers in 2021, and 1,900 people came in its first year"
+CONTRARY = "refused a desk to newcomers in 2021, and 1,900 nobody came in no other year"
 PRACTICE = Practice(
     id="a",
     title="A desk for newcomers",
@@ -41,11 +43,7 @@ def test_a_slip_is_a_correction(changed: dict[str, str]) -> None:
         {"results": TEXT.replace("1,900", "1,990", 1)},
         {"results": TEXT.replace("1,900", "many", 1)},
         # Letter by letter these are close; word by word they say the contrary.
-        {
-            "results": TEXT.replace("opened a desk for", "shut a desk to", 1).replace(
-                "people came in its", "nobody came in no", 1
-            )
-        },
+        {"results": TEXT.replace(WAS, CONTRARY, 1)},
         {"results": TEXT.replace("opened", "closed", 4)},
         {"results": TEXT + "It was repeated in every other city of the country."},
         {"results": TEXT[: len(TEXT) // 2]},
