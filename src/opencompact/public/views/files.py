@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from opencompact import actions
 from opencompact.public import access, story
 from opencompact.public.country import folder_of
-from opencompact.public.listing import Filters
+from opencompact.public.listing import Filters, assert_once
 from opencompact.public.models import CountryReview, Publication
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import spoken
@@ -23,7 +23,7 @@ from opencompact.public.writing import today
 
 def _published(filters: Filters) -> Iterator[tuple[actions.Action, dict[str, str | int]]]:
     """The actions of a filter with their versions, and the days they were first due, newest first, piece by piece."""
-    found = filters.records(today()).order_by("-changed", "-id").defer(None).defer("tokens").iterator(chunk_size=_PIECE)
+    found = filters.records(today()).order_by("-changed", "-id").defer(None).only("document", "version", "kind", "due").iterator(chunk_size=_PIECE)
     while piece := list(itertools.islice(found, _PIECE)):
         moved = story.first_dues(piece)
         for record in piece:
@@ -34,9 +34,14 @@ def _published(filters: Filters) -> Iterator[tuple[actions.Action, dict[str, str
 _PIECE = 500
 
 
+def _asked(request: HttpRequest) -> Filters:
+    assert_once(request.GET)
+    return Filters.exactly(request.GET.dict())
+
+
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
-    filters = Filters.exactly(request.GET.dict())
+    filters = _asked(request)
     rows = _published(filters)
     if form == "xlsx":
         if not filters.kind:
@@ -73,7 +78,7 @@ def schema(request: HttpRequest) -> JsonResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The fifty newest changes, as Atom, and what was withdrawn last."""
-    filters = Filters.exactly(request.GET.dict())
+    filters = _asked(request)
     rows = filters.records(today()).order_by("-changed", "-id")[:50].values_list("document", "changed")
     site = request.build_absolute_uri("/id/")
     # Whatever the filter: what a reader never had, there is nothing to take out of.
