@@ -10,7 +10,7 @@ MOST_CHARACTERS = 400
 """A name is read up to here; the longest recorded personal names are shorter."""
 
 _APOSTROPHES = "'’‘ʻʼʾʿ`´′ˈ＇ʹ"
-_SEPARATORS = re.compile(r"[\s\-‐-―_,،;؛:.·・•‧∙/\\|\"“”„«»<>\[\]{}*+=~^!?؟。、፡-፨।॥|&@#$%]+")
+_SEPARATORS = re.compile(r"[\s\-‐-―_゠,،;؛:.·・•‧∙/\\|\"“”„«»<>\[\]{}*+=~^!?؟。、፡-፨।॥|&@#$%]+")
 
 # Letters of other scripts, and signs, that look like a Latin letter: (look-alike, Latin).
 _LIKE_LATIN = dict(

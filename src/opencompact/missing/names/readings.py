@@ -10,6 +10,7 @@ from anyascii import anyascii
 from opencompact.missing.names.abjads import unvowelled
 from opencompact.missing.names.abugidas import bengali, ethiopic, indic, myanmar, thai
 from opencompact.missing.names.han import han
+from opencompact.missing.names.kana import kana
 from opencompact.missing.names.parts import Part
 from opencompact.missing.names.reading import MOST_LETTERS, Reader, Reading, plain_latin, spelled
 from opencompact.missing.names.written import ONE_FORM, Written, written
@@ -96,6 +97,7 @@ _READERS: dict[str, Reader] = {
     "LAO": thai,
     "MYANMAR": myanmar,
     "HANGUL": _hangul,
+    "KANA": kana,
     "HAN": lambda word: han(word) or _general(word),
     **dict.fromkeys(("DEVANAGARI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM"), indic),
 }

@@ -192,7 +192,7 @@ class LetterTable:
 
 TABLES = (
     "latin", "arabic", "kurdish", "hebrew", "cyrillic", "greek", "georgian", "armenian", "ethiopic", "indic", "bengali",
-    "hangul", "mandarin", "cantonese", "minnan", "japanese", "thai", "myanmar",
+    "hangul", "mandarin", "cantonese", "minnan", "japanese", "thai", "myanmar", "kana",
 )  # fmt: skip
 
 
