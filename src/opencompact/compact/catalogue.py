@@ -49,9 +49,9 @@ class Catalogue:
 
     def indicator(self, id: str) -> Indicator:
         """The indicator of an id or official code; raises UnknownCodeError, with near ids, for any other."""
-        for entry in self.entries:
-            if entry.id == id or entry.official_code == id:
-                return entry
+        found = self._by_code.get(id)
+        if found is not None:
+            return found
         near = difflib.get_close_matches(id, [entry.id for entry in self.entries], n=3, cutoff=0.5)
         raise UnknownCodeError(
             "There is no such indicator.",
@@ -59,6 +59,16 @@ class Catalogue:
             rule="indicator",
             remedy=said("Did you mean {near}?", near=one_of(near)) if near else "'opencompact indicators' lists them.",
         )
+
+    @cached_property
+    def _by_code(self) -> dict[str, Indicator]:
+        """The first indicator of each id and official code: a file of a hundred thousand actions asks for each of its rows."""
+        found: dict[str, Indicator] = {}
+        for entry in self.entries:
+            for code in (entry.id, entry.official_code):
+                if code:
+                    found.setdefault(code, entry)
+        return found
 
     def unit(self, id: str) -> Word:
         """The unit of an id, for its name; raises UnknownCodeError for one that no file of the catalogue defines."""
