@@ -104,3 +104,31 @@ def test_a_citation_finds_the_actions_that_name_the_paragraph(client: Any) -> No
     symbol, _hash, place = record.provisions[0].partition("#")
     answer = client.get("/api/v1/search", {"q": f"{symbol}, para. {place}"}).json()
     assert record.identifier in [action["id"] for action in answer["actions"]["actions"]]
+
+
+REPEATED = "kind=pledge&kind=practice"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/actions", "/actions.csv", "/actions.json", "/actions.atom"])
+def test_a_filter_that_is_given_twice_is_refused(client: Any, address: str) -> None:
+    refused = client.get(f"{address}?{REPEATED}")
+    assert refused.status_code in (400, 422)
+    assert "kind" in refused.content.decode()
+    assert "pledge, practice" in refused.content.decode()
+    assert client.get(f"{address}?kind=pledge&kind=pledge").status_code == 200
+
+
+def test_a_list_says_which_filter_was_given_twice(client: Any) -> None:
+    page = client.get(f"/en/actions/?{REPEATED}")
+    assert page.status_code == 400
+    assert "<bdi>kind</bdi>: <bdi>pledge, practice</bdi>" in page.content.decode()
+
+
+def test_a_list_without_a_hit_says_what_to_ask_without(client: Any) -> None:
+    page = client.get("/en/actions/", {"kind": "pledge", "area": "MEX"}).content.decode()
+    assert "No action on record answers all that is asked." in page
+    assert '<a href="/en/actions/?area=MEX"><bdi>Pledges</bdi></a>' in page
+    assert '<a href="/en/actions/?kind=pledge"><bdi>Mexico</bdi></a>' in page
+    assert '<a href="/en/areas/MEX/">Mexico</a>' in page
+    assert "0 actions" not in page
+    assert "actions.csv?" not in page

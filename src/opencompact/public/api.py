@@ -21,7 +21,7 @@ from opencompact.language import LANGUAGES, counted, said
 from opencompact.public import access, languages, looking, reviewing, story
 from opencompact.public.area_names import areas_found
 from opencompact.public.counting import counts_by
-from opencompact.public.listing import Filters, page_of
+from opencompact.public.listing import Filters, assert_once, page_of
 from opencompact.public.models import Record
 from opencompact.public.problems import refused, wrong
 from opencompact.public.refusing import Withdrawn
@@ -112,6 +112,7 @@ def _exactly(view: Callable[..., Any]) -> Callable[..., Any]:
                 raise InvalidDataError(
                     said("There is no filter “{name}”.", name=name[:80]), value=name[:80], remedy=remedy
                 )
+        assert_once(request.GET)
         if not languages.is_known(request):
             remedy = said("It may be: {codes}.", codes=", ".join(LANGUAGES))
             raise InvalidDataError("This is none of the six languages.", value=request.GET["lang"][:80], remedy=remedy)

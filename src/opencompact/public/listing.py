@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
 from opencompact import actions, compact
 from opencompact.actions.progress import STALE_AFTER
@@ -120,6 +121,19 @@ def _answering(provision: str) -> Q:
     """The actions that cite a paragraph; of one that is an objective also those that cite none of their own."""
     citing, objective = Q(provisions__contains=[provision]), actions.provision_objective(provision)
     return citing if objective is None else citing | Q(provisions=[], objectives__contains=[objective])
+
+
+def repeated(asked: QueryDict) -> list[tuple[str, str]]:
+    """The filters that an address gives more than one value: neither is meant more than the other."""
+    several = ((name, list(dict.fromkeys(asked.getlist(name)))) for name in asked)
+    return [(name[:80], ", ".join(values)[:80]) for name, values in several if len(values) > 1]
+
+
+def assert_once(asked: QueryDict) -> None:
+    """Raises InvalidDataError where an address gives a filter more than one value."""
+    if twice := next(iter(repeated(asked)), None):
+        problem = said("The filter “{name}” is given more than once.", name=twice[0])
+        raise InvalidDataError(problem, value=twice[1], rule="filter", remedy="Ask for each value by itself.")
 
 
 def _plain(value: object) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,8 +14,9 @@ from opencompact import actions, compact
 from opencompact.public import access, asking, following, holdings, languages, looking, reviewing, story
 from opencompact.public.area_names import areas_found
 from opencompact.public.counting import counts_by, totals_by_objective
-from opencompact.public.listing import Filters, page_of
+from opencompact.public.listing import Filters, page_of, repeated
 from opencompact.public.models import Paragraph, Record
+from opencompact.public.pages import Names
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import spoken
 from opencompact.public.writing import today
@@ -79,7 +82,7 @@ def list_actions(request: HttpRequest) -> HttpResponse:
     asked = request.GET.dict()
     number = _number(asked.pop("page", None))
     filters = Filters.of(asked)
-    slips = filters.slips(asked)
+    slips = [*filters.slips(asked), *repeated(request.GET)]
     found = page_of(filters, number, today()) if not slips else None
     return render(
         request,
@@ -88,6 +91,7 @@ def list_actions(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "slips": slips,
             "found": found,
+            "without": _without(filters, spoken(request)) if found and not found.total else [],
             "today": today(),
             "objectives": compact.objectives(),
             "speakers": looking.speakers(spoken(request)),
@@ -98,6 +102,26 @@ def list_actions(request: HttpRequest) -> HttpResponse:
         # A page that is put into another is shown whatever it says.
         status=400 if slips and not request.headers.get("HX-Request") else 200,
     )
+
+
+# Words of the actions room, as the labels of an action have them.
+_FLAGS = {"overdue": "overdue", "stale": "no report for a year", "unmeasured": "Without a measure"}
+
+
+def _without(filters: Filters, code: str) -> list[tuple[str, str]]:
+    """Each filter by what it asks for, with the address of the list without it."""
+    the = Names(code)
+    told: dict[str, Callable[[Any], str]] = {
+        "kind": lambda kind: the.kind(kind, True),
+        "objective": lambda number: f"{number}. {the.short(number)}",
+        "area": the.area,
+        "stakeholder": the.stakeholder,
+        "state": the.state,
+        "flag": lambda flag: the.label(_FLAGS[flag]),
+        "provision": the.paragraph,
+    }
+    asked = {name: value for name, value in vars(filters).items() if value}
+    return [(told.get(name, str)(value), filters.address(**{name: ""})) for name, value in asked.items()]
 
 
 def _number(text: str | None) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.password_validation import validate_password
@@ -17,7 +15,7 @@ from opencompact import compact
 from opencompact.errors import OpenCompactError, UnknownCodeError
 from opencompact.language import N_, told, translator
 from opencompact.public import access, accounts, administering, writing
-from opencompact.public.audit import note
+from opencompact.public.audit import details, note
 from opencompact.public.models import AuditEvent, Grant, Person
 from opencompact.public.roles import ROLES, Permission
 from opencompact.public.views.speaking import posted
@@ -114,16 +112,6 @@ def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
     return render(request, "welcome.html", {"invited": person, "faults": faults}, status=422 if faults else 200)
 
 
-def _details(detail: dict[str, object]) -> str:
-    """The details of a deed on a line, `role=reviewer; area=KEN`; what is empty says nothing."""
-    parts = (
-        f"{name}={value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
-        for name, value in detail.items()
-        if value not in ("", None, [])
-    )
-    return "; ".join(parts)
-
-
 @login_required
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
@@ -136,5 +124,5 @@ def audit(request: HttpRequest) -> HttpResponse:
         events = events.filter(subject=subject)
     if before.isascii() and before.isdigit() and len(before) < 18:
         events = events.filter(id__lt=int(before))
-    shown = [(event, _details(event.detail)) for event in events[:100]]
+    shown = [(event, details(event.detail, request.code)) for event in events[:100]]
     return render(request, "audit.html", {"events": shown, "subject": subject})
