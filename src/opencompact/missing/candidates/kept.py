@@ -3,6 +3,7 @@
 The file is a second copy of people's records: it is written only where somebody names it, for its owner's eyes alone. It is used as
 long as its fingerprint is that of the records, of the day and of this program, and is made anew otherwise. It holds Python objects, which
 could be made to run anything when they are read; so nothing is read from it but arrays, dates and the classes of this room.
+Own.
 """
 
 from __future__ import annotations

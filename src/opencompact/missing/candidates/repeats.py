@@ -2,6 +2,7 @@
 
 Only records that compete, with odds that matter, are compared with one another. How probable it is that they are one person follows
 from the same evidence as that of candidates, with the prior of `opencompact missing duplicates`; a person's judgement goes before it.
+Own; the methods are those of `missing.evidence`, with their sources there.
 """
 
 from __future__ import annotations

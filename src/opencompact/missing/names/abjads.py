@@ -3,6 +3,7 @@
 The letters and what each may stand for are in `letters/arabic.tsv` and `letters/hebrew.tsv`; between two consonants stands
 the hidden vowel `◌` of the table, which may be any short vowel or none. Kurdish (Sorani) and Uyghur write their vowels: what a word with one
 of their own letters writes for a vowel is in `letters/kurdish.tsv`, and says no more than that of a Latin word.
+The letters' sounds follow the romanisations of BGN/PCGN, ALA-LC and ISO; the hidden vowel and the shares are our own.
 """
 
 from __future__ import annotations

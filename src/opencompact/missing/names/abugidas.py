@@ -1,4 +1,8 @@
-"""Scripts whose consonants carry a vowel of their own: Ethiopic, the scripts of India, Bengali, Burmese, Thai and Lao."""
+"""Scripts whose consonants carry a vowel of their own: Ethiopic, the scripts of India, Bengali, Burmese, Thai and Lao.
+
+The letters' sounds follow the romanisations of BGN/PCGN and ALA-LC, for Thai RTGS (Royal Institute, 1999); that the Indic blocks are laid out
+alike is Unicode's doing, after ISCII (1991). Where a hidden vowel stands is our own rule of thumb; the shares are our own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Names made ready once, to be compared many times: whole numbers in flat arrays."""
+"""Names made ready once, to be compared many times: whole numbers in flat arrays.
+
+Own: a layout for the compiled kernel; what the arrays mean stands in `prepared.py`.
+"""
 
 from __future__ import annotations
 

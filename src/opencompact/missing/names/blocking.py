@@ -4,6 +4,7 @@ A part is reduced to the classes of its firm consonants: what transliterations, 
 vowels and weak consonants are left out. A letter that may stand for two classes gives two keys. A name gives keys for
 every two of its parts together, in any order, so that a missing or an added part loses nothing, and for each telling part
 by itself. Well-known names that go for one another (John and Yohannes, Diallo and Jallow) share the name of their group. How much these keys keep and how many pairs they spare is measured by `benchmarks/names.py`.
+Classes of consonants as in Soundex (Russell 1918, US patent 1261167); classes across scripts, the pairs of parts and the groups are our own.
 """
 
 from __future__ import annotations

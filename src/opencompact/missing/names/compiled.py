@@ -3,6 +3,7 @@
 numba keeps what it has compiled and looks whether the file of a function has changed, but not the files of the functions
 and constants that it takes from elsewhere: after a change in `distance.py` the kernel would go on with the old distance.
 Here the modules of this package stand for one another.
+Own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""How far two readings are: the weighted edit distance over slots, compiled; and which need not be measured."""
+"""How far two readings are: the weighted edit distance over slots, compiled; and which need not be measured.
+
+The distance is that of Wagner & Fischer (1974, JACM 21:168) with weights as in Ristad & Yianilos (1998, IEEE TPAMI 20:522) and swaps of neighbours
+(Damerau 1964, CACM 7:171). Where it stops early, and which pairs are not measured at all, is our own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A comparison of names in words, in six languages."""
+"""A comparison of names in words, in six languages.
+
+Own words; what counts as rare or common is our own judgement.
+"""
 
 from __future__ import annotations
 

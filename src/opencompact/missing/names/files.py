@@ -1,4 +1,7 @@
-"""Tab-separated files of names in, scores out: every row kept, every cell as it stands."""
+"""Tab-separated files of names in, scores out: every row kept, every cell as it stands.
+
+Own forms of tables.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 Readings without tones from Unihan (`letters/han.tsv`, made by `letters/make_han.py`), Hokkien ones of the characters usual
 in names from `han_minnan.tsv`. Japanese names mix native readings and borrowed ones, and voice the second word's consonant.
+Unihan is of Unicode 15.0; the costs of the systems, and which readings are tried, are our own.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Functions take arrays one by one, and offsets instead of slices: numba counts references to everything else, which costs
 more than the arithmetic.
+What a part tells less its distance is a log likelihood ratio as in Fellegi & Sunter (1969, JASA 64:1183, §3.3: value-specific weights); which elements
+are held apart, and the filters before the distance, are our own.
 """
 
 from __future__ import annotations

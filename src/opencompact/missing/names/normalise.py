@@ -1,4 +1,7 @@
-"""From what someone typed to clean words: marks of direction, presentation forms, look-alikes and emoji are dealt with."""
+"""From what someone typed to clean words: marks of direction, presentation forms, look-alikes and emoji are dealt with.
+
+Compatibility forms by Unicode's NFKC (UAX 15), scripts by Unicode's names of characters; the lists of look-alikes and separators are our own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The parts of a name: names, particles, titles and initials, compounds taken apart, in the order they stand."""
+"""The parts of a name: names, particles, titles and initials, compounds taken apart, in the order they stand.
+
+Own: particles and titles are listed in `words.tsv`, compounds in `compounds.tsv`, both by hand.
+"""
 
 from __future__ import annotations
 

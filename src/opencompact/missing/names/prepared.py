@@ -1,4 +1,7 @@
-"""One name made ready: its spellings, their parts, and every run of parts that may stand as one in another's spelling."""
+"""One name made ready: its spellings, their parts, and every run of parts that may stand as one in another's spelling.
+
+Own.
+"""
 
 from __future__ import annotations
 

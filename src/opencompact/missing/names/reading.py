@@ -1,4 +1,7 @@
-"""A reading: one way in which a part of a name may be spoken, as slots of sounds."""
+"""A reading: one way in which a part of a name may be spoken, as slots of sounds.
+
+Own; what a letter may stand for is in `letters/*.tsv` (docs/explanation/names.md says where each is from), other letters are romanised by anyascii.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""How a part of a name is read: its letters as slots of sounds, in every reading that its script allows."""
+"""How a part of a name is read: its letters as slots of sounds, in every reading that its script allows.
+
+The letter tables follow national and international romanisations (BGN/PCGN, ALA-LC, ISO; Korean: Revised Romanization of 2000 and McCune–Reischauer
+1939; Somali: the alphabet of 1972); docs/explanation/names.md names the source of each. The shares and the costs are our own.
+"""
 
 from __future__ import annotations
 

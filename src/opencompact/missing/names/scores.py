@@ -1,4 +1,7 @@
-"""Scores of many pairs: whole files against each other, in bounded memory."""
+"""Scores of many pairs: whole files against each other, in bounded memory.
+
+Own.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 `common.tsv` gives the share of a name among bearers of its tradition, in rounded steps, with its unlike spellings
 joined by a bar; `kindred.tsv` the forms of one
 name in several languages, and nicknames. A part is recognised by its sounds, in whatever script it is written.
+Both tables are our own, by hand: rounded orders of magnitude, no count of any list.
 """
 
 from __future__ import annotations

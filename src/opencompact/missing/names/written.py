@@ -2,6 +2,7 @@
 
 `written.tsv`: what unvowelled Arabic letters stand for (عمر is Omar, عمرو Amr), with older spellings of the same name behind
 the usual one (رحمن), and the transcriptions of foreign names that Chinese, Korean and Japanese have made their own.
+Own: by hand, from standard spellings and the usual transcriptions.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 `places.csv` lists towns (rounded to a tenth of a degree: 10 km) and `regions.csv` seas, islands and regions with the radius of a
 circle about them, facts of geography entered by hand. `countries.csv` gives each country the middle of its land and the distance
-from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million).
+from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million). How a name is looked up is our own.
 """
 
 from __future__ import annotations
