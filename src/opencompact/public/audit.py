@@ -108,11 +108,16 @@ def _said(name: str, value: Any, code: str) -> str:
         return _(ROLES[value].name)
     if name in ("language", "languages") and value in LANGUAGES:
         return LANGUAGES[value].name
-    if name == "fields" and value in (labels := _labels()):
-        return translator(code, "actions")(labels[value])
+    if name == "fields":
+        return label_of_field(value, code)
     if name == "area":
         return _area(value, code)
     return str(value)
+
+
+def label_of_field(name: str, code: str) -> str:
+    """What a field of an action is called in a language, of whatever kind the action is; a name that is none stays."""
+    return translator(code, "actions")(_labels()[name]) if name in _labels() else name
 
 
 @cache

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "opencompact.public.middleware.ask_second_factor",
     "opencompact.public.middleware.explain_errors",
+    "opencompact.public.views.unsent.give_back_what_was_typed",
 ]
 TEMPLATES = [
     {

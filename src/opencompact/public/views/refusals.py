@@ -10,6 +10,7 @@ from django.shortcuts import render
 from opencompact.errors import InputError, OpenCompactError
 from opencompact.language import N_, said, told
 from opencompact.public.refusing import Withdrawn
+from opencompact.public.views.unsent import given_back
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -60,5 +61,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def bad_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came without its token: an old page, or another site's."""
-    return render(request, "error.html", {"status": 403, "error": None}, status=403)
+    """A form that came without its token: an old page's, which is given back with what was typed, or another site's."""
+    return given_back(request) or render(request, "error.html", {"status": 403, "error": None}, status=403)
