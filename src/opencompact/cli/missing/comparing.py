@@ -146,6 +146,7 @@ def search(
     import time
 
     from opencompact.missing.candidates import Register, Search
+    from opencompact.missing.records.apart import check_apart
 
     refuse_to_overwrite(kept_in, record, found, mapping, mapping_sought, mapping_found)
     first = read_file(record, mapping_sought or mapping, recipient=recipient)
@@ -153,6 +154,7 @@ def search(
     today = datetime.date.today()
     ready = read_ready(found, mapping_found or mapping, recipient, kept_in, today)
     is_synthetic(first, ready.reading)
+    check_apart(first, ready.reading)
     # The first search loads what is compiled and the ways between towns: that is making ready, not searching.
     Search(Register(ready.reading.records[:1], today), ready.register, ready.setting).best(1)
     readied = time.perf_counter()

@@ -151,10 +151,13 @@ def shortened(text: str) -> str:
 def make_ready(
     first: Reading, second: Reading, dna: Path | None, itself: bool = False, decisions: Path | None = None
 ) -> Search:
-    """A search of two files, with the DNA and the decisions that belong to them. Real and synthetic records are not mixed."""
+    """A search of two files, with the DNA and the decisions that belong to them. Real and synthetic records are not mixed, and
+    no id may stand in both files."""
     from opencompact.missing.candidates import Register, Search, read_dna, setting_of
+    from opencompact.missing.records.apart import check_apart
 
     is_synthetic(first, second)
+    check_apart(first, second)
     today = datetime.date.today()
     sought = Register(first.records, today)
     found = sought if itself else Register(second.records, today)

@@ -98,6 +98,7 @@ def calibrate(
     from dataclasses import asdict
 
     from opencompact.missing.candidates.calibration import calibrate_world
+    from opencompact.missing.records.apart import check_apart
 
     today = datetime.date.today()
     if sought and found and decisions_file:
@@ -105,6 +106,7 @@ def calibrate(
             read_file(sought, mapping_sought or mapping, quiet=as_json),
             read_file(found, mapping_found or mapping, kind="found", quiet=as_json),
         )
+        check_apart(*readings)
         report, made_up = _by_decisions(*readings, decisions_file, closed, today), is_synthetic(*readings)
     elif sought or decisions_file:
         raise UsageError(

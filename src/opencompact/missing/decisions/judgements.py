@@ -74,7 +74,11 @@ def judge(
     """A judgement of a named person, with a reason. Raises InvalidDataError where one of them is missing."""
     _check(by, why, at)
     if left == right:
-        raise InvalidDataError("A record is not compared with itself.", value=left, remedy="Name two records.")
+        raise InvalidDataError(
+            "A record is not compared with itself.",
+            value=left,
+            remedy="Name two records. Where two files use the same ids, give the records of one of them other ids.",
+        )
     seen = tuple(evidence)
     if left > right:
         left, right = right, left

@@ -1,0 +1,45 @@
+"""Whether the ids of two files can stand side by side.
+
+A decision names two records by their ids and nothing else. Where one id is a record of either file, what a person judged of one would
+be taken for the other, and people would be put together whom nobody compared.
+Own.
+"""
+
+from __future__ import annotations
+
+from opencompact.errors import InvalidDataError
+from opencompact.language import said
+from opencompact.missing.records.reading import Reading
+
+
+def check_apart(first: Reading, second: Reading) -> None:
+    """Raises InvalidDataError where an id is that of a record in each of two files: file and row of the second, the row of the first.
+
+    Records that were set aside count too: decisions may name them. A file beside itself holds each record once.
+    """
+    if first.file.resolve() == second.file.resolve():
+        return
+    known, others = _rows(first), _rows(second)
+    shared = [id for id in others if id in known]
+    if not shared:
+        return
+    raise InvalidDataError(
+        said(
+            "The record in row {row} of {file} has the same id: decisions could not tell the two apart (ids in both files: {n}).",
+            row=known[shared[0]],
+            file=first.file.name,
+            n=len(shared),
+        ),
+        file=second.file,
+        row=others[shared[0]],
+        column="id",
+        value=shared[0],
+        remedy="Give the records of one file ids that the other does not have: a letter before each is enough (S1, R1). "
+        "Decisions that were made with the old ids are to be made again.",
+    )
+
+
+def _rows(reading: Reading) -> dict[str, int]:
+    """id → row of the records of a file."""
+    aside = {line.value: line.row for line in reading.set_aside if line.column is None and line.value}
+    return aside | {record.id: record.row or 0 for record in reading.records}
