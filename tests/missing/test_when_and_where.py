@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 
+from opencompact.missing.candidates.explaining import reason_of
 from opencompact.missing.evidence.routes import distances_from, way
 from opencompact.missing.evidence.where_when import (
     compare_place,
@@ -110,3 +112,67 @@ def test_a_record_with_two_stops_has_its_last_one_counted() -> None:
         "b", "remains", stops=(Stop(None, Days(datetime.date(2023, 4, 20), datetime.date(2023, 4, 20)), "found"),)
     )
     assert compare_time(sought, found).values["days"] == 19
+
+
+def _journey(last: tuple[str, str | None], found: tuple[str, str | None]) -> tuple[float, float]:
+    """Likelihood ratios of the time and of the place of two (place, day)."""
+    stops = [Stop(read_place(place), read_days(day) if day else None) for place, day in (last, found)]
+    sought = Record("a", "sought", stops=(stops[0],))
+    remains = Record("b", "remains", stops=(replace(stops[1], kind="found"),))
+    told = compare_time(sought, remains), compare_place(sought, remains)
+    return tuple(math.exp(one.ln_likelihood_ratio) if one else 1.0 for one in told)
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [
+        (("Zuwara", "2023-05-01"), ("Tijuana", "2023-05-03")),  # 14,000 km in two days
+        (("Tripoli", "2023-05-01"), ("Dakar", "2023-05-01")),
+        (("Sabha", "2023-05-01"), ("Sabha", "2022-05-01")),  # found before the last contact
+        (("Sabha", "2023-05-01"), ("Sabha", "2003-05-01")),
+    ],
+)
+def test_of_an_impossible_journey_neither_time_nor_place_speaks_for(last: tuple, found: tuple) -> None:
+    time, place = _journey(last, found)
+    assert min(time, place) < 0.11
+    assert max(time, place) <= 1.05
+
+
+def test_a_journey_that_there_was_time_for_has_both_counted_in_full() -> None:
+    last, found = ("Sabha", "2023-05-01"), ("Sabha", "2023-05-11")
+    assert _journey(last, found) == pytest.approx(
+        (_journey((last[0], last[1]), ("?", found[1]))[0], _journey((last[0], None), (found[0], None))[1])
+    )
+
+
+def test_a_time_that_may_be_in_order_leaves_the_place_its_weight() -> None:
+    """Of a year that holds the discovery most days are later than it; yet no date need be wrong."""
+    _, alone = _journey(("Sabha", None), ("Sabha", None))
+    _, place = _journey(("Sabha", "2023"), ("Sabha", "2023-03-01"))
+    assert place > 0.9 * alone
+
+
+def test_where_one_must_be_wrong_the_sentence_says_so() -> None:
+    sought = Record("a", "sought", stops=(Stop(read_place("Sabha"), read_days("2023-05-01")),))
+    found = Record("b", "remains", stops=(Stop(read_place("Sabha"), read_days("2022-05-01"), "found"),))
+    told = compare_place(sought, found)
+    assert told is not None
+    text = reason_of(told, "en")
+    assert text.startswith("The way from the last contact to the place of discovery is about 0 km.")
+    assert "one of them must be wrong" in text
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [
+        (("Libya", "2023"), ("Italy", "2023")),
+        (("Senegal", "2023-05-01"), ("El Hierro", "2023-05-20")),
+        (("Morocco", "2023-05-01"), ("Spain", "2023-05-10")),
+    ],
+)
+def test_onward_from_a_country_is_nothing_against(last: tuple, found: tuple) -> None:
+    assert _journey(last, found)[1] >= 0.95
+
+
+def test_a_country_far_beyond_what_the_days_allow_is_against() -> None:
+    assert _journey(("Libya", "2023-05-01"), ("Mexico", "2023-05-02"))[1] < 0.1

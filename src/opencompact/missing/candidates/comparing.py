@@ -18,15 +18,16 @@ from numba import njit
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
+from opencompact.missing.candidates.descriptions import described, marked
 from opencompact.missing.candidates.register import Coded, Register, Sets
-from opencompact.missing.candidates.sides import LEFT, RIGHT, TOOTH_STATES, UNLISTED, Side, side_of, word_weights
+from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio
 from opencompact.missing.evidence.routes import ways, widths
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.teeth import tooth_probability
 from opencompact.missing.evidence.traits import trait_log_ratio
-from opencompact.missing.evidence.where_when import delay_table, place_parts
+from opencompact.missing.evidence.where_when import WIDE, beside, delay_table, place_ratio, time_kept
 
 Array = NDArray[Any]
 Ints = NDArray[np.int32]
@@ -95,16 +96,17 @@ class Comparison:
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
         self.age = Table(left.birth.codes, right.birth.codes, second.births.table(left.birth.values))
         self.origin = tabled(left.origin, right.origin, self._origin)
+        time, place = _journey(first, second)
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,
             "origin": self.origin,
-            "time": _time(first, second),
-            "place": _place(first, second),
+            "time": time,
+            "place": place,
             "stature": _stature(first, second),
             "traits": _traits(first, second, setting),
-            "marks": _described(first, second, left.marks, right.marks, "marks"),
-            "objects": _described(first, second, left.objects, right.objects, "objects"),
+            "marks": marked(first, second),
+            "objects": described(first, second),
             "teeth": _teeth(first, second),
             "numbers": _numbers(left.numbers, right.numbers, parameters["identifiers"]),
         }
@@ -138,45 +140,64 @@ def _ln(evidence: Any) -> float:
     return 0.0 if evidence is None else float(evidence.ln_likelihood_ratio)
 
 
-def _time(left: Side, right: Side) -> Field:
+def _journey(left: Side, right: Side) -> tuple[Field, Field]:
+    """Time and place, each beside the other (`evidence.where_when.beside`)."""
+    delays, times_kept = _times(left, right)
+    ways_told, ways_kept = _ways(left, right)
+
+    def time(rows: Ints, columns: Ints) -> Floats:
+        return beside(delays(rows, columns), ways_kept(rows, columns))
+
+    def place(rows: Ints, columns: Ints) -> Floats:
+        return beside(ways_told(rows, columns), 1 - times_kept(rows, columns))
+
+    return time, place
+
+
+def _times(left: Side, right: Side) -> tuple[Field, Field]:
+    """What the days say, and the probability that one of them must be wrong (0 where a day is unknown)."""
     starts, lengths = left.last_days
     found, found_lengths = right.found_days
 
     def say(a: Ints, b: Ints) -> Floats:
         return delay_table(found[b] - starts[a], lengths[a], found_lengths[b], left.parameters)
 
-    return tabled_where_small(left.register.last_days, right.register.found_days, say)
+    def wrong(a: Ints, b: Ints) -> Floats:
+        return 1 - time_kept(found[b] - starts[a], lengths[a], found_lengths[b], left.parameters)
+
+    days = left.register.last_days, right.register.found_days
+    return tabled_where_small(*days, say), tabled_where_small(*days, wrong)
 
 
-def _place(left: Side, right: Side) -> Field:
+def _ways(left: Side, right: Side) -> tuple[Field, Field]:
+    """What the places say, and the probability that they need not be wrong for the time there was."""
     starts = left.register.last.values
     kilometres = np.maximum(0.0, ways(starts, right.ends) - right.radii)
-    same, other = place_parts(kilometres, widths(starts, right.ends, right.radii), left.parameters)
+    wide = np.array([place.radius >= WIDE for place in starts], bool)[:, None] | (right.radii >= WIDE)
     settings = left.parameters["place"]
+    error = settings["error"]
+    ratio = place_ratio(kilometres, widths(starts, right.ends, right.radii), wide, left.parameters) * (1 - error)
     last_days, (found_days, found_lengths) = left.last_days[0], right.found_days
     codes = (
         (left.register.last.codes, left.register.last_days.codes),
         (right.register.found.codes, right.register.found_days.codes),
     )
-    ratio = (1 - settings["error"]) * same / other
     days = last_days, found_days + found_lengths - 1
 
-    def say(rows: Ints, columns: Ints) -> Floats:
-        told = _on_the_way(
-            rows, columns, *codes[0], *codes[1], kilometres, ratio, *days, settings["speed"], settings["error"]
-        )
-        return np.asarray(told)
+    def say(rows: Ints, columns: Ints) -> tuple[Floats, Floats]:
+        told = _on_the_way(rows, columns, *codes[0], *codes[1], kilometres, ratio, *days, settings["speed"], error)
+        return np.asarray(told[0]), np.asarray(told[1])
 
-    return say
+    return lambda rows, columns: say(rows, columns)[0], lambda rows, columns: say(rows, columns)[1]
 
 
 @njit(cache=True, nogil=True)
 def _on_the_way(
     rows: Ints, columns: Ints, starts: Array, since: Array, places: Array, until: Array,
     kilometres: Array, ratio: Array, first_days: Array, last_days: Array, speed: float, error: float,
-) -> Floats:  # fmt: skip
-    """ln LR of places: less likely the farther the way is beyond what could be gone in the days there were."""
-    out = np.zeros(len(rows))
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """ln LR of places: less likely the farther the way is beyond what could be gone in the days there were; `way_kept`."""
+    out, kept = np.zeros(len(rows)), np.ones(len(rows))
     for k in range(len(rows)):
         a, b = starts[rows[k]], places[columns[k]]
         if a < 0 or b < 0:
@@ -186,8 +207,9 @@ def _on_the_way(
         if p >= 0 and q >= 0:
             reach = speed * (max(last_days[q] - first_days[p], 0) + 2.0)
             slowed = math.exp(-max(kilometres[a, b] / reach - 1, 0.0))
-        out[k] = math.log(ratio[a, b] * slowed + error)
-    return out
+        likely = ratio[a, b] * slowed + error
+        out[k], kept[k] = math.log(likely), 1 - error * (1 - slowed) / likely
+    return out, kept
 
 
 def _stature(left: Side, right: Side) -> Field:
@@ -219,92 +241,6 @@ def _traits(left: Side, right: Side, setting: Setting) -> Field:
 
         tables.append(tabled(first_side, second_side, say))
     return lambda rows, columns: np.sum([table(rows, columns) for table in tables], axis=0)
-
-
-def _described(left: Side, right: Side, first: Sets, second: Sets, kind: str) -> Field:
-    """Concepts of marks or objects: the words of the left take the numbers that the right has for them, and new ones behind."""
-    settings, words = left.parameters[kind], right.register.words
-    fresh = {word: len(words) + number for number, word in enumerate(w for w in left.register.words if w not in words)}
-    numbers = np.array([words[word] if word in words else fresh[word] for word in left.register.words], np.int64)
-    gain, loss, kinds = np.concatenate([right.weights[kind], word_weights(list(fresh), settings)]).T.copy()
-    opposed = math.log(2 * settings["turned"])
-    ordered = _reordered(first, numbers)
-
-    def say(rows: Ints, columns: Ints) -> Floats:
-        return np.asarray(
-            _shared(
-                ordered.ranges,
-                ordered.held,
-                second.ranges,
-                second.held,
-                rows,
-                columns,
-                gain,
-                loss,
-                kinds.astype(np.int8),
-                settings["least"],
-                opposed,
-            )
-        )
-
-    return say
-
-
-def _reordered(sets: Sets, numbers: NDArray[np.int64]) -> Sets:
-    held = numbers[sets.held] if len(sets.held) else sets.held
-    owner = np.repeat(np.arange(len(sets.ranges)), np.diff(sets.ranges, axis=1).ravel())
-    return Sets(sets.ranges, held[np.lexsort((held, owner))])
-
-
-@njit(cache=True)
-def _shared(
-    ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints,
-    gain: Array, loss: Array, kinds: Array, least: float, opposed: float,
-) -> Floats:  # fmt: skip
-    """As `evidence.marks.description_likelihood_ratio`."""
-    out = np.zeros(len(rows))
-    for k in range(len(rows)):
-        i, end = ranges[rows[k], 0], ranges[rows[k], 1]
-        j, end_2 = ranges_2[columns[k], 0], ranges_2[columns[k], 1]
-        if i == end or j == end_2:
-            continue
-        won = unlisted = lost = lost_2 = 0.0
-        side = side_2 = 0  # LEFT and RIGHT, as bits
-        of_side = of_side_2 = 0.0
-        shared = False
-        while i < end or j < end_2:
-            if j == end_2 or (i < end and held[i] < held_2[j]):
-                lost += loss[held[i]]
-                if kinds[held[i]] in (LEFT, RIGHT):
-                    side |= kinds[held[i]]
-                    of_side += loss[held[i]]
-                i += 1
-            elif i == end or held_2[j] < held[i]:
-                lost_2 += loss[held_2[j]]
-                if kinds[held_2[j]] in (LEFT, RIGHT):
-                    side_2 |= kinds[held_2[j]]
-                    of_side_2 += loss[held_2[j]]
-                j += 1
-            else:
-                kind = kinds[held[i]]
-                if kind in (LEFT, RIGHT):
-                    side |= kind
-                    side_2 |= kind
-                else:
-                    shared = True
-                if kind == UNLISTED:
-                    unlisted = max(unlisted, gain[held[i]])
-                else:
-                    won += gain[held[i]]
-                i += 1
-                j += 1
-        won += unlisted
-        if shared and side + side_2 == LEFT + RIGHT and side != 0 and side_2 != 0:
-            won += opposed
-            lost -= of_side
-            lost_2 -= of_side_2
-        out[k] = min(9.210340371976184, max(least, won + max(lost, lost_2, least)))
-    return out
 
 
 def _teeth(left: Side, right: Side) -> Field:

@@ -195,7 +195,7 @@ def _value(value: object, code: str) -> str:
         return format_list([told_concept(concept, code) for concept in value], code)
     if isinstance(value, int | float):
         return format_number(value, code, 0 if isinstance(value, int) else 1)
-    return told(str(value), code)
+    return told(value if isinstance(value, Said) else str(value), code)
 
 
 IN_WORDS = 5.0, 15.0

@@ -2,13 +2,17 @@
 
 The density of the way between last contact and discovery is a mixture of exponentials (found near, on the way, far off or
 drifted), limited by the time there was; that of another person is wide. Time runs forward: a discovery before the last contact
-is possible only if a date is wrong. Both are averaged over all that was said: every day of a "spring 2013", every km between the nearest and
-the farthest end of a "between Agadez and Sabha", so that what is known roughly says less than what is known well. The form is this project's judgement, and so are its numbers, in `parameters.toml`.
+is possible only if a date is wrong, and a way that the days do not allow only if a place is. Time and place are one statement of one
+journey: as far as one entry of it must be wrong, the other adds nothing in favour. Both are averaged over all that was said: every day of
+a "spring 2013", every km between the nearest and the farthest end of a "between Agadez and Sabha", so that what is known roughly says
+less than what is known well; a place as wide as a country never speaks against a way that there was time for, since people go on. The form
+is this project's judgement, and so are its numbers, in `parameters.toml`.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -35,9 +39,13 @@ def last_known(record: Record) -> Stop | None:
 def delay_likelihood_ratio(last: Days, found: Days, parameters: Parameters | None = None) -> float:
     """LR of the days between a last contact and a discovery, each within its interval, against discoveries of others that are
     spread over the window: the mean over every pair of days of the two intervals, in closed form."""
-    apart = np.array([(found.start - last.start).days], np.int32)
-    lengths = np.array([last.length], np.int32), np.array([found.length], np.int32)
-    return float(np.exp(delay_table(apart, *lengths, parameters)[0]))
+    return float(np.exp(delay_table(*_apart(last, found), parameters)[0]))
+
+
+def _apart(last: Days, found: Days) -> tuple[Ints, Ints, Ints]:
+    """Days from start to start of two intervals, and the length of each."""
+    one, two, three = (np.array([n], np.int32) for n in ((found.start - last.start).days, last.length, found.length))
+    return one, two, three
 
 
 def compare_time(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
@@ -46,14 +54,32 @@ def compare_time(sought: Record, found: Record, parameters: Parameters | None = 
     if last is None or last.days is None or stop is None or stop.days is None:
         return None
     reason, values = _delay_said((stop.days.start - last.days.end).days, (stop.days.end - last.days.start).days)
-    return Evidence(
-        "time",
-        math.log(delay_likelihood_ratio(last.days, stop.days, parameters)),
-        reason,
-        values,
-        _as_told(last.days),
-        _as_told(stop.days),
-    )
+    alone = math.log(delay_likelihood_ratio(last.days, stop.days, parameters))
+    going = _way(last, stop)
+    kept = way_kept(going, parameters) if going else 1.0
+    told, (reason, values) = _beside(alone, kept, reason, values)
+    return Evidence("time", told, reason, values, _as_told(last.days), _as_told(stop.days))
+
+
+def beside(ln_ratio: NDArray[np.float64], kept: NDArray[np.float64]) -> NDArray[np.float64]:
+    """ln LR of one entry of a journey beside the other, which can be right with the probability `kept`: as far as it must be wrong,
+    nothing is told in favour."""
+    ratio = np.exp(ln_ratio)
+    return np.asarray(np.log(kept * ratio + (1 - kept) * np.minimum(1.0, ratio)))
+
+
+def _beside(
+    alone: float, kept: float, reason: str, values: dict[str, object]
+) -> tuple[float, tuple[str, dict[str, object]]]:
+    """`beside`, and the sentence where it changes what is told."""
+    told = float(beside(np.array(alone), np.array(kept)))
+    if alone - told <= _CHANGED:
+        return told, (reason, values)
+    changed = N_("{what} The time and the place do not fit together: one of them must be wrong, and this adds nothing.")
+    return told, (changed, {"what": said(reason, **values)})
+
+
+_CHANGED = math.log(1.5)
 
 
 def _as_told(days: Days) -> str:
@@ -85,37 +111,72 @@ def _delay_said(least: int, most: int) -> tuple[str, dict[str, object]]:
 
 
 def place_likelihood_ratio(
-    kilometres: float, days: float | None, parameters: Parameters | None = None, width: float = 0.0
+    kilometres: float, days: float | None, parameters: Parameters | None = None, width: float = 0.0, wide: bool = False
 ) -> float:
     """LR of a way of `kilometres` to `kilometres + width` between last contact and discovery, with `days` to travel it (None if
-    not known)."""
+    not known); `wide` where one end is known no better than a country."""
     settings = (parameters or defaults())["place"]
-    same, other = (float(part[0]) for part in place_parts(np.array([kilometres]), np.array([width]), parameters))
-    if days is not None and kilometres > settings["speed"] * (max(days, 0.0) + 2):
-        same *= math.exp(-(kilometres / (settings["speed"] * (max(days, 0.0) + 2)) - 1))
-    return float(((1 - settings["error"]) * same + settings["error"] * other) / other)
+    of_one = float(place_ratio(np.array([kilometres]), np.array([width]), np.array([wide]), parameters)[0])
+    return float((1 - settings["error"]) * of_one * _in_time(kilometres, days, settings) + settings["error"])
+
+
+def _in_time(kilometres: float, days: float | None, settings: Parameters) -> float:
+    """How far there was time for a way: 1, and less the farther it is beyond what can be gone in the days (None if not known)."""
+    if days is None:
+        return 1.0
+    return math.exp(-max(kilometres / (settings["speed"] * (max(days, 0.0) + 2)) - 1, 0.0))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """The way between two stops: km at least, how much more it may be, the days there were at most, and whether an end is wide."""
+
+    kilometres: float
+    width: float
+    days: float | None
+    wide: bool
+
+
+def _way(last: Stop, found: Stop) -> _Way | None:
+    """The way from the last contact to the discovery; None where a place is unknown."""
+    if last.place is None or found.place is None or found.place.point is None:
+        return None
+    kilometres = way(last.place, found.place.point)
+    if kilometres is None:
+        return None
+    width = float(widths([last.place], [found.place.point], np.array([found.place.radius]))[0, 0])
+    days = None if last.days is None or found.days is None else float((found.days.end - last.days.start).days)
+    wide = max(last.place.radius, found.place.radius) >= WIDE
+    return _Way(max(0.0, kilometres - found.place.radius), width, days, wide)
+
+
+WIDE = 100.0
+"""km: the radius from which on a place is an area, as a country is: where in it somebody was is not known."""
+
+
+def way_kept(going: _Way, parameters: Parameters | None = None) -> float:
+    """The probability, given the places, that they need not be wrong for the time there was."""
+    error = float((parameters or defaults())["place"]["error"])
+    ratio = place_likelihood_ratio(going.kilometres, going.days, parameters, going.width, going.wide)
+    return 1 - error * (1 - _in_time(going.kilometres, going.days, (parameters or defaults())["place"])) / ratio
 
 
 def compare_place(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the places say: the way along the routes from the last contact to the discovery."""
     last, stop = last_known(sought), found.stop("found")
-    if last is None or last.place is None or stop is None or stop.place is None or stop.place.point is None:
+    going = _way(last, stop) if last and stop else None
+    if last is None or stop is None or going is None or last.place is None or stop.place is None:
         return None
-    kilometres = way(last.place, stop.place.point)
-    if kilometres is None:
-        return None
-    kilometres = max(0.0, kilometres - stop.place.radius)
-    width = float(widths([last.place], [stop.place.point], np.array([stop.place.radius]))[0, 0])
-    days = None if last.days is None or stop.days is None else float((stop.days.end - last.days.start).days)
-    ratio = place_likelihood_ratio(kilometres, days, parameters, width)
-    reason, values = (
-        N_("The way from the last contact to the place of discovery is about {kilometres} km."),
-        {"kilometres": round(kilometres)},
-    )
+    kilometres, width = going.kilometres, going.width
+    alone = math.log(place_likelihood_ratio(kilometres, going.days, parameters, width, going.wide))
+    reason: str = N_("The way from the last contact to the place of discovery is about {kilometres} km.")
+    values: dict[str, object] = {"kilometres": round(kilometres)}
     if width > _ABOUT:
         reason = N_("The way from the last contact to the place of discovery is between {least} and {most} km.")
         values = {"least": round(kilometres), "most": round(kilometres + width)}
-    return Evidence("place", math.log(ratio), reason, dict(values), last.place.text, stop.place.text)
+    kept = time_kept(*_apart(last.days, stop.days), parameters) if last.days and stop.days else np.ones(1)
+    told, (reason, values) = _beside(alone, float(kept[0]), reason, values)
+    return Evidence("place", told, reason, values, last.place.text, stop.place.text)
 
 
 _ABOUT = 40.0  # km: two towns and their surroundings; what is known no better is told with both its ends
@@ -133,12 +194,30 @@ def delay_table(
     rough = np.flatnonzero((lengths > 1) | (found_lengths > 1))
     start, n, m = (one[rough].astype(float) for one in (delays, lengths, found_lengths))
     # Sum over m days of discovery and n of last contact, as differences of the density summed twice.
-    whole = sum(
-        sign * _summed_twice(start + shift, *parts)
-        for sign, shift in ((1, m - 1), (-1, m - 1 - n), (-1, -np.ones_like(n)), (1, -1 - n))
-    )
+    whole = sum(sign * _summed_twice(start + shift, *parts) for sign, shift in _corners(n, m))
     mean[rough] = np.maximum(whole, 0.0) / (n * m)
     return np.asarray(np.log((1 - settings["error"]) * mean / other + settings["error"]))
+
+
+def time_kept(
+    delays: Ints, lengths: Ints, found_lengths: Ints, parameters: Parameters | None = None
+) -> NDArray[np.float64]:
+    """The probability, given the days, that none need be wrong for the discovery to follow the last contact: as `delay_table`."""
+    error = float((parameters or defaults())["time"]["error"])
+    start, n, m = (one.astype(float) for one in (delays, lengths, found_lengths))
+    in_order = sum(sign * _triangle(start + shift) for sign, shift in _corners(n, m)) / (n * m)
+    return np.asarray(1 - error * (1 - in_order) * np.exp(-delay_table(delays, lengths, found_lengths, parameters)))
+
+
+def _corners(n: NDArray[np.float64], m: NDArray[np.float64]) -> tuple[tuple[int, NDArray[np.float64]], ...]:
+    """Sign and shift of the four sums that together are that over n days of last contact and m of discovery."""
+    return (1, m - 1), (-1, m - 1 - n), (-1, -np.ones_like(n)), (1, -1 - n)
+
+
+def _triangle(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """∑ₖ₌₀ˣ ∑ⱼ₌₀ᵏ 1; 0 below 0."""
+    above = np.maximum(x + 1, 0.0)
+    return np.asarray(above * (above + 1) / 2)
 
 
 def _summed_twice(x: NDArray[np.float64], *parts: list[float]) -> NDArray[np.float64]:
@@ -169,6 +248,17 @@ def place_parts(
     )
     other = np.exp(-((kilometres / wide) ** 2) / 2) - np.exp(-((end / wide) ** 2) / 2) + 0.02 * width / wide
     return np.asarray(same / width), np.asarray(other / width)
+
+
+def place_ratio(
+    kilometres: NDArray[np.float64],
+    width: NDArray[np.float64],
+    wide: NDArray[np.bool_],
+    parameters: Parameters | None = None,
+) -> NDArray[np.float64]:
+    """The quotient of `place_parts`; at least 1 where one end is `wide`: an onward journey from somewhere in a country is common."""
+    same, other = place_parts(kilometres, width, parameters)
+    return np.asarray(np.where(wide, np.maximum(1.0, same / other), same / other))
 
 
 def _ways_of_one(settings: Parameters) -> tuple[list[float], ...]:
