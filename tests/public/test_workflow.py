@@ -323,7 +323,7 @@ def test_a_text_that_is_too_short_is_not_called_missing(signed_in: Any, practice
     """The hint says how much is asked for; beside the field stands how much is there."""
     author = signed_in("contributor")
     hint = author.get("/en/desk/new/practice/").content.decode()
-    assert "At least 40 characters." in hint
+    assert "At least 40 letters, or 16 Chinese characters." in hint
     identifier = identifier_of(author.post("/en/desk/new/practice/", practice | {"description": "Short.", "aim": ""}))
     html = author.post(f"/en/desk/actions/{identifier}/submit/").content.decode()
     assert "It has 6 of at least 40 characters." in html.partition('id="fault-description"')[2][:120]
