@@ -46,6 +46,17 @@ def test_a_page_needs_no_script_and_nothing_from_elsewhere(code: str, site: Path
     assert "http" not in (site / "assets" / f"style-{code}.css").read_text("utf-8")
 
 
+def test_the_page_that_leads_to_the_languages_says_what_they_are_of(tmp_path: Path) -> None:
+    made = replace(gallery("en"), title="Orsela", subtitle="Review of a country")
+    made = replace(made, notices=(Callout("synthetic", spans("Synthetic data: made up.")),))
+    write_site(made, tmp_path)
+    tree = parser.fromstring((tmp_path / "index.html").read_text("utf-8"))
+    assert tree.findtext(".//title") == "Orsela – Review of a country"
+    assert [each.text_content() for each in tree.xpath("//main/*[self::h1 or self::p]")] == [
+        "Synthetic data: made up.", "Orsela", "Review of a country",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_link_leads_to_a_page_or_place_that_exists(code: str, site: Path) -> None:
     downloads = re.compile(r"\.(csv|pdf|docx)$")

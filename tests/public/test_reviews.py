@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,3 +102,30 @@ def test_actions_in_a_review_lead_to_their_pages_by_a_whole_address() -> None:
     known = told("QMA")
     pledge = next(action for action in known.actions if action.id == "synthetic-pledge-births")
     assert known.address(pledge, "fr") == "http://127.0.0.1:8000/fr/actions/synthetic-pledge-births/"
+
+
+def test_a_signed_review_leads_back_to_the_service_and_its_folders_to_their_first_page(
+    client: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from opencompact.public.country import folder_of
+    from opencompact.public.models import CountryReview
+
+    monkeypatch.setattr(settings, "STATE", str(tmp_path))
+    CountryReview.objects.create(
+        area="QMA", built=timezone.now(), edition=7, signed_edition=7, signed=timezone.now(), signed_by="x@example.org"
+    )
+    folder = folder_of("QMA", 7)
+    (folder / "en").mkdir(parents=True)
+    (folder / "index.html").write_text("<main><h1>Orsela</h1>\n</main>", "utf-8")
+    (folder / "en" / "index.html").write_text("<main>At a glance</main>", "utf-8")
+
+    def read(address: str) -> str:
+        return b"".join(client.get(address, headers={"Accept-Language": "zh"}).streaming_content).decode()
+
+    for address in ("/reviews/QMA/", "/reviews/QMA/index.html"):
+        assert '<a href="/zh/areas/QMA/" lang="zh">奥尔塞拉：行动、指标、审查</a></p>\n</main>' in read(address)
+    assert read("/reviews/QMA/en/") == read("/reviews/QMA/en/index.html") == "<main>At a glance</main>"
+    assert client.get("/reviews/QMA/fr/").status_code == 404

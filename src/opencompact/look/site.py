@@ -67,7 +67,7 @@ def write_site(publication: Publication, out: Path) -> Written:
     files: dict[str, bytes] = {f"{code}/{slug}.html": html.encode() for slug, html in pages.items()}
     files[f"assets/style-{code}.css"] = stylesheet(code, fonts).encode()
     files |= {f"assets/fonts/{face.name}": face.content for face in fonts}
-    # The page that leads to the languages bears the title in the first of them.
+    # The page that leads to the languages bears the title, and what is to be noticed, in the first of them.
     if code == _languages(publication)[0].code or not (out / "index.html").exists():
         files["index.html"] = _choice(publication).encode()
     for name, content in files.items():
@@ -149,6 +149,8 @@ def _choice(publication: Publication) -> str:
     code = known[0].code
     html: str = _template(code, "languages.html").render(
         title=publication.title,
+        subtitle=publication.subtitle,
+        notices=publication.notices,
         titled=publication.language,
         languages=known,
         stylesheet=f"style-{code}.css",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import mimetypes
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from pathlib import Path
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from opencompact import actions
+from opencompact.language import N_, translator
 from opencompact.public import access, story
 from opencompact.public.country import folder_of
 from opencompact.public.listing import Filters, assert_once
 from opencompact.public.models import CountryReview, Publication
+from opencompact.public.pages import Names
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import spoken
 from opencompact.public.writing import today
@@ -100,7 +104,8 @@ def review_file(request: HttpRequest, code: str, path: str) -> FileResponse:
     review = CountryReview.objects.filter(area=code, signed_edition__isnull=False).first()
     if review is None or review.signed_edition is None:
         raise Http404
-    return _file(folder_of(code, review.signed_edition), path)
+    folder = folder_of(code, review.signed_edition)
+    return _beginning(folder, request, code) if path in ("", "index.html") else _file(folder, path)
 
 
 @login_required
@@ -114,8 +119,23 @@ def built_file(request: HttpRequest, code: str, path: str) -> FileResponse:
     return _file(folder_of(code, review.edition), path)
 
 
+def _beginning(folder: Path, request: HttpRequest, code: str) -> FileResponse:
+    """The page that leads to the languages of a review, with the way back to what this service says of the area."""
+    try:
+        page = (folder / "index.html").read_text("utf-8")
+    except FileNotFoundError:
+        raise Http404 from None
+    the = Names(spoken(request))
+    back = translator(the.code, "public")(N_("{area}: actions, indicators, reviews"), area=the.area(code))
+    link = Markup('<p><a href="/{code}/areas/{area}/" lang="{code}">{back}</a></p>\n</main>')
+    whole = page.replace("</main>", link.format(code=the.code, area=code, back=back))
+    return FileResponse(io.BytesIO(whole.encode()), content_type="text/html; charset=utf-8")
+
+
 def _file(folder: Path, path: str) -> FileResponse:
     target = (folder / (path or "index.html")).resolve()
+    if target.is_dir():
+        target = target / "index.html"
     if not target.is_relative_to(folder.resolve()) or not target.is_file():
         raise Http404
     kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
