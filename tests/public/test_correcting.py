@@ -184,6 +184,45 @@ def test_a_refusal_has_a_reason_and_the_next_form_begins_with_what_was_typed(aut
     assert _record().title != "Register each and every birth"
 
 
+def test_the_desk_tells_of_what_was_taken_and_only_of_the_last_proposal(author: Any, editor: Any) -> None:
+    first = _proposed(author, title="Register each and every birth")
+    editor.post(f"{first}refuse/", {"answer": "The ministry calls it so."})
+    second = _proposed(author, title="Register all births")
+    editor.post(f"{second}take/", {"version": _record().version})
+    desk = author.get("/en/desk/").content.decode()
+    assert second in desk
+    assert "taken on" in desk
+    assert first not in desk
+    assert "not taken" not in desk
+
+
+def test_the_staff_history_says_whose_words_were_taken(author: Any, editor: Any, client: Any) -> None:
+    address = _proposed(author, title="Register each and every birth")
+    editor.post(f"{address}take/", {"version": _record().version})
+    told = f"as proposed by {author.person.email}"
+    assert told in editor.get(f"{PAGE}history/").content.decode()
+    public = client.get(f"{PAGE}history/").content.decode()
+    assert told not in public
+    assert author.person.email not in public
+
+
+def test_what_is_proposed_of_what_was_withdrawn_waits_for_nobody(author: Any, editor: Any) -> None:
+    from opencompact.public import writing
+
+    address = _proposed(author, title="Register each and every birth")
+    writing.withdraw(by=editor.person, record=_record(), reason="It was entered twice")
+    assert address not in editor.get("/en/desk/").content.decode()
+    desk = author.get("/en/desk/").content.decode()
+    assert "the action is not public any more" in desk
+    assert "waits for an answer" not in desk
+
+
+def test_what_could_not_be_taken_is_not_sent(author: Any) -> None:
+    sent = author.post(f"{DESK}/propose/", _typed(description="", reason="It says too much."))
+    assert sent.status_code == 422
+    assert "would lack" in sent.content.decode()
+
+
 def test_nothing_typed_is_lost_where_something_lacks(author: Any) -> None:
     page = author.post(f"{DESK}/propose/", _typed(title="Register each and every birth", reason=""))
     assert page.status_code == 422
@@ -235,3 +274,13 @@ def test_words_that_differ_are_marked_and_nothing_is_left_out(
     assert "".join(piece.text for piece in after) == new
     assert "".join(piece.text for piece in before if piece.differs) == gone
     assert "".join(piece.text for piece in after if piece.differs) == come
+
+
+def test_an_auditor_reads_what_is_proposed_and_decides_nothing(author: Any, signed_in: Any) -> None:
+    auditor = signed_in("auditor")
+    address = _proposed(author, title="Register each and every birth")
+    assert address in auditor.get("/en/desk/").content.decode()
+    page = auditor.get(address).content.decode()
+    assert "<ins>" in page
+    assert "Refuse it" not in page
+    assert auditor.post(f"{address}take/", {"version": _record().version}).status_code == 403

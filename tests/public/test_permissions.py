@@ -22,6 +22,7 @@ EVERYONE = frozenset(ROLES)
 SIGNED_IN = EVERYONE - {"visitor"}
 WRITERS = frozenset({"contributor", "focal-point", "other-focal-point", "editor"})
 FOCAL = frozenset({"focal-point"})
+READERS = frozenset({"editor", "auditor"})
 MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "reviews": ("/en/reviews/", EVERYONE), "recommendations": ("/en/recommendations/", EVERYONE),
     "home": ("/en/", EVERYONE), "follow-up": ("/en/follow-up/", EVERYONE), "actions": ("/en/actions/", EVERYONE),
@@ -48,7 +49,7 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "proposal": ("/en/desk/proposals/1/", frozenset()), "take-proposal": ("POST /en/desk/proposals/1/take/", frozenset()),
     "refuse-proposal": ("POST /en/desk/proposals/1/refuse/", frozenset()),
     "submit": (f"POST /en/desk/actions/{PUBLISHED}/submit/", frozenset({"focal-point", "editor"})),
-    "judge": (f"/en/desk/actions/{DRAFT}/judge/", frozenset({"editor"})),
+    "judge": (f"/en/desk/actions/{DRAFT}/judge/", frozenset({"editor", "auditor"})),
     "ask": (f"POST /en/desk/actions/{DRAFT}/ask/", frozenset({"editor"})),
     "publish": (f"POST /en/desk/actions/{DRAFT}/publish/", frozenset({"editor"})),
     "give-back": (f"POST /en/desk/actions/{DRAFT}/give-back/", frozenset({"editor"})),
@@ -57,7 +58,7 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "take-up": (f"POST /en/desk/actions/{PUBLISHED}/take-up/", frozenset()),
     "built": ("/en/desk/areas/QMA/built/", frozenset()), "built-file": ("/en/desk/areas/QMA/built/x.html", frozenset()),
     "review": (f"/en/desk/actions/{DRAFT}/review/", frozenset()),
-    "prepare": ("/en/desk/areas/QMA/", FOCAL), "own-words": ("/en/desk/areas/QMA/objectives/8/", FOCAL),
+    "prepare": ("/en/desk/areas/QMA/", FOCAL | READERS), "own-words": ("/en/desk/areas/QMA/objectives/8/", FOCAL | READERS),
     "build": ("POST /en/desk/areas/QMA/build/", FOCAL), "sign-off": ("POST /en/desk/areas/QMA/sign/", FOCAL),
     "take-back": ("POST /en/desk/areas/QMA/take-back/", FOCAL),
     "people": ("/en/desk/people/", frozenset({"administrator"})), "grant": ("POST /en/desk/people/1/grant/", frozenset({"administrator"})),

@@ -158,6 +158,9 @@ def test_an_editor_corrects_wording_and_says_why(editor: Any, client: Any) -> No
     history = client.get(f"{PAGE}history/").content.decode()
     assert "A correction of wording by an editor" in history
     assert "A hyphen was missing." in history
+    # The words themselves, old and new.
+    assert "<del>newcomers" in history
+    assert "<ins>new-comers" in history
 
 
 def test_corrections_are_measured_together_against_what_reviewers_read(editor: Any, today: Any) -> None:

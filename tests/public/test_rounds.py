@@ -59,6 +59,32 @@ def submitted(signed_in: Any, practice: dict[str, Any]) -> Practice:
     return Practice(signed_in, practice)
 
 
+def test_a_desk_says_that_a_practice_is_being_reviewed_and_not_that_it_is_shared(submitted: Practice) -> None:
+    for browser in (submitted.author, submitted.editor):
+        desk = browser.get("/en/desk/").content.decode()
+        row = desk[desk.index(submitted.identifier) :].split("</li>")[0]
+        assert "being reviewed" in row
+        assert "Shared" not in row
+
+
+def test_an_auditor_reads_what_reviewers_declared_and_said_and_a_focal_point_does_not(
+    submitted: Practice, signed_in: Any
+) -> None:
+    first, second, _third = submitted.reviewers
+    review = f"{submitted.desk}/review/"
+    first.post(review, {"conflict": "yes", "conflict_text": "My sister runs the desk."})
+    submitted.say(second, "publish")
+    auditor = signed_in("auditor")
+    assert f"{submitted.desk}/judge/" in auditor.get(f"/en/actions/{submitted.identifier}/").content.decode()
+    page = auditor.get(f"{submitted.desk}/judge/").content.decode()
+    assert "My sister runs the desk." in page
+    assert "recommends publication" in page
+    assert "Give it back" not in page
+    assert "Ask a reviewer" not in page
+    assert auditor.post(f"{submitted.desk}/publish/").status_code == 403
+    assert signed_in("focal-point", "QMA").get(f"{submitted.desk}/judge/").status_code == 403
+
+
 def test_nobody_changes_a_practice_that_is_being_reviewed(submitted: Practice, signed_in: Any) -> None:
     from opencompact.public import writing
 

@@ -287,6 +287,13 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     assert client.get("/reviews/QMA/").status_code == 404
     assert other.get(built).status_code == 403
     assert read(focal, built) == "We counted, and we looked."
+    auditor = signed_in("auditor")
+    assert "/en/desk/areas/QMA/" in auditor.get("/en/desk/").content.decode()
+    assert read(auditor, built) == "We counted, and we looked."
+    assert "We counted, and we looked." in auditor.get(words).content.decode()
+    for page in (words, "/en/desk/areas/QMA/"):
+        assert '<form method="post"' not in auditor.get(page).content.decode().split("<main")[1], page
+    assert auditor.post(words, {"text": "Not mine.", "version": "1"}).status_code == 403
     focal.post(sign, {"edition": first})
     assert client.get("/reviews/QMA/").status_code == 404
     focal.post(sign, {"read": "yes", "edition": first})
@@ -312,8 +319,13 @@ def test_a_countrys_review_holds_the_focal_points_words_and_is_public_once_signe
     focal.post(sign, {"read": "yes", "edition": fourth})
     assert read(client, "/reviews/QMA/") == "We looked once more."
     assert other.post("/en/desk/areas/QMA/take-back/").status_code == 403
-    focal.post("/en/desk/areas/QMA/take-back/")
-    assert client.get("/reviews/QMA/").status_code == 404
+    focal.post("/en/desk/areas/QMA/take-back/", {"because": " "})
+    assert client.get("/reviews/QMA/").status_code == 200, "without a reason nothing is taken back"
+    focal.post("/en/desk/areas/QMA/take-back/", {"because": "A table was of another year."})
+    gone = client.get("/reviews/QMA/")
+    assert gone.status_code == 410
+    assert "A table was of another year." in gone.content.decode()
+    assert client.get("/reviews/QMA/orsela.pdf").status_code == 410
     assert AuditEvent.objects.filter(verb="take-back", subject="QMA").count() == 1
     focal.post(sign, {"read": "yes", "edition": fourth})
     assert read(client, "/reviews/QMA/") == "We looked once more."

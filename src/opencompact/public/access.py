@@ -71,6 +71,12 @@ def require(person: Visitor, permission: Permission, area: str | None = None) ->
         raise PermissionDenied
 
 
+def require_to_read(person: Visitor, permission: Permission, area: str | None = None) -> None:
+    """Refuses a person who has neither that permission nor reads whatever others prepare."""
+    if not permissions(person, area) & {permission, Permission.READ_ALL}:
+        raise PermissionDenied
+
+
 def _has_area(person: Visitor, record: Record) -> bool:
     mine = areas_of(person)
     return "" in mine or bool(mine.intersection(record.areas))
@@ -238,9 +244,13 @@ def _record_to(may: Callable[[Visitor, Record], bool], person: Visitor, identifi
 
 
 def proposal_to_read(person: Visitor, pk: int) -> Proposal:
-    """A proposed correction, for who proposed it and for those who decide on it."""
+    """A proposed correction, for who proposed it, for those who decide on it, and for those who read everything."""
     found = Proposal.objects.select_related("record", "by").filter(pk=pk).first()
-    if found is None or not (found.by_id == getattr(person, "pk", None) or may_decide(person, found)):
+    if found is None or not (
+        found.by_id == getattr(person, "pk", None)
+        or may_decide(person, found)
+        or Permission.READ_ALL in permissions(person)
+    ):
         raise Http404
     return found
 
@@ -259,10 +269,15 @@ def may_decide(person: Visitor, proposal: Proposal) -> bool:
 
 
 def proposals_before(person: Person) -> QuerySet[Proposal]:
-    """The open proposals that wait for a person's decision."""
-    waiting = Proposal.objects.filter(state="open").exclude(by=person).select_related("record", "by").order_by("asked")
+    """The open proposals that wait for a person's decision, or that one reads who reads everything."""
+    waiting = (
+        Proposal.objects.filter(state="open", record__stage="published")
+        .exclude(by=person)
+        .select_related("record", "by")
+        .order_by("asked")
+    )
     held = permissions(person)
-    if Permission.EDIT_ALL in held:
+    if Permission.READ_ALL in held:
         return waiting
     if Permission.WRITE_AREA not in held:
         return waiting.none()

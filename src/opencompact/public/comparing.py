@@ -17,6 +17,8 @@ from opencompact.public.looking import readable
 _PIECE = re.compile(r"[\u3040-\u9fff]|[^\s\u3040-\u9fff]+\s*|\s+")
 # Beyond so many pieces the whole text is marked: nobody reads such a comparison word by word.
 _MOST = 4000
+# So many characters of what is the same stand on either side of what differs, where only that is shown.
+_AROUND = 40
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,28 @@ def side_by_side(before: actions.Action, after: actions.Action, code: str) -> tu
             old, new = (_text(field, getattr(each, name), code) for each in (before, after))
             found.append(Beside(field, *pieces(old, new)))
     return tuple(found)
+
+
+def excerpts(before: actions.Action, after: actions.Action, code: str) -> tuple[Beside, ...]:
+    """The fields in which two versions differ, with the words that do and some on either side of them."""
+    rows = side_by_side(before, after, code)
+    return tuple(Beside(row.field, _around(row.before), _around(row.after)) for row in rows)
+
+
+def _around(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple(
+        piece if piece.differs else Piece(_shortened(piece.text, n > 0, n < len(found) - 1), False)
+        for n, piece in enumerate(found)
+    )
+
+
+def _shortened(text: str, after_one: bool, before_one: bool) -> str:
+    """Of words that both versions have, those beside one that differs."""
+    if len(text) <= 3 * _AROUND:
+        return text
+    head = text[:_AROUND] if after_one else ""
+    tail = text[-_AROUND:] if before_one else ""
+    return f"{head}…{tail}"
 
 
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

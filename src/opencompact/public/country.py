@@ -39,6 +39,12 @@ def texts_of(area: str) -> dict[tuple[int, str], CountryText]:
     return {(text.objective, text.language): text for text in CountryText.objects.filter(area=area)}
 
 
+def prepared() -> list[str]:
+    """The areas whose review somebody writes, has built or has signed."""
+    written = CountryText.objects.values_list("area", flat=True)
+    return sorted({*written, *CountryReview.objects.values_list("area", flat=True)})
+
+
 def told(area: str) -> actions.Told:
     """The published actions of an area, as its review tells them; titles lead to the service's own pages."""
     rows = Record.objects.filter(stage="published", areas__contains=[area]).order_by("id").defer("tokens")

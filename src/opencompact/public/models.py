@@ -154,6 +154,8 @@ class Proposal(models.Model):
     answer = models.CharField(max_length=2000, blank=True)
     decided = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=254, blank=True)
+    # The version of the action that it became, once it is taken.
+    version = models.IntegerField(null=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -219,6 +221,9 @@ class CountryReview(models.Model):
     signed_edition = models.BigIntegerField(null=True)
     signed = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=254, blank=True)
+    # Since when what was signed and public is so no more, and why; nothing once another is signed.
+    taken_back = models.DateTimeField(null=True)
+    because = models.CharField(max_length=2000, blank=True, db_default="", default="")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

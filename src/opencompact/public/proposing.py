@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from opencompact import actions
-from opencompact.language import N_
+from opencompact.language import N_, said
+from opencompact.public import rereading
 from opencompact.public.audit import note
 from opencompact.public.models import Person, Proposal, Record, Version
 from opencompact.public.refusing import NotReady
@@ -28,17 +29,30 @@ def propose(*, by: Person, record: Record, action: actions.Action, base: int, re
         raise NotReady(N_("Say what you would correct and why: whoever decides reads it."), column="reason")
     if not actions.changes(_written_from(locked, base), action):
         raise NotReady(N_("Nothing differs from what is public."))
-    said = {"base": base, "document": actions.to_json(action, private=True), "reason": reason.strip()[:300], "asked": timezone.now()}  # fmt: skip
-    found, _new = Proposal.objects.update_or_create(record=locked, by=by, state="open", defaults=said)
+    _assert_takeable(locked, base, action)
+    sent = {"base": base, "document": actions.to_json(action, private=True), "reason": reason.strip()[:300], "asked": timezone.now()}  # fmt: skip
+    found, _new = Proposal.objects.update_or_create(record=locked, by=by, state="open", defaults=sent)
     note(actor=by.email, verb="propose", subject=locked.identifier, proposal=found.pk)
     return found
 
 
+def _assert_takeable(record: Record, base: int, action: actions.Action) -> None:
+    """Refuses at once what could not be taken: something asked for is empty, a report is left out."""
+    mine = actions.changes(_written_from(record, base), action)
+    told = replace(record.action, **{name: getattr(action, name) for name in mine})
+    if emptied := actions.lost(record.action, told):
+        problem = said("What is submitted or public would lack: {fields}.", fields=actions.labels(emptied))
+        raise NotReady(problem, column=emptied[0].name)
+    if rereading.left_out(_written_from(record, base), action):
+        raise NotReady(N_("A report that is on record cannot be taken away: add one that puts it right."))
+
+
 def proposed(proposal: Proposal) -> actions.Action:
-    """The action as it would be: what is proposed, on what it now is."""
+    """The action as it would be: what is proposed, on what it now is, with every report of both."""
     now = proposal.record.action
     mine = {name: getattr(proposal.action, name) for name in fields(proposal)}
-    return replace(now, **mine)
+    told = replace(now, **mine)
+    return rereading.with_reports(now, told) if "progress" in mine else told
 
 
 def fields(proposal: Proposal) -> tuple[str, ...]:
@@ -64,8 +78,25 @@ def take(*, by: Person, proposal: Proposal, expected: int) -> Record:
     if locked.record.stage != "published":
         raise NotReady(N_("It is not at that stage any more."), value=locked.record.stage)
     record = save(by=by, record=locked.record, action=proposed(locked), expected=expected, reason=locked.reason)
+    locked.version = record.version
     _decide(locked, "taken", by, "")
     return record
+
+
+def proposers(record: Record) -> dict[int, Proposal]:
+    """By version number, the taken correction that it came of: whose words they are."""
+    taken = record.proposals.filter(state="taken", version__isnull=False).select_related("by")
+    return {proposal.version: proposal for proposal in taken if proposal.version is not None}
+
+
+def of(person: Person) -> list[Proposal]:
+    """What a person proposed, the newest first: of an action that was proposed anew after a refusal, the later one alone."""
+    found: list[Proposal] = []
+    for proposal in person.proposals.select_related("record").order_by("-asked")[:100]:
+        anew = any(later.record_id == proposal.record_id for later in found)
+        if not (anew and proposal.state == "refused"):
+            found.append(proposal)
+    return found[:20]
 
 
 @transaction.atomic

@@ -24,5 +24,13 @@ class Withdrawn(Http404):
         self.identifier, self.on = identifier, on
 
 
+class TakenBack(Http404):
+    """A review that was signed and public, and was taken back on a day, for a reason."""
+
+    def __init__(self, area: str, on: datetime.date, because: str) -> None:
+        super().__init__(area)
+        self.area, self.on, self.because = area, on, because
+
+
 class NotReady(OpenCompactError):
     """The step cannot be taken yet: `problem` says what lacks."""

@@ -13,7 +13,7 @@ class Permission(StrEnum):
 
     WRITE = "write"  # drafts of one's own, and submitting them
     WRITE_AREA = "write-area"  # every action of the area
-    READ_ALL = "read-all"  # drafts of others, contacts
+    READ_ALL = "read-all"  # drafts of others, contacts, opinions, proposals, reviews in preparation
     REVIEW = "review"  # what one was asked to review
     ASSIGN = "assign"
     PUBLISH = "publish"
@@ -49,8 +49,8 @@ ROLES: dict[str, Role] = {
         _role("contributor", N_("Contributor"), N_("Writes drafts, submits them, and reports progress on what is their own."), P.WRITE, staff=False),
         _role("focal-point", N_("Focal point of an area"), N_("Writes and reports on every action of one area, imports them, prepares that area's review and signs it off. Publishes nothing; of a published practice writes the new version that its reviewers read."), P.WRITE, P.WRITE_AREA, P.IMPORT, P.PREPARE, by_area=True),
         _role("reviewer", N_("Reviewer"), N_("Reads what they were asked to review, declares conflicts of interest first, and says what they think of it."), P.REVIEW),
-        _role("editor", N_("Editor"), N_("Reads everything, asks reviewers, publishes, returns and withdraws, imports; corrects the wording of published practices, with a reason. May not review."), P.WRITE, P.READ_ALL, P.EDIT_ALL, P.ASSIGN, P.PUBLISH, P.IMPORT),
-        _role("auditor", N_("Auditor"), N_("Reads everything, the record of all that was done included. Changes nothing."), P.READ_ALL, P.AUDIT),
+        _role("editor", N_("Editor"), N_("Reads every action, what its reviewers said, and reviews that are being prepared; asks reviewers, publishes, returns and withdraws, imports; corrects the wording of published practices, with a reason. May not review."), P.WRITE, P.READ_ALL, P.EDIT_ALL, P.ASSIGN, P.PUBLISH, P.IMPORT),
+        _role("auditor", N_("Auditor"), N_("Reads every action, what its reviewers said, corrections that are proposed, reviews that are being prepared, and the record of all that was done. Changes nothing."), P.READ_ALL, P.AUDIT),
         _role("administrator", N_("Administrator"), N_("Invites people and grants roles. Neither publishes nor reviews."), P.PEOPLE),
     )
 }  # fmt: skip

@@ -29,12 +29,13 @@ class Turned:
 
 @dataclass(frozen=True)
 class Step:
-    """A version with what changed since the one shown before it; `again` where it was withdrawn in between, and when."""
+    """A version with what changed since the one shown before it (`before`); `withdrawn` where it was so in between, and when."""
 
     version: Version
     fields: tuple[str, ...]
     turned: tuple[Turned, ...]
     withdrawn: datetime.datetime | None = None
+    before: actions.Action | None = None
 
 
 def steps(record: Record, versions: Sequence[Version]) -> list[Step]:
@@ -47,17 +48,21 @@ def steps(record: Record, versions: Sequence[Version]) -> list[Step]:
     for version in reversed(versions):
         action = actions.from_json(version.document)
         fields = actions.changes(before[1], action) if before else tuple(version.fields)
-        turned = tuple(_turned(before[1], action, fields)) if before else ()
+        # Of a correction that nobody reviewed every word is told.
+        forms = (*_SHORT, "text") if version.manner == "correction" else _SHORT
+        turned = tuple(_turned(before[1], action, fields, forms)) if before else ()
         gap = [ended for until, ended in ends if before and before[0] <= until < version.number]
-        found.append(Step(version, fields, turned, gap[-1] if gap else None))
+        found.append(Step(version, fields, turned, gap[-1] if gap else None, before[1] if before else None))
         before = (version.number, action)
     return found[::-1]
 
 
-def _turned(before: actions.Action, action: actions.Action, fields: Iterable[str]) -> Iterable[Turned]:
+def _turned(
+    before: actions.Action, action: actions.Action, fields: Iterable[str], forms: tuple[str, ...]
+) -> Iterable[Turned]:
     for name in fields:
         field = field_named(type(action), name)
-        if field is not None and field.form in _SHORT and not field.private:
+        if field is not None and field.form in forms and not field.private:
             old, new = getattr(before, name), getattr(action, name)
             nothing = empty(field.form)
             yield Turned(name, None if old == nothing else old, None if new == nothing else new)

@@ -305,21 +305,26 @@ def sign_off(*, by: Person, area: str, edition: int) -> CountryReview:
     if CountryText.objects.filter(area=area, at__gt=review.built).exists():
         raise NotReady(N_("Something was written after the review was built. Build it again, then sign it off."))
     review.signed, review.signed_by, review.signed_edition = timezone.now(), by.email, edition
+    review.taken_back, review.because = None, ""
     review.save()
     note(actor=by.email, verb="sign-off", subject=area, edition=edition)
     return review
 
 
 @transaction.atomic
-def take_back(*, by: Person, area: str) -> None:
-    """Takes the signature of a review back: it is not public any more; that it was, and until when, is on record.
+def take_back(*, by: Person, area: str, because: str) -> None:
+    """Takes the signature of a review back: it is not public any more; that it was, until when and why is said at its address.
 
-    Raises NotReady where none is signed off.
+    Raises NotReady without a reason, and where none is signed off.
     """
+    if not because.strip():
+        raise NotReady(N_("Say why: it stands where the review was."))
     review = CountryReview.objects.select_for_update().filter(area=area, signed__isnull=False).first()
     if review is None:
         raise NotReady(N_("No review is signed off."))
-    note(actor=by.email, verb="take-back", subject=area, edition=review.signed_edition, signed_by=review.signed_by)
+    why = because.strip()[:2000]
+    note(actor=by.email, verb="take-back", subject=area, edition=review.signed_edition, signed_by=review.signed_by, reason=why)  # fmt: skip
+    review.taken_back, review.because = timezone.now(), why
     review.signed, review.signed_by, review.signed_edition = None, "", None
     review.save()
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from opencompact.public import access, writing
+from opencompact.public import access, country, proposing, writing
 from opencompact.public.listing import flagged
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import me
@@ -32,8 +32,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         .exclude(conflict="yes")
         .select_related("record"),
         "proposals": access.proposals_before(who)[:50],
-        "proposed": who.proposals.exclude(state="taken").select_related("record").order_by("-asked")[:20],
+        "proposed": proposing.of(who),
         "areas": sorted(access.areas_of(who) - {""}),
+        "prepared": country.prepared() if Permission.READ_ALL in held else (),
+        "decides": held & {Permission.EDIT_ALL, Permission.WRITE_AREA},
         "today": writing.today(),
         "may_write": Permission.WRITE in held,
     }

@@ -20,6 +20,7 @@ from opencompact.public.country import folder_of
 from opencompact.public.listing import Filters, assert_once
 from opencompact.public.models import CountryReview, Publication
 from opencompact.public.pages import Names
+from opencompact.public.refusing import TakenBack
 from opencompact.public.roles import Permission
 from opencompact.public.views.speaking import spoken
 from opencompact.public.writing import today
@@ -27,7 +28,13 @@ from opencompact.public.writing import today
 
 def _published(filters: Filters) -> Iterator[tuple[actions.Action, dict[str, str | int]]]:
     """The actions of a filter with their versions, and the days they were first due, newest first, piece by piece."""
-    found = filters.records(today()).order_by("-changed", "-id").defer(None).only("document", "version", "kind", "due").iterator(chunk_size=_PIECE)
+    found = (
+        filters.records(today())
+        .order_by("-changed", "-id")
+        .defer(None)
+        .only("document", "version", "kind", "due")
+        .iterator(chunk_size=_PIECE)
+    )
     while piece := list(itertools.islice(found, _PIECE)):
         moved = story.first_dues(piece)
         for record in piece:
@@ -100,8 +107,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def review_file(request: HttpRequest, code: str, path: str) -> FileResponse:
-    """A file of the edition of a review that was signed off last."""
-    review = CountryReview.objects.filter(area=code, signed_edition__isnull=False).first()
+    """A file of the edition of a review that was signed off last; where it was taken back, that is said."""
+    review = CountryReview.objects.filter(area=code).first()
+    if review is not None and review.signed_edition is None and review.taken_back is not None:
+        raise TakenBack(code, review.taken_back.date(), review.because)
     if review is None or review.signed_edition is None:
         raise Http404
     folder = folder_of(code, review.signed_edition)
@@ -111,8 +120,8 @@ def review_file(request: HttpRequest, code: str, path: str) -> FileResponse:
 @login_required
 @require_safe
 def built_file(request: HttpRequest, code: str, path: str) -> FileResponse:
-    """A file of the edition that was built last, signed or not, for those who prepare it."""
-    access.require(request.user, Permission.PREPARE, code)
+    """A file of the edition that was built last, signed or not, for those who prepare it and those who read everything."""
+    access.require_to_read(request.user, Permission.PREPARE, code)
     review = CountryReview.objects.filter(area=code, built__isnull=False).first()
     if review is None:
         raise Http404

@@ -20,8 +20,8 @@ from opencompact.public.views.speaking import complain, me, posted, spoken, step
 @login_required
 @require_safe
 def judge(request: HttpRequest, identifier: str) -> HttpResponse:
-    """A submitted action with what an editor may do: ask reviewers, publish, give back."""
-    access.require(request.user, Permission.PUBLISH)
+    """An action with what its reviewers said, and what an editor may do: ask reviewers, publish, give back."""
+    access.require_to_read(request.user, Permission.PUBLISH)
     record = access.record_to_read(request.user, identifier)
     reviews = list(record.reviews.select_related("reviewer").order_by("-round", "asked"))
     asked = [review for review in reviews if review.round == record.round]
@@ -40,6 +40,7 @@ def judge(request: HttpRequest, identifier: str) -> HttpResponse:
         "free": free,
         "outcome": peer.outcome(writing.opinions(record)),
         "beside": _beside(record, spoken(request)),
+        "judges": Permission.PUBLISH in access.permissions(request.user),
     }
     return render(request, "judge.html", context)
 

@@ -17,11 +17,17 @@ from opencompact.public.views.speaking import complain, me, posted, say, spoken,
 
 
 def _country(request: HttpRequest, code: str) -> compact.Area:
-    access.require(request.user, Permission.PREPARE, code)
+    """The area, for who prepares its review; to read alone also for those who read everything."""
+    reading = request.method in ("GET", "HEAD")
+    (access.require_to_read if reading else access.require)(request.user, Permission.PREPARE, code)
     try:
         return compact.area(code)
     except UnknownCodeError:
         raise Http404 from None
+
+
+def _prepares(request: HttpRequest, code: str) -> bool:
+    return Permission.PREPARE in access.permissions(request.user, code)
 
 
 @login_required
@@ -37,7 +43,14 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
     review = CountryReview.objects.filter(area=area.code).first()
     job = Job.objects.filter(area=area.code).order_by("-id").first()
     outdated = review is not None and review.outdated
-    context = {"area": area, "rows": rows, "review": review, "job": job, "outdated": outdated}
+    context = {
+        "area": area,
+        "rows": rows,
+        "review": review,
+        "job": job,
+        "outdated": outdated,
+        "prepares": _prepares(request, code),
+    }
     return render(request, "prepare.html", context)
 
 
@@ -80,6 +93,7 @@ def own_words(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "conflict": conflict,
         "refusal": refusal,
         "counted": counted,
+        "prepares": _prepares(request, area.code),
     }
     return render(request, "own_words.html", context, status=status)
 
@@ -125,6 +139,6 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "prepare",
         area.code,
-        lambda: writing.take_back(by=me(request), area=area.code),
+        lambda: writing.take_back(by=me(request), area=area.code, because=posted(request).get("because", "")),
         N_("The signature is taken back. The review is not public any more."),
     )

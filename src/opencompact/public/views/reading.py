@@ -11,7 +11,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from opencompact import actions, compact
-from opencompact.public import access, asking, following, holdings, languages, looking, reviewing, story
+from opencompact.public import (
+    access,
+    asking,
+    comparing,
+    following,
+    holdings,
+    languages,
+    looking,
+    proposing,
+    reviewing,
+    story,
+)
 from opencompact.public.area_names import areas_found
 from opencompact.public.counting import counts_by, totals_by_objective
 from opencompact.public.listing import Filters, page_of, repeated
@@ -165,7 +176,15 @@ def history(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_read(request.user, identifier)
     shown = list(access.versions_of(request.user, record).order_by("-number")[:200])
     named = Permission.READ_ALL in access.permissions(request.user)
-    return render(request, "history.html", {"record": record, "steps": story.steps(record, shown), "named": named})
+    steps = story.steps(record, shown)
+    words = {
+        step.version.number: comparing.excerpts(step.before, actions.from_json(step.version.document), spoken(request))
+        for step in steps
+        if step.before is not None and step.version.manner == "correction"
+    }
+    proposed = proposing.proposers(record) if named else {}
+    context = {"record": record, "steps": steps, "words": words, "named": named, "proposed": proposed}
+    return render(request, "history.html", context)
 
 
 @require_safe

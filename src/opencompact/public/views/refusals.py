@@ -9,13 +9,15 @@ from django.shortcuts import render
 
 from opencompact.errors import InputError, OpenCompactError
 from opencompact.language import N_, said, told
-from opencompact.public.refusing import Withdrawn
+from opencompact.public.refusing import TakenBack, Withdrawn
 from opencompact.public.views.unsent import given_back
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, Withdrawn):
         return render(request, "error.html", {"status": 410, "on": exception.on, "error": None}, status=410)
+    if isinstance(exception, TakenBack):
+        return render(request, "error.html", {"status": 410, "taken_back": exception, "error": None}, status=410)
     return render(request, "error.html", {"status": 404, "error": None}, status=404)
 
 
