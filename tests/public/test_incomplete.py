@@ -147,5 +147,5 @@ def test_what_names_no_objective_says_which_paragraph_it_answers() -> None:
     statement = actions.Statement(id="a", title="A statement", language="en")
     assert "provisions" in {field.name for field in actions.lacking(statement)}
     for told in ({"objectives": (8,)}, {"provisions": ("A/79/590#87",)}):
-        answering = actions.Statement(id="a", title="A statement", language="en", **told)  # type: ignore[arg-type]
+        answering = actions.Statement(id="a", title="A statement", language="en", **told)
         assert "provisions" not in {field.name for field in actions.lacking(answering)}
