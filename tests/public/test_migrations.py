@@ -107,3 +107,29 @@ def test_what_was_public_before_publications_were_kept_is_found_by_versions_and_
     call_command("migrate", "public", database="old", verbosity=0)
     assert len(_public_from()) == 7
     assert len(_publications()["twice-withdrawn"]) == 2
+
+
+def test_when_a_signature_was_taken_back_and_what_a_correction_became_is_found_by_the_deeds(old: Any) -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    _kept(old, "QMA", "published", 1, {1: 0, 2: 4, 3: 6}, {3: "take-back", 7: "take-back"})
+    call_command("migrate", "public", "0010_proposals", database="old", verbosity=0)
+    with connections["old"].cursor() as cursor:
+        for area, signed in (("QMA", None), ("QMB", START), ("QMC", None)):
+            cursor.execute(
+                "INSERT INTO public_countryreview (area, edition, languages, signed, signed_by, signed_edition) VALUES (%s, 1, '{}', %s, %s, %s)",
+                [area, signed, "a@example.org" if signed else "", 1 if signed else None],
+            )
+        cursor.execute("INSERT INTO public_person (username, email, password, is_superuser, is_staff, is_active, date_joined, first_name, last_name) VALUES ('b', 'b', '', false, false, true, now(), '', '')")  # fmt: skip
+        cursor.execute(
+            "INSERT INTO public_proposal (record_id, by_id, base, document, reason, asked, state, answer, decided, decided_by) "
+            "SELECT r.id, p.id, 1, '{}', 'So', %s, 'taken', '', %s, 'a@example.org' FROM public_record r, public_person p",
+            [_day(3), _day(5)],
+        )
+    call_command("migrate", "public", database="old", verbosity=0)
+    with connections["old"].cursor() as cursor:
+        cursor.execute("SELECT area, taken_back FROM public_countryreview ORDER BY area")
+        assert cursor.fetchall() == [("QMA", _day(7)), ("QMB", None), ("QMC", None)]
+        cursor.execute("SELECT version FROM public_proposal")
+        assert cursor.fetchall() == [(2,)]
