@@ -25,6 +25,7 @@ from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio
 from opencompact.missing.evidence.routes import ways, widths
 from opencompact.missing.evidence.sex import compare_sex
+from opencompact.missing.evidence.stature import AGE_UNKNOWN, CHILD
 from opencompact.missing.evidence.teeth import tooth_probability
 from opencompact.missing.evidence.traits import trait_log_ratio
 from opencompact.missing.evidence.where_when import WIDE, beside, delay_table, place_ratio, time_kept
@@ -226,7 +227,8 @@ def _stature(left: Side, right: Side) -> Field:
         determinant = va * vb - spread**2
         joint = -0.5 * (vb * x * x - 2 * spread * x * y + va * y * y) / determinant - 0.5 * np.log(determinant)
         told = joint + 0.5 * (x * x / va + y * y / vb) + 0.5 * np.log(va * vb)
-        return np.asarray(np.clip(told, math.log(1e-12), most))
+        unlike = (first[:, 5] != second[:, 5]) & (first[:, 5] + second[:, 5] == CHILD + AGE_UNKNOWN)
+        return np.asarray(np.where(unlike, 0.0, np.clip(told, math.log(1e-12), most)))
 
     return tabled_where_small(left.register.stature, right.register.stature, say)
 

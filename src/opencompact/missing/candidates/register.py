@@ -28,7 +28,8 @@ from opencompact.missing.candidates.naming import (
 )
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death
 from opencompact.missing.evidence.groups import numbers_of
-from opencompact.missing.evidence.marks import concepts, mark_concepts
+from opencompact.missing.evidence.marks import concepts, marks_of
+from opencompact.missing.evidence.stature import stature_of
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.record import Record
 
@@ -89,15 +90,15 @@ class Register:
         self.last_days = coded(_last_days(record) for record in self.records)
         self.found = coded(_found_place(record) for record in self.records)
         self.found_days = coded(_found_days(record) for record in self.records)
-        self.stature = coded(
-            (record.stature, record.stature_how, record.sex.value if record.sex else None) if record.stature else None
-            for record in self.records
-        )
+        self.stature = coded(stature_of(record, today) for record in self.records)
         self.traits = coded(record.traits or None for record in self.records)
         self.teeth = coded(record.teeth or None for record in self.records)
         words: dict[str, int] = {}
         self.words = words
-        self.marks = _sets([_numbered(words, mark_concepts(record)) for record in self.records])
+        told = [marks_of(record) for record in self.records]
+        self.marks = _sets([_numbered(words, mark) for marks in told for mark in marks])
+        ends = np.cumsum([0, *map(len, told)])
+        self.marks_of = np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32)  # per record, its marks
         self.objects = _sets([_numbered(words, concepts(record.objects)) for record in self.records])
         self.numbers = _sets([[int(number, 36) for number in numbers_of(record)] for record in self.records])
         self.worked_out: Any = None

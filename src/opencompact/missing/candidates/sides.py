@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from opencompact.missing.candidates.register import Coded, Register
 from opencompact.missing.evidence.age import FoundBirths
 from opencompact.missing.evidence.concepts import listed
-from opencompact.missing.evidence.marks import concept_weight
+from opencompact.missing.evidence.marks import concept_weight, missed_mark
 from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.routes import Ends
 from opencompact.missing.evidence.stature import stature_terms
@@ -85,6 +85,13 @@ class Side:
     def weights(self) -> dict[str, Floats]:
         """What each word of marks and of objects says when it is shared, and when it is not; its kind (words, 3)."""
         return {kind: word_weights(list(self.register.words), self.parameters[kind]) for kind in ("marks", "objects")}
+
+    @cached_property
+    def missed(self) -> Floats:
+        """What each mark says where the other side does not have it."""
+        words, settings, sets = list(self.register.words), self.parameters["marks"], self.register.marks
+        each = [frozenset(words[word] for word in sets.held[start:end]) for start, end in sets.ranges]
+        return np.array([missed_mark(mark, settings["recall"], settings["frequency"]) for mark in each], np.float64)
 
 
 def side_of(register: Register, parameters: Parameters, year: int) -> Side:

@@ -32,6 +32,7 @@ class Concepts:
     frequencies: dict[str, float]
     empty: frozenset[str]
     kinds: frozenset[str]
+    sites: frozenset[str]
     longest: int
 
     @property
@@ -57,6 +58,7 @@ def listed() -> Concepts:
         {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()},
         frozenset(folded(word) for word in (*content["empty"], *content["absent"])),
         frozenset(content["kinds"]),
+        frozenset(content["sites"]),
         max(map(len, phrases)),
     )
 
@@ -85,12 +87,60 @@ def concepts(texts: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _concepts_of(text: str) -> frozenset[str]:
-    found: set[str] = set()
-    for sentence in re.split(r"[;.؛。；\n]+", plain(text)):
-        for clause in _affirmed(_clauses(sentence)):
-            if not _tells_a_state(clause):
-                found |= _named(_words(clause))
-    return frozenset(concept for concept in found if len(concept) > 1)
+    return frozenset().union(*separately(text))
+
+
+@lru_cache(maxsize=50_000)
+def separately(text: str) -> tuple[frozenset[str], ...]:
+    """What a text names, thing by thing: what stands after a semicolon is another one, and so is what is said after a comma of another part of
+    the body, and each missing limb. Own."""
+    found: list[frozenset[str]] = []
+    for part in re.split(r"[;؛；\n]+", plain(text)):
+        things: list[frozenset[str]] = []
+        for sentence in re.split(r"[.。]+", part):
+            for named in _told_in(sentence):
+                if things and not _begins_anew(things[-1], named):
+                    things[-1] |= named
+                else:
+                    things.append(named)
+        found += things
+    return tuple(found)
+
+
+def _told_in(sentence: str) -> list[frozenset[str]]:
+    """What each clause of a sentence names; of one that says that a limb is missing, the limb and `amputation`."""
+    clauses = _clauses(sentence)
+    lost = [missing_limb(clause) for clause in clauses]
+    affirmed = [clause for clause in _affirmed(clauses) if not _tells_a_state(clause)]
+    told = [frozenset(word for word in _named(_words(clause)) if len(word) > 1) for clause in affirmed]
+    named = [one for clause, one in zip(affirmed, told, strict=True) if one and not missing_limb(clause)]
+    return [*named, *(one for one in lost if one)]
+
+
+def _begins_anew(thing: frozenset[str], more: frozenset[str]) -> bool:
+    """Whether a clause tells of another thing: of a limb that is missing, or of something on a part of the body where the part of the thing is known."""
+    of_body = _set("sites") | {"left", "right"}
+    apart = bool(thing & _set("sites") and more & _set("sites") and thing - of_body and more - of_body)
+    return apart or "amputation" in thing ^ more
+
+
+def missing_limb(clause: str) -> frozenset[str]:
+    """The limb that this says to be missing, its side, and `amputation`; nothing where it says anything else ("no scars on the left leg"). Own."""
+    lacking, joining = _listed("lacking", "affirmed"), _listed("beside_lacking").words
+    if _QUOTED.search(clause) or not lacking.holds(folded(clause)):
+        return frozenset()
+    words = _words(lacking.signs.sub(" ", clause) if lacking.signs else clause)
+    words = [word for word in words if folded(word) not in lacking.words]
+    named = frozenset(one for one in _named(words) if one not in joining)
+    says_more = any(folded(word) in listed().empty - joining for word in words)
+    if says_more or named - _set("limbs") - {"left", "right"}:
+        return frozenset()
+    return named | {"amputation"} if named & _set("limbs") else frozenset()
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(_content()[name])
 
 
 def is_absent(clause: str) -> bool:

@@ -1,7 +1,9 @@
 """Marks, objects and medical findings: two descriptions in words, of what may be the same scar or ring.
 
-Words are folded to concepts across six languages (`concepts.py`: "croix", "cruz", "صليب" are `cross`), compared as sets; a concept
-that both sides name counts by its rarity, one that is missing on the other side counts a little against, since marks are overlooked.
+Words are folded to concepts across six languages (`concepts.py`: "croix", "cruz", "صليب" are `cross`). Marks are compared mark by mark, each with
+its kind, side and place: the marks of both are put in pairs so that what is recorded is likeliest, and one that the other side does not have counts a
+little against, since marks are overlooked. A concept that both name counts by its rarity; a word in no list never counts against, since the other may
+have another word for it.
 What is denied describes nothing, and that both have a tattoo is no likeness of the two. Each concept is weighed on its own, by how often descriptions
 of one mark and of two name it: the binary independence model of Robertson & Spärck Jones 1976 (J Am Soc Inf Sci 27:129). The frequencies are judgements, in
 `concepts.toml`.
@@ -11,10 +13,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from opencompact.language import N_
-from opencompact.missing.evidence.concepts import concepts, is_absent, listed, told_concept, words_for
-from opencompact.missing.evidence.ledger import Evidence
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from opencompact.language import N_, said
+from opencompact.missing.evidence.concepts import concepts, is_absent, listed, separately, told_concept, words_for
+from opencompact.missing.evidence.ledger import Evidence, all_told
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
 
@@ -25,12 +32,28 @@ __all__ = [
     "concepts",
     "description_likelihood_ratio",
     "is_absent",
-    "mark_concepts",
+    "marks_likelihood_ratio",
+    "marks_of",
     "told_concept",
     "words_for",
 ]
 
 _MOST = math.log(1e4)  # one description never says more than this: words are shared by chance and by suggestion
+
+
+class Agreement(NamedTuple):
+    """Of two descriptions: ln LR of what they share, those of what one side alone names (both at most 0), what they share, and whether
+    they name other sides of the body."""
+
+    gain: float
+    losses: tuple[float, float]
+    shared: frozenset[str]
+    turned: bool
+
+    @property
+    def whole(self) -> float:
+        """Of the two sides' losses the smaller one counts, since the longer description says more than the other could."""
+        return self.gain + max(self.losses)
 
 
 def description_likelihood_ratio(
@@ -46,11 +69,27 @@ def description_likelihood_ratio(
     """(ln LR, shared concepts) of two descriptions: each shared concept says ln(recall / its frequency), never less than 0, and each
     that one side alone names says ln((1 - recall) / (1 - frequency)), never more than 0.
 
-    Words in no list count together as the one of them that says most: whether they are rare, or two words for one thing, is not known.
-    Of the two sides' losses the smaller one counts, since the longer description says more than the other could, and it is
-    bounded below by `least`; the sum by 10⁴ above. Where something is shared and one names only the left of the body, the other only the right,
-    that says ln(`turned` / ½) instead, `turned` being the share of true pairs of which one side is told wrongly. A naive Bayes over words, as the
+    What speaks against is bounded by `least`, the sum by 10⁴ above. A naive Bayes over words, as the
     agreement weights of Fellegi & Sunter 1969, J Am Stat Assoc 64:1183.
+    """
+    told = agreement(sought, found, recall=recall, frequency=frequency, turned=turned, frequencies=frequencies)
+    return min(_MOST, max(least, told.gain + max(*told.losses, least))), told.shared
+
+
+def agreement(
+    sought: frozenset[str],
+    found: frozenset[str],
+    *,
+    recall: float,
+    frequency: float,
+    turned: float = 0.5,
+    frequencies: Mapping[str, float] | None = None,
+) -> Agreement:
+    """What two descriptions share, and what each names alone.
+
+    Words in no list count together as the one of them that says most: whether they are rare, or two words for one thing, is not known.
+    Where something is shared and one names only the left of the body, the other only the right, that says ln(`turned` / ½) instead, `turned` being
+    the share of true pairs of which one side is told wrongly. Fellegi & Sunter 1969.
     """
     shared = sought & found
     weights = {concept: concept_weight(concept, recall, frequency, frequencies) for concept in sought | found}
@@ -58,11 +97,58 @@ def description_likelihood_ratio(
     gain = math.fsum(weights[concept][0] for concept in shared & known)
     gain += max((weights[concept][0] for concept in shared - known), default=0.0)
     alone = [sought - shared, found - shared]
-    if shared - SIDES and other_side(sought, found):
+    opposed = bool(shared - SIDES) and other_side(sought, found)
+    if opposed:
         gain += math.log(2 * turned)
         alone = [side - SIDES for side in alone]
-    losses = [math.fsum(weights[concept][1] for concept in side) for side in alone]
-    return min(_MOST, max(least, gain + max(*losses, least))), shared
+    first, second = (math.fsum(weights[concept][1] for concept in side) for side in alone)
+    return Agreement(gain, (first, second), shared, opposed)
+
+
+Marks = tuple[frozenset[str], ...]
+"""The marks of a record, each as the concepts that it is told with."""
+MOST_MARKS = 6
+"""So many marks of a record are told apart; further ones count as one with the last."""
+
+
+def marks_likelihood_ratio(
+    sought: Marks, found: Marks, *, recall: float, frequency: float, least: float, turned: float = 0.5
+) -> tuple[float, tuple[Agreement, ...]]:
+    """(ln LR, the marks that are taken for one) of two sets of marks, under the assignment of which what is recorded is likeliest.
+
+    A mark that is left over says what `missed_mark` says. Of the two sides' losses the smaller one counts, bounded by
+    `least`; the sum is bounded by 10⁴ above. Assignment: Kuhn 1955 (Nav Res Logist Q 2:83) by `scipy`. Own: one assignment, not the sum of all.
+    """
+    if not sought or not found:
+        return 0.0, ()
+    pairs = [[agreement(a, b, recall=recall, frequency=frequency, turned=turned) for b in found] for a in sought]
+    missed = [np.array([missed_mark(mark, recall, frequency) for mark in side]) for side in (sought, found)]
+    one = np.array([[pair.whole if pair.gain > 0 else -np.inf for pair in row] for row in pairs])
+    # The largest of three assignments: the losses of the one side count, those of the other, or the bound.
+    best = [
+        _assigned(one - missed[0][:, None], float(missed[0].sum())),
+        _assigned(one - missed[1][None, :], float(missed[1].sum())),
+        _assigned(one, least),
+    ]
+    value, matched = max(best, key=lambda each: each[0])
+    return min(_MOST, max(least, value)), tuple(pairs[i][j] for i, j in matched)
+
+
+def _assigned(weights: NDArray[np.float64], start: float) -> tuple[float, list[tuple[int, int]]]:
+    gains = np.maximum(weights, 0.0)
+    chosen = [(int(i), int(j)) for i, j in zip(*linear_sum_assignment(gains, maximize=True), strict=True)]
+    matched = [(i, j) for i, j in chosen if weights[i, j] > 0]
+    return start + math.fsum(gains[i, j] for i, j in matched), matched
+
+
+def missed_mark(mark: frozenset[str], recall: float, frequency: float) -> float:
+    """ln LR of a mark that one side alone has: what the rarest listed thing says that it shows, or, where it shows none, its kind and place. A mark told in words
+    of no list says nothing: it may be one that the other side tells in other words. Fellegi & Sunter 1969."""
+    known = listed()
+    shows = (mark & known.every) - known.kinds - known.sites - SIDES
+    if not shows and mark - known.every:
+        return 0.0
+    return min((concept_weight(concept, recall, frequency)[1] for concept in shows or mark), default=0.0)
 
 
 SIDES = frozenset(("left", "right"))
@@ -81,51 +167,75 @@ def concept_weight(
     known = listed()
     often = (frequencies or known.frequencies).get(concept, frequency)
     gain = 0.0 if concept in known.kinds else math.log(max(1.0, recall / often))
-    return gain, min(0.0, math.log((1 - recall) / (1 - often)))
+    return gain, min(0.0, math.log((1 - recall) / (1 - often))) if concept in known.every else 0.0
 
 
-def mark_concepts(record: Record) -> frozenset[str]:
-    """The concepts of the marks and medical findings of a record, each mark with its kind and site."""
-    described = [f"{mark.kind} {mark.site or ''} {mark.words}" for mark in record.marks if concepts([mark.words])]
-    return concepts([*described, *record.medical])
+def marks_of(record: Record) -> Marks:
+    """The marks and medical findings of a record, one by one, each with its kind and site; what is denied is none, a missing limb is one."""
+    found = [
+        named if named >= LIMB and mark.kind in KINDS_OF_SKIN else named | concepts([mark.kind, mark.site or ""])
+        for mark in record.marks
+        for named in separately(mark.words)
+    ]
+    found += [named for text in record.medical for named in separately(text)]
+    once = tuple(dict.fromkeys(found))
+    if len(once) <= MOST_MARKS:
+        return once
+    return (*once[: MOST_MARKS - 1], frozenset[str]().union(*once[MOST_MARKS - 1 :]))
+
+
+LIMB = frozenset(("amputation",))
+KINDS_OF_SKIN = ("scar", "tattoo", "piercing", "birthmark")
+_MARK = {
+    "scar": N_("Scar: {words}"),
+    "tattoo": N_("Tattoo: {words}"),
+    "piercing": N_("Piercing: {words}"),
+    "prosthesis": N_("Prosthesis: {words}"),
+    "birthmark": N_("Birthmark: {words}"),
+    "amputation": N_("Amputation: {words}"),
+}
+
+
+def told_marks(record: Record) -> str:
+    """The marks and findings of a record as they stand in it, each with what it is."""
+    marks = [
+        said(_MARK.get(mark.kind, N_("{words}")), words=", ".join(filter(None, (mark.words, mark.site))))
+        for mark in record.marks
+    ]
+    return all_told([*marks, *(said(N_("{words}"), words=text) for text in record.medical)])
 
 
 def compare_marks(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
-    """What scars, tattoos, piercings, prostheses and medical findings say."""
-    first, second = mark_concepts(sought), mark_concepts(found)
-    words = ["; ".join([mark.words for mark in record.marks] + list(record.medical)) for record in (sought, found)]
-    return _compare("marks", first, second, words, (parameters or defaults())["marks"])
+    """What scars, tattoos, piercings, prostheses, missing limbs and medical findings say, mark by mark."""
+    first, second = marks_of(sought), marks_of(found)
+    if not first or not second:
+        return None
+    settings = (parameters or defaults())["marks"]
+    ratio, matched = marks_likelihood_ratio(first, second, **{name: settings[name] for name in _SETTINGS})
+    shared = frozenset[str]().union(*(pair.shared for pair in matched))
+    turned = any(pair.turned for pair in matched)
+    return _told("marks", ratio, shared, turned, told_marks(sought), told_marks(found))
+
+
+_SETTINGS = ("recall", "frequency", "least", "turned")
 
 
 def compare_objects(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What clothing and objects say: little against, since they change hands on the way."""
     first, second = concepts(sought.objects), concepts(found.objects)
-    return _compare(
-        "objects",
-        first,
-        second,
-        ["; ".join(sought.objects), "; ".join(found.objects)],
-        (parameters or defaults())["objects"],
-    )
-
-
-def _compare(
-    field: str, first: frozenset[str], second: frozenset[str], words: list[str], settings: Parameters
-) -> Evidence | None:
     if not first or not second:
         return None
-    ratio, shared = description_likelihood_ratio(
-        first,
-        second,
-        recall=settings["recall"],
-        frequency=settings["frequency"],
-        least=settings["least"],
-        turned=settings["turned"],
-    )
-    if shared - SIDES and other_side(first, second):
+    settings = (parameters or defaults())["objects"]
+    ratio, shared = description_likelihood_ratio(first, second, **{name: settings[name] for name in _SETTINGS})
+    turned = bool(shared - SIDES) and other_side(first, second)
+    return _told("objects", ratio, shared, turned, "; ".join(sought.objects), "; ".join(found.objects))
+
+
+def _told(field: str, ratio: float, shared: frozenset[str], turned: bool, left: str, right: str) -> Evidence:
+    values = {"shared": tuple(sorted(shared))}
+    if turned:
         reason = N_("Both name: {shared}. They name other sides of the body: one the left, the other the right.")
-        return Evidence(field, ratio, reason, {"shared": tuple(sorted(shared))}, *words)
+        return Evidence(field, ratio, reason, dict(values), left, right)
     if shared:
-        reason, values = N_("Both name: {shared}."), {"shared": tuple(sorted(shared))}
-        return Evidence(field, ratio, reason, dict(values), *words)
-    return Evidence(field, ratio, N_("Nothing that one side describes is named by the other."), {}, words[0], words[1])
+        return Evidence(field, ratio, N_("Both name: {shared}."), dict(values), left, right)
+    return Evidence(field, ratio, N_("Nothing that one side describes is named by the other."), {}, left, right)

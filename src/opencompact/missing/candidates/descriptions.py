@@ -1,0 +1,177 @@
+"""The fast twin of `evidence.marks`: marks mark by mark, objects as one description, over arrays of pairs.
+
+Own arrays; the methods are those of `evidence.marks`, with their sources there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from opencompact.missing.candidates.register import Sets
+from opencompact.missing.candidates.sides import LEFT, RIGHT, UNLISTED, Side, word_weights
+
+Array = NDArray[Any]
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Field = Callable[[Ints, Ints], Floats]
+MOST = math.log(1e4)
+
+
+class _Weights(NamedTuple):
+    """The words of the left with the numbers that the right has for them, new ones behind; what each word says."""
+
+    numbers: NDArray[np.int64]
+    gain: Floats
+    loss: Floats
+    kinds: NDArray[np.int8]
+    opposed: float
+    least: float
+
+
+def _weights(left: Side, right: Side, kind: str) -> _Weights:
+    settings, words = left.parameters[kind], right.register.words
+    fresh = {word: len(words) + number for number, word in enumerate(w for w in left.register.words if w not in words)}
+    numbers = np.array([words[word] if word in words else fresh[word] for word in left.register.words], np.int64)
+    gain, loss, kinds = np.concatenate([right.weights[kind], word_weights(list(fresh), settings)]).T.copy()
+    return _Weights(
+        numbers, gain, loss, kinds.astype(np.int8), math.log(2 * settings["turned"]), float(settings["least"])
+    )
+
+
+def described(left: Side, right: Side) -> Field:
+    """What objects say of pairs (rows of the left, rows of the right): ln LR, 0 where a side has none. `evidence.marks.compare_objects`."""
+    known = _weights(left, right, "objects")
+    first, second = _reordered(left.register.objects, known.numbers), right.register.objects
+    return lambda rows, columns: np.asarray(
+        _objects(first.ranges, first.held, second.ranges, second.held, rows, columns, *known[1:])
+    )
+
+
+def marked(left: Side, right: Side) -> Field:
+    """What marks say of pairs (rows of the left, rows of the right): ln LR, 0 where a side has none. `evidence.marks.compare_marks`."""
+    known = _weights(left, right, "marks")
+    first, second = _reordered(left.register.marks, known.numbers), right.register.marks
+    of = left.register.marks_of, right.register.marks_of
+    return lambda rows, columns: np.asarray(
+        _marks(
+            *of,
+            first.ranges,
+            first.held,
+            second.ranges,
+            second.held,
+            rows,
+            columns,
+            left.missed,
+            right.missed,
+            *known[1:],
+        )
+    )
+
+
+def _reordered(sets: Sets, numbers: NDArray[np.int64]) -> Sets:
+    held = numbers[sets.held] if len(sets.held) else sets.held
+    owner = np.repeat(np.arange(len(sets.ranges)), np.diff(sets.ranges, axis=1).ravel())
+    return Sets(sets.ranges, held[np.lexsort((held, owner))])
+
+
+@njit(cache=True)
+def _agreement(
+    held: Ints, held_2: Ints, gain: Array, loss: Array, kinds: Array, opposed: float
+) -> tuple[float, float, float]:
+    """As `evidence.marks.agreement`: what is gained, and what either side loses."""
+    won = unlisted = lost = lost_2 = of_side = of_side_2 = 0.0
+    side = side_2 = i = j = 0  # sides: LEFT and RIGHT, as bits
+    shared = False
+    while i < len(held) or j < len(held_2):
+        if j == len(held_2) or (i < len(held) and held[i] < held_2[j]):
+            lost += loss[held[i]]
+            if kinds[held[i]] in (LEFT, RIGHT):
+                side |= kinds[held[i]]
+                of_side += loss[held[i]]
+            i += 1
+        elif i == len(held) or held_2[j] < held[i]:
+            lost_2 += loss[held_2[j]]
+            if kinds[held_2[j]] in (LEFT, RIGHT):
+                side_2 |= kinds[held_2[j]]
+                of_side_2 += loss[held_2[j]]
+            j += 1
+        else:
+            kind = kinds[held[i]]
+            if kind in (LEFT, RIGHT):
+                side |= kind
+                side_2 |= kind
+            else:
+                shared = True
+            if kind == UNLISTED:
+                unlisted = max(unlisted, gain[held[i]])
+            else:
+                won += gain[held[i]]
+            i += 1
+            j += 1
+    won += unlisted
+    if shared and side + side_2 == LEFT + RIGHT and side != 0 and side_2 != 0:
+        return won + opposed, lost - of_side, lost_2 - of_side_2
+    return won, lost, lost_2
+
+
+@njit(cache=True)
+def _objects(
+    ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints,
+    gain: Array, loss: Array, kinds: Array, opposed: float, least: float,
+) -> Floats:  # fmt: skip
+    """As `evidence.marks.description_likelihood_ratio`."""
+    out = np.zeros(len(rows))
+    for k in range(len(rows)):
+        first = held[ranges[rows[k], 0] : ranges[rows[k], 1]]
+        second = held_2[ranges_2[columns[k], 0] : ranges_2[columns[k], 1]]
+        if len(first) and len(second):
+            won, lost, lost_2 = _agreement(first, second, gain, loss, kinds, opposed)
+            out[k] = min(MOST, max(least, won + max(lost, lost_2, least)))
+    return out
+
+
+@njit(cache=True)
+def _marks(
+    of: Ints, of_2: Ints, ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints,
+    lost: Floats, lost_2: Floats, gain: Array, loss: Array, kinds: Array, opposed: float, least: float,
+) -> Floats:  # fmt: skip
+    """As `evidence.marks.marks_likelihood_ratio`."""
+    out = np.zeros(len(rows))
+    for k in range(len(rows)):
+        i, j = of[rows[k], 0], of_2[columns[k], 0]
+        m, n = of[rows[k], 1] - i, of_2[columns[k], 1] - j
+        if m == 0 or n == 0:
+            continue
+        one, missed, missed_2 = np.empty((m, n)), lost[i : i + m], lost_2[j : j + n]
+        for a in range(m):
+            first = held[ranges[i + a, 0] : ranges[i + a, 1]]
+            for b in range(n):
+                second = held_2[ranges_2[j + b, 0] : ranges_2[j + b, 1]]
+                won, alone, alone_2 = _agreement(first, second, gain, loss, kinds, opposed)
+                one[a, b] = won + max(alone, alone_2) if won > 0 else -np.inf
+        value = least + _assigned(one)
+        value = max(value, missed.sum() + _assigned(one - missed.reshape(m, 1)))
+        value = max(value, missed_2.sum() + _assigned(one - missed_2.reshape(1, n)))
+        out[k] = min(MOST, max(least, value))
+    return out
+
+
+@njit(cache=True)
+def _assigned(weights: Floats) -> float:
+    """The most that pairs of a row and a column say together, each in one pair at most: over the sets of columns that are taken (Held & Karp
+    1962, J SIAM 10:196)."""
+    m, n = weights.shape
+    best = np.full(1 << n, -np.inf)
+    best[0] = 0.0
+    for a in range(m):
+        for taken in range((1 << n) - 1, -1, -1):
+            for b in range(n):
+                if taken >> b & 1 and weights[a, b] > 0:
+                    best[taken] = max(best[taken], best[taken ^ (1 << b)] + weights[a, b])
+    return float(best.max())
