@@ -35,7 +35,7 @@ def _symbols() -> list[str]:
 
 @dataclass(frozen=True)
 class Meant:
-    """What answers a search among the actions: words, or a paragraph that is cited, or areas and the words beside them."""
+    """What answers a search among the actions: the paragraphs that are cited; else words, or areas and the words beside them."""
 
     words: str
     provisions: tuple[str, ...]
@@ -44,9 +44,10 @@ class Meant:
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition that a record answers, with its values."""
-        conditions, values = ["tokens @@ %s::tsquery"], [self.words]
-        more, named_ = self._named()
-        return " OR ".join((*conditions, *more)), [*values, *named_]
+        conditions, values = self._named()
+        if self.words:
+            conditions, values = [*conditions, "tokens @@ %s::tsquery"], [*values, self.words]
+        return " OR ".join(conditions), values
 
     def _named(self) -> tuple[list[str], list[Any]]:
         conditions: list[str] = []
@@ -65,21 +66,23 @@ class Meant:
         if len(ids) < 2:
             return ids
         conditions, values = self._named()
-        first = f"({' OR '.join(conditions)}) DESC, " if conditions else ""
+        order = [f"({' OR '.join(conditions)}) DESC"] if conditions else []
+        if self.words:
+            order, values = [*order, "ts_rank(tokens, %s::tsquery) DESC"], [*values, self.words]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id FROM public_record WHERE id = ANY(%s) ORDER BY {first}"
-                "ts_rank(tokens, %s::tsquery) DESC, changed DESC, id DESC",
-                [ids, *values, self.words],
+                f"SELECT id FROM public_record WHERE id = ANY(%s) ORDER BY {', '.join(order)}, changed DESC, id DESC",
+                [ids, *values],
             )
             return [row[0] for row in cursor.fetchall()]
 
 
 def meant(q: str) -> Meant:
     """What a search of actions means."""
+    if provisions := tuple(_as_stored(cited_in(q, _symbols()))):
+        return Meant("", provisions, (), "")
     areas = named(q)
-    beside = query(areas.rest) if areas.codes else ""
-    return Meant(query(q) or _NOTHING, tuple(_as_stored(cited_in(q, _symbols()))), areas.codes, beside)
+    return Meant(query(q) or _NOTHING, (), areas.codes, query(areas.rest) if areas.codes else "")
 
 
 def _as_stored(cited: Cited | None) -> Iterable[str]:
