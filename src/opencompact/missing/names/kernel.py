@@ -55,6 +55,12 @@ class Costs(NamedTuple):
     weights: NDArray[np.float32]
 
 
+@compiled(inline="always")
+def _place(edges: Long, k: int) -> int:
+    """How far apart the two elements of a pair stand, and behind that how far from the beginning: from either side the same."""
+    return MOST_EDGES * abs(edges[k, 1] - edges[k, 4]) + edges[k, 1] + edges[k, 4]
+
+
 @compiled(fastmath=True)
 def _edges(
     elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
@@ -92,16 +98,17 @@ def _edges(
                 e, f, extra, least, cost, gap, near, own, hard, weights, row,
             )  # fmt: skip
             gain = ratio + weights[CONFLICT] * least
-            if gain <= 0 or (n == MOST_EDGES and gain <= gains[n - 1, 0]):
+            place = MOST_EDGES * abs(start - start_2) + start + start_2
+            if gain <= 0 or (
+                n == MOST_EDGES
+                and (gain < gains[n - 1, 0] or (gain == gains[n - 1, 0] and place >= _place(edges, n - 1)))
+            ):
                 continue
             n -= n == MOST_EDGES
             at = n
-            apart = abs(start - start_2)
-            # Of two that win as much the one that leaves the order as it is comes first: from either side the same.
-            while at > 0 and (
-                gains[at - 1, 0] < gain
-                or (gains[at - 1, 0] == gain and abs(edges[at - 1, 1] - edges[at - 1, 4]) > apart)
-            ):
+            # Of two that win as much the one that leaves the order as it is comes first, then the one that stands
+            # nearer to the beginning: from either side the same.
+            while at > 0 and (gains[at - 1, 0] < gain or (gains[at - 1, 0] == gain and _place(edges, at - 1) > place)):
                 gains[at, 0] = gains[at - 1, 0]
                 gains[at, 1] = gains[at - 1, 1]
                 for column in range(8):
