@@ -21,13 +21,14 @@ from opencompact.cli.missing.group import (
     missing,
 )
 from opencompact.cli.output import headings, json_option, print_json, print_table, say
-from opencompact.errors import Place, UsageError
+from opencompact.errors import InvalidDataError, Place, UsageError
 from opencompact.language import N_, counted, said
 
 if TYPE_CHECKING:
     from opencompact.missing.decisions import Judgement, Kept
     from opencompact.missing.decisions.judgements import Event
     from opencompact.missing.records.reading import Reading
+    from opencompact.missing.records.record import Record
 
 STATED = "stated"
 """The field of evidence that a person states in words: it has no likelihood ratio."""
@@ -113,13 +114,31 @@ def judge(
 
 
 def _seen(first: Reading, second: Reading, dna: Path | None, left: str, right: str) -> list[Seen]:
-    """What the two records say as they stand, to be kept with the decision."""
+    """What the two records say as they stand, to be kept with the decision. Raises InvalidDataError where one may not be identified."""
     ready = make_ready(first, second, dna)
-    ledger = ready.ledger(position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second))
+    one, other = position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second)
+    for record in (ready.sought.records[one], ready.found.records[other]):
+        _check_identified(record)
+    ledger = ready.ledger(one, other)
     return [
         (x["field"], round(x["log10_likelihood_ratio"], 3), x["reason"], x["sought"], x["found"])
         for x in entries(ledger)
     ]
+
+
+def _check_identified(record: Record) -> None:
+    """Raises InvalidDataError where the giver of a record said no to identification."""
+    from opencompact.missing.records.consent import IDENTIFY, permits
+
+    if not permits(record, IDENTIFY):
+        raise InvalidDataError(
+            "Its giver has not agreed to identification: nobody decides who this is.",
+            file=record.file,
+            row=record.row,
+            column="consent",
+            value=record.id,
+            remedy="Ask the giver, and record the consent.",
+        )
 
 
 def _check_evidence(verdict: str, sought: Path | None, found: Path | None, stated: bool) -> None:

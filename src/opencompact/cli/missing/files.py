@@ -26,7 +26,26 @@ def read_file(
     reading = allowed(read_records(path, read_mapping(mapping, kind=kind)), recipient=recipient)
     if not quiet:
         say_lines(reading, MOST_TOLD)
+    _ask_about(reading, recipient)
     return reading
+
+
+def _ask_about(reading: Reading, recipient: str | None) -> None:
+    """Asks about a recipient that no giver names: a misspelt name gets what was given to all."""
+    from opencompact.missing.records.consent import names_recipient
+
+    if recipient is None or not reading.records or names_recipient(reading.records, recipient):
+        return
+    say(
+        counted(
+            "{file}: no giver names “{recipient}”; {n} record is given to it because it was given to all. Is that the body that is meant?",
+            "{file}: no giver names “{recipient}”; {n} records are given to it because they were given to all. Is that the body that is meant?",
+            len(reading.records),
+            file=reading.file.name,
+            recipient=recipient,
+        ),
+        err=True,
+    )
 
 
 MOST_TOLD = 20
@@ -183,6 +202,7 @@ def read_ready(
         ready = kept(kept_in, of)
         if ready is not None:
             say_lines(ready.reading, MOST_TOLD)
+            _ask_about(ready.reading, recipient)
             return ready
     reading = read_file(path, mapping, kind="found", recipient=recipient)
     register = Register(reading.records, today)

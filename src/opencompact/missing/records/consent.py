@@ -13,8 +13,9 @@ from functools import cache
 
 from opencompact.errors import InvalidDataError
 from opencompact.language import said
+from opencompact.missing.records.bodies import bodies_of, is_body, is_enforcement, near_names, words_of
 from opencompact.missing.records.record import Consent, Record
-from opencompact.missing.records.sayings import INVISIBLE, folded, plain, words
+from opencompact.missing.records.sayings import INVISIBLE, folded, is_unknown, plain, words
 
 SEARCH, SHARE, IDENTIFY, STATISTICS = "humanitarian search", "share", "identification", "statistics"
 PURPOSES = (SEARCH, SHARE, IDENTIFY, STATISTICS)
@@ -77,6 +78,8 @@ def _answer(text: str) -> bool | None:
 
 _BETWEEN = " \t,;،、，.-–—"
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_NAMED = re.compile(r"[^\W\d_]{2}|[^\W\d_]\.\s?[^\W\d_]")
+"""What every name of a body has: two letters, with a point between them at most (I.C.R.C.)."""
 
 
 def _recipient_and_answer(text: str) -> tuple[str | None, bool | None]:
@@ -87,6 +90,19 @@ def _recipient_and_answer(text: str) -> tuple[str | None, bool | None]:
             continue
         if (given := _answer(text[at:])) is not None:
             return _recipient(text[:at].strip(_BETWEEN)), given
+    return _refused_first(text)
+
+
+def _refused_first(text: str) -> tuple[str | None, bool | None]:
+    """ "no Red Cross", "non à la Croix-Rouge": a refusal that comes first, of one listed body and nothing more. What else follows a no may
+    be a doubt or a condition, and is no recipient."""
+    for at in range(1, len(text)):
+        if (
+            text[at] in _BETWEEN
+            and folded(text[:at]) in _list("consent_no")
+            and is_body(name := text[at:].strip(_BETWEEN))
+        ):
+            return name, False
     return None, None
 
 
@@ -99,7 +115,7 @@ def _recipient(name: str) -> str | None:
     doubtful = any(word in doubts or word.endswith("n't") for word in told)
     doubtful |= any(sign in folded(name) for sign in doubts if _HAN.match(sign))
     several = any(tuple(told[at : at + n]) in _phrases() for n in (2, 3) for at in range(len(told) - n + 1))
-    named = re.fullmatch(r"[^\W_][\w\s,،、，.&'’()/-]*", name) and re.search(r"[^\W\d_]{2}", name)
+    named = re.fullmatch(r"[^\W_][\w\s,،、，.&'’()/-]*", name) and _NAMED.search(name)
     return name if named and not (doubtful or several) else None
 
 
@@ -130,27 +146,70 @@ def permits(record: Record, purpose: str = SEARCH, recipient: str | None = None)
     """Whether a record may be used for a purpose, by its holder (`recipient` None) or handed to a recipient.
 
     What is said of a recipient by name goes before what is said of all, and a no before a yes. A yes reaches the name that it
-    gives; a no also reaches those whose name is a part of it, or it of theirs. Without a word the holder may search and
-    identify, and nobody else may have the record; a holder who may not search may not identify either.
+    gives; a no also reaches whatever may be the same body: a name that is a part of it, or it of theirs, one that is nearly written so, and
+    its names in other languages and in short (`bodies`). Without a word the holder may search and identify, and nobody else may have
+    the record; a holder who may not search may not identify either. Whoever is given a record identifies with it: where
+    the giver said no to that, it is not given. Bodies of border and immigration enforcement are given nothing.
     """
     if purpose not in PURPOSES:
         raise _no_purpose(purpose)
-    relevant = [one for one in record.consents if one.purpose == purpose or (recipient and one.purpose == SHARE)]
-    general = [one for one in relevant if one.recipient.casefold() == ALL]
-    for told in (*_of_recipient(relevant, recipient), general):
-        if told:
-            return all(one.given for one in told)
-    if recipient is None and purpose == IDENTIFY:
-        return permits(record, SEARCH)
-    return recipient is None and purpose == SEARCH
-
-
-def _of_recipient(consents: Iterable[Consent], recipient: str | None) -> tuple[list[Consent], list[Consent]]:
-    """The consents that name just this recipient, and the refusals that name it more or less exactly."""
     if recipient is None:
-        return [], []
+        told = _said_of(record, (purpose,), None)
+        return told if told is not None else purpose == SEARCH or (purpose == IDENTIFY and permits(record))
+    if is_enforcement(recipient) or _said_of(record, (IDENTIFY,), recipient) is False:
+        return False
+    return _said_of(record, (purpose, SHARE), recipient) is True
+
+
+def _said_of(record: Record, purposes: tuple[str, ...], recipient: str | None) -> bool | None:
+    """What the giver said of a recipient (None: of the holder) for these purposes together; None without a word."""
+    relevant = [one for one in record.consents if one.purpose in purposes]
+    exactly, nearly = ([], False) if recipient is None else _of_recipient(relevant, recipient)
+    if nearly:
+        return False
+    told = exactly or [one for one in relevant if one.recipient.casefold() == ALL]
+    return all(one.given for one in told) if told else None
+
+
+def _of_recipient(consents: Iterable[Consent], recipient: str) -> tuple[list[Consent], bool]:
+    """The consents that name just this recipient, and whether a refusal names what may be the same body.
+
+    Where the recipient itself has a yes, the refusal of one whose name says more ("Libyan Red Cross" beside "Red Cross") is of that one.
+    """
     asked = _key(recipient)
-    named = [(one, _key(one.recipient)) for one in consents if one.recipient.casefold() != ALL]
-    exactly = [one for one, key in named if key == asked]
-    nearly = [one for one, key in named if not one.given and (key <= asked or asked <= key)]
+    named = [one for one in consents if one.recipient.casefold() != ALL]
+    exactly = [one for one in named if _key(one.recipient) == asked]
+    agreed = any(one.given for one in exactly)
+    nearly = any(
+        _may_be(one.recipient, recipient) and not (agreed and asked < _key(one.recipient))
+        for one in named
+        if not one.given and one not in exactly
+    )
     return exactly, nearly
+
+
+def _may_be(refused: str, recipient: str) -> bool:
+    one, other = (tuple(w for w in words_of(name) if w not in _list("articles")) for name in (refused, recipient))
+    return near_names(one, other) or bool(bodies_of(refused) & bodies_of(recipient))
+
+
+def names_recipient(records: Iterable[Record], recipient: str) -> bool:
+    """Whether the giver of any record names this recipient."""
+    asked = _key(recipient)
+    return any(_key(one.recipient) == asked for record in records for one in record.consents if one.recipient != ALL)
+
+
+def check_recipient(recipient: str) -> None:
+    """Raises InvalidDataError for what is no name of anyone ("nobody", "all", a blank), and for a body of border or immigration enforcement."""
+    name = folded(recipient).strip(" .!。")
+    if is_enforcement(recipient):
+        raise InvalidDataError(
+            "Records are never given to a body of border or immigration enforcement.",
+            value=recipient,
+            remedy="They serve the humanitarian search alone (A/RES/73/195, objective 8). There is no option that allows it.",
+        )
+    nobody = _list("nobody") | _list("everyone") | _list("consent_no") | _list("consent_yes")
+    if name in nobody or is_unknown(recipient) or not _NAMED.search(recipient):
+        raise InvalidDataError(
+            "This is no name of a recipient.", value=recipient, remedy="Name the body that will be given the result."
+        )

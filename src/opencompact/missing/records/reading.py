@@ -17,7 +17,7 @@ import polars as pl
 
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
-from opencompact.missing.records.consent import SEARCH, permits
+from opencompact.missing.records.consent import SEARCH, check_recipient, permits
 from opencompact.missing.records.fields import HOW_FIELDS, POINTS, SEVERAL, build_record
 from opencompact.missing.records.forms import read_form
 from opencompact.missing.records.mapping import FieldMapping, fields_of, read_mapping
@@ -244,7 +244,12 @@ def accounted(reading: Reading) -> pl.DataFrame:
 
 
 def allowed(reading: Reading, purpose: str = SEARCH, recipient: str | None = None) -> Reading:
-    """The reading with the records set aside that may not be used so; rows stay accounted for."""
+    """The reading with the records set aside that may not be used so; rows stay accounted for.
+
+    Raises InvalidDataError for a recipient that is nobody, or a body of border or immigration enforcement.
+    """
+    if recipient is not None:
+        check_recipient(recipient)
     kept = tuple(record for record in reading.records if permits(record, purpose, recipient))
     reason = said("Its giver has not agreed to this use.")
     remedy = said("Ask the giver, and record the consent.")
