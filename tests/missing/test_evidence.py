@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from opencompact.errors import InvalidDataError
 from opencompact.language import told
 from opencompact.missing.candidates import Register
+from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.candidates.explaining import reason_of
 from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, compare_age
+from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
 from opencompact.missing.evidence.marks import (
     compare_marks,
 )
+from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
-from opencompact.missing.evidence.stature import compare_stature, stature_likelihood_ratio
+from opencompact.missing.evidence.stature import compare_stature, grown_by, stature_likelihood_ratio
 from opencompact.missing.evidence.teeth import LATER, compare_teeth, tooth_probability
 from opencompact.missing.evidence.traits import (
     conditional_tables,
@@ -33,10 +36,12 @@ from opencompact.missing.evidence.traits import (
 from opencompact.missing.evidence.where_when import (
     compare_time,
 )
+from opencompact.missing.records.ages import read_age
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days, Range
-from opencompact.missing.records.record import Age, Mark, Record, Stop
-from opencompact.missing.records.teeth import STATES, check_tooth
+from opencompact.missing.records.record import Age, Mark, Record, Sex, Stop
+from opencompact.missing.records.statures import read_stature
+from opencompact.missing.records.teeth import STATES, check_tooth, read_chart
 
 
 @pytest.fixture(scope="module")
@@ -230,3 +235,90 @@ def test_a_stature_is_shown_as_it_is_known() -> None:
         return told(compare_stature(record, record).left, "en")
 
     assert (shown(170, 170), shown(160, 180), shown(167, 173)) == ("170 cm", "160–180 cm", "167–173 cm")
+
+
+def _statures(age: str, stature: str, found_age: str | None, found_stature: str, found: str) -> Evidence | None:
+    """What is said of a boy last heard of in May 2010, and of remains found later."""
+    boy = Record(
+        "a",
+        "sought",
+        sex=Sex("M"),
+        age=Age(read_age(age)),
+        stature=read_stature(stature),
+        stature_how="living",
+        stops=(Stop(None, read_days("2010-05-01"), "last-contact"),),
+    )
+    remains = Record(
+        "b",
+        "remains",
+        sex=Sex("M"),
+        age=Age(read_age(found_age)) if found_age else None,
+        stature=read_stature(found_stature),
+        stature_how="bone",
+        stops=(Stop(None, read_days(found), "found"),),
+    )
+    return compare_stature(boy, remains, today=datetime.date(2026, 11, 21))
+
+
+def test_a_child_that_grew_as_children_do_is_not_spoken_against() -> None:
+    """138.6 cm at 10 and 176.8 cm when grown are both the median of boys: 130 cm leads to about 165."""
+    assert abs(_statures("10", "130", "20-25", "165", "2022").ln_likelihood_ratio) < 0.7
+    assert _statures("10", "130", "20-25", "165", "2022").values["apart"] in ("1", "2", "3")
+    assert _statures("10", "130", "20-25", "175", "2022").ln_likelihood_ratio > math.log(0.5)
+    assert _statures("14", "150", "16-18", "168", "2012-10").ln_likelihood_ratio > math.log(0.5)
+
+
+def test_two_children_of_one_age_are_told_apart_by_their_stature() -> None:
+    alike = _statures("10", "130", "9-11", "131", "2010-06-01").ln_likelihood_ratio
+    apart = _statures("10", "130", "9-11", "155", "2010-06-01").ln_likelihood_ratio
+    assert alike > 0 > math.log(0.5) > apart
+
+
+def test_of_a_child_and_of_an_age_that_is_unknown_nothing_is_said() -> None:
+    assert _statures("10", "130", None, "131", "2010-06-01") is None
+    assert _statures("19", "170", None, "171", "2010-06-01") is not None
+
+
+def test_the_grown_are_compared_as_they_were_measured() -> None:
+    assert _statures("30", "170", "30-40", "170", "2010-06-01").values["apart"] == "0"
+    assert grown_by((20.0, 20.0), "M", defaults()["stature"]["growth"]) == (1.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("sex", "age", "factor"), [("M", 10.0, 176.8 / 138.6), ("F", 12.0, 163.3 / 151.2)])
+def test_who_is_at_the_median_grows_to_the_median(sex: str, age: float, factor: float) -> None:
+    assert grown_by((age, age), sex, defaults()["stature"]["growth"])[0] == pytest.approx(factor)
+
+
+def test_the_fast_statures_of_children_are_those_of_the_ledger() -> None:
+    generator = np.random.default_rng(7)
+    today = datetime.date(2026, 11, 21)
+
+    def one(number: int, kind: str) -> Record:
+        low = float(generator.integers(1, 30))
+        return Record(
+            f"{kind}{number}",
+            kind,
+            sex=Sex(["F", "M"][number % 2]) if number % 5 else None,
+            age=Age(Range(low, low + float(generator.integers(0, 6)))) if number % 4 else None,
+            stature=Range(*[float(generator.integers(80, 180))] * 2),
+            stops=(Stop(None, read_days("2020-05"), "last-contact" if kind == "sought" else "found"),),
+        )
+
+    first, second = ([one(number, kind) for number in range(20)] for kind in ("sought", "remains"))
+    fast = Comparison(Register(first, today), Register(second, today), Setting(today)).fields["stature"]
+    rows, columns = (side.ravel().astype(np.int32) for side in np.indices((20, 20)))
+    told = [compare_stature(first[a], second[b], today=today) for a, b in zip(rows, columns, strict=True)]
+    assert {one is None for one in told} == {True, False}
+    assert fast(rows, columns) == pytest.approx([one.ln_likelihood_ratio if one else 0.0 for one in told], abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["11 gold crown", "11: porcelain crown", "11 crowned", "11 metal cap"])
+def test_what_a_crown_is_made_of_does_not_hide_it(text: str) -> None:
+    assert read_chart(text) == ((11, "crowned"),)
+
+
+def test_a_material_alone_is_no_state_of_a_tooth() -> None:
+    with pytest.raises(InvalidDataError):
+        read_chart("11 gold")
+    with pytest.raises(InvalidDataError):
+        read_chart("11 gold missing")

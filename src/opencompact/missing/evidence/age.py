@@ -45,11 +45,15 @@ Matrix = NDArray[np.float64]
 def birth_range(record: Record, today: datetime.date) -> tuple[float, float, str] | None:
     """(earliest, latest, how) birth as decimal years: of a birth date, or of an age in completed years on a day."""
     if record.birth is not None:
-        return _year(record.birth.start), _year(record.birth.end) + 1 / 365.25, record.birth_how
+        return decimal_year(record.birth.start), decimal_year(record.birth.end) + 1 / 365.25, record.birth_how
     if record.age is None:
         return None
     at = record.age.at or _when(record) or Days(today, today)
-    return _year(at.start) - record.age.years.high - 1, _year(at.end) - record.age.years.low, record.age.how
+    return (
+        decimal_year(at.start) - record.age.years.high - 1,
+        decimal_year(at.end) - record.age.years.low,
+        record.age.how,
+    )
 
 
 def is_age_at_death(record: Record) -> bool:
@@ -63,7 +67,7 @@ def _birth_of_found(found: Record, sought: Record, today: datetime.date) -> tupl
     if born is None or last is None or last.days is None or sought.kind == "remains" or not is_age_at_death(found):
         return born
     discovery = _when(found) or Days(today, today)
-    return born[0] - max(0.0, _year(discovery.start) - _year(last.days.start)), born[1], born[2]
+    return born[0] - max(0.0, decimal_year(discovery.start) - decimal_year(last.days.start)), born[1], born[2]
 
 
 def _when(record: Record) -> Days | None:
@@ -71,7 +75,8 @@ def _when(record: Record) -> Days | None:
     return stop.days if stop else None
 
 
-def _year(day: datetime.date) -> float:
+def decimal_year(day: datetime.date) -> float:
+    """A day as a year with decimals."""
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
@@ -123,7 +128,7 @@ def compare_age(
     if first is None or second is None:
         return None
     when = _when(found) or _when(sought)
-    reference = _year(when.middle) if when else _year(today)
+    reference = decimal_year(when.middle) if when else decimal_year(today)
     ratio = age_likelihood_ratio(first, second, reference, parameters)
     reason, values = _agreement(first, second)
     return Evidence("age", math.log(ratio), reason, values, _said(first), _said(second))

@@ -19,10 +19,16 @@ _ALSO = {
     "crown": "crowned",
     "bridge": "crowned",
     "rct": "root-treated",
+    "capped": "crowned",
+    "cap": "crowned",
     "present": "sound",
     "intact": "sound",
     "healthy": "sound",
 }
+
+
+# What a crown or a filling is made of, beside the state: it is read, and not compared.
+_MADE_OF = "(?:gold(?:en)?|silver|metal|steel|porcelain|ceramic|zirconia|amalgam|composite|plastic|white)"
 
 
 def check_tooth(number: int, state: str) -> None:
@@ -50,7 +56,7 @@ def read_chart(text: str) -> tuple[tuple[int, str], ...]:
     for part in re.split(r"[,;\n]", text.lower()):
         if not part.strip():
             continue
-        match = re.fullmatch(r"\s*(\d\d)(?:\s*-\s*(\d\d))?\s*[:=]?\s*([a-z-]+)\s*", part)
+        match = re.fullmatch(rf"\s*(\d\d)(?:\s*-\s*(\d\d))?\s*[:=]?\s*(?:{_MADE_OF}\s+(?=[cf]))?([a-z-]+)\s*", part)
         if match is None:
             raise InvalidDataError(
                 "The chart cannot be read.", column="teeth", value=part.strip(), remedy="Write '36 missing, 11 filled'."
