@@ -1,5 +1,7 @@
 """Dates in words with the signs of dates in digits, and the thirteenth month: one reading, or none."""
 
+import datetime
+
 import pytest
 
 from opencompact.errors import InvalidDataError
@@ -91,3 +93,22 @@ def test_a_feast_whose_year_may_be_of_two_calendars_is_refused() -> None:
 )
 def test_who_does_not_remember_does_not_know(text: str) -> None:
     assert read_days(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["winter 2022", "hiver 2022", "invierno de 2022", "зима 2022", "شتاء 2022", "2022年冬"]
+)
+def test_the_winter_of_a_year_is_that_in_which_it_begins_or_ends(text: str) -> None:
+    found = read_days(text)
+    assert (found.start, found.end) == (datetime.date(2021, 12, 1), datetime.date(2023, 2, 28))
+
+
+@pytest.mark.parametrize("text", ["winter 2022-2023", "winter 2022/2023", "hiver 2022-2023"])
+def test_a_winter_of_two_years_is_one(text: str) -> None:
+    found = read_days(text)
+    assert (found.start, found.end) == (datetime.date(2022, 12, 1), datetime.date(2023, 2, 28))
+
+
+def test_the_other_seasons_lie_in_their_year() -> None:
+    found = read_days("autumn 2022")
+    assert (found.start, found.end) == (datetime.date(2022, 9, 1), datetime.date(2022, 11, 30))

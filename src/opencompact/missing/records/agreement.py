@@ -6,11 +6,11 @@ Own: completed years between two days of the Gregorian calendar.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from opencompact.language import counted, said
 from opencompact.missing.records.intervals import Days
-from opencompact.missing.records.record import Age
+from opencompact.missing.records.record import Age, Stop
 
 Finding = Callable[[str, str, str], None]
 """Takes a field, what does not fit, and the remedy."""
@@ -31,6 +31,20 @@ def check_age(birth: Days | None, age: Age | None, when: Days, kind: str, findin
             "age",
             _gives(max(0, youngest), max(0, oldest)),
             said("Check both; the date of birth is what is compared."),
+        )
+
+
+def check_departure(stops: Sequence[Stop], finding: Finding) -> None:
+    """Tells where somebody is said to have departed only after the last contact, or after being found."""
+    days = {stop.kind: stop.days for stop in stops if stop.days}
+    departure = days.get("departure")
+    if departure is None:
+        return
+    if any(departure.start > days[kind].end for kind in ("last-contact", "found") if kind in days):
+        finding(
+            "departure_date",
+            said("The departure is later than the last contact or the discovery."),
+            said("Check the year and the calendar."),
         )
 
 

@@ -208,13 +208,20 @@ class _Saying:
         if kinds == FEAST + YEAR and not parts:
             return self._feast(values[FEAST], values[YEAR], values.get(CALENDAR))
         if kinds == SEASON + YEAR and calendar == "gregorian":
-            first, last = values[SEASON]
-            return self._part(_months(values[YEAR], first, last, self.text), parts)
+            return self._season(values[YEAR], values[SEASON], parts)
         if kinds not in (YEAR, MONTH + YEAR, MONTH + YEAR + NUMBER):
             return None
         month = values[MONTH][1] if MONTH in values else None
         year = _own_year(values[YEAR], month, values.get(NUMBER), calendar)
         return self._part(_days((year, month, values.get(NUMBER)), self.text, calendar), parts)
+
+    def _season(self, year: int, months: tuple[int, int], parts: list[int]) -> Days | None:
+        """A season of a year. The winter of one year is that in which it begins or that in which it ends: from the start of the one to the
+        end of the other, whatever part of it is said."""
+        stretch = _months(year, *months, self.text)
+        if months[1] <= 12 or year == 1:
+            return self._part(stretch, parts)
+        return Days(stretch.start.replace(year=year - 1), stretch.end, self.text)
 
     def _feast(self, feast: dict[str, Any], year: int, marked: str | None) -> Days | None:
         """ "Tabaski 2023": the days of a feast, whose year may also be the Gregorian one that it lies in."""
@@ -271,9 +278,10 @@ class _Saying:
         last = self.one(after) or self.one([*after, *year])
         # "winter 2022-2023" is one winter.
         if last and said == {SEASON, YEAR} and said_after == {YEAR}:
-            return (
-                self.one(before) if last.start.year - max(p.value for p in before if p.kinds[0] == YEAR) == 1 else None
-            )
+            told = {phrase.kinds[0]: phrase.value for phrase in before}
+            begins, (opening, closing) = told[YEAR], told[SEASON]
+            follows = max(p.value for p in after if p.kinds[0] == YEAR) == begins + 1
+            return _months(begins, opening, closing, self.text) if follows else None
         first = self.one(before) or self.one([*before, *(p for p in lent if p.kinds[0] not in said)])
         if first is None or last is None or first.start > last.end:
             return None

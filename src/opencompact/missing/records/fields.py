@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast, get_args
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.ages import OLDEST, read_age
-from opencompact.missing.records.agreement import Finding, check_age
+from opencompact.missing.records.agreement import Finding, check_age, check_departure, years_between
 from opencompact.missing.records.consent import REFUSED, read_consent
 from opencompact.missing.records.dates import REACH, DayOrder, read_days
 from opencompact.missing.records.intervals import Days
@@ -86,7 +86,7 @@ def build_record(
     told to `finding` and kept. None for an empty row."""
     if not set(said) - SAYS_NOTHING:
         return None
-    reader = _Reader(said, mapping.day_order, mapping.calendar, mapping.separator, fault)
+    reader = _Reader(said, mapping, fault, today)
     kind = said.get("kind", mapping.kind)
     if kind not in KINDS:
         fault("kind", InvalidDataError("This is no kind of record.", remedy="Write sought, remains or found."))
@@ -96,6 +96,7 @@ def build_record(
     birth, age = reader.birth(stops), reader.age(seen)
     when = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
     check_age(birth, age, when or Days(today, today), kind, finding)
+    check_departure(stops, finding)
     return Record(
         id=said.get("id") or f"{file}:{row}",
         kind=cast(Any, kind),
@@ -133,9 +134,9 @@ def build_record(
 class _Reader:
     """Reads the fields of one row."""
 
-    def __init__(self, said: Mapping[str, str], order: str, calendar: str, separator: str, fault: Fault) -> None:
-        self.said, self.order, self.calendar = said, cast(DayOrder, order), calendar
-        self.separator, self.fault = separator, fault
+    def __init__(self, said: Mapping[str, str], mapping: FieldMapping, fault: Fault, today: datetime.date) -> None:
+        self.said, self.order, self.calendar = said, cast(DayOrder, mapping.day_order), mapping.calendar
+        self.separator, self.fault, self.today = mapping.separator, fault, today
 
     def read(self, name: str, read: Callable[[str], T]) -> T | None:
         """The value of a field, or None where it is not said or cannot be read."""
@@ -205,23 +206,41 @@ class _Reader:
         return self.read("sex", read)
 
     def days(self, name: str, reach: int = REACH) -> Days | None:
-        return self.read(name, lambda text: read_days(text, order=self.order, calendar=self.calendar, reach=reach))
+        """The days of a field; refused where all of them are still to come."""
+
+        def read(text: str) -> Days | None:
+            days = read_days(text, order=self.order, calendar=self.calendar, reach=reach)
+            if days is not None and days.start > self.today:
+                raise InvalidDataError(
+                    "This day is still to come.", value=text, remedy="Check the year and the calendar."
+                )
+            return days
+
+        return self.read(name, read)
 
     def birth(self, stops: tuple[Stop, ...]) -> Days | None:
-        """The birth date, else the birth year; refused where the person was last heard of, or found, before it."""
+        """The birth date, else the birth year; refused where the person was last heard of, or found, before it, or at an age that
+        nobody reaches."""
         born = self.days("birth_date", OLDEST) or self.days("birth_year", OLDEST)
-        later = [stop.days.end for stop in stops if stop.days]
-        if born is None or all(end >= born.start for end in later):
+        if born is None:
+            return None
+        problem = None
+        if any(stop.days.end < born.start for stop in stops if stop.days):
+            problem = said("The birth is later than the last contact or the discovery.")
+        elif self._too_old(born, stops):
+            problem = said("The birth is so early that nobody reaches that age.")
+        if problem is None:
             return born
         self.fault(
             "birth_date" if "birth_date" in self.said else "birth_year",
-            InvalidDataError(
-                "The birth is later than the last contact or the discovery.",
-                value=born.text,
-                remedy="Check the year and the calendar.",
-            ),
+            InvalidDataError(problem, value=born.text, remedy="Check the year and the calendar."),
         )
         return None
+
+    def _too_old(self, born: Days, stops: tuple[Stop, ...]) -> bool:
+        """Whether somebody was older than people get when last heard of or found, or is today where no day is told."""
+        seen = [stop.days.start for stop in stops if stop.days] or [self.today]
+        return years_between(born.end, max(seen)) > OLDEST
 
     def age(self, how: str) -> Age | None:
         years = self.read("age", read_age)

@@ -140,6 +140,12 @@ def _coordinates(match: re.Match[str], text: str) -> Place:
         )
     latitude = _degrees(match.groups()[0:3]) * (-1 if match[4] == "s" else 1)
     longitude = _degrees(match.groups()[5:8]) * (-1 if match[9] == "w" else 1)
+    if max(abs(latitude), abs(longitude)) < _NOWHERE:
+        raise InvalidDataError(
+            "0, 0 is no place: a form writes it where none was marked.",
+            value=text,
+            remedy="Give the coordinates, or leave the field empty.",
+        )
     signs = {sign.strip() for sign in re.findall(r"\s*[,; ]\s*", match["more"])}
     decimals = len(match[1].partition(".")[2])
     if signs - {match["between"].strip()} or (decimals < OF_A_DEVICE and _is_near(match["more"], latitude, longitude)):
@@ -164,6 +170,7 @@ def _coordinates(match: re.Match[str], text: str) -> Place:
 OF_A_DEVICE = 4
 """Decimals from which on a latitude is a device's: two numbers after the point are then its height and accuracy."""
 _NEAR = 3.0  # degrees
+_NOWHERE = 0.001  # degrees: a hundred metres about 0, 0
 
 
 def _is_near(more: str, latitude: float, longitude: float) -> bool:
