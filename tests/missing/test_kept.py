@@ -1,6 +1,7 @@
 """A register that is kept in a file: used as long as it is of the same, made anew otherwise, and never trusted to run anything."""
 
 import datetime
+import hashlib
 import json
 import os
 import pickle
@@ -10,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from opencompact.cli.missing import missing
 from opencompact.errors import InputError
@@ -51,6 +54,38 @@ def test_of_something_else_or_broken_it_is_not_used(tmp_path: Path, ready: Ready
     assert kept(file, "abc") is None
 
 
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_one_changed_byte_anywhere_is_found(tmp_path: Path, ready: Ready, data: st.DataObject) -> None:
+    file = tmp_path / "index"
+    if not file.exists():
+        keep(file, ready, "abc")
+    whole = file.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :])
+    assert kept(damaged, "abc") is None
+
+
+def test_a_person_put_into_it_by_hand_is_never_listed(world_folder: Path, tmp_path: Path) -> None:
+    index, found = tmp_path / "index", world_folder / "found.csv"
+    first = search(world_folder / "sought.csv", found, index)
+    index.write_bytes(index.read_bytes().replace(b"R000001", b"R999999"))
+    again = search(world_folder / "sought.csv", found, index)
+    assert again["pairs"] == first["pairs"]
+    assert b"R999999" not in index.read_bytes()  # it was made anew
+
+
+@pytest.mark.parametrize(
+    "content", [pickle.dumps(3), pickle.dumps((1, 2, 3)), b"", b"\x80\x05\x8e" + b"\xff" * 8, b"(" * 100_000 + b"l."]
+)
+def test_what_is_whole_but_no_register_is_not_used(content: bytes, tmp_path: Path) -> None:
+    """A forger who makes the digest too gets no further than this."""
+    file = tmp_path / "index"
+    file.write_bytes(b"abc\n" + hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    assert kept(file, "abc") is None
+
+
 class Hostile:
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -61,7 +96,8 @@ class Hostile:
 
 def test_what_somebody_else_put_into_it_is_not_run(tmp_path: Path) -> None:
     file = tmp_path / "index"
-    file.write_bytes(b"abc\n" + pickle.dumps((Hostile(str(tmp_path / "made")), None, None)))
+    content = pickle.dumps((Hostile(str(tmp_path / "made")), None, None))
+    file.write_bytes(b"abc\n" + hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
     assert kept(file, "abc") is None
     assert not (tmp_path / "made").exists()
 

@@ -1,8 +1,9 @@
 """A register kept in a file, so that the next search of the same records need not make it ready again.
 
 The file is a second copy of people's records: it is written only where somebody names it, for its owner's eyes alone. It is used as
-long as its fingerprint is that of the records, of the day and of this program, and is made anew otherwise. It holds Python objects, which
-could be made to run anything when they are read; so nothing is read from it but arrays, dates and the classes of this room.
+long as its fingerprint is that of the records, of the day and of this program, and its digest that of what it holds; it is made anew otherwise. The
+digest finds damage and what was changed by hand; it is keyed by nothing secret, and no protection against whoever forges it too. The file holds Python
+objects, which could be made to run anything when they are read; so nothing is read from it but arrays, dates and the classes of this room.
 Own.
 """
 
@@ -71,8 +72,27 @@ def _program() -> int:
 def keep(path: Path, ready: Ready, of: str) -> None:
     """Writes a register to a file that its owner alone can read, whole or not at all. Raises OutputError."""
     with replace_atomically(path, mode=0o600) as unfinished, unfinished.open("wb") as stream:
-        stream.write(of.encode() + b"\n")
-        pickle.dump(tuple(ready), stream, protocol=5)
+        stream.write(of.encode() + b"\n" + b"0" * DIGITS + b"\n")
+        digested = _Digested(stream)
+        pickle.dump(tuple(ready), digested, protocol=5)
+        stream.seek(len(of) + 1)
+        stream.write(digested.digest.hexdigest().encode())
+
+
+DIGITS = 64
+"""Hexadecimal digits of a digest (SHA-256, FIPS 180-4)."""
+
+
+class _Digested:
+    """A stream that works out the digest of what is written to it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream, self.digest = stream, hashlib.sha256()
+
+    def write(self, content: Any) -> int:
+        """Writes, as a file does."""
+        self.digest.update(content)
+        return self.stream.write(content)
 
 
 def check_index(path: Path) -> None:
@@ -88,13 +108,19 @@ def check_index(path: Path) -> None:
 
 
 def kept(path: Path, of: str) -> Ready | None:
-    """The register that a file holds; None where there is none, where it is of something else, or where it cannot be read."""
+    """The register that a file holds; None where there is none, where it is of something else, was changed, or cannot be read."""
     try:
         with path.open("rb") as stream:
-            if stream.readline(128).strip() != of.encode():
+            if stream.readline(128) != of.encode() + b"\n":
                 return None
-            return Ready(*_Own(stream).load())
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError):
+            digest = stream.readline(DIGITS + 1)
+            start = stream.tell()
+            if digest != hashlib.file_digest(stream, "sha256").hexdigest().encode() + b"\n":
+                return None
+            stream.seek(start)
+            ready = Ready(*_Own(stream).load())
+            return ready if isinstance(ready.register, Register) else None
+    except Exception:  # whatever is wrong with it, it is made anew
         return None
 
 
