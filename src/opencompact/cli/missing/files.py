@@ -89,6 +89,7 @@ def account(reading: Reading) -> dict[str, Any]:
         "cells_not_read": len(reading.unread),
         "findings": len(reading.findings),
         "answers_not_in_file": reading.beyond,
+        "sheets_not_read": list(reading.other_sheets),
         "columns_not_used": list(reading.columns_not_used),
         "columns_put_together": {name: list(columns) for name, columns in reading.merged},
         "synthetic": any(record.synthetic for record in reading.records),
@@ -132,6 +133,12 @@ def say_account(told: dict[str, Any]) -> None:
         findings=counted("{n} finding", "{n} findings", told["findings"]),
     )
     _say_beyond(told)
+    if told["sheets_not_read"]:
+        say(
+            "{file} has other sheets, which were not read: {names}. Save each as a file of its own.",
+            file=told["file"],
+            names=", ".join(told["sheets_not_read"]),
+        )
     if told["synthetic"]:
         say(SYNTHETIC)
     for name, columns in told["columns_put_together"].items():

@@ -46,7 +46,8 @@ class Reading:
 
     A row is a record, save in numbered field blocks, where a record is made of several. `unread` are cells left unknown in kept records;
     `findings` are cells that were read but do not fit together; `merged` are fields that several columns hold. `beyond` are answers
-    that a service holds and this page of them does not, None where their number is not said.
+    that a service holds and this page of them does not, None where their number is not said. `other_sheets` are the sheets of a workbook that were
+    not read: only one is.
     """
 
     file: Path
@@ -59,6 +60,7 @@ class Reading:
     findings: tuple[Unread, ...] = ()
     merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
     beyond: int | None = 0
+    other_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def read_records(path: Path, mapping: FieldMapping | None = None, today: datetim
     account = _Account()
     table = _table(path, mapping, account)
     rows = table.cells.height + len(account.set_aside)
+    account.unread += _beyond(table)
     if mapping.blocks and {"record", "field", "value"} <= {folded(name) for name in table.columns}:
         told, fields = _blocks(table, mapping, account), {"": list(table.columns)}
     else:
@@ -121,7 +124,15 @@ def read_records(path: Path, mapping: FieldMapping | None = None, today: datetim
         tuple(account.findings),
         tuple((name, tuple(columns)) for name, columns in fields.items() if name and len(columns) > 1),
         account.beyond,
+        table.other_sheets,
     )
+
+
+def _beyond(table: RawTable) -> list[Unread]:
+    """The cells right of the last heading: no column says what they are."""
+    reason = said("The cell stands right of the last heading: nothing says what it is.")
+    remedy = said("Give its column a heading; or look for a separator too many in the row.")
+    return [Unread(row, f"column {place}", text, reason, remedy) for row, place, text in table.beyond]
 
 
 def _table(path: Path, mapping: FieldMapping, account: _Account) -> RawTable:
