@@ -14,7 +14,7 @@ from opencompact.language import LANGUAGES
 
 # A common word of each language: a search reads the index of words, and what is ranked.
 _COMMON = {"en": "migration", "ar": "الهجرة", "zh": "移民", "es": "migración", "fr": "migration", "ru": "миграция"}
-_ONCE = ("/en/", "/en/objectives/8/", "/en/areas/", "/api/v1/actions", "/actions.atom")
+_ONCE = ("/en/", "/en/search/?q=Kenya", "/en/objectives/8/", "/en/areas/", "/api/v1/actions", "/actions.atom")
 
 
 def addresses() -> Iterator[str]:
