@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from babel import Locale
 from numpy.typing import NDArray
 
 FIXED = ("arabic-native", "cyrillic", "ethiopic", "bengali", "han-native", "latin-alias", "arabic", "han")
@@ -107,6 +109,20 @@ def fresh(folder: Path, seed: int, kinds: Iterable[str] = FRESH) -> Iterator[tup
             yield kind, _drawn(list(_pairs(lists, kind, generator)), pool, generator)
         else:
             yield kind, _drawn(list(_pairs([*lists, *elected], kind, generator)), latin, generator)
+
+
+def cities() -> Task:
+    """The cities of time zones that Unicode's CLDR writes in Katakana, sought among its English names of all of them."""
+    japanese, english = Locale("ja").time_zones, Locale("en").time_zones
+    zones = dict.fromkeys([*japanese, *english])
+    names = {zone: english.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ") for zone in zones}
+    written = {found["city"]: names[zone] for zone, found in japanese.items() if "city" in found}
+    pairs = {city: name for city, name in written.items() if _KATAKANA.fullmatch(city)}
+    candidates = list(dict.fromkeys(names.values()))
+    return Task(list(pairs), candidates, np.array([candidates.index(name) for name in pairs.values()]))
+
+
+_KATAKANA = re.compile("[ァ-ヺー・=＝ ]+")
 
 
 def _spent(task: Task) -> set[str]:

@@ -1,7 +1,7 @@
 """Names: the fixed tasks of the reference, fresh draws, labelled pairs, what is reachable, cost, blocking.
 
     python -m benchmarks names                    everything
-    python benchmarks/names.py tasks              tasks | draw | pairs | reach | cost | keys
+    python benchmarks/names.py tasks              tasks | draw | cities | pairs | reach | cost | keys
     python benchmarks/names.py growth             lists of invented names at 1, 4 and 16 times; OPENCOMPACT_BENCHMARK_NAMES sets the longest
 
 Takes the folder of the reference from OPENCOMPACT_REFERENCE. Measures as its README says: recall@1 and recall@10 with
@@ -42,7 +42,7 @@ from opencompact.missing.names import (
 from opencompact.missing.names.parts import Part
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from benchmarks._names_draw import FIXED, FRESH, REPORTED, Task, fixed, fresh, rows
+from benchmarks._names_draw import FIXED, FRESH, REPORTED, Task, cities, fixed, fresh, rows
 from benchmarks._spent import spent
 
 TASKS = FIXED
@@ -153,6 +153,12 @@ def show_draw(folder: Path) -> None:
     for kind in FRESH:
         cells = [_spread(found[kind, method]) for method in METHODS]
         print(f"{kind:<16}{sizes[kind]:>8}" + "".join(f"{cell:>54}" for cell in cells), flush=True)
+
+
+def show_cities(_folder: Path) -> None:
+    """Foreign words in Katakana that no table was made on."""
+    task = cities()
+    show(f"{len(task.queries)} cities in Katakana among {len(task.candidates)} English names", [("cities", task)])
 
 
 def _spread(measured: list[Measures]) -> str:
@@ -308,6 +314,7 @@ def _run(*arguments: str) -> tuple[float, float]:
 PARTS = {
     "tasks": show_tasks,
     "draw": show_draw,
+    "cities": show_cities,
     "pairs": show_pairs,
     "reach": show_reach,
     "cost": show_cost,
