@@ -33,7 +33,22 @@ from opencompact.missing.records.record import Mark, PersonName, Record
 
 from .conftest import TODAY
 
-FIELDS = ("sex", "age", "origin", "time", "place", "stature", "traits", "marks", "objects", "teeth", "numbers")
+FIELDS = (
+    "sex",
+    "age",
+    "origin",
+    "time",
+    "place",
+    "stature",
+    "traits",
+    "marks",
+    "objects",
+    "teeth",
+    "numbers",
+    "mother",
+    "companions",
+    "languages",
+)
 
 
 @pytest.mark.parametrize("field", FIELDS)

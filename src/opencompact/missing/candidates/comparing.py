@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.descriptions import described, marked
+from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Coded, Register, Sets
+from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
 from opencompact.missing.evidence.compare import Setting, counts_for
-from opencompact.missing.evidence.groups import group_likelihood_ratio
+from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
 from opencompact.missing.evidence.routes import ways, widths
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import AGE_UNKNOWN, CHILD
@@ -101,7 +103,12 @@ class Comparison:
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,
+            "mother": named(left.mothers, right.mothers, parameters["mother"]),
+            "companions": named(left.companions, right.companions, parameters["companions"]),
             "origin": self.origin,
+            "languages": tabled(
+                left.languages, right.languages, lambda a, b: languages_log_ratio(a, b, parameters["languages"])
+            ),
             "time": time,
             "place": place,
             "stature": _stature(first, second),
@@ -135,6 +142,12 @@ class Comparison:
         known = self.setting.origins
         frequency = min(0.9, max(0.005, sum(known.get(code, 0.125) for code in shared or second)))
         return math.log(group_likelihood_ratio(bool(shared), frequency, self.setting.parameters["group"]["error"]))
+
+
+def named(left: tuple[Values, Spellings], right: tuple[Values, Spellings], settings: Mapping[str, float]) -> Field:
+    """Names other than the person's own, within what they may say. `evidence.compare.compare_mothers`, `compare_companions`."""
+    scores, most = NameScores(*left, *right, least=settings["least"]), settings.get("most", math.inf)
+    return lambda rows, columns: np.minimum(scores(rows, columns), most)
 
 
 def _ln(evidence: Any) -> float:
@@ -288,6 +301,9 @@ def _any_shared(ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: In
     for k in range(len(rows)):
         for i in range(ranges[rows[k], 0], ranges[rows[k], 1]):
             for j in range(ranges_2[columns[k], 0], ranges_2[columns[k], 1]):
-                if held[i] == held_2[j]:
+                one, other = held[i], held_2[j]  # `evidence.groups.number_code`
+                country, country_2 = one >> 1 & 0x7FFF, other >> 1 & 0x7FFF
+                known = country == country_2 or country == 0 or country_2 == 0
+                if one >> 16 == other >> 16 and one & 1 == other & 1 and known:
                     out[k] = 1.0
     return out

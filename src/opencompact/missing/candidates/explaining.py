@@ -33,6 +33,9 @@ from opencompact.missing.records.record import Record
 
 FIELDS = {
     "names": N_("Names"),
+    "mother": N_("Mother's name"),
+    "companions": N_("Companions"),
+    "languages": N_("Languages"),
     "sex": N_("Sex"),
     "age": N_("Age"),
     "origin": N_("Origin"),

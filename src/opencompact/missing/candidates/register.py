@@ -27,7 +27,7 @@ from opencompact.missing.candidates.naming import (
     told_by_parts,
 )
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death
-from opencompact.missing.evidence.groups import numbers_of
+from opencompact.missing.evidence.groups import languages_of, number_code, numbers_of
 from opencompact.missing.evidence.marks import concepts, marks_of
 from opencompact.missing.evidence.stature import stature_of
 from opencompact.missing.evidence.where_when import last_known
@@ -77,11 +77,14 @@ class Register:
     """
 
     def __init__(self, records: Sequence[Record], today: datetime.date) -> None:
-        from opencompact.missing.evidence.compare import full_names
+        from opencompact.missing.evidence.compare import companions, full_names, mothers
 
         self.records = tuple(records)
         self.today = today
         self.values, self.spelled = _names([full_names(record) for record in self.records])
+        self.mothers = _names([mothers(record) for record in self.records])
+        self.companions = _names([companions(record) for record in self.records])
+        self.languages = coded(languages_of(record) or None for record in self.records)
         self.sex = coded(record.sex for record in self.records)
         parts = 64 if len(self.records) <= FEW else 4  # of a year: finer days would only make more distinct values
         self.birth = coded(_birth(record, today, parts) for record in self.records)
@@ -100,7 +103,7 @@ class Register:
         ends = np.cumsum([0, *map(len, told)])
         self.marks_of = np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32)  # per record, its marks
         self.objects = _sets([_numbered(words, concepts(record.objects)) for record in self.records])
-        self.numbers = _sets([[int(number, 36) for number in numbers_of(record)] for record in self.records])
+        self.numbers = _sets([map(number_code, numbers_of(record)) for record in self.records])
         self.worked_out: Any = None
 
     def __len__(self) -> int:
@@ -163,7 +166,8 @@ def keys_of(
         each = np.repeat(np.arange(len(ranges), dtype=np.int32), np.diff(ranges, axis=1).ravel())
         last = BITS - 1
         tells[np.unique(each), last] = number
-        keys = np.concatenate([keys, held.astype(np.uint64) * np.uint64(0xD6E8FEB86659FD93)])
+        signs = (held >> 16).astype(np.uint64)  # without the country, which one side may not know
+        keys = np.concatenate([keys, signs * np.uint64(0xD6E8FEB86659FD93)])
         masks = np.concatenate([masks, np.full(len(held), 1 << last | 1 << (last + BITS), np.int32)])
         owners = np.concatenate([owners, each])
         order = np.argsort(owners, kind="stable")

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from opencompact.language import N_
 from opencompact.missing.evidence.age import compare_age
-from opencompact.missing.evidence.groups import compare_numbers, compare_origin
+from opencompact.missing.evidence.groups import compare_languages, compare_numbers, compare_origin
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects
 from opencompact.missing.evidence.parameters import Parameters, defaults
@@ -50,12 +50,15 @@ def compare(
     parameters = setting.parameters
     entries = (
         compare_names(sought, found, parameters),
+        compare_mothers(sought, found, parameters),
+        compare_companions(sought, found, parameters),
         compare_sex(sought.sex, found.sex, parameters),
         compare_age(sought, found, setting.today, parameters),
         compare_origin(sought, found, parameters, setting.origins),
+        compare_languages(sought, found, parameters),
         compare_time(sought, found, parameters),
         compare_place(sought, found, parameters),
-        compare_stature(sought, found, parameters),
+        compare_stature(sought, found, parameters, setting.today),
         compare_traits(sought, found, parameters, setting.traits),
         compare_marks(sought, found, parameters),
         compare_objects(sought, found, parameters),
@@ -97,14 +100,42 @@ def full_names(record: Record) -> tuple[str, ...]:
 
 def compare_names(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the names say: the pair of names, one of each side, that speaks most for one person."""
-    parameters = parameters or defaults()
-    first, second = full_names(sought), full_names(found)
+    return _compare_named("names", full_names(sought), full_names(found), parameters)
+
+
+def mothers(record: Record) -> tuple[str, ...]:
+    """The mother's names; what was written only to fill the field is none."""
+    return tuple(name.text for name in record.names if name.kind == "mother" and not names_nobody(name.text))
+
+
+def companions(record: Record) -> tuple[str, ...]:
+    """The names of those who travelled along; "his brother" is none."""
+    return tuple(name for name in dict.fromkeys(record.companions) if not names_nobody(name))
+
+
+def compare_mothers(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
+    """What the names of the mothers say, as `compare_names`: little against, since a mother is called by more than one name."""
+    return _compare_named("mother", mothers(sought), mothers(found), parameters)
+
+
+def compare_companions(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
+    """What it says that one travelled along with both, as `compare_names`: never against, since people part on the way, and not much for
+    them, since others travelled with the same."""
+    entry = _compare_named("companions", companions(sought), companions(found), parameters)
+    return entry if entry is not None and entry.ln_likelihood_ratio > 0 else None
+
+
+def _compare_named(
+    field: str, first: tuple[str, ...], second: tuple[str, ...], parameters: Parameters | None
+) -> Evidence | None:
+    """The pair of names, one of each side, that speaks most for one person, within what the field may say."""
     if not first or not second:
         return None
+    settings = (parameters or defaults())[field]
     best = max((_alike(a, b) for a in first for b in second), key=lambda one: one.log_likelihood_ratio)
     reason, values = _summary(best)
-    least = parameters["names"]["least"]
-    return Evidence("names", max(best.log_likelihood_ratio, least), reason, values, best.one, best.other)
+    told = min(max(best.log_likelihood_ratio, settings["least"]), settings.get("most", math.inf))
+    return Evidence(field, told, reason, values, best.one, best.other)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
@@ -43,11 +44,34 @@ def compare_origin(
     )
 
 
+def languages_of(record: Record) -> tuple[str, ...]:
+    """The languages of a person, each in one form of its letters, in their order."""
+    return tuple(sorted({plain(language) for language in record.languages} - {""}))
+
+
+def languages_log_ratio(first: tuple[str, ...], second: tuple[str, ...], settings: Parameters) -> float:
+    """ln LR of languages: of one that both speak, ln((1 - error) / frequency); others say nothing, since few of a person's languages are
+    told, and each by a name of its own in every language. Fellegi & Sunter 1969, §3."""
+    return math.log((1 - settings["error"]) / settings["frequency"]) if set(first) & set(second) else 0.0
+
+
+def compare_languages(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
+    """What it says that both speak a language; None where none is named of both. Fellegi & Sunter 1969, §3."""
+    first, second = languages_of(sought), languages_of(found)
+    shared = [language for language in dict.fromkeys(sought.languages) if plain(language) in second]
+    if not shared:
+        return None
+    ratio = languages_log_ratio(first, second, (parameters or defaults())["languages"])
+    left, right = (", ".join(record.languages) for record in (sought, found))
+    return Evidence("languages", ratio, N_("Both speak: {shared}."), {"shared": shared}, left, right)
+
+
 def compare_numbers(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
-    """What document and telephone numbers say: the same long number says much, different ones say nothing."""
+    """What document and telephone numbers say: the same long number says much, different ones say nothing. A number that another country gave is
+    another document, and a telephone is none."""
     settings = (parameters or defaults())["identifiers"]
     first, second = numbers_of(sought), numbers_of(found)
-    shared = sorted(first & second)
+    shared = sorted({one.number for one in first for other in second if same_number(one, other)})
     if not shared:
         return None
     ratio = (1 - settings["error"]) / settings["chance"]
@@ -62,12 +86,43 @@ def compare_numbers(sought: Record, found: Record, parameters: Parameters | None
     )
 
 
-def numbers_of(record: Record) -> set[str]:
-    """The long numbers of documents and telephones, folded to their last nine letters and digits; placeholders are none."""
-    told = [document.number for document in record.documents] + list(record.phones)
-    folded = (re.sub(r"[^0-9a-z]", "", plain(number)) for number in told)
+class Number(NamedTuple):
+    """A long number, folded to its last nine letters and digits: of a telephone or of a document, and the country that gave it (ISO 3166 alpha-3), ""
+    where it is not known."""
+
+    number: str
+    country: str
+    telephone: bool
+
+
+def same_number(one: Number, other: Number) -> bool:
+    """Whether two numbers may be of one document or telephone: countries that are both known are the same. Own."""
+    known = one.country == other.country or not (one.country and other.country)
+    return one.number == other.number and one.telephone == other.telephone and known
+
+
+def numbers_of(record: Record) -> set[Number]:
+    """The long numbers of documents and telephones; placeholders are none. Own."""
+    told = [(document.number, document.country or "", False) for document in record.documents]
+    told += [(number, "", True) for number in record.phones]
+    folded = [(re.sub(r"[^0-9a-z]", "", plain(number)), country, phone) for number, country, phone in told]
     # The last nine characters: a telephone is written with and without its country's code.
-    return {number[-9:] for number in folded if len(number) >= 7 and not is_placeholder(number)}
+    return {
+        Number(number[-9:], country, phone)
+        for number, country, phone in folded
+        if len(number) >= _FEWEST_SIGNS and not is_placeholder(number)
+    }
+
+
+_FEWEST_SIGNS = 7
+
+
+def number_code(number: Number) -> int:
+    """A number as one of 63 bits: its signs (base 36) in the upper 47, then the country (base 27, 0 unknown) in 15, then whether it is a telephone's."""
+    country = 0
+    for letter in number.country.upper()[:3]:
+        country = 27 * country + (ord(letter) - 64 if "A" <= letter <= "Z" else 0)
+    return int(number.number, 36) << 16 | country << 1 | number.telephone
 
 
 _FEWEST, _COUNTED_FROM = 3, 6

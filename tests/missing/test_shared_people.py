@@ -1,0 +1,105 @@
+"""Mothers, companions, languages and the country of a document: what each may say, and that the fast twin says the same."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+import numpy as np
+import pytest
+
+from opencompact.missing.candidates import Register
+from opencompact.missing.candidates.comparing import Comparison
+from opencompact.missing.evidence.compare import Setting, compare, compare_companions, compare_mothers
+from opencompact.missing.evidence.groups import compare_languages, compare_numbers, number_code, numbers_of
+from opencompact.missing.records.record import Document, PersonName, Record
+
+TODAY = datetime.date(2024, 1, 1)
+
+
+def _born_of(*names: str) -> Record:
+    return Record("a", "sought", names=tuple(PersonName(name, "mother") for name in names))
+
+
+def test_the_mother_is_compared_by_the_engine_of_names() -> None:
+    same, other = (
+        compare_mothers(_born_of("Zahra Omar"), _born_of("زهرة عمر")),
+        compare_mothers(_born_of("Zahra Omar"), _born_of("Tsehay Bekele")),
+    )
+    assert same is not None
+    assert other is not None
+    assert same.ln_likelihood_ratio > 2
+    assert -3 <= other.ln_likelihood_ratio < 0
+    assert compare_mothers(_born_of("Zahra Omar"), _born_of("unknown")) is None
+
+
+def test_a_mother_is_no_name_of_the_person() -> None:
+    named = Record("b", "found", names=(PersonName("Zahra Omar"),))
+    assert compare(_born_of("Zahra Omar"), named, Setting(TODAY)).evidence == ()
+
+
+def test_companions_speak_for_and_never_against() -> None:
+    one, same, other, nobody = (
+        Record("a", "sought", companions=names)
+        for names in (("Berhanu Teklu", "Ali"), ("ብርሃኑ ተክሉ",), ("Zahra Omar",), ("his brother",))
+    )
+    told = compare_companions(one, same)
+    assert told is not None
+    assert 0 < told.ln_likelihood_ratio <= 3
+    assert compare_companions(one, other) is None
+    assert compare_companions(nobody, nobody) is None
+
+
+def test_a_language_in_common_speaks_for_and_another_says_nothing() -> None:
+    one, same, other = (
+        Record("a", "sought", languages=spoken) for spoken in (("Tigrinya", "Arabic"), ("tigrinya",), ("Tamasheq",))
+    )
+    told = compare_languages(one, same)
+    assert told is not None
+    assert told.ln_likelihood_ratio == pytest.approx(math.log(0.9 / 0.25))
+    assert told.values == {"shared": ["Tigrinya"]}
+    assert compare_languages(one, other) is None
+
+
+def _holding(number: str, country: str | None) -> Record:
+    return Record("a", "sought", documents=(Document("passport", number, country),))
+
+
+def test_the_number_of_another_country_is_another_document() -> None:
+    assert compare_numbers(_holding("AB734921", "ERI"), _holding("AB734921", "SOM")) is None
+    for country in ("ERI", None):
+        assert compare_numbers(_holding("AB734921", "ERI"), _holding("ab-734921", country)) is not None
+
+
+def test_a_telephone_is_no_document() -> None:
+    assert compare_numbers(_holding("734921556", None), Record("b", "found", phones=("734921556",))) is None
+
+
+def test_codes_of_numbers_are_apart_and_fit_in_63_bits() -> None:
+    records = [_holding("zzzzz1973", country) for country in ("ZZZ", "AAA", None)]
+    records.append(Record("b", "found", phones=("734921556",)))
+    codes = [number_code(number) for record in records for number in numbers_of(record)]
+    assert len(set(codes)) == 4
+    assert all(0 <= code < 2**63 for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (_born_of("Zahra Omar"), _born_of("زهرة عمر")),
+        (_born_of("Zahra Omar"), _born_of("Tsehay Bekele")),
+        (Record("a", "sought", companions=("Berhanu Teklu", "Ali")), Record("b", "found", companions=("Berhanu Tekle",))),
+        (Record("a", "sought", companions=("Berhanu Teklu",)), Record("b", "found", companions=("Zahra Omar",))),
+        (Record("a", "sought", languages=("Tigrinya", "Arabic")), Record("b", "found", languages=("arabic",))),
+        (Record("a", "sought", languages=("Tigrinya",)), Record("b", "found", languages=("Arabic",))),
+        (_holding("AB734921", "ERI"), _holding("AB734921", "SOM")),
+        (_holding("AB734921", "ERI"), _holding("AB734921", None)),
+        (_holding("734921556", None), Record("b", "found", phones=("734921556",))),
+    ],
+)  # fmt: skip
+def test_the_fast_twin_says_the_same(one: Record, other: Record) -> None:
+    setting = Setting(TODAY)
+    fast = Comparison(Register([one], TODAY), Register([other], TODAY), setting)
+    only = np.zeros(1, np.int32)
+    said = compare(one, other, setting).ln_likelihood_ratio
+    assert fast(only, only)[0] == pytest.approx(said, abs=1e-4)
