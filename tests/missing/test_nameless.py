@@ -19,7 +19,9 @@ from opencompact.missing.records.record import Document, PersonName, Record
      "Body of a young man", "Name not known", "to be confirmed", "does not know", "name withheld", "无名女尸", "ne sait pas", "无名尸", "不知道",
      "身份不明男子", "confidential", "young man", "Не знаю", "enfant", "no sabe", "Grave 4", "PM-0012", "Case 12/2023", "M1", "男孩", "女",
      "неопознанный труп", "неизвестный мужчина 30 лет", "личность не установлена", "جثة مجهولة الهوية", "الاسم غير معروف", "شاب", "قبر 4",
-     "femme enceinte", "homme africain", "mineur non accompagné", "hombre joven", "Nombre: no consta", "boy about 10", "DVI 334", "T.B.C."],
+     "femme enceinte", "homme africain", "mineur non accompagné", "hombre joven", "Nombre: no consta", "boy about 10", "DVI 334", "T.B.C.",
+     "the one with the red cap", "Tripoli hospital 4", "Syrian man", "Ivorian boy", "homme syrien", "Mother of 3", "UNK MALE", "survivor", "survivant",
+     "мёртвый", "sister of Amina", "аноним", "his brother", "frère de Moussa"],
 )  # fmt: skip
 def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
     records = [Record(one, "sought", names=(PersonName(name, "full"),)) for one in "ab"]
@@ -29,7 +31,8 @@ def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Baby", "Nina", "Nino", "No Thi Lan", "无忌",
-     "王无名", "Moussa 2", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed"],
+     "王无名", "Moussa 2", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed",
+     "Theone Diallo", "Marie de Souza", "Ami Diallo", "Ami", "Somali", "Tio", "Con", "Su Su", "Amigo", "Syrian"],
 )  # fmt: skip
 def test_a_name_that_only_looks_so_is_a_name(name: str) -> None:
     assert full_names(Record("a", "sought", names=(PersonName(name, "full"),))) == (name,)

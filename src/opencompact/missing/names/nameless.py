@@ -31,6 +31,10 @@ class _Lists:
     denying: frozenset[str]
     naming: frozenset[str]
     codes: frozenset[str]
+    kin: frozenset[str]
+    of: frozenset[str]
+    the_one: frozenset[str]
+    houses: frozenset[str]
     token: re.Pattern[str]
     every: frozenset[str]
 
@@ -41,6 +45,9 @@ def _content() -> dict[str, list[str]]:
     return found
 
 
+_WHOLE = ("names", "kin", "of", "the_one", "houses")
+
+
 @cache
 def _lists() -> _Lists:
     lists = {name: frozenset(_form(plain(word)) for word in words) for name, words in _content().items()}
@@ -48,7 +55,7 @@ def _lists() -> _Lists:
     lists["names"] |= {folded(name) for name in lists["names"] if " " in name}
     han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
     token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", "[^\\W\\d_\u3400-\u9fff]+"]))
-    every = frozenset[str]().union(*(words for name, words in lists.items() if name != "names"))
+    every = frozenset[str]().union(*(words for name, words in lists.items() if name not in _WHOLE))
     return _Lists(**lists, token=token, every=every)
 
 
@@ -88,8 +95,18 @@ def names_nobody(text: str) -> bool:
     whole = " ".join(words)
     if whole in lists.names or "".join(words) in lists.names or (len(words) > 1 and folded(whole) in lists.names):
         return True
+    if _told_by_another(words, numbered, lists):
+        return True
     filling = all(word in lists.every or (len(word) == 1 and not _HAN.match(word)) for word in words)
     return filling and _says_so(words, numbered, lists)
+
+
+def _told_by_another(words: list[str], numbered: bool, lists: _Lists) -> bool:
+    """Whether this tells who it is by another one's name, by what one has or by the house one lies in: "sister of Amina", "the one with the red
+    cap", "Tripoli hospital 4"."""
+    by_kin = len(words) > 1 and words[0] in lists.kin and words[1] in lists.of
+    by_look = len(words) > 1 and (words[0] in lists.the_one or " ".join(words[:2]) in lists.the_one)
+    return by_kin or by_look or (numbered and not lists.houses.isdisjoint(words))
 
 
 def _says_so(words: list[str], numbered: bool, lists: _Lists) -> bool:
