@@ -62,8 +62,17 @@ def named_classes(trait: str, text: str) -> frozenset[str]:
     words = _words(trait)
     if (whole := _named(text, words)) is not None:
         return whole
-    named = [_named(part, words) for part in words.between.split(folded(text)) if _form(part)]
-    return frozenset[str]().union(*(one for one in named if one is not None)) if None not in named else frozenset()
+    parts = [part for part in words.between.split(folded(text)) if _form(part) and not _only_fills(part, words)]
+    for told in (parts, [word for part in parts for word in part.split()]):  # "black brown": several codes of a form
+        named = [_named(part, words) for part in told if not _only_fills(part, words)]
+        if None not in named:
+            return frozenset[str]().union(*(one for one in named if one is not None))
+    return frozenset()
+
+
+def _only_fills(text: str, words: _Words) -> bool:
+    """Whether a text names the trait alone, or what is no colour or build of it: "hair", "curly"."""
+    return all(word in words.fillers or not words.signs.sub("", word) for word in _form(text).split())
 
 
 def _named(text: str, words: _Words) -> frozenset[str] | None:

@@ -104,22 +104,22 @@ def compare_traits(
 
 
 def are_alike(trait: str, first: str, second: str) -> bool:
-    """Whether two texts may tell of one colour or build: they name a class in common, or are the same words."""
-    return plain(first) == plain(second) or not trait_classes(trait, first).isdisjoint(trait_classes(trait, second))
+    """Whether two texts may tell of one colour or build: they name a class in common."""
+    return not trait_classes(trait, first).isdisjoint(trait_classes(trait, second))
 
 
 def trait_log_ratio(trait: str, first: str, second: str, error: float, shares: Mapping[str, float]) -> float | None:
     """ln LR of one trait, told in two texts: (1 - error) over the share of people of whom the wider of the two texts is true, or
-    error over the share of all others. None where they differ and a word is in no list: it may mean the same.
+    error over the share of all others. None where a word is in no list: "closed" eyes or "#REF!" on both sides are no likeness.
 
     `shares` is the share of each class (`trait_shares`). Two categories with one rate of error: Marsico et al. 2023, §2.2.
     """
-    named = [trait_classes(trait, text) or frozenset((plain(text),)) for text in (first, second)]
+    named = [trait_classes(trait, text) for text in (first, second)]
+    if not all(named):
+        return None
     share = [sum(shares.get(one, USUAL_SHARE) for one in classes) for classes in named]
     if are_alike(trait, first, second):
         return math.log((1 - error) / min(0.95, max(0.02, *share)))
-    if not (trait_classes(trait, first) and trait_classes(trait, second)):
-        return None
     return math.log(error / (1 - min(0.95, max(0.02, share[1]))))
 
 
