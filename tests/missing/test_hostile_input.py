@@ -8,9 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from opencompact.cli.main import opencompact
+from opencompact.cli.missing import missing
 from opencompact.errors import InvalidDataError, OpenCompactError
 from opencompact.missing.candidates import Register, Search, setting_of
 from opencompact.missing.records.ages import read_age
@@ -119,3 +122,19 @@ def test_known_words_in_any_order_are_read_within_bounds_or_refused_with_a_remed
             time_or_place(said)
         except InvalidDataError as error:
             assert error.remedy  # noqa: PT017
+
+
+def test_a_part_of_a_name_without_a_letter_is_told_as_one_and_no_sign_turns_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("id,name\n1,\x1b]0;pwn\x07Ali\u202eHassan\n", encoding="utf-8")
+    result = CliRunner().invoke(missing, ["check", str(path)])
+    assert "A part of the name has no letter." in result.output
+    assert not {"\x1b", "\x07", "\u202e"} & set(result.output)
+
+
+def test_headings_of_candidates_are_in_the_language_asked_for(tmp_path: Path) -> None:
+    for name in ("sought", "found"):
+        (tmp_path / f"{name}.csv").write_text(f"id,name\n{name},Ali Hassan\n", encoding="utf-8")
+    arguments = ["missing", "candidates", str(tmp_path / "sought.csv"), str(tmp_path / "found.csv")]
+    for code, heading in (("ru", "искомая запись"), ("es", "registro buscado"), ("fr", "fiche recherchée")):
+        assert heading in CliRunner().invoke(opencompact, ["--language", code, *arguments]).output

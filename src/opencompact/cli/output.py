@@ -72,8 +72,12 @@ def say(words: str | Told, /, *, err: bool = False, **values: object) -> None:
     click.echo(harmless(tell(said(told, **values) if values else told)), err=err)
 
 
-# What a terminal would obey instead of showing: control codes, save the end of a line and the tab.
-_ORDERS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+# What a terminal would obey instead of showing: control codes, save the end of a line and the tab; and signs that turn or embed the direction of
+# what follows, by which a name could show as another. Isolates are ours, and stay.
+_TURNING = range(0x202A, 0x202F)
+_ORDERS = {
+    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160), *_TURNING) if chr(code) not in "\n\t"
+}
 
 
 def harmless(text: str) -> str:

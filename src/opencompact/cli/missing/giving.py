@@ -62,7 +62,7 @@ def give(
     if not out:
         from opencompact.missing.candidates.explaining import told_probability
 
-        sides = ("record", "record") if search.itself else ("sought", "found")
+        sides = headings("record", "record") if search.itself else headings("record sought", "record found")
         rows = [
             [
                 x["sought"],

@@ -190,7 +190,9 @@ class _Reader:
                     self.fault(
                         field,
                         InvalidDataError(
-                            "The name has no letter.", value=text[:20], remedy="Give a name, or leave it empty."
+                            "A part of the name has no letter.",
+                            value=text[:20],
+                            remedy="Give a name, or leave it empty; several names are parted by the separator.",
                         ),
                     )
         return tuple(found)
