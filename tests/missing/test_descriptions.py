@@ -92,6 +92,7 @@ def test_what_is_denied_is_never_a_mark(denied: str, concept: str, language: str
     [
         "RAS", "decomposed", "badly decomposed body", "burned", "état de décomposition avancée", "cuerpo calcinado", "сильно обгорел", "جثة متحللة", "白骨化",
         "he has", "there is one", "il porte", "se ve en el cuerpo", "у него есть", "لديه", "在身体上", "2", "10 cm",
+        "насколько знаю, нет", "washed off", "see photo", "skin slippage", "many", "clothes", "vêtements", "ropa",
     ],
 )  # fmt: skip
 def test_words_that_describe_nothing_are_no_evidence(said: str) -> None:
