@@ -6,6 +6,7 @@ The list is held to the addresses of the service: a page that is new and not wal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,18 @@ PAGES: dict[str, tuple[str, ...]] = {
         "actions/synthetic-practice-skills/", "actions/synthetic-agreement-labour/", "actions/synthetic-request-law/",
         "actions/synthetic-statement-ansel/", "actions/synthetic-pledge-rescue/history/",
         "actions/synthetic-pledge-rescue/history/1/", "objectives/8/", "round-tables/1/", "areas/", "areas/QMA/",
-        "areas/QMA/objectives/8/", "indicators/10.7.3/", "stakeholders/", "stakeholders/local-authorities/", "texts/", "texts/A/79/590/zh/",
+        "areas/QMA/objectives/8/", "areas/QMA/follow-up/", "indicators/10.7.3/", "stakeholders/", "stakeholders/local-authorities/", "texts/", "texts/A/79/590/zh/",
         "search/", "search/?q=boats", "exchange/", "about/", "nothing-here/", "account/login/", "{welcome}",
     ),
     "contributor": (
         "desk/", "desk/new/pledge/", "desk/new/practice/", "desk/new/review/", "desk/new/instrument/",
         "desk/new/practice/#ask-objectives", "desk/new/pledge/#ask-due", "desk/actions/{draft}/edit/",
         "desk/actions/{draft}/edit/#ask-description", "desk/actions/{draft}/progress/", "actions/{draft}/",
-        "actions/{withdrawn}/", "account/password/change/", "account/logout/", "account/inactive/",
+        "actions/{withdrawn}/", "desk/actions/{public}/propose/", "desk/proposals/{proposal}/", "account/password/change/", "account/logout/", "account/inactive/",
     ),
     "editor": (
-        "desk/", "desk/import/", "desk/actions/{practice}/judge/", "desk/actions/{waiting}/judge/",
+        "desk/", "desk/import/", "desk/actions/{practice}/judge/", "desk/actions/{waiting}/judge/", "desk/proposals/{proposal}/",
+        "desk/actions/{public}/progress/0/take-back/",
         "actions/synthetic-pledge-rescue/", "account/2fa/", "account/2fa/recovery-codes/", "account/2fa/recovery-codes/generate/", "account/2fa/webauthn/add/",
         "account/2fa/totp/deactivate/", "account/reauthenticate/",
     ),
@@ -41,13 +43,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "reviewer": ("desk/", "desk/actions/{practice}/review/"),
     "reviewer who has declared": ("desk/actions/{practice}/review/",),
     "focal-point": ("desk/", "desk/areas/QMA/", "desk/areas/QMA/objectives/8/", "areas/QMA/"),
-    "auditor": ("desk/audit/",),
+    "auditor": ("desk/", "desk/audit/", "desk/areas/QMA/", "desk/areas/QMA/objectives/8/", "desk/actions/{practice}/judge/", "desk/proposals/{proposal}/"),
     "administrator": ("desk/people/",),
 }  # fmt: skip
 # Addresses that lead on, that are sent to, or that give a file.
 NO_PAGE = {
     "ask", "build", "new-version", "built", "built-file", "desk-action", "give-back", "grant", "publish", "renew", "revoke", "sign-off",
-    "submit", "take-back", "take-up", "template", "withdraw", "workbook",
+    "refuse-proposal", "submit", "take-back", "take-proposal", "take-up", "template", "withdraw", "workbook",
 }  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def written(person_online: Callable[..., Any]) -> Iterator[dict[str, str]]:
     """Actions at every stage, a text of a country, an invitation, a paragraph of a text."""
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
-    from opencompact.public import writing
+    from opencompact.public import proposing, writing
     from opencompact.public.accounts import invitation
     from opencompact.public.models import Paragraph
 
@@ -74,6 +76,11 @@ def written(person_online: Callable[..., Any]) -> Iterator[dict[str, str]]:
     writing.submit(by=author, record=withdrawn)
     writing.publish(by=editor, record=withdrawn)
     writing.withdraw(by=editor, record=withdrawn, reason="It was entered twice.")
+    public = _create(author, "pledge", form="policy", mode="individual", progress="2025-03-01 | under-way | Begun")
+    writing.submit(by=author, record=public)
+    writing.publish(by=editor, record=public)
+    corrected = replace(public.action, title="A desk for newcomers at the old port")
+    proposal = proposing.propose(by=author, record=public, action=corrected, base=1, reason="The port has moved.")
     focal = person_online("focal-point", "QMA")
     writing.save_text(by=focal, area="QMA", objective=8, language="en", text=LONG, expected=0)
     paragraph = Paragraph.objects.create(
@@ -81,7 +88,7 @@ def written(person_online: Callable[..., Any]) -> Iterator[dict[str, str]]:
     )
     yield {
         "practice": practice.identifier, "draft": draft.identifier, "withdrawn": withdrawn.identifier,
-        "waiting": waiting.identifier, "welcome": invitation(person_online("reviewer", name="invited")),
+        "waiting": waiting.identifier, "public": public.identifier, "proposal": str(proposal.pk), "welcome": invitation(person_online("reviewer", name="invited")),
     }  # fmt: skip
     paragraph.delete()
 
