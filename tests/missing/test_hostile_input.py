@@ -137,4 +137,4 @@ def test_headings_of_candidates_are_in_the_language_asked_for(tmp_path: Path) ->
         (tmp_path / f"{name}.csv").write_text(f"id,name\n{name},Ali Hassan\n", encoding="utf-8")
     arguments = ["missing", "candidates", str(tmp_path / "sought.csv"), str(tmp_path / "found.csv")]
     for code, heading in (("ru", "искомая запись"), ("es", "registro buscado"), ("fr", "fiche recherchée")):
-        assert heading in CliRunner().invoke(opencompact, ["--language", code, *arguments]).output
+        assert heading in CliRunner(env={"COLUMNS": "160"}).invoke(opencompact, ["--language", code, *arguments]).output

@@ -67,10 +67,12 @@ def test_a_true_number_still_says_much() -> None:
 
 
 _PLACEHOLDERS = _lists()
+# "Sister of Omar" and "hospital 7 Omar" name somebody else, or a house: tests of their own hold that.
+_PLAIN = _PLACEHOLDERS.every - _PLACEHOLDERS.kin - _PLACEHOLDERS.the_one - _PLACEHOLDERS.houses
 
 
 @given(
-    st.lists(st.sampled_from(sorted(_PLACEHOLDERS.every | {"7", "30"})), max_size=3),
+    st.lists(st.sampled_from(sorted(_PLAIN | {"7", "30"})), max_size=3),
     st.sampled_from(sorted(_PLACEHOLDERS.outright)),
     st.sampled_from(["Omar", "Fatima", "محمد", "Иван", "Traoré", "王伟"]),
 )

@@ -32,7 +32,7 @@ def read_consent(text: str) -> Consent:
     """
     if (alone := _answer(text)) is not None:
         return Consent(SEARCH, ALL, alone)
-    match = re.fullmatch(r"([^:：]+?)\s*[:：]\s*([^:：]+?)", re.sub(r"[\s.!。]+$", "", _as_written(text)))
+    match = re.fullmatch(r"([^:：]+?)\s*[:：]\s*([^:：]+?)", re.sub(r"[\s.!。,;،؛、，–—-]+$", "", _as_written(text)))
     if match is None:
         raise _unreadable(text)
     purpose = _purposes().get(folded(match[1]), plain(match[1]))
