@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES
 from opencompact.look.drawing import depict, draw, map_note
-from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap, fits, in_picture
+from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap, fits, in_picture, on_a_map
 from opencompact.look.maps.boundaries import boundaries, places
 from opencompact.look.maps.fiction import middles, shapes
 from opencompact.look.maps.frame import SIZE, base
@@ -226,3 +226,12 @@ def test_a_key_of_people_has_whole_people() -> None:
     said = re.findall(r">([\d.,]+)(?: people)?</text>", draw(chart, "en", title="a", description="b"))
     assert said
     assert all("." not in each for each in said)
+
+
+def test_every_area_is_on_a_map_but_those_on_which_nobody_lives() -> None:
+    """South America has Bouvet Island among its members: a map of it must not fail for that."""
+    compact = pytest.importorskip("opencompact.compact")
+    absent = {each.code for each in compact.areas() if each.kind == "country" and not on_a_map(each.code)}
+    assert absent == {"ATA", "BVT", "HMD", "UMI"}
+    south = tuple(filter(on_a_map, compact.area("005").members))
+    assert in_picture(PointMap((MapPoint(-60.0, -10.0, 3.0, "signal"),), frame=south, unit="people"))

@@ -100,6 +100,11 @@ def places() -> dict[str, MarkedPlace]:
         }
 
 
+def on_a_map(area: str) -> bool:
+    """Whether an area has a point to be drawn at; what nobody lives on (Bouvet Island, Antarctica) has none."""
+    return area in middles() or area in places()
+
+
 def place_of(area: str) -> Place:
     """Longitude and latitude of a point in an area.
 

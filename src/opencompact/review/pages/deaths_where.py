@@ -25,7 +25,8 @@ def where(account: Account) -> list[Block]:
     )
     frame: maps.Frame = "fiction" if account.area.fictional else "world"
     if not account.area.fictional and account.area.kind != "world":
-        frame = account.area.members if account.area.is_group else (account.area.code,)
+        shown = account.area.members if account.area.is_group else (account.area.code,)
+        frame = tuple(filter(maps.on_a_map, shown)) or "world"
     first, last = placed["date"].min(), placed["date"].max()
     chart = maps.PointMap(
         points,
