@@ -16,7 +16,7 @@ from opencompact.review.findings import Finding, Findings
 from opencompact.review.holdings import Holdings
 from opencompact.review.pages import deaths, glance, objectives
 from opencompact.review.pages.assessed import assessed
-from opencompact.review.pages.deaths_when import _counted_to, in_years
+from opencompact.review.pages.deaths_when import _counted_to, _days, in_years
 from opencompact.review.titles import judged_title
 from opencompact.review.words import Words, rounded_down
 from opencompact.statistics import Workspace
@@ -157,7 +157,11 @@ def test_each_year_that_is_counted_in_part_is_told_with_its_own_day() -> None:
     assert "2025 ends on 8 September 2025" in said
     assert "2026 ends on 3 May 2026" in said
     columns: Any = [(each.period, each, None, each) for each in years]
-    assert _counted_to(account, columns) == "counted to 8 September 2025 and 3 May 2026"
+    assert _counted_to(account, columns) == "not counted to its end"  # two days have no room in a legend
+    (note,) = _days(account, columns)
+    assert "".join(span.text for span in note) == "2025: counted to 8 September 2025, 2026: counted to 3 May 2026"
+    assert _counted_to(account, columns[:2]) == "counted to 8 September 2025"
+    assert _days(account, columns[:2]) == ()
 
 
 @pytest.mark.parametrize(

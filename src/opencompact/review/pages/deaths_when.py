@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opencompact.language import N_
+from opencompact.language import N_, format_beside, format_named
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Spans, Table, spans
 from opencompact.review.account import Account, table_href
@@ -55,7 +55,7 @@ def when(account: Account) -> list[Block]:
                 alt=_("Columns by period; the table has the numbers."),
                 source=account.source(each for row in columns for each in row[1:] if each is not None),
                 data_href=table_href(DEAD),
-                notes=_taken_back(account, columns),
+                notes=_days(account, columns) + _taken_back(account, columns),
                 anchor=name,
             )
         )
@@ -63,12 +63,28 @@ def when(account: Account) -> list[Block]:
 
 
 def _counted_to(account: Account, columns: Columns) -> str:
-    """To what days the periods that are not counted in full are counted, oldest first."""
+    """To what day the periods that are not counted in full are counted, where it is one; the notes tell several."""
     _ = account.words
-    days = sorted({each.counted_to for row in columns for each in row[1:] if each is not None and each.partial})
-    if not days:
-        return _("not counted to its end")
-    return _("counted to {date}", date=_.listed([_.date(day) for day in days]))
+    days = set(_parts(columns).values())
+    return _("counted to {date}", date=_.date(days.pop())) if len(days) == 1 else _("not counted to its end")
+
+
+def _days(account: Account, columns: Columns) -> tuple[Spans, ...]:
+    """For each period that is not counted in full, to what day it is, where the days differ."""
+    _ = account.words
+    parts = _parts(columns)
+    if len(set(parts.values())) < 2:
+        return ()
+    told = [
+        format_named(_.period(period), _("counted to {date}", date=_.date(day)), _.code)
+        for period, day in parts.items()
+    ]
+    return (spans(format_beside(told, _.code)),)
+
+
+def _parts(columns: Columns) -> dict[str, str]:
+    """The periods that are not counted in full → the day to which they are."""
+    return {row[0]: each.counted_to for row in columns for each in row[1:] if each is not None and each.partial}
 
 
 def _taken_back(account: Account, columns: Columns) -> tuple[Spans, ...]:

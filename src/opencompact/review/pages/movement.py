@@ -68,16 +68,12 @@ def _numbers(account: Account) -> list[Block]:
     holdings = account.holdings
     here, away = holdings.total("migrants"), holdings.total("emigrants")
     world = account.area.kind == "world"
-    here_now = (
-        _("Living in its countries, born in another") if account.area.is_group else _("Living here, born elsewhere")
-    )
+    here_now = _("Born in another country") if account.area.is_group else _("Living here, born elsewhere")
     label = _.mark(account.area.code) if world else here_now
     series = [Named(label, here)]
     net = holdings.total("net-migration")
     if account.area.kind != "world":
-        gone = (
-            _("Born in its countries, living in another") if account.area.is_group else _("Born here, living elsewhere")
-        )
+        gone = _("Living in another country") if account.area.is_group else _("Born here, living elsewhere")
         series.append(Named(gone, away, "second", "emigrants"))
     found: list[Block | None] = [
         lines(
