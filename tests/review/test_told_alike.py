@@ -159,7 +159,7 @@ def test_each_year_that_is_counted_in_part_is_told_with_its_own_day() -> None:
     columns: Any = [(each.period, each, None, each) for each in years]
     assert _counted_to(account, columns) == "not counted to its end"  # two days have no room in a legend
     (note,) = _days(account, columns)
-    assert "".join(span.text for span in note) == "2025: counted to 8 September 2025, 2026: counted to 3 May 2026"
+    assert "".join(span.text for span in note) == "2025: counted to 8 September 2025; 2026: counted to 3 May 2026"
     assert _counted_to(account, columns[:2]) == "counted to 8 September 2025"
     assert _days(account, columns[:2]) == ()
 

@@ -60,26 +60,31 @@ def by_part(account: Account) -> list[Block]:
         )
         if figure is not None:
             blocks += [Heading(2, heading, key), figure]
+    return blocks + _by_origin(account, people)
+
+
+def _by_origin(account: Account, people: float) -> list[Block]:
+    """Where the `people` came from, over all years."""
+    _ = account.words
     origins = _origins(account)
-    if origins:
-        unknown = {_origin(account, code) for code in NO_PLACE}
-        named = most_told(origins, unknown, people)
-        figure = bars_of_labels(
-            account,
-            TOTAL,
-            origins,
-            title=_("The origin of which most people are recorded: {name}", name=named)
-            if named
-            else _("Where they came from is mostly not known"),
-            subtitle=_("Dead and missing by country of origin, all years together"),
-            unit="persons",
-            anchored="by-origin",
-            first_column=_("Country of origin"),
-            unknown=unknown,
-        )
-        if figure is not None:
-            blocks += [Heading(2, _("From where"), "origin"), figure]
-    return blocks
+    if not origins:
+        return []
+    unknown = {_origin(account, code) for code in NO_PLACE}
+    named = most_told(origins, unknown, people)
+    figure = bars_of_labels(
+        account,
+        TOTAL,
+        origins,
+        title=_("The origin of which most people are recorded: {name}", name=named)
+        if named
+        else _("Where they came from is mostly not known"),
+        subtitle=_("Dead and missing by country of origin, all years together"),
+        unit="persons",
+        anchored="by-origin",
+        first_column=_("Country of origin"),
+        unknown=unknown,
+    )
+    return [] if figure is None else [Heading(2, _("From where"), "origin"), figure]
 
 
 def most_told(parts: Sequence[tuple[str, Point]], unknown: Collection[str], people: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opencompact.language import N_, format_beside, format_named
+from opencompact.language import N_, format_apart, format_named
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Spans, Table, spans
 from opencompact.review.account import Account, table_href
@@ -79,7 +79,7 @@ def _days(account: Account, columns: Columns) -> tuple[Spans, ...]:
         format_named(_.period(period), _("counted to {date}", date=_.date(day)), _.code)
         for period, day in parts.items()
     ]
-    return (spans(format_beside(told, _.code)),)
+    return (spans(format_apart(told, _.code)),)
 
 
 def _parts(columns: Columns) -> dict[str, str]:
