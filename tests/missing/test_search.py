@@ -8,7 +8,7 @@ from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import side_of
 from opencompact.missing.evidence.age import FoundBirths, birth_table
-from opencompact.missing.evidence.routes import Ends, way, ways
+from opencompact.missing.evidence.routes import Ends, breadth, way, ways, ways_between, widths_between
 from opencompact.missing.records.places import Place, Point
 
 from .conftest import TODAY
@@ -75,8 +75,19 @@ def test_ends_made_ready_give_the_way_of_each() -> None:
         Place("Agadez", Point(16.97, 7.99), 15.0),
         Place("on the way", Point(16.97, 7.99), 5.0, Point(27.0, 14.4)),
     ]
-    expected = [[way(start, point) for point in points] for start in starts]
+    expected = np.array([[way(start, point) for point in points] for start in starts], float)
     np.testing.assert_allclose(ways(starts, Ends(points)), expected, rtol=1e-6)
+    rows, columns = np.array([1, 0, 1, 0], np.int32), np.array([2, 0, 1, 2], np.int32)
+    np.testing.assert_allclose(ways_between(starts, Ends(points), rows, columns), expected[rows, columns], rtol=1e-6)
+    radii = np.array([0.0, 40.0, 300.0])
+    broad = [breadth(starts[a], points[b], radii[b]) for a, b in zip(rows, columns, strict=True)]
+    np.testing.assert_allclose(widths_between(starts, Ends(points), radii, rows, columns), broad, rtol=1e-6)
+
+
+def test_a_place_as_wide_as_a_land_begins_at_the_first_of_the_towns_within_it() -> None:
+    """All towns within a circle are equally near: one function and the other take the same ones."""
+    libya, tunis = Place("Libya", Point(27.0, 17.0), 900.0), Point(36.8, 10.2)
+    assert ways([libya], [tunis])[0, 0] == pytest.approx(way(libya, tunis))
 
 
 def test_what_names_tell_counts_in_full_where_no_names_are_compared(searched) -> None:

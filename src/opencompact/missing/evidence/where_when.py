@@ -5,14 +5,15 @@ drifted), limited by the time there was; that of another person is wide. Time ru
 is possible only if a date is wrong, and a way that the days do not allow only if a place is. Time and place are one statement of one
 journey: as far as one entry of it must be wrong, the other adds nothing in favour. Both are averaged over all that was said: every day of
 a "spring 2013", every km between the nearest and the farthest end of a "between Agadez and Sabha", so that what is known roughly says
-less than what is known well; a place as wide as a country never speaks against a way that there was time for, since people go on. The form
-is this project's judgement, and so are its numbers, in `parameters.toml`.
+less than what is known well; a place as wide as a country never speaks against a way that there was time for, since people go on. A departure
+of one side alone takes the place of the last contact that it follows, or of the discovery that it comes before (`departure` compares those of both).
+The form is this project's judgement, and so are its numbers, in `parameters.toml`.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from opencompact.language import N_, said
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.routes import way, widths
+from opencompact.missing.evidence.routes import breadth, way
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Record, Stop
 
@@ -29,11 +30,43 @@ Ints = NDArray[np.int32]
 
 
 def last_known(record: Record) -> Stop | None:
-    """The last that is known of a person sought: the last contact, else the latest stop."""
-    if (stop := record.stop("last-contact")) is not None:
-        return stop
-    dated = [(stop.days.end, index) for index, stop in enumerate(record.stops) if stop.days is not None]
-    return record.stops[max(dated)[1]] if dated else next(iter(record.stops[-1:]), None)
+    """The last that is known of a person sought: the last contact, or a departure that is later; without a last contact the latest stop.
+
+    A last contact whose place nobody knows is taken to be where the person departed from within the week before.
+    """
+    contact, departure = record.stop("last-contact"), record.stop("departure")
+    if contact is None:
+        dated = [(stop.days.end, index) for index, stop in enumerate(record.stops) if stop.days is not None]
+        return record.stops[max(dated)[1]] if dated else next(iter(record.stops[-1:]), None)
+    if departure is None or departure.days is None or contact.days is None:
+        return contact
+    if departure.days.start > contact.days.end:
+        return replace(departure, place=departure.place or contact.place)
+    if contact.place is None and (contact.days.end - departure.days.start).days <= _SAME_STRETCH:
+        return replace(contact, place=departure.place)
+    return contact
+
+
+_SAME_STRETCH = 7  # days
+
+
+def first_known(found: Record, sought: Record) -> Stop | None:
+    """Where the journey of a person found is met after the last contact of a person sought: at the departure, where that is told of the person
+    found alone and is no earlier, else at the discovery. What came after a departure tells nothing more of who departed."""
+    departure, last = found.stop("departure"), last_known(sought)
+    discovery = found.stop("found")
+    if departure is None or departure.days is None or sought.stop("departure") is not None:
+        return discovery
+    if last is None or last.days is None or departure.days.start < last.days.end:
+        return discovery
+    return departure
+
+
+def met_at(found: Record, sought: Record) -> Stop | None:
+    """As `first_known`, with a place that is known: a departure from nowhere that is known has no way to it."""
+    stop = first_known(found, sought)
+    known = stop is not None and stop.place is not None and stop.place.point is not None
+    return stop if known else found.stop("found")
 
 
 def delay_likelihood_ratio(last: Days, found: Days, parameters: Parameters | None = None) -> float:
@@ -50,14 +83,15 @@ def _apart(last: Days, found: Days) -> tuple[Ints, Ints, Ints]:
 
 def compare_time(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the days of last contact and discovery say."""
-    last, stop = last_known(sought), found.stop("found")
+    last, stop = last_known(sought), first_known(found, sought)
     if last is None or last.days is None or stop is None or stop.days is None:
         return None
-    reason, values = _delay_said((stop.days.start - last.days.end).days, (stop.days.end - last.days.start).days)
+    between = (stop.days.start - last.days.end).days, (stop.days.end - last.days.start).days
+    reason, values = _delay_said(*between) if stop.kind == "found" else _departed_said(*between)
     alone = math.log(delay_likelihood_ratio(last.days, stop.days, parameters))
-    going = _way(last, stop)
-    kept = way_kept(going, parameters) if going else 1.0
-    told, (reason, values) = _beside(alone, kept, reason, values)
+    told, (reason, values) = _beside(
+        alone, _way_kept(sought, found, parameters), *_from_departure(last, reason, values)
+    )
     return Evidence("time", told, reason, values, _as_told(last.days), _as_told(stop.days))
 
 
@@ -110,6 +144,22 @@ def _delay_said(least: int, most: int) -> tuple[str, dict[str, object]]:
     return reason, {"least": -most, "most": -least}
 
 
+def _departed_said(least: int, most: int) -> tuple[str, dict[str, object]]:
+    """The sentence for a departure of the person found from `least` to `most` days after the last contact."""
+    if least == most:
+        return N_("Days from the last contact to the departure of the person found: {days}."), {"days": most}
+    reason = N_("Days from the last contact to the departure of the person found: {least} to {most}.")
+    return reason, {"least": least, "most": most}
+
+
+def _from_departure(last: Stop, reason: str, values: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """The sentence, with what is taken for the last contact where a departure is."""
+    if last.kind != "departure":
+        return reason, values
+    changed = N_("{what} The last that is known of the person sought is the departure.")
+    return changed, {"what": said(reason, **values)}
+
+
 def place_likelihood_ratio(
     kilometres: float, days: float | None, parameters: Parameters | None = None, width: float = 0.0, wide: bool = False
 ) -> float:
@@ -144,10 +194,10 @@ def _way(last: Stop, found: Stop) -> _Way | None:
     kilometres = way(last.place, found.place.point)
     if kilometres is None:
         return None
-    width = float(widths([last.place], [found.place.point], np.array([found.place.radius]))[0, 0])
+    uncertain = breadth(last.place, found.place.point, found.place.radius)
     days = None if last.days is None or found.days is None else float((found.days.end - last.days.start).days)
     wide = max(last.place.radius, found.place.radius) >= WIDE
-    return _Way(max(0.0, kilometres - found.place.radius), width, days, wide)
+    return _Way(max(0.0, kilometres - found.place.radius), uncertain, days, wide)
 
 
 WIDE = 100.0
@@ -161,22 +211,56 @@ def way_kept(going: _Way, parameters: Parameters | None = None) -> float:
     return 1 - error * (1 - _in_time(going.kilometres, going.days, (parameters or defaults())["place"])) / ratio
 
 
+def _way_kept(sought: Record, found: Record, parameters: Parameters | None) -> float:
+    """`way_kept` of two records; 1 where no way is known."""
+    last, stop = last_known(sought), met_at(found, sought)
+    going = _way(last, stop) if last and stop else None
+    return way_kept(going, parameters) if going else 1.0
+
+
+def _time_kept(sought: Record, found: Record, parameters: Parameters | None) -> float:
+    """`time_kept` of two records; 1 where no days are known."""
+    last, stop = last_known(sought), first_known(found, sought)
+    if last is None or stop is None or last.days is None or stop.days is None:
+        return 1.0
+    return float(time_kept(*_apart(last.days, stop.days), parameters)[0])
+
+
+def journey_kept(sought: Record, found: Record, parameters: Parameters | None = None) -> float:
+    """The probability that neither the days nor the places of two records need be wrong for one journey."""
+    return _time_kept(sought, found, parameters) * _way_kept(sought, found, parameters)
+
+
 def compare_place(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the places say: the way along the routes from the last contact to the discovery."""
-    last, stop = last_known(sought), found.stop("found")
+    last, stop = last_known(sought), met_at(found, sought)
     going = _way(last, stop) if last and stop else None
     if last is None or stop is None or going is None or last.place is None or stop.place is None:
         return None
-    kilometres, width = going.kilometres, going.width
-    alone = math.log(place_likelihood_ratio(kilometres, going.days, parameters, width, going.wide))
-    reason: str = N_("The way from the last contact to the place of discovery is about {kilometres} km.")
-    values: dict[str, object] = {"kilometres": round(kilometres)}
-    if width > _ABOUT:
-        reason = N_("The way from the last contact to the place of discovery is between {least} and {most} km.")
-        values = {"least": round(kilometres), "most": round(kilometres + width)}
-    kept = time_kept(*_apart(last.days, stop.days), parameters) if last.days and stop.days else np.ones(1)
-    told, (reason, values) = _beside(alone, float(kept[0]), reason, values)
-    return Evidence("place", told, reason, values, last.place.text, stop.place.text)
+    alone = math.log(place_likelihood_ratio(going.kilometres, going.days, parameters, going.width, going.wide))
+    reason = _from_departure(last, *_way_said(going, stop.kind == "found"))
+    told, (whole, values) = _beside(alone, _time_kept(sought, found, parameters), *reason)
+    return Evidence("place", told, whole, values, last.place.text, stop.place.text)
+
+
+def _way_said(going: _Way, to_the_discovery: bool) -> tuple[str, dict[str, object]]:
+    """The sentence for a way to the discovery or to the departure of the person found."""
+    kilometres = round(going.kilometres)
+    if going.width > _ABOUT:
+        reason = (
+            N_("The way from the last contact to the place of discovery is between {least} and {most} km.")
+            if to_the_discovery
+            else N_(
+                "The way from the last contact to the departure of the person found is between {least} and {most} km."
+            )
+        )
+        return reason, {"least": kilometres, "most": round(going.kilometres + going.width)}
+    if to_the_discovery:
+        return N_("The way from the last contact to the place of discovery is about {kilometres} km."), {
+            "kilometres": kilometres
+        }
+    reason = N_("The way from the last contact to the departure of the person found is about {kilometres} km.")
+    return reason, {"kilometres": kilometres}
 
 
 _ABOUT = 40.0  # km: two towns and their surroundings; what is known no better is told with both its ends
@@ -188,7 +272,15 @@ def delay_table(
     """ln of `delay_likelihood_ratio` for many pairs: days from the start of one interval to the start of the other, and the
     number of days in each."""
     settings = (parameters or defaults())["time"]
-    other = 1 / settings["window"]
+    mean = delay_density(delays, lengths, found_lengths, parameters)
+    return np.asarray(np.log((1 - settings["error"]) * mean * settings["window"] + settings["error"]))
+
+
+def delay_density(
+    delays: Ints, lengths: Ints, found_lengths: Ints, parameters: Parameters | None = None
+) -> NDArray[np.float64]:
+    """Mean density a day of the delays between two intervals of days, for one person, given as for `delay_table`; 0 where the second is before."""
+    settings = (parameters or defaults())["time"]
     parts = settings["soon"], settings["later"]
     mean = np.where(delays >= 0, mixture(np.maximum(delays, 0), *parts), 0.0)
     rough = np.flatnonzero((lengths > 1) | (found_lengths > 1))
@@ -196,7 +288,7 @@ def delay_table(
     # Sum over m days of discovery and n of last contact, as differences of the density summed twice.
     whole = sum(sign * _summed_twice(start + shift, *parts) for sign, shift in _corners(n, m))
     mean[rough] = np.maximum(whole, 0.0) / (n * m)
-    return np.asarray(np.log((1 - settings["error"]) * mean / other + settings["error"]))
+    return np.asarray(mean)
 
 
 def time_kept(

@@ -46,7 +46,12 @@ def distance(a: Point, b: Point) -> float:
 
 def great_circle(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     """Distances in km of all points of `a` to all of `b`: (n, 2) and (m, 2) degrees north and east → (n, m)."""
-    first, second = np.radians(a)[:, None, :], np.radians(b)[None, :, :]
+    return point_to_point(a[:, None, :], b[None, :, :])
+
+
+def point_to_point(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Distances in km of points of `a` to those of `b`, one by one: (…, 2) degrees north and east of each → (…)."""
+    first, second = np.radians(a), np.radians(b)
     half = np.sin((second - first) / 2) ** 2
     h = half[..., 0] + np.cos(first[..., 0]) * np.cos(second[..., 0]) * half[..., 1]
     return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.minimum(1.0, np.sqrt(h))))
