@@ -61,8 +61,8 @@ def is_age_at_death(record: Record) -> bool:
     return record.kind == "remains" and record.birth is None and record.age is not None and record.age.at is None
 
 
-def _birth_of_found(found: Record, sought: Record, today: datetime.date) -> tuple[float, float, str] | None:
-    """The birth of a record found, for a death at any time since the last contact with that person sought."""
+def birth_of_found(found: Record, sought: Record, today: datetime.date) -> tuple[float, float, str] | None:
+    """The birth of a record found (earliest, latest, how), for a death at any time since the last contact with that person sought."""
     born, last = birth_range(found, today), last_known(sought)
     if born is None or last is None or last.days is None or sought.kind == "remains" or not is_age_at_death(found):
         return born
@@ -73,6 +73,12 @@ def _birth_of_found(found: Record, sought: Record, today: datetime.date) -> tupl
 def _when(record: Record) -> Days | None:
     stop = record.stop("last-contact") if record.kind == "sought" else record.stop("found")
     return stop.days if stop else None
+
+
+def missing_about(sought: Record, found: Record, today: datetime.date) -> float:
+    """The year about which the person of two records was missing, with decimals: of the discovery, else of the last contact."""
+    when = _when(found) or _when(sought)
+    return decimal_year(when.middle if when else today)
 
 
 def decimal_year(day: datetime.date) -> float:
@@ -94,7 +100,7 @@ def birth_likelihood(
 
 
 @lru_cache(maxsize=64)
-def _population(reference: float, median: float, log_sd: float) -> tuple[Vector, Vector]:
+def births_of_missing(reference: float, median: float, log_sd: float) -> tuple[Vector, Vector]:
     """Grid of birth years and the density of births of people who were missing about the year `reference`."""
     grid = np.arange(reference - OLDEST, reference + STEP, STEP)
     age = np.maximum(reference - grid, STEP / 2)
@@ -111,7 +117,7 @@ def age_likelihood_ratio(
 ) -> float:
     """LR of two birth ranges (earliest, latest, how) among people missing about the year `reference`."""
     settings = (parameters or defaults())["age"]
-    grid, density = _population(round(reference), settings["median"], settings["log_sd"])
+    grid, density = births_of_missing(round(reference), settings["median"], settings["log_sd"])
     first, second = (
         birth_likelihood(grid, low, high, spread=settings["spread"][how], outside=settings["outside"][how])
         for low, high, how in (sought, found)
@@ -124,12 +130,10 @@ def compare_age(
     sought: Record, found: Record, today: datetime.date, parameters: Parameters | None = None
 ) -> Evidence | None:
     """What ages and birth dates say; None where one is unknown."""
-    first, second = birth_range(sought, today), _birth_of_found(found, sought, today)
+    first, second = birth_range(sought, today), birth_of_found(found, sought, today)
     if first is None or second is None:
         return None
-    when = _when(found) or _when(sought)
-    reference = decimal_year(when.middle) if when else decimal_year(today)
-    ratio = age_likelihood_ratio(first, second, reference, parameters)
+    ratio = age_likelihood_ratio(first, second, missing_about(sought, found, today), parameters)
     reason, values = _agreement(first, second)
     return Evidence("age", math.log(ratio), reason, values, _said(first), _said(second))
 
@@ -181,7 +185,7 @@ class FoundBirths:
         table = np.zeros((len(sought), len(self.found)), np.float32)
         of_sought = np.array([self._latest if one[4] or not one[3] else one[3] for one in sought], int)
         for reference in np.unique(self._of).tolist():
-            grid, density = _population(reference, self._settings["median"], self._settings["log_sd"])
+            grid, density = births_of_missing(reference, self._settings["median"], self._settings["log_sd"])
             columns = np.flatnonzero(self._of == reference)
             first = _likelihoods(sought, grid, self._settings)
             since = np.maximum(0, reference - of_sought)
@@ -194,7 +198,7 @@ class FoundBirths:
 
     def _likelihoods_of(self, reference: int, years: int) -> tuple[Matrix, Vector]:
         """Of those found in a year, `years` after a last contact: the likelihood of each birth year, and its mean over all births."""
-        grid, density = _population(reference, self._settings["median"], self._settings["log_sd"])
+        grid, density = births_of_missing(reference, self._settings["median"], self._settings["log_sd"])
         columns = np.flatnonzero(self._of == reference)
         births = [self.found[column] for column in columns.tolist()]
         second = _likelihoods(births, grid, self._settings, years * self._at_death[columns])
