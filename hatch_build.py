@@ -15,6 +15,19 @@ ROOT = Path(__file__).parent
 PACKAGES = ROOT / "assets" / "node_modules"
 TARGET = ROOT / "src" / "opencompact" / "look" / "assets"
 
+# Scripts in which people's names are written, beside those of the six languages: package → name of its files.
+OTHER_SCRIPTS = {
+    "nanum-gothic": "NanumGothic",
+    "noto-sans": "NotoSans",
+    **{
+        f"noto-sans-{script.lower()}": f"NotoSans{script}"
+        for script in (
+            "Adlam", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada",
+            "Khmer", "Lao", "Malayalam", "Myanmar", "NKo", "Sinhala", "Syriac", "Tamil", "Telugu", "Thaana", "Thai", "Tifinagh",
+        )
+    },
+}  # fmt: skip
+
 # file in node_modules → file in the package; licences travel with what they license.
 FILES = {
     **{
@@ -25,6 +38,11 @@ FILES = {
     **{
         f"@expo-google-fonts/noto-sans-sc/{weight}/NotoSansSC_{weight}.ttf": f"fonts/NotoSansSC_{weight}.ttf"
         for weight in ("400Regular", "600SemiBold")
+    },
+    **{
+        f"@expo-google-fonts/{package}/{source}": f"fonts/{name}{rest}"
+        for package, name in OTHER_SCRIPTS.items()
+        for source, rest in ((f"400Regular/{name}_400Regular.ttf", "_400Regular.ttf"), ("LICENSE_FONT", ".LICENSE"))
     },
     "@expo-google-fonts/ibm-plex-sans/LICENSE_FONT": "fonts/IBMPlexSans.LICENSE",
     "@expo-google-fonts/ibm-plex-sans-arabic/LICENSE_FONT": "fonts/IBMPlexSansArabic.LICENSE",
@@ -47,7 +65,7 @@ def install_assets() -> None:
             raise SystemExit(
                 "Building OpenCompact from source needs Node 20 with npm. Install it, or install the wheel."
             )
-        print("Fetching fonts, boundaries and scripts with npm, once (110 MB).", file=sys.stderr, flush=True)
+        print("Fetching fonts, boundaries and scripts with npm, once (175 MB).", file=sys.stderr, flush=True)
         subprocess.run(
             [npm, "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], cwd=PACKAGES.parent, check=True
         )
