@@ -69,6 +69,29 @@ def test_the_fast_twin_says_what_the_ledger_says(searched, field: str) -> None:
     assert np.median(np.abs(fast - np.array(slow))) <= rough / 4
 
 
+def test_pairs_that_are_kept_are_scored_as_the_ledger_scores_them(searched) -> None:
+    """Births to the day and places as told. Only names may differ a little: parts of a name in fields of their own may be read as one."""
+    search, truth = searched
+    rows, columns, fast = search.best(20)
+    chosen = np.random.default_rng(4).choice(len(rows), 200)
+    rows = np.append(rows[chosen], np.array([a for a, _ in truth[:40]], np.int32))
+    columns = np.append(columns[chosen], np.array([b for _, b in truth[:40]], np.int32))
+    ledgers = [search.ledger(row, column) for row, column in zip(rows.tolist(), columns.tolist(), strict=True)]
+    told = np.array([ledger.ln_likelihood_ratio for ledger in ledgers])
+    apart = np.abs(search.exact(rows, columns) - told)
+    assert np.quantile(apart, 0.97) <= 1e-4
+    assert apart.max() <= 0.1
+    assert np.abs(fast[chosen] - told[:200]).max() > 0.1, "the tables are coarser"
+
+
+def test_a_few_records_are_scored_alone_as_among_all(searched) -> None:
+    search, _ = searched
+    rows, columns, scores = search.likeliest
+    few = np.flatnonzero(rows == rows[0])
+    assert search.exact(rows[few], columns[few]) == pytest.approx(scores[few], abs=1e-5)
+    assert len(search.sought.exactly(rows[few])[0]) == 1
+
+
 def test_nearly_every_true_pair_is_compared_and_most_rank_first(searched) -> None:
     search, truth = searched
     pairs = search.pairs(20)

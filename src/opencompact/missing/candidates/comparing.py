@@ -1,7 +1,7 @@
 """The fast twin of `evidence.compare`: the same fields, over arrays of pairs, from tables of distinct values.
 
 Most fields have few distinct values, so what two values say is worked out once with the functions of `missing.evidence` and looked
-up for every pair. Two steps are coarser than there, and are made good when the kept pairs are compared again: births are
+up for every pair. Two steps are coarser than there, and are made good when the kept pairs are compared again (`exactly`): births are
 taken to a part of a year, places of discovery to a tenth of a degree.
 Own tables; the methods are those of `missing.evidence`, with their sources there.
 """
@@ -17,6 +17,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from opencompact.missing.candidates.births import birth_ratios
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.descriptions import described, marked
 from opencompact.missing.candidates.naming import Spellings, Values
@@ -25,7 +26,7 @@ from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
-from opencompact.missing.evidence.routes import ways, widths
+from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import AGE_UNKNOWN, CHILD
 from opencompact.missing.evidence.teeth import tooth_probability
@@ -79,25 +80,31 @@ def tabled_where_small(left: Coded, right: Coded, say: Field) -> Field:
         values = say(firsts, seconds).astype(np.float32).reshape(size, size_2)
         return Table(left.codes, right.codes, values)
 
-    def directly(rows: Ints, columns: Ints) -> Floats:
+    return directly(left, right, say)
+
+
+def directly(left: Coded, right: Coded, say: Field) -> Field:
+    """`say` speaks of numbers of distinct values, and is asked about the pairs that are met."""
+
+    def told(rows: Ints, columns: Ints) -> Floats:
         a, b = left.codes[rows], right.codes[columns]
         known = np.flatnonzero((a >= 0) & (b >= 0))
         out = np.zeros(len(rows))
         out[known] = say(a[known], b[known])
         return out
 
-    return directly
+    return told
 
 
 class Comparison:
-    """Everything but names, for pairs (row of `left`, row of `right`)."""
+    """Everything but names, for pairs (row of `left`, row of `right`); either both registers are `exact` or neither is."""
 
     def __init__(self, left: Register, right: Register, setting: Setting) -> None:
         self.left, self.right, self.setting = left, right, setting
         parameters = setting.parameters
         first, second = (side_of(side, parameters, setting.today.year) for side in (left, right))
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
-        self.age = Table(left.birth.codes, right.birth.codes, second.births.table(left.birth.values))
+        self.age = _exact_ages(left, right, setting) if left.exact else _ages(left, second)
         self.origin = tabled(left.origin, right.origin, self._origin)
         time, place = _journey(first, second)
         self.fields: dict[str, Field] = {
@@ -134,7 +141,8 @@ class Comparison:
 
     def cheap(self) -> CheapTables:
         """Sex, age and origin for the rough order of blocking."""
-        tables = [(table.left, table.right, table.values) for table in (self.sex, self.age, self.origin)]
+        known = (self.sex, self.age, self.origin)
+        tables = [(table.left, table.right, table.values) for table in known if isinstance(table, Table)]
         return cheap_tables(tables, len(self.left), len(self.right))
 
     def _origin(self, first: tuple[str, ...], second: tuple[str, ...]) -> float:
@@ -152,6 +160,17 @@ def named(left: tuple[Values, Spellings], right: tuple[Values, Spellings], setti
 
 def _ln(evidence: Any) -> float:
     return 0.0 if evidence is None else float(evidence.ln_likelihood_ratio)
+
+
+def _ages(left: Register, right: Side) -> Table:
+    return Table(left.birth.codes, right.register.birth.codes, right.births.table(left.birth.values))
+
+
+def _exact_ages(left: Register, right: Register, setting: Setting) -> Field:
+    def say(a: Ints, b: Ints) -> Floats:
+        return birth_ratios(left.birth.values, right.birth.values, a, b, setting.today, setting.parameters)
+
+    return directly(left.birth, right.birth, say)
 
 
 def _journey(left: Side, right: Side) -> tuple[Field, Field]:
@@ -185,43 +204,59 @@ def _times(left: Side, right: Side) -> tuple[Field, Field]:
 
 def _ways(left: Side, right: Side) -> tuple[Field, Field]:
     """What the places say, and the probability that they need not be wrong for the time there was."""
-    starts = left.register.last.values
-    kilometres = np.maximum(0.0, ways(starts, right.ends) - right.radii)
-    wide = np.array([place.radius >= WIDE for place in starts], bool)[:, None] | (right.radii >= WIDE)
-    settings = left.parameters["place"]
-    error = settings["error"]
-    ratio = place_ratio(kilometres, widths(starts, right.ends, right.radii), wide, left.parameters) * (1 - error)
     last_days, (found_days, found_lengths) = left.last_days[0], right.found_days
-    codes = (
-        (left.register.last.codes, left.register.last_days.codes),
-        (right.register.found.codes, right.register.found_days.codes),
-    )
+    starts, since = left.register.last.codes, left.register.last_days.codes
+    places, until = right.register.found.codes, right.register.found_days.codes
+    settings, going = left.parameters["place"], _going(left, right)
     days = last_days, found_days + found_lengths - 1
 
     def say(rows: Ints, columns: Ints) -> tuple[Floats, Floats]:
-        told = _on_the_way(rows, columns, *codes[0], *codes[1], kilometres, ratio, *days, settings["speed"], error)
-        return np.asarray(told[0]), np.asarray(told[1])
+        known = np.flatnonzero((starts[rows] >= 0) & (places[columns] >= 0))
+        rows_known, columns_known = rows[known], columns[known]
+        kilometres, ratio = going(starts[rows_known], places[columns_known])
+        told, kept = np.zeros(len(rows)), np.ones(len(rows))
+        told[known], kept[known] = _on_the_way(
+            since[rows_known], until[columns_known], kilometres, ratio, *days, settings["speed"], settings["error"]
+        )
+        return told, kept
 
     return lambda rows, columns: say(rows, columns)[0], lambda rows, columns: say(rows, columns)[1]
 
 
+def _going(left: Side, right: Side) -> Callable[[Ints, Ints], tuple[Floats, Floats]]:
+    """Of numbers of distinct places of last contact and of discovery: km of the way at least, and what a way as long as that says where
+    there was time for it. Worked out for all of them where they are few, else for those that are asked for."""
+    starts, wide = left.register.last.values, np.array([one.radius >= WIDE for one in left.register.last.values], bool)
+    parameters, error = left.parameters, left.parameters["place"]["error"]
+    radii, wide_2 = right.radii, right.radii >= WIDE
+
+    def ratio(kilometres: Floats, breadths: Floats, either_wide: NDArray[np.bool_]) -> Floats:
+        return place_ratio(kilometres, breadths, either_wide, parameters) * (1 - error)
+
+    def between(a: Ints, b: Ints) -> tuple[Floats, Floats]:
+        far = np.maximum(0.0, ways_between(starts, right.ends, a, b) - radii[b])
+        return far, ratio(far, widths_between(starts, right.ends, radii, a, b), wide[a] | wide_2[b])
+
+    if len(starts) * len(radii) > LARGEST_TABLE:
+        return between
+    all_far = np.maximum(0.0, ways(starts, right.ends) - radii)
+    all_told = ratio(all_far, widths(starts, right.ends, radii), wide[:, None] | wide_2)
+    return lambda a, b: (all_far[a, b], all_told[a, b])
+
+
 @njit(cache=True, nogil=True)
 def _on_the_way(
-    rows: Ints, columns: Ints, starts: Array, since: Array, places: Array, until: Array,
-    kilometres: Array, ratio: Array, first_days: Array, last_days: Array, speed: float, error: float,
+    since: Ints, until: Ints, kilometres: Floats, ratio: Floats, first_days: Ints, last_days: Ints, speed: float, error: float
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """ln LR of places: less likely the farther the way is beyond what could be gone in the days there were; `way_kept`."""
-    out, kept = np.zeros(len(rows)), np.ones(len(rows))
-    for k in range(len(rows)):
-        a, b = starts[rows[k]], places[columns[k]]
-        if a < 0 or b < 0:
-            continue
-        p, q = since[rows[k]], until[columns[k]]
+    out, kept = np.zeros(len(since)), np.ones(len(since))
+    for k in range(len(since)):
+        p, q = since[k], until[k]
         slowed = 1.0
         if p >= 0 and q >= 0:
             reach = speed * (max(last_days[q] - first_days[p], 0) + 2.0)
-            slowed = math.exp(-max(kilometres[a, b] / reach - 1, 0.0))
-        likely = ratio[a, b] * slowed + error
+            slowed = math.exp(-max(kilometres[k] / reach - 1, 0.0))
+        likely = ratio[k] * slowed + error
         out[k], kept[k] = math.log(likely), 1 - error * (1 - slowed) / likely
     return out, kept
 

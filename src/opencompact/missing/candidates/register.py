@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Hashable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from opencompact.missing.candidates.births import told_birth
 from opencompact.missing.candidates.blocking import KeyIndex, Keys, index_keys
 from opencompact.missing.candidates.naming import (
     BITS,
@@ -35,6 +37,8 @@ from opencompact.missing.records.record import Record
 
 Ints = NDArray[np.int32]
 FEW = 5_000
+SHARE_OF_ITS_OWN = 4
+"""Fewer than one in so many records are made ready anew where they are looked at exactly, instead of all."""
 SINGLES_UP_TO = 200_000
 """Up to so many records a part of a name alone is a key; beyond, only pairs of parts."""
 
@@ -73,25 +77,25 @@ def _sets(each: Sequence[Iterable[int]]) -> Sets:
 class Register:
     """Records of one file, ready. `today` is the day on which ages without a date are taken to be told.
 
-    Prepared at about 400,000 records a minute; afterwards one record is compared with all in milliseconds.
+    Prepared at about 400,000 records a minute; afterwards one record is compared with all in milliseconds. So that there are few
+    distinct values, births are taken to a part of a year and places of discovery to a tenth of a degree, unless `exact`.
     """
 
-    def __init__(self, records: Sequence[Record], today: datetime.date) -> None:
+    def __init__(self, records: Sequence[Record], today: datetime.date, exact: bool = False) -> None:
         from opencompact.missing.evidence.compare import companions, full_names, mothers
 
         self.records = tuple(records)
-        self.today = today
+        self.today, self.exact = today, exact
         self.values, self.spelled = _names([full_names(record) for record in self.records])
         self.mothers = _names([mothers(record) for record in self.records])
         self.companions = _names([companions(record) for record in self.records])
         self.languages = coded(languages_of(record) or None for record in self.records)
         self.sex = coded(record.sex for record in self.records)
-        parts = 64 if len(self.records) <= FEW else 4  # of a year: finer days would only make more distinct values
-        self.birth = coded(_birth(record, today, parts) for record in self.records)
+        self.birth = self._births()
         self.origin = coded(tuple(sorted({*record.nationality, *record.origins})) or None for record in self.records)
         self.last = coded(_place(record) for record in self.records)
         self.last_days = coded(_last_days(record) for record in self.records)
-        self.found = coded(_found_place(record) for record in self.records)
+        self.found = coded(_found_place(record, None if exact else 1) for record in self.records)
         self.found_days = coded(_found_days(record) for record in self.records)
         self.stature = coded(stature_of(record, today) for record in self.records)
         self.traits = coded(record.traits or None for record in self.records)
@@ -110,8 +114,30 @@ class Register:
         return len(self.records)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is kept of it (`kept`): not `worked_out` (by `sides.side_of`), which is soon done again and holds caches."""
-        return {**self.__dict__, "worked_out": None}
+        """What is kept of it (`kept`): not `worked_out` (by `sides.side_of`) nor `_exactly`, which are soon done again."""
+        return {name: value for name, value in self.__dict__.items() if name != "_exactly"} | {"worked_out": None}
+
+    def _births(self) -> Coded:
+        if self.exact:
+            return coded(told_birth(record, self.today) for record in self.records)
+        parts = 64 if len(self.records) <= FEW else 4  # of a year: finer days would only make more distinct values
+        return coded(_birth(record, self.today, parts) for record in self.records)
+
+    def exactly(self, rows: Ints) -> tuple[Register, Ints]:
+        """A register in which these records are `exact`, and where each of them is in it: one of their own where they are few."""
+        chosen, places = np.unique(rows, return_inverse=True)
+        if len(chosen) * SHARE_OF_ITS_OWN >= len(self):
+            return self._exactly, rows
+        records = [self.records[row] for row in chosen.tolist()]
+        return Register(records, self.today, exact=True), places.astype(np.int32)
+
+    @cached_property
+    def _exactly(self) -> Register:
+        found = copy(self)
+        found.exact, found.worked_out = True, None
+        found.birth = found._births()
+        found.found = coded(_found_place(record, None) for record in self.records)
+        return found
 
     @cached_property
     def place_of(self) -> dict[str, int]:
@@ -205,12 +231,12 @@ def _place(record: Record) -> Any:
     return stop.place if stop and stop.place and stop.place.point else None
 
 
-def _found_place(record: Record) -> Any:
+def _found_place(record: Record, digits: int | None) -> Any:
     stop = record.stop("found")
     if stop is None or stop.place is None or stop.place.point is None:
         return None
-    point = stop.place.point
-    return round(point.latitude, 1), round(point.longitude, 1), round(stop.place.radius, 1)
+    told = stop.place.point.latitude, stop.place.point.longitude, stop.place.radius
+    return told if digits is None else tuple(round(number, digits) for number in told)
 
 
 def _numbered(words: dict[str, int], found: Iterable[str]) -> list[int]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.competition import Links, Repeats
+from opencompact.missing.candidates.exactly import exact_scores
 from opencompact.missing.candidates.register import Register
-from opencompact.missing.evidence.compare import Setting, compare
+from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.ledger import posterior
 
 Ints = NDArray[np.int32]
@@ -39,23 +39,29 @@ def pair_of(one: str, other: str) -> tuple[str, str]:
 
 
 class Sameness:
-    """How probable it is that two records of one file are one person, asked for pair by pair and kept."""
+    """How probable it is that two records of one file are one person, asked for many at once and kept."""
 
     def __init__(self, register: Register, setting: Setting, judged: Judged | None = None) -> None:
-        self.records, self.setting, self.judged = register.records, setting, judged or {}
+        self.register, self.setting, self.judged = register, setting, judged or {}
         self.prior = REPEATED / max(1, len(register))
-        self._of_pair = lru_cache(maxsize=1_000_000)(self._weighed)
+        self._known: dict[tuple[int, int], float] = {}
 
     def __call__(self, one: int, other: int) -> float:
         """The probability for two rows."""
-        return self._of_pair(*sorted((one, other)))
+        pair = (min(one, other), max(one, other))
+        self.learn([pair])
+        return self._known[pair]
 
-    def _weighed(self, one: int, other: int) -> float:
-        first, second = self.records[one], self.records[other]
-        judged = self.judged.get(pair_of(first.id, second.id))
-        if judged is not None:
-            return float(judged)
-        return posterior(compare(first, second, self.setting).ln_likelihood_ratio, self.prior)
+    def learn(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Works out the probability of these pairs of rows, each ascending."""
+        fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        if not fresh:
+            return
+        first, second = np.array(fresh, np.int32).T
+        scores = exact_scores(self.register, self.register, first.copy(), second.copy(), self.setting).tolist()
+        for pair, told in zip(fresh, scores, strict=True):
+            judged = self.judged.get(pair_of(*(self.register.records[row].id for row in pair)))
+            self._known[pair] = posterior(told, self.prior) if judged is None else float(judged)
 
 
 def repeats_of(rows: Ints, columns: Ints, odds: NDArray[np.float64], of_row: Sameness, of_column: Sameness) -> Repeats:
@@ -65,9 +71,12 @@ def repeats_of(rows: Ints, columns: Ints, odds: NDArray[np.float64], of_row: Sam
 
 def _links(shared: Ints, rival: Ints, odds: NDArray[np.float64], same: Sameness) -> Links:
     """Links of the pairs that share one record, by the records in which they differ, ascending."""
+    competing = list(_rivals(shared, odds))
+    records = [(int(min(rival[a], rival[b])), int(max(rival[a], rival[b]))) for a, b in competing]
+    same.learn(records)
     found: list[tuple[int, int, float]] = []
-    for one, other in _rivals(shared, odds):
-        likely = same(int(rival[one]), int(rival[other]))
+    for (one, other), pair in zip(competing, records, strict=True):
+        likely = same(*pair)
         if likely >= LEAST:
             found += [(one, other, likely), (other, one, likely)]
     ones, others, likelies = zip(*sorted(found), strict=True) if found else ((), (), ())

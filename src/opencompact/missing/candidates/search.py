@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ from opencompact.missing.candidates.competition import (
     odds_of,
     shares_of_one,
 )
+from opencompact.missing.candidates.exactly import exact_scores
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.repeats import Judged, Sameness, likely_with, repeats_of, within
 from opencompact.missing.candidates.scoring import NameScores
@@ -37,8 +39,6 @@ KEPT_BY_KEYS = 60
 LARGEST_BLOCK = 3_000
 LEARN_FROM = 20
 """So many of each record compete, whatever is asked for: what is asked for never changes who is first."""
-IN_FULL, IN_FULL_FROM = 7, 1e-4
-"""So many of those, and all as probable as this, are ranked by their full evidence, since the fast scores are a little coarser."""
 CHUNK = 400_000
 """Pairs that are in memory at once."""
 
@@ -183,11 +183,20 @@ class Search:
             first, second = rows[start : start + CHUNK], columns[start : start + CHUNK]
             named = self.names.named[0][first] & self.names.named[1][second]
             total[start : start + CHUNK] = self.compare(first, second, named) + share * self.names(first, second)
-        if self.dna:
-            for at, (row, column) in enumerate(zip(rows, columns, strict=True)):
-                entry = self.dna.entries.get((self.sought.records[row].id, self.found.records[column].id))
-                total[at] += entry.ln_likelihood_ratio if entry else 0.0
-        return total
+        return total + self._dna(rows, columns)
+
+    def exact(self, rows: Ints, columns: Ints) -> NDArray[np.float64]:
+        """The same as the ledger says it: births to the day, places as they were told."""
+        return exact_scores(self.sought, self.found, rows, columns, self.setting) + self._dna(rows, columns)
+
+    def _dna(self, rows: Ints, columns: Ints) -> NDArray[np.float64]:
+        """What DNA says of pairs; 0 where there is none."""
+        if not self.dna:
+            return np.zeros(len(rows))
+        first, second = self.sought.records, self.found.records
+        pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+        told = (self.dna.entries.get((first[row].id, second[column].id)) for row, column in pairs)
+        return np.array([entry.ln_likelihood_ratio if entry else 0.0 for entry in told], float)
 
     def best(self, top: int) -> tuple[Ints, Ints, NDArray[np.float64]]:
         """(row sought, row found, fast score) of the `top` likeliest of each record sought, the likeliest first."""
@@ -197,6 +206,14 @@ class Search:
         rows, columns, scores = rows[order], columns[order], scores[order]
         kept = place_in_group(rows) < top
         return rows[kept], columns[kept], scores[kept]
+
+    @cached_property
+    def likeliest(self) -> tuple[Ints, Ints, NDArray[np.float64]]:
+        """(row sought, row found, exact score) of those that compete, `LEARN_FROM` of each record sought at most, the likeliest first."""
+        rows, columns, _ = self.best(LEARN_FROM)
+        scores = self.exact(rows, columns)
+        order = np.lexsort((columns, -scores, rows))
+        return rows[order], columns[order], scores[order]
 
     def ledger(self, row: int, column: int, prior: Prior | None = None) -> Ledger:
         """The full evidence of a pair."""
@@ -212,7 +229,7 @@ class Search:
         """The prior of the two files; without `closed` the share of people who are in both is learned from them."""
         sought, found = max(1, len(self.sought)), max(1, len(self.found))
         if closed is None:
-            closed = learned_share(*self.best(LEARN_FROM), sought, found)
+            closed = learned_share(*self.likeliest, sought, found)
         return Prior(sought, found, closed)
 
     def candidates(self, top: int, prior: Prior | None = None) -> Iterator[list[Candidate]]:
@@ -221,69 +238,53 @@ class Search:
         As many compete and are ranked whatever `top` is; where more are asked for, the others follow in the order of their evidence.
         """
         prior = prior or self.prior()
-        rivals = self._rivals(LEARN_FROM, prior)
-        wide = self._rivals(top, prior) if top > LEARN_FROM else None
+        rivals = self._rivals(*self.likeliest, prior)
+        wide = self._rivals(*self.best(top), prior) if top > LEARN_FROM else None
         further = dict(groups(wide.rows)) if wide else {}
         for row, at in groups(rivals.rows):
-            weighed = self._weighed(row, at, rivals, prior)
+            weighed = self._weighed(at, rivals, prior)
             if wide and row in further:
                 known = {one.column for one in weighed}
-                weighed += [one for one in self._by_scores(further[row], wide, prior) if one.column not in known]
+                weighed += [one for one in self._weighed(further[row], wide, prior) if one.column not in known]
             yield [self._candidate(row, one, rank, prior) for rank, one in enumerate(weighed[:top], 1)]
 
     def candidate(self, row: int, column: int, prior: Prior) -> Candidate:
         """One pair as it stands among the candidates of both its records, even where it is none of the likeliest."""
-        rivals = self._rivals(LEARN_FROM, prior, (row, column))
+        rivals = self._rivals(*self._with(row, column), prior)
         at = next(at for one, at in groups(rivals.rows) if one == row)
-        weighed = self._weighed(row, at, rivals, prior, column)
+        weighed = self._weighed(at, rivals, prior)
         rank = next(k for k, one in enumerate(weighed, 1) if one.column == column)
         return self._candidate(row, weighed[rank - 1], rank, prior)
 
     def _candidate(self, row: int, one: Weighed, rank: int, prior: Prior) -> Candidate:
         first, second = self.sought.records, self.found.records
         also_sought, also_found = tuple(first[k].id for k in one.rows), tuple(second[k].id for k in one.columns)
-        ledger = one.ledger or self.ledger(row, one.column, prior)
+        ledger = self.ledger(row, one.column, prior)
         return Candidate(first[row].id, second[one.column].id, rank, ledger, one.share, also_sought, also_found)
 
-    def _rivals(self, keep: int, prior: Prior, also: tuple[int, int] | None = None) -> Rivals:
-        """The likeliest pairs of every record sought, and how much of each pair those for the same record found leave."""
-        rows, columns, scores = self.best(keep)
-        if also and not ((rows == also[0]) & (columns == also[1])).any():
-            told = self.scores(np.array([also[0]], np.int32), np.array([also[1]], np.int32))
-            at = int(np.searchsorted(rows, also[0], side="right"))
-            rows, columns = np.insert(rows, at, also[0]), np.insert(columns, at, also[1])
-            scores = np.insert(scores, at, told[0])
+    def _with(self, row: int, column: int) -> tuple[Ints, Ints, NDArray[np.float64]]:
+        """The likeliest pairs, and this one."""
+        rows, columns, scores = self.likeliest
+        if ((rows == row) & (columns == column)).any():
+            return rows, columns, scores
+        told = self.exact(np.array([row], np.int32), np.array([column], np.int32))
+        at = int(np.searchsorted(rows, row, side="right"))
+        return np.insert(rows, at, row), np.insert(columns, at, column), np.insert(scores, at, told[0])
+
+    def _rivals(self, rows: Ints, columns: Ints, scores: NDArray[np.float64], prior: Prior) -> Rivals:
+        """Pairs of every record sought, and how much of each pair those for the same record found leave."""
         repeats = self.repeats(rows, columns, scores, prior.probability)
         left = left_by_rivals(rows, columns, scores, prior.probability, repeats)
         return Rivals(rows, columns, scores, left, repeats)
 
-    def _weighed(self, row: int, at: range, rivals: Rivals, prior: Prior, column: int | None = None) -> list[Weighed]:
-        """The candidates of a record, the most probable first: those that matter (and `column`) by their full evidence, the others by
-        their fast score."""
-        columns, left = (x[at.start : at.stop] for x in (rivals.columns, rivals.left))
-        links = within(rivals.repeats.in_row, at)
-        scores = rivals.scores[at.start : at.stop].copy()
-        shares = shares_of_one(odds_of(scores, prior.probability) * left, links)
-        ordered = np.argsort(-shares, kind="stable")
-        telling = {
-            *ordered[:IN_FULL].tolist(),
-            *np.flatnonzero((shares >= IN_FULL_FROM) | (columns == column)).tolist(),
-        }
-        ledgers = {k: self.ledger(row, int(columns[k]), prior) for k in sorted(telling)}
-        for k, ledger in ledgers.items():
-            scores[k] = ledger.ln_likelihood_ratio
-        shares = shares_of_one(odds_of(scores, prior.probability) * left, links)
+    def _weighed(self, at: range, rivals: Rivals, prior: Prior) -> list[Weighed]:
+        """The candidates of a record, the most probable first."""
+        columns, scores, left = (x[at.start : at.stop] for x in (rivals.columns, rivals.scores, rivals.left))
+        shares = shares_of_one(odds_of(scores, prior.probability) * left, within(rivals.repeats.in_row, at))
         return [
-            Weighed(int(columns[k]), ledgers.get(k), float(shares[k]), *self._also(at.start + k, rivals))
+            Weighed(int(columns[k]), float(shares[k]), *self._also(at.start + k, rivals))
             for k in np.lexsort((columns, -scores, -shares)).tolist()
         ]
-
-    def _by_scores(self, at: range, rivals: Rivals, prior: Prior) -> list[Weighed]:
-        """The candidates of a record in the order of their fast scores."""
-        odds = odds_of(rivals.scores[at.start : at.stop], prior.probability) * rivals.left[at.start : at.stop]
-        shares = shares_of_one(odds, within(rivals.repeats.in_row, at)).tolist()
-        columns = rivals.columns[at.start : at.stop].tolist()
-        return [Weighed(column, None, share, (), ()) for column, share in zip(columns, shares, strict=True)]
 
     def _also(self, pair: int, rivals: Rivals) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The rows, and the columns, that compete with a pair and are likely of its person."""
@@ -302,11 +303,9 @@ class Rivals(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A candidate of a record: its column, ledger (None where it is not needed for its rank), probability, and the rows and columns
-    that are likely of the same person."""
+    """A candidate of a record: its column, probability, and the rows and columns that are likely of the same person."""
 
     column: int
-    ledger: Ledger | None
     share: float
     rows: tuple[int, ...]
     columns: tuple[int, ...]

@@ -48,7 +48,7 @@ def birth_range(record: Record, today: datetime.date) -> tuple[float, float, str
         return decimal_year(record.birth.start), decimal_year(record.birth.end) + 1 / 365.25, record.birth_how
     if record.age is None:
         return None
-    at = record.age.at or _when(record) or Days(today, today)
+    at = record.age.at or last_seen(record) or Days(today, today)
     return (
         decimal_year(at.start) - record.age.years.high - 1,
         decimal_year(at.end) - record.age.years.low,
@@ -66,18 +66,19 @@ def birth_of_found(found: Record, sought: Record, today: datetime.date) -> tuple
     born, last = birth_range(found, today), last_known(sought)
     if born is None or last is None or last.days is None or sought.kind == "remains" or not is_age_at_death(found):
         return born
-    discovery = _when(found) or Days(today, today)
+    discovery = last_seen(found) or Days(today, today)
     return born[0] - max(0.0, decimal_year(discovery.start) - decimal_year(last.days.start)), born[1], born[2]
 
 
-def _when(record: Record) -> Days | None:
+def last_seen(record: Record) -> Days | None:
+    """When a record is of: the days of the last contact with a person sought, else those of the discovery."""
     stop = record.stop("last-contact") if record.kind == "sought" else record.stop("found")
     return stop.days if stop else None
 
 
 def missing_about(sought: Record, found: Record, today: datetime.date) -> float:
     """The year about which the person of two records was missing, with decimals: of the discovery, else of the last contact."""
-    when = _when(found) or _when(sought)
+    when = last_seen(found) or last_seen(sought)
     return decimal_year(when.middle if when else today)
 
 
@@ -101,7 +102,8 @@ def birth_likelihood(
 
 @lru_cache(maxsize=64)
 def births_of_missing(reference: float, median: float, log_sd: float) -> tuple[Vector, Vector]:
-    """Grid of birth years and the density of births of people who were missing about the year `reference`."""
+    """Grid of birth years and the density of births of people who were missing about the year `reference`. Own; log-normal ages, parameters
+    in `parameters.toml`."""
     grid = np.arange(reference - OLDEST, reference + STEP, STEP)
     age = np.maximum(reference - grid, STEP / 2)
     density = np.exp(-0.5 * ((np.log(age) - math.log(median)) / log_sd) ** 2) / age
