@@ -6,41 +6,21 @@ import csv
 import re
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
-import polars as pl
 import pytest
 from lxml import html as parser
 
 from opencompact import compact
-from opencompact.compact import catalogue
 from opencompact.language import LANGUAGES
-from opencompact.look.blocks import Paragraph
 from opencompact.review import Built, Library
-from opencompact.review.account import Account
 from opencompact.review.checking import check_review
-from opencompact.review.figures import Named, broken, leaps, lines, near, other_source
-from opencompact.review.findings import Findings
-from opencompact.review.labels import label
-from opencompact.review.pages.deaths_parts import most_told
-from opencompact.review.pages.members import answers, of_member
-from opencompact.review.pages.money import without_fall
-from opencompact.review.pages.protection import _procedure_rows
-from opencompact.review.titles import counted, from_little, turned
-from opencompact.review.words import Words, decimals_of
-from opencompact.statistics.assessment import Gap, Group, Point
-from opencompact.statistics.observations import no_observations
+from opencompact.review.words import Words
 from opencompact.statistics.sample import places
-from opencompact.statistics.sources import contract
 
 PAGES = (
     "index", "data", "movement", *(f"round-table-{number}" for number in range(1, 5)),
     *(f"objective-{number:02d}" for number in range(1, 24)), "deaths", "remittances", "protection", "sources",
 )  # fmt: skip
-
-
-# Sources whose publishers and publications have names in six languages; those of one country may keep their own.
-NAMED = ("iom.", "undesa.", "unhcr.", "idmc.", "unsd.", "worldbank.", "sample.")
 
 
 def page(built: Built, code: str, name: str):
@@ -114,19 +94,6 @@ def test_what_no_loaded_table_tells_of_is_a_gap_of_the_loading_and_nobody_is_tol
         assert not not_loaded & {row[0] for row in rows_under(review, f"objective-{number:02d}", "next")}, number
 
 
-def test_a_table_of_one_country_alone_says_nothing_of_another_by_its_silence() -> None:
-    class Ready:
-        def scan(self, indicators: list[str]) -> pl.LazyFrame:
-            rows = [("uk", "GBR", 1.0), ("un", "FRA", 2.0), ("un", "DEU", 3.0), ("un", "ITA", None), ("un", "150", 4.0)]
-            return pl.LazyFrame(rows, schema=["source", "area", "value"], orient="row")
-
-    library = Library.__new__(Library)
-    library.loaded, library._told_of = frozenset({"17.18.1"}), {}
-    vars(library)["ready"] = Ready()
-    assert library.told_of("17.18.1") == {"FRA", "DEU"}
-    assert library.told_of("8.7.1") == frozenset()
-
-
 def test_an_objective_of_which_no_indicator_tells_says_what_to_collect_all_the_same(review: Built) -> None:
     for name in ("objective-03", "objective-09", "objective-14"):
         assert "What to collect next The catalogue has no indicator" in text(review, "en", name)
@@ -188,19 +155,6 @@ def test_the_deadliest_year_is_not_said_to_hold_most_of_all_deaths_and_a_part_of
     assert "not over" not in said
 
 
-def test_a_source_line_names_every_edition_that_stands_behind_the_picture() -> None:
-    holdings: Any = SimpleNamespace(library=SimpleNamespace(undated=frozenset()))
-    account = Account(holdings, None, Words("en"), "2026-11-21")  # type: ignore[arg-type]
-    points = [
-        Point("2025", 2025, 39.0, source="iom.missing-migrants", vintage="2025-09-08"),
-        Point("2024", 2024, 460.0, source="iom.missing-migrants", vintage="2025-04-29"),
-    ]
-    said = "".join(span.text for span in account.source(points))
-    assert said.count("Missing Migrants Project") == 1
-    assert "(edition of 8 September 2025), and for other values that of 29 April 2025" in said
-    assert "other values" not in "".join(span.text for span in account.source(points[:1]))
-
-
 def test_the_recommendations_on_missing_migrants_are_all_there(review: Built) -> None:
     tree = page(review, "en", "deaths")
     items = tree.xpath("//h3[starts-with(@id,'recommendations-')]/following-sibling::ul/li")
@@ -208,7 +162,7 @@ def test_the_recommendations_on_missing_migrants_are_all_there(review: Built) ->
 
 
 def test_region_and_world_have_the_same_pages_with_their_countries_by_name(sample, tmp_path: Path) -> None:
-    from opencompact.review import Library, Request, build
+    from opencompact.review import Request, build
 
     library = Library(sample)
     for code in ("QXA", "QZZ"):
@@ -281,39 +235,8 @@ def test_a_long_table_of_countries_opens_on_demand_and_a_short_one_stands_open(s
     assert closed.summary == f"All {LONG_TABLE + 1} countries and areas, by name"
 
 
-@pytest.mark.parametrize(
-    ("code", "size", "shown"),
-    [
-        ("en", 1.0, "+1.0 points"), ("en", 1, "+1 point"), ("fr", 1.5, "+1,5 point"), ("es", 1.5, "+1,5 puntos"),
-        ("ar", 3, "+3 نقاط مئوية"), ("zh", 1.5, "+1.5个百分点"),
-    ],
-)  # fmt: skip
-def test_points_take_the_plural_form_of_the_number_that_is_shown(code: str, size: float, shown: str) -> None:
-    from opencompact.language import format_number
-
-    text = "+" + format_number(size, code, 0 if isinstance(size, int) else 1)
-    assert Words(code).in_points(text, size) == shown
-
-
-def test_a_fraction_takes_the_form_of_two_in_russian() -> None:
-    from decimal import Decimal
-
-    said = {n: Words("ru").plural("{n} person", "{n} people", n, n=n) for n in (1, 2, 5, Decimal("1.5"))}
-    assert len({text.split()[1] for text in said.values()}) == 2
-    assert said[Decimal("1.5")].split()[1] == said[2].split()[1]
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [("USA", "the United States"), ("MEX", "Mexico"), ("COD", "the D. R. Congo"), ("MHL", "the Marshall Islands")],
-)
-def test_english_puts_its_article_before_the_names_that_take_one(code: str, said: str) -> None:
-    assert Words("en").named(code) == said
-    assert Words("fr").named("USA") == "États-Unis"
-
-
 def test_the_world_is_not_told_of_as_a_country(sample, tmp_path: Path) -> None:
-    from opencompact.review import Library, Request, build
+    from opencompact.review import Request, build
 
     built = build(Library(sample), Request("QZZ", "2026-11-21", ("en",), ("site",)), tmp_path / "QZZ")
     facts = [" ".join(each.split()) for each in page(built, "en", "index").xpath("//p[@class='label']//text()")]
@@ -325,187 +248,15 @@ def test_a_target_is_said_as_its_text_states_it(review: Built) -> None:
     assert "Target: under 3%" in (review.out / "en/objective-20.html").read_text("utf-8")
 
 
-def test_a_value_of_one_group_alone_is_not_told_as_the_total(review: Built) -> None:
-    from types import SimpleNamespace
-
-    from opencompact.review.pages.indicator import _only
-
-    def only(**cell: str) -> list[str]:
-        account = SimpleNamespace(words=Words("en"), holdings=SimpleNamespace(headline=lambda name: cell))
-        return _only(account, SimpleNamespace(id="16.1.1", computed=False))  # type: ignore[arg-type]
-
-    assert only(sex="F", age="_T", migratory_status="_T", breakdown="series=VC_IHR_PSRC") == ["women"]
-    assert only(sex="_T", age="_T", migratory_status="_T", breakdown="_T") == []
-
-
 def test_a_value_of_everybody_is_not_told_as_one_of_migrants(review: Built) -> None:
     said = text(review, "en", "objective-06")
     assert "It covers everybody whom the indicator counts, migrants or not." in said
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [("en", "women aged 15 to 19"), ("zh", "15至19岁的女性"), ("fr", "femmes de 15 à 19 ans"), ("es", "mujeres de 15 a 19 años")],
-)  # fmt: skip
-def test_an_age_is_said_in_words_and_never_by_its_code(code: str, said: str) -> None:
-    _ = Words(code)
-    assert _.aged(_.group("F"), "Y15T19") == said
-    assert "Y_GE65" not in _.aged("", "Y_GE65")
-
-
-def test_a_name_that_is_known_of_few_is_no_finding() -> None:
-    parts = [("Naf", Point("", 0, 30.0)), ("not known", Point("", 0, 20.0))]
-    assert most_told(parts, {"not known"}, 864) == ""
-    assert most_told(parts, {"not known"}, 50) == "Naf"
-    assert most_told([], {"not known"}, 0) == ""
-
-
-def test_a_newest_amount_that_is_a_tenth_of_the_one_before_is_left_out_of_the_line() -> None:
-    points = [Point("2020", 2020, 4.3e11), Point("2021", 2021, 4.6e11), Point("2022", 2022, 5.1e10)]
-    assert [each.period for each in without_fall(points)] == ["2020", "2021"]
-    assert without_fall(points[:2]) == tuple(points[:2])
-    assert without_fall([]) == ()
-
-
-def test_every_procedure_of_the_newest_year_is_told_though_fewer_countries_have_it_and_their_sum_comes_first() -> None:
-    columns = [*no_observations().columns, "line"]
-
-    def row(period: str, value: float, countries: int) -> dict[str, Any]:
-        note = f"computed: sum over {countries} areas"
-        told = {"period": period, "value": value, "note": note, "status": "E", "confidentiality": "F", "line": 2}
-        return dict.fromkeys(columns) | told
-
-    handed_over = [row("2024", 500.0, 40), row("2025", 320.0, 20)]
-    index = {
-        ("_T", "_T", "_T", "level=FI;procedure=U;type=N;unit=persons"): handed_over,
-        ("_T", "_T", "_T", "stage=new;unit=cases"): [row("2025", 90.0, 3)],
-    }
-    holdings: Any = SimpleNamespace(index=lambda indicator: index)
-    account = Account(holdings, SimpleNamespace(), Words("en"), "2026-11-21")  # type: ignore[arg-type]
-    told = [(str(first), number.text) for first, _year, number in _procedure_rows(account, "asylum.applications")]  # type: ignore[union-attr]
-    assert [number for _first, number in told] == ["90", "320"]
-    assert "new applications in all procedures" in told[0][0]
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_single_age_has_words(code: str) -> None:
-    _ = Words(code)
-    assert all("Y" not in _.aged(people, age) for people in ("", _.group("F")) for age in ("Y0", "Y17"))
-    assert _.aged("", "Y0") != _.aged("", "Y17")
-    assert code == "en" or _.aged("", "Y0") != Words("en").aged("", "Y0")
-
-
-def test_a_country_with_a_part_of_a_year_alone_shows_it_with_the_day_it_goes_to() -> None:
-    account: Any = SimpleNamespace(words=Words("en"))
-    part = Point("2025", 2025, 445.0, "P", note="to 2025-08-31; provisional")
-    said = of_member(account, "missing.dead", [part])
-    assert isinstance(said.text, str)
-    assert said.text == "445 (2025, counted to 31 August 2025)"
-    assert of_member(account, "missing.dead", [Point("2024", 2024, 9.0), part]).text == "9 (2024)"
-
-
-def test_of_yes_and_no_the_rarer_answer_is_told_by_name() -> None:
-    account: Any = SimpleNamespace(words=Words("en"), value=lambda answer, unit: "yes" if answer else "no")
-    members = {code: [Point("2011", 2011, float(code != "BGD"))] for code in ("BGD", "DEU", "MEX")}
-    blocks = answers(account, members)
-    said = ["".join(span.text for span in block.spans) for block in blocks if isinstance(block, Paragraph)]
-    assert said == ["Countries and areas by their newest answer: yes 2, no 1.", "no: Bangladesh"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_page_shows_a_code_of_an_age_or_of_an_indicator_in_place_of_its_name(review: Built, code: str) -> None:
     for name in PAGES:
         assert not re.search(r"\bY(\d+T\d+|_GE\d+|_LT\d+)\b", text(review, code, name)), name
-
-
-@pytest.mark.parametrize("code", sorted(set(LANGUAGES) - {"en"}))
-def test_publishers_and_publications_are_named_in_the_language(code: str) -> None:
-    for source in contract.sources().values():
-        if source.id.startswith(NAMED):
-            assert label(source.name, code), source.name
-        if source.id.startswith((*NAMED, "mexico.", "honduras.", "panama.")):
-            assert label(source.publisher, code), source.publisher
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "alike"), [(20.1, 20.2, True), (2921.0, 3052.0, False), (5.8, 53.3, False)]
-)
-def test_groups_that_nearly_stand_alike_are_not_told_apart(first: float, second: float, alike: bool) -> None:
-    women, men = (Group(code, Point("2017", 2017, value)) for code, value in (("F", first), ("M", second)))
-    assert near(Gap("sex", "2017", women, men)) is alike
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "said"), [(1_422_805, 1_422_179, "−0.04%"), (100, 109, "+9.0%"), (100, 100, "0.0%")]
-)
-def test_a_change_is_never_said_to_be_a_signed_zero(first: float, last: float, said: str) -> None:
-    assert Words("en").change(first, last) == said
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "unit", "little"),
-    [
-        (59, 386_000, "persons", True),
-        (99, 120, "persons", True),
-        (101, 950, "persons", False),
-        (650, 65_100, "persons", True),
-        (0.5, 12.0, "percent", False),
-        (0.01, 12.0, "percent", True),
-        (1.0, 31.2, "per 100000 population", True),
-        (38.5, 668.0, "per 100000 population", False),
-    ],
-)
-def test_a_change_from_a_small_base_is_told_by_its_numbers(first: float, last: float, unit: str, little: bool) -> None:
-    assert from_little(first, last, unit) is little
-
-
-def test_a_line_breaks_where_another_publication_begins_and_a_leap_of_a_rate_is_told() -> None:
-    values = (
-        (2017, 50.0, "unsd"),
-        (2018, 447.0, "unsd"),
-        (2019, 617.0, "unsd"),
-        (2020, 668.0, "unhcr"),
-        (2024, 1012.0, "unhcr"),
-    )
-    points = [Point(str(year), year, value, source=source) for year, value, source in values]
-    assert [each.period for each in other_source(points)] == ["2020"]
-    assert [each.period for each in broken(points) if each.breaks] == ["2020"]
-    assert [(before.period, after.period) for before, after in leaps(points)] == [("2017", "2018")]
-    assert [each.period for each in broken(points) if each.value is None] == ["2021"]
-    every_five = [Point(str(year), year, 1.0) for year in range(1990, 2025, 5)]
-    assert all(each.value is not None for each in broken(every_five))
-    turns = [Point(str(2015 + n), 2015 + n, 1.0, source="ab"[n % 2]) for n in range(6)]
-    assert other_source(turns) == ()
-
-
-def test_the_silence_of_a_table_of_another_part_of_the_world_is_no_gap() -> None:
-    told: Any = {"asylum.applicants": {"DEU", "FRA"}, "8.8.1": {"DEU", "BRA"}, "8.7.1": frozenset()}
-    library = SimpleNamespace(told_of=lambda name: frozenset(told[name]))
-    holdings: Any = SimpleNamespace(library=library, own=lambda name: pl.DataFrame())
-    holdings.area, holdings.region = compact.area("MEX"), compact.area("419")
-    findings = Findings(holdings, catalogue(), 2026)
-    assert [name for name in told if findings._beyond(name)] == ["asylum.applicants"]
-
-
-def test_more_than_a_hundredfold_is_said_to_be_more() -> None:
-    assert Words("en").change(59, 386_000) == ">×100"
-    assert Words("en").change(100, 1_250) == "×12.5"
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_one_amount_is_said_in_one_way_in_a_language(code: str) -> None:
-    """A chart, a sentence and a title write a rounded count alike in Chinese, which counts in 万."""
-    words = Words(code)
-    assert words.rough(1_729_504) in words.people(1_729_504)
-    assert ("万" in words.rough(1_729_504)) == (code == "zh")
-    assert " " not in words.money(61.1e9).partition("61")[2][:4]
-
-
-def test_a_name_within_a_line_has_no_capital_of_its_own_and_a_short_form_keeps_it() -> None:
-    words = Words("en")
-    assert words.inside("Census questions on country of birth") == "census questions on country of birth"
-    assert words.inside("UNHCR registration") == "UNHCR registration"
-    assert words.inside("A migration module") == "a migration module"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -532,58 +283,3 @@ def test_displacements_are_told_as_movements_and_never_as_people(review: Built, 
     movements, people = (" ".join(tell(float(newest["value"])).split()) for tell in (words.displacements, words.people))
     assert movements in said
     assert people not in said.replace(movements, "")
-
-
-@pytest.mark.parametrize("value", [1, 2, 8, 13, 29, 64, 999])
-def test_in_chinese_a_small_count_is_whole(value: int) -> None:
-    assert Words("zh").people(value) == f"{value}人"
-
-
-@pytest.mark.parametrize(
-    ("before", "first", "last", "told"),
-    [(356_400, 18_451, 152_002, True), (100, 18_451, 152_002, False), (152_000, 18_451, 152_002, False)],
-)
-def test_a_title_says_that_a_line_began_higher_than_it_ends(
-    before: float, first: float, last: float, told: bool
-) -> None:
-    assert turned(before, first, last) is told
-
-
-def test_another_publication_before_a_line_begins_is_not_told() -> None:
-    values = ((2000, 0, "a"), (2001, 0, "a"), (2002, 0, "b"), (2003, 0, "b"), (2004, 0, "b"))
-    values += ((2005, 5, "b"), (2006, 6, "b"), (2007, 7, "c"), (2008, 8, "c"))
-    points = [Point(str(year), year, float(value), source=source) for year, value, source in values]
-    account: Any = SimpleNamespace(
-        words=Words("en"), value=lambda value, unit: f"{value:g}", cell=lambda *_: "", source=lambda points: ()
-    )
-    drawn = lines(account, "remittances.sent", [Named("Sent", points)], title="T", subtitle="", unit="US dollars")
-    assert drawn is not None
-    told = ["".join(span.text for span in note) for note in drawn.notes]
-    assert [note[:21] for note in told] == ["Sent: up to 2004 the ", "Sent: from 2007 on th"]
-    assert "(2005) to" in drawn.alt, "the text tells the line, not the zeros before it"
-
-
-def test_zeros_before_the_first_count_are_not_drawn_and_a_series_of_zeros_is() -> None:
-    late = tuple(Point(str(year), year, float(max(0, year - 2003))) for year in range(2000, 2006))
-    never = tuple(Point(str(year), year, 0.0) for year in range(2000, 2006))
-    assert [each.period for each in counted(late, "persons")] == ["2004", "2005"]
-    assert counted(late, "percent") == late
-    assert counted(never, "persons") == never
-
-
-def test_a_percentage_changes_by_points() -> None:
-    assert Words("en").change(42.0, 54.7, "percent") == "+12.7 points"
-    assert Words("en").change(42.0, 54.7) == "+30%"
-
-
-def test_a_column_has_the_same_decimals_in_each_row() -> None:
-    assert decimals_of([0.5, 6, 42]) == 1
-    assert decimals_of([5.85, 53.33]) == 2
-    assert decimals_of([1, 1_204_335]) == 0
-    assert Words("en").exact(6, 1) == "6.0"
-
-
-def test_chinese_names_stand_in_the_order_of_their_sounds() -> None:
-    names = ["墨西哥", "阿根廷", "秘鲁", "巴西", "哥伦比亚"]
-    assert sorted(names, key=Words("zh").in_alphabet) == ["阿根廷", "巴西", "哥伦比亚", "秘鲁", "墨西哥"]
-    assert Words("fr").in_alphabet("Åland") < Words("fr").in_alphabet("Belgique")

@@ -17,8 +17,9 @@ from opencompact.review.holdings import Holdings
 from opencompact.review.pages import deaths, glance, objectives
 from opencompact.review.pages.assessed import assessed
 from opencompact.review.pages.deaths_when import _counted_to, _days, in_years
+from opencompact.review.rounding import rounded_down
 from opencompact.review.titles import judged_title
-from opencompact.review.words import Words, rounded_down
+from opencompact.review.words import Words
 from opencompact.statistics import Workspace
 from opencompact.statistics.assessment import Direction, Point, Verdict
 from opencompact.statistics.sample import places

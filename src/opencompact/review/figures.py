@@ -11,8 +11,9 @@ from opencompact.language import N_, format_sentences
 from opencompact.look import charts
 from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
+from opencompact.review.rounding import decimals_of
+from opencompact.review.terms import COUNTS
 from opencompact.review.titles import CHART_FROM, counted, recent
-from opencompact.review.words import COUNTS, decimals_of
 from opencompact.statistics.assessment import Gap, Point, known
 
 SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike

@@ -9,7 +9,7 @@ from opencompact.look.blocks import Cell, Column, Figure, Table
 from opencompact.review.account import Account, anchor, table_href
 from opencompact.review.figures import ADDED, number_of
 from opencompact.review.holdings import Counterpart
-from opencompact.review.words import NO_PLACE
+from opencompact.review.terms import NO_PLACE
 from opencompact.statistics.assessment import Point
 
 RANKED = 12  # bars of a ranking; its table has more

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from opencompact.language import N_
 from opencompact.review.account import YES_OR_NO, Account
 from opencompact.review.findings import Finding
-from opencompact.review.words import COUNTS, FOLDS, POLICY
+from opencompact.review.terms import COUNTS, POLICY
+from opencompact.review.words import FOLDS
 from opencompact.statistics.assessment import Direction, Point, Verdict, known
 from opencompact.statistics.assessment.growth import BASE_YEAR
 

@@ -23,7 +23,7 @@ from opencompact.review.account import Account
 from opencompact.review.pages.deaths_parts import by_part
 from opencompact.review.pages.deaths_when import TOTAL, in_years, when
 from opencompact.review.pages.deaths_where import where
-from opencompact.review.words import rounded_down
+from opencompact.review.rounding import rounded_down
 from opencompact.statistics.assessment import Point, known
 from opencompact.statistics.assessment.series import point
 

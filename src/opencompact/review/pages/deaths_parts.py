@@ -11,7 +11,7 @@ from opencompact.look.blocks import Block, Heading, paragraph
 from opencompact.review.account import Account
 from opencompact.review.pages.deaths_when import TOTAL, in_years
 from opencompact.review.rankings import bars_of_labels
-from opencompact.review.words import NO_PLACE
+from opencompact.review.terms import NO_PLACE
 from opencompact.statistics.assessment import Point
 from opencompact.statistics.assessment.series import point
 

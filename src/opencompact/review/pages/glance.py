@@ -25,7 +25,8 @@ from opencompact.review.account import Account, newest, row_href
 from opencompact.review.figures import fell, spark
 from opencompact.review.pages.money import newest_cost
 from opencompact.review.pages.unrwa import leaves_out
-from opencompact.review.words import Words, rounded, rounded_down
+from opencompact.review.rounding import rounded, rounded_down
+from opencompact.review.words import Words
 from opencompact.statistics.assessment import Point, known, whole, yearly
 
 # What a reader will look for when an edition has been revised.

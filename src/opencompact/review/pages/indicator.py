@@ -12,8 +12,9 @@ from opencompact.review.figures import Named, gap_dots, lines, near, value_with_
 from opencompact.review.findings import Finding
 from opencompact.review.pages.assessed import assessed
 from opencompact.review.pages.members import members
+from opencompact.review.rounding import decimals_of
+from opencompact.review.terms import GROUPS, POLICY
 from opencompact.review.titles import CHART_FROM, counted, judged_title, recent
-from opencompact.review.words import GROUPS, POLICY, decimals_of
 from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, yearly
 
 SHOWN_PARTS = 15

@@ -10,8 +10,8 @@ from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans,
 from opencompact.review.account import Account, Rows, newest, table_href
 from opencompact.review.figures import Named, beside, fell, lines
 from opencompact.review.pages.corridors import TARGET, corridors
+from opencompact.review.rounding import decimals_of
 from opencompact.review.titles import changed
-from opencompact.review.words import decimals_of
 from opencompact.statistics.assessment import Point, known
 
 SLUG = "remittances"

@@ -13,8 +13,8 @@ from opencompact.review.holdings import Counterpart
 from opencompact.review.pages.ages import ages
 from opencompact.review.pages.flows import flow_map, period_of
 from opencompact.review.rankings import ranking
+from opencompact.review.terms import NO_PLACE
 from opencompact.review.titles import changed, counted, recent
-from opencompact.review.words import NO_PLACE
 from opencompact.statistics.assessment import Point, known
 
 SLUG = "movement"
