@@ -99,7 +99,10 @@ def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) ->
 
 
 def test_a_port_that_is_held_is_nobody_elses() -> None:
-    with hold("127.0.0.1", port := _free_port()), pytest.raises(StoreError, match="Another program listens on this port"):
+    with (
+        hold("127.0.0.1", port := _free_port()),
+        pytest.raises(StoreError, match="Another program listens on this port"),
+    ):
         hold("127.0.0.1", port)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from opencompact.cli.output import json_option, print_json, say
 from opencompact.language import N_
 
 if TYPE_CHECKING:
-    from opencompact.public.serving import Recovered
+    from opencompact.public.serving import Ready, Recovered
 
 _INVITATION = N_("Set the administrator's password here (three days, one use): {invitation}")
 
@@ -63,38 +64,37 @@ def serve(
         _say_recovered(recover_it(service, database, recover), as_json)
         return
     ready = prepare(service, database)
-    address = f"http://{host}:{port}/"
     if not as_json:
         if not given and state.resolve() not in embedded.resolve().parents:
             say("The database lies in {folder}: keep copies of it together with {state}.", folder=embedded, state=state)
-        for line in ready.loaded:
-            say("Loaded {line}.", line=line)
-        for lack in ready.incomplete:
-            say(lack)
-        if ready.invitation:
-            say(_INVITATION, invitation=ready.invitation)
-
-    def announce() -> None:
-        """Says that it is ready once that is true."""
-        if as_json:
-            print_json(
-                {
-                    "address": address,
-                    "loaded": ready.loaded,
-                    "incomplete": ready.incomplete,
-                    "invitation": ready.invitation,
-                }
-            )
-        elif held is None:
-            say("Ready in {folder}.", folder=state)
-        else:
-            say("Serving at {address} (stop with Ctrl-C).", address=address)
-        sys.stdout.flush()
-
+        _say_loaded(ready)
     if held is None:
-        announce()
+        _say_ready(ready, as_json, f"http://{host}:{port}/", state)
     else:
+        announce = partial(_say_ready, ready, as_json, f"http://{host}:{port}/")
         serve_it(service, workers, held=held, announce=announce)
+
+
+def _say_loaded(ready: Ready) -> None:
+    """What was loaded, what of it lacks something, and the invitation of a first day."""
+    for line in ready.loaded:
+        say("Loaded {line}.", line=line)
+    for lack in ready.incomplete:
+        say(lack)
+    if ready.invitation:
+        say(_INVITATION, invitation=ready.invitation)
+
+
+def _say_ready(ready: Ready, as_json: bool, address: str, folder: Path | None = None) -> None:
+    """Says where it is served, or that it was made ready in a folder: once that is true, and at once."""
+    if as_json:
+        told = {"loaded": ready.loaded, "incomplete": ready.incomplete, "invitation": ready.invitation}
+        print_json({"address": address, **told})
+    elif folder is not None:
+        say("Ready in {folder}.", folder=folder)
+    else:
+        say("Serving at {address} (stop with Ctrl-C).", address=address)
+    sys.stdout.flush()
 
 
 def _say_recovered(found: Recovered, as_json: bool) -> None:

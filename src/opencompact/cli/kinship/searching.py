@@ -43,7 +43,6 @@ def search(
     Example: opencompact kinship search event.json --floor 2
     Example: opencompact kinship search --remains profiles.csv --families families.json --floor 4
     """
-    from opencompact.missing import joint as joint_room
     from opencompact.missing import kinship as room
 
     case = _case_to_search(case_file, remains_file, families_file)
@@ -55,35 +54,10 @@ def search(
     found = room.search(case, floor=floor, per_remains=top, per_missing=top, bounded=bounded)
     hits = room.rank(case, found)
     if as_json:
-        matrix = room.pairwise(case).as_dict() if found.pairs <= MOST_PAIRS_IN_A_MATRIX else None
-        listed = {"hits": [hit.as_dict() for hit in hits], "pairs": found.pairs, "floor": floor}
-        size = {"n_assignments": {"size": joint_room.sex_consistent(case), "type": "exact"}} if matrix else {}
-        listed["targets"] = [
-            {"family": family.name, "missing": case.label(family, one)} for family, one in case.missing
-        ]
-        kept = {(hit.remains, hit.missing) for hit in hits}
-        listed["lineages"] = [
-            {"remains": remains, "missing": missing, "log10_LR": ratio}
-            for remains, missing, ratio in room.lineages_of(case)
-            if matrix or (remains, missing) in kept
-        ]
-        same = {"same_profiles": [one.as_dict() for one in room.same_profiles(case)]}
-        print_json(room.plain({"id": case.id, "pairwise": matrix, **size, **listed, **same, **findings_of(case)}))
+        print_json(room.plain(_told(case, hits, found.pairs, floor)))
         return
-    rows = [
-        [
-            hit.remains,
-            hit.family,
-            hit.missing,
-            f"{hit.log10_LR:.3f}",
-            f"{hit.log10_other:.3f}",
-            f"{hit.posterior:.6f}",
-            f"{hit.expected_chance_hits:.2g}",
-        ]
-        for hit in hits
-    ]
     heads = headings("remains", "family", "missing", "log10 LR", "log10 other", "posterior", "chance hits")
-    print_table(heads, rows, right=range(3, 7))
+    print_table(heads, [_hit_row(hit) for hit in hits], right=range(3, 7))
     _say_who_fits_as_well(hits)
     say_findings(case)
     say(
@@ -92,6 +66,45 @@ def search(
         n=len(hits),
         floor=floor,
     )
+
+
+def _told(case: Case, hits: Sequence[RankedHit], pairs: int, floor: float) -> dict[str, object]:
+    """What a search found, for a program: the hits; where there are few enough pairs, the whole matrix and how many assignments there are."""
+    from opencompact.missing import joint as joint_room
+    from opencompact.missing import kinship as room
+
+    matrix = room.pairwise(case).as_dict() if pairs <= MOST_PAIRS_IN_A_MATRIX else None
+    size = {"n_assignments": {"size": joint_room.sex_consistent(case), "type": "exact"}} if matrix else {}
+    kept = {(hit.remains, hit.missing) for hit in hits}
+    lineages = [
+        {"remains": remains, "missing": missing, "log10_LR": ratio}
+        for remains, missing, ratio in room.lineages_of(case)
+        if matrix or (remains, missing) in kept
+    ]
+    return {
+        "id": case.id,
+        "pairwise": matrix,
+        **size,
+        "hits": [hit.as_dict() for hit in hits],
+        "pairs": pairs,
+        "floor": floor,
+        "targets": [{"family": family.name, "missing": case.label(family, one)} for family, one in case.missing],
+        "lineages": lineages,
+        "same_profiles": [one.as_dict() for one in room.same_profiles(case)],
+        **findings_of(case),
+    }
+
+
+def _hit_row(hit: RankedHit) -> list[str]:
+    return [
+        hit.remains,
+        hit.family,
+        hit.missing,
+        f"{hit.log10_LR:.3f}",
+        f"{hit.log10_other:.3f}",
+        f"{hit.posterior:.6f}",
+        f"{hit.expected_chance_hits:.2g}",
+    ]
 
 
 def _say_who_fits_as_well(hits: Sequence[RankedHit]) -> None:
