@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from opencompact import compact
+from opencompact.public import asked_names
 from opencompact.public.area_names import areas_found, named
 
 ORSELA = ["Orsela", "QMA", "أورسيلا", "اورسيلا", "奥尔塞拉", "Орсела"]
@@ -51,12 +53,48 @@ def test_words_beside_a_country_are_asked_for_too(client: Any) -> None:
 @pytest.mark.parametrize(
     ("q", "codes", "rest"),
     [
-        ("Cote d'Ivoire", ("CIV",), ""), ("children in Jordan", ("JOR",), "children in"), ("墨西哥儿童", ("MEX",), "儿童"), ("الاردن", ("JOR",), ""),
+        ("Cote d'Ivoire", ("CIV",), ""), ("children in Jordan", ("JOR",), "children"), ("墨西哥儿童", ("MEX",), "儿童"), ("الاردن", ("JOR",), ""),
         ("484", ("MEX",), ""), ("8", (), "8"), ("Georgia Chad", ("GEO", "TCD"), ""), ("South Sudan", ("SSD",), ""), ("missing migrants", (), "missing migrants"),
     ],
 )  # fmt: skip
 def test_what_a_search_names(q: str, codes: tuple[str, ...], rest: str) -> None:
     assert (named(q).codes, named(q).rest) == (codes, rest)
+
+
+@pytest.mark.parametrize(
+    ("q", "codes", "rest"),
+    [
+        ("в Мексике", ("MEX",), ""), ("дети в Мексике", ("MEX",), "дети"), ("из Южной Кореи в Китай", ("KOR", "CHN"), ""),
+        ("о детях в Египте", ("EGY",), "детях"), ("в Соединенных Штатах Америки", ("USA",), ""), ("Маршалловых Островов", ("MHL",), ""),
+        ("в Объединённых Арабских Эмиратах", ("ARE",), ""), ("Филиппинами", ("PHL",), ""), ("в Мали", ("MLI",), ""),
+        ("малых предприятий", (), "малых предприятий"), ("в Корее", (), "в Корее"),
+    ],
+)  # fmt: skip
+def test_a_country_is_found_in_every_case_of_russian(q: str, codes: tuple[str, ...], rest: str) -> None:
+    assert (named(q).codes, named(q).rest) == (codes, rest)
+
+
+@pytest.mark.parametrize(
+    ("q", "codes", "rest"),
+    [
+        ("США", ("USA",), ""), ("из России", ("RUS",), ""), ("children in the United States", ("USA",), "children"), ("aux États-Unis", ("USA",), ""),
+        ("在美国的墨西哥移民", ("MEX", "USA"), "移民"), ("墨西哥的儿童", ("MEX",), "儿童"), ("من سوريا إلى ألمانيا", ("SYR", "DEU"), ""),
+        ("de México a Estados Unidos", ("MEX", "USA"), ""), ("Iran", ("IRN",), ""), ("Micronesia", ("057",), ""), ("Sudan", ("SDN",), ""),
+    ],
+)  # fmt: skip
+def test_a_daily_name_is_a_name_and_what_leads_to_it_is_not_searched_for(q: str, codes: tuple[str, ...], rest: str) -> None:  # fmt: skip
+    assert (named(q).codes, named(q).rest) == (codes, rest)
+
+
+def test_a_daily_name_is_that_of_an_area_and_of_no_other() -> None:
+    for name, code in asked_names._facts()["names"].items():
+        assert named(name).codes == (code,), name
+
+
+def test_no_case_of_russian_makes_one_name_of_two() -> None:
+    """Every Russian name leads to its own area, whatever words share a case."""
+    for area in compact.areas():
+        assert named(area.name("ru")).codes == (area.code,), area.name("ru")
 
 
 def test_a_word_of_several_names_leads_to_each_of_them() -> None:

@@ -240,6 +240,29 @@ def test_what_others_changed_meanwhile_stays(author: Any, editor: Any) -> None:
     assert (after.title, after.by) == ("Register each and every birth", "The Ministry of Births")
 
 
+def test_who_proposed_is_told_that_others_changed_the_same_and_writes_it_anew_from_what_is_public(
+    author: Any, editor: Any
+) -> None:
+    told = "Since it was written somebody else changed: "
+    address = _proposed(author, title="Register each and every birth", by="The Ministry of Cradles")
+    assert told not in author.get("/en/desk/").content.decode()
+    assert editor.post(f"{DESK}/edit/", _typed(title="Register all births", due="2031-01-01", reason="So")).status_code == 302  # fmt: skip
+    for page in ("/en/desk/", address, f"{DESK}/propose/"):
+        assert f"{told}Title." in author.get(page).content.decode(), page
+    assert "your words stand in place of theirs" in author.get(address).content.decode()
+    assert "your words stand in place of theirs" not in editor.get(address).content.decode()
+    form = author.get(f"{DESK}/propose/").content.decode()
+    assert "Register each and every birth" in form
+    assert "2031-01-01" in form
+    assert f'name="version" value="{_record().version}"' in form
+    sent = {"title": "Register all births", "by": "The Ministry of Cradles", "due": "2031-01-01"}
+    assert _proposed(author, version=str(_record().version), **sent) == address
+    assert told not in author.get("/en/desk/").content.decode()
+    assert editor.post(f"{address}take/", {"version": _record().version}).status_code == 302
+    after = _record().action
+    assert (after.title, after.by) == ("Register all births", "The Ministry of Cradles")
+
+
 def test_a_focal_point_takes_no_other_country_in(author: Any, signed_in: Any) -> None:
     focal = signed_in("focal-point", "QMA")
     address = _proposed(author, areas="QMA; QMB")

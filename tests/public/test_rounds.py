@@ -127,6 +127,9 @@ def test_opinions_are_of_one_round_and_stay_as_history(submitted: Practice) -> N
     for browser in submitted.reviewers:
         assert f'value="{browser.person.pk}">r' in html, "who reviewed before may be asked again"
         assert browser.get(f"{submitted.desk}/review/").status_code == 404, "nobody is asked yet in this round"
+    for n, told in enumerate(("2 reviewers from outside are still to be asked. 1 reviewer has", "1 reviewer from outside is still to be asked. 2 reviewers have")):  # fmt: skip
+        submitted.ask(submitted.reviewers[n], STANDINGS[n])
+        assert told in submitted.editor.get(f"{submitted.desk}/judge/").content.decode()
     submitted.ask_all()
     for browser in submitted.reviewers:
         submitted.say(browser, "publish")

@@ -166,3 +166,22 @@ def test_the_first_page_counts_as_the_dashboards_do(client: Any, today: datetime
     counts = counts_by("objective", Filters(), today)
     assert totals_by_objective(today) == {number: found.total for number, found in counts.items()}
     assert len(counts) > 10
+
+
+def test_an_indicator_that_is_none_is_no_measure_though_it_was_kept_as_one(client: Any, today: datetime.date) -> None:
+    from opencompact.public.models import AuditEvent, Record
+    from opencompact.public.remeasuring import remeasure
+
+    assert remeasure(today) == 0
+    names = {"nonsense": "no.such.indicator", "counted": "no.such.indicator", "known": "10.7.3"}
+    _import(*(_of(Pledge, name, indicator=names[name], measure="Births" * (name == "counted"), target=9.0) for name in names))  # fmt: skip
+    # As an earlier version kept it, and one that did not have the official list.
+    for name, measured in {"nonsense": True, "known": False}.items():
+        Record.objects.filter(identifier=name).update(measured=measured)
+    assert remeasure(today) == 2
+    found = Record.objects.filter(identifier__in=names).values_list("identifier", "measured")
+    assert dict(found) == {"nonsense": False, "counted": True, "known": True}
+    listed = client.get("/api/v1/actions?flag=unmeasured").json()["actions"]
+    assert {entry["id"] for entry in listed} & set(names) == {"nonsense"}
+    assert AuditEvent.objects.filter(verb="remeasure").count() == 1
+    assert remeasure(today) == 0

@@ -21,7 +21,15 @@ from opencompact.compact.agreement import (
     stakeholders,
     thematic_areas,
 )
-from opencompact.compact.areas import area, areas, areas_known, countries, register_areas, registered_areas
+from opencompact.compact.areas import (
+    area,
+    area_or_none,
+    areas,
+    areas_known,
+    countries,
+    register_areas,
+    registered_areas,
+)
 from opencompact.compact.catalogue import Catalogue, catalogue
 from opencompact.compact.catalogue_faults import CatalogueFaults
 from opencompact.compact.catalogue_file import read_catalogue
@@ -53,6 +61,7 @@ __all__ = [
     "actions",
     "actions_of",
     "area",
+    "area_or_none",
     "areas",
     "areas_known",
     "catalogue",

@@ -82,14 +82,17 @@ def area(code: str | int) -> Area:
     Takes ISO alpha-3 and alpha-2 (Namibia's `NA` is a code like any other), M49 as text or number with or without its
     zeros, codes of groups, and names in the six languages. Raises UnknownCodeError, with near names, for anything else.
     """
+    found = area_or_none(code)
+    if found is None:
+        raise UnknownCodeError("There is no such area.", value=code, rule="area", remedy=_near(str(code), _register()))
+    return found
+
+
+def area_or_none(code: str | int) -> Area | None:
+    """The area of a code or a name, as `area` takes them; None where there is none, without a search for near names."""
     register = _register()
     found = register.by_code.get(code) if isinstance(code, str) else None
-    if found is not None:
-        return found
-    key = _key(str(code))
-    if key in register.index:
-        return register.by_code[register.index[key]]
-    raise UnknownCodeError("There is no such area.", value=code, rule="area", remedy=_near(str(code), register))
+    return found or register.by_code.get(register.index.get(_key(str(code)), ""))
 
 
 def register_areas(extra: Path | Iterable[Area]) -> tuple[Area, ...]:

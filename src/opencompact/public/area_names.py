@@ -1,4 +1,4 @@
-"""Countries and areas that a search names: by their codes, and by their names in the six languages, letters folded."""
+"""Countries and areas that a search names: by their codes, and by what they are called in the six languages, letters folded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from opencompact import compact
-from opencompact.errors import UnknownCodeError
+from opencompact.public.asked_names import also_called, base, in_han, joins
 from opencompact.public.search import bare, fold
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -32,18 +32,21 @@ def _known(_number: int) -> tuple[dict[tuple[str, ...], frozenset[str]], dict[st
     """Names as their folded words → the codes of those that bear them; of those written in Chinese, the name as it stands."""
     by_words: dict[tuple[str, ...], set[str]] = {}
     by_han: dict[str, str] = {}
-    for area in compact.areas():
-        for name in set(area.names.values()):
-            folded = fold(name)
-            if _HAN.search(folded):
-                by_han.setdefault("".join(_WORD.findall(folded)), area.code)
-            else:
-                by_words.setdefault(_words(folded), set()).add(area.code)
+    # What is the name of one and the daily name of another means the first.
+    for names_of in (lambda area: {*area.names.values(), *area.aliases}, also_called):
+        more: dict[tuple[str, ...], set[str]] = {}
+        for area in compact.areas():
+            for folded in map(fold, names_of(area)):
+                if _HAN.search(folded):
+                    by_han.setdefault("".join(_WORD.findall(folded)), area.code)
+                else:
+                    more.setdefault(_words(folded), set()).add(area.code)
+        by_words = more | by_words
     return {words: frozenset(codes) for words, codes in by_words.items() if words}, by_han
 
 
 def _words(folded: str) -> tuple[str, ...]:
-    return tuple(bare(word) for word in _WORD.findall(folded))
+    return tuple(base(bare(word)) for word in _WORD.findall(folded))
 
 
 def areas_found(q: str) -> list[compact.Area]:
@@ -64,7 +67,7 @@ def areas_found(q: str) -> list[compact.Area]:
 
 
 def named(q: str) -> Named:
-    """The areas that are named whole in a search, and what it says beside: `children Mexico` → MEX, `children`."""
+    """The areas that are named whole in a search, and what it says beside: `children in Mexico` → MEX, `children`."""
     q = q.strip()
     if code := _outright(q):
         return Named((code,), "")
@@ -80,6 +83,8 @@ def named(q: str) -> Named:
         end, code = next(_from(start, folded, written, by_words), (start + 1, ""))
         (codes if code else rest).append(code or written[start])
         start = end
+    if codes:
+        rest = [word for word in rest if fold(word) not in joins()]
     return Named(tuple(dict.fromkeys(codes)), " ".join(rest))
 
 
@@ -104,10 +109,8 @@ def _outright(q: str) -> str:
     """The code of what is nothing but a code or a name. A number is one of M49 with its three digits: 8 is an objective."""
     if q.isdecimal() and len(q) != 3:
         return ""
-    try:
-        return compact.area(q[:80]).code if q else ""
-    except UnknownCodeError:
-        return ""
+    found = compact.area_or_none(q[:80])
+    return found.code if found else ""
 
 
 def _named_in_han(folded: str) -> Named:
@@ -117,5 +120,5 @@ def _named_in_han(folded: str) -> Named:
     for name in sorted((name for name in by_han if len(name) > 1 and name in folded), key=len, reverse=True):
         if name in folded:
             codes.append(by_han[name])
-            folded = folded.replace(name, " ")
+            folded = in_han(name).sub(" ", folded)
     return Named(tuple(codes), " ".join(folded.split()))

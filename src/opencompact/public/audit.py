@@ -33,6 +33,7 @@ DEEDS = {
     "propose": N_("proposed a correction"),
     "publish": N_("published"),
     "refuse-proposal": N_("refused a proposed correction"),
+    "remeasure": N_("asked anew what can be measured"),
     "renew-invitation": N_("invited anew"),
     "revoke": N_("took a role away"),
     "save": N_("changed"),

@@ -61,9 +61,15 @@ def fields(proposal: Proposal) -> tuple[str, ...]:
 
 
 def changed_since(proposal: Proposal) -> tuple[str, ...]:
-    """The fields that are proposed and that somebody else has changed since the proposal was written."""
+    """The fields that somebody else has changed since a proposal was written that waits, and that it would put otherwise.
+
+    Reports are not among them: those of both stay.
+    """
+    if proposal.state != "open":
+        return ()
     meanwhile = actions.changes(_written_from(proposal.record, proposal.base), proposal.record.action)
-    return tuple(name for name in fields(proposal) if name in meanwhile)
+    differing = actions.changes(proposal.record.action, proposed(proposal))
+    return tuple(name for name in fields(proposal) if name in meanwhile and name in differing and name != "progress")
 
 
 def _written_from(record: Record, base: int) -> actions.Action:

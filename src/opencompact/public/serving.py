@@ -102,6 +102,7 @@ def prepare(service: Service, database: str) -> Ready:
     from opencompact.public.assets import write_assets
     from opencompact.public.database import assert_unicode
     from opencompact.public.holdings import make_ready
+    from opencompact.public.remeasuring import remeasure
     from opencompact.public.turning import turn_all
     from opencompact.public.writing import today
 
@@ -117,6 +118,7 @@ def prepare(service: Service, database: str) -> Ready:
     ready.invitation = _address(service, invitation) if invitation else ""
     _load(service, ready, administrator)
     turn_all(today())
+    remeasure(today())
     make_ready()
     connection.close()
     return ready

@@ -53,10 +53,18 @@ def propose(request: HttpRequest, identifier: str) -> HttpResponse:
     record = access.record_to_propose(request.user, identifier)
     last = proposing.begun(by=me(request), record=record)
     if request.method != "POST":
-        action, base = (last.action, last.base) if last else (record.action, record.version)
+        # What was proposed, on what is public now: written anew it is written from today's version.
+        action, meanwhile = (proposing.proposed(last), proposing.changed_since(last)) if last else (record.action, ())
         form = forms.filled_form(action, spoken(request), contact=True)
         return show_form(
-            request, form, record, proposing=True, base=base, last=last, reason=last.reason if last else ""
+            request,
+            form,
+            record,
+            proposing=True,
+            base=record.version,
+            last=last,
+            meanwhile=meanwhile,
+            reason=last.reason if last else "",
         )
     base = whole(posted(request).get("version"))
     known = access.known_to(request.user)

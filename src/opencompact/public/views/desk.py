@@ -32,7 +32,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         .exclude(conflict="yes")
         .select_related("record"),
         "proposals": access.proposals_before(who)[:50],
-        "proposed": proposing.of(who),
+        "proposed": [(each, proposing.changed_since(each)) for each in proposing.of(who)],
         "areas": sorted(access.areas_of(who) - {""}),
         "prepared": country.prepared() if Permission.READ_ALL in held else (),
         "decides": held & {Permission.EDIT_ALL, Permission.WRITE_AREA},

@@ -91,6 +91,7 @@ def show_form(
         "proposing": False,
         "base": record.version if record else 0,
         "last": None,
+        "meanwhile": (),
     }
     return render(request, "form.html", context | more, status=status)
 
