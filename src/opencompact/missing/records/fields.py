@@ -33,6 +33,7 @@ from opencompact.missing.records.record import (
     Stop,
 )
 from opencompact.missing.records.statures import read_stature
+from opencompact.missing.records.towns import towns_called
 from opencompact.missing.records.whereabouts import read_place
 
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
@@ -279,11 +280,22 @@ class _Reader:
         return self.told(name, self.read(name, read_place))
 
     def told(self, name: str, place: Place | None) -> Place | None:
-        """The place; told where it is in no list and so says nothing."""
+        """The place; told where it is in no list, or may be several, and so says nothing."""
         if place is not None and place.point is None:
-            remedy = said("Add its coordinates, or name a town that is known.")
-            problem = said(
-                "No place that is known is named here: it is kept as said, and counts neither for nor against anyone."
+            several = towns_called(place.text)
+            problem = (
+                said(
+                    "Several places may have this name: it is kept as said, and counts neither for nor against anyone."
+                )
+                if several
+                else said(
+                    "No place that is known is named here: it is kept as said, and counts neither for nor against anyone."
+                )
+            )
+            remedy = (
+                said("Name its country too, as in Tripoli, Lebanon, or add its coordinates.")
+                if several
+                else said("Add its coordinates, or name a town that is known.")
             )
             self.fault(name, InvalidDataError(problem, value=place.text, remedy=remedy))
         return place

@@ -2,7 +2,8 @@
 
 `places.csv` lists towns (rounded to a tenth of a degree: 10 km) and `regions.csv` seas, islands and regions with the radius of a
 circle about them, facts of geography entered by hand. `countries.csv` gives each country the middle of its land and the distance
-from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million). How a name is looked up is our own.
+from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million). A name that is in none of them is looked for among the towns of the world
+(`towns.py`). How a name is looked up is our own.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from importlib.resources import files
 
 from opencompact.compact import countries
 from opencompact.compact.area_files import other_names
+from opencompact.missing.records.peoples import country_called
 from opencompact.missing.records.places import Place, Point
 from opencompact.missing.records.sayings import folded, plain
+from opencompact.missing.records.towns import TOWN, town_meant, towns_called
 
-TOWN = 15.0  # km: a town and its surroundings
 # As folded names have them: й is и.
 _ENDINGS = re.compile(r"(?<=[а-я]{3})(?:ами|ями|ого|ои|ом|ем|еи|ою|ах|ях|ии|ия|ию|а|я|у|ю|е|и|ы|о|ь)(?=\W|$)")
 
@@ -78,9 +80,10 @@ def _stem(name: str) -> str:
 
 
 def known_place(name: str) -> Place | None:
-    """The place of a folded name, in any case of Russian; None where it is in no list."""
+    """The place of a folded name, in any case of Russian; None where it is in no list, or several towns may be meant."""
     names, stems = _known()
-    return names.get(name) or (stems.get(_stem(name)) if re.search("[а-я]", name) else None)
+    listed = names.get(name) or (stems.get(_stem(name)) if re.search("[а-я]", name) else None)
+    return listed or country_of_code(country_called(name) or "") or town_meant(name)
 
 
 def country_of_code(code: str) -> Place | None:
@@ -94,7 +97,7 @@ def _of_code() -> dict[str, Place]:
 
 
 def places_called(name: str) -> list[Place]:
-    """Every place of a folded name, those whose name goes on in brackets among them: Tripoli, Tripoli (Lebanon)."""
+    """Every place of a folded name, those whose name goes on in brackets among them: Tripoli, Tripoli (Lebanon). The largest towns first."""
     names, _ = _known()
     found = [place for known, place in names.items() if known == name or known.startswith(f"{name} (")]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *towns_called(name)]))

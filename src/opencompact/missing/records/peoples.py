@@ -1,4 +1,5 @@
-"""Countries as families and officers say them: by the short names of the UN, by common names, by the name of a people."""
+"""Countries as families and officers say them: by the short names of the UN, by common names, by the name of a people, and by the names
+that Unicode's CLDR has for them in the languages of `LANGUAGES`."""
 
 from __future__ import annotations
 
@@ -6,9 +7,19 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from opencompact.compact import area
+from babel import Locale
+
+from opencompact.compact import area, countries
 from opencompact.errors import UnknownCodeError
-from opencompact.missing.records.sayings import plain
+from opencompact.missing.records.sayings import folded, plain
+
+LANGUAGES = (
+    "am", "az", "be", "bg", "bm", "bn", "ckb", "cs", "da", "de", "el", "fa", "ff", "fi", "fil", "ga", "gu", "ha", "he", "hi", "hr", "hu",
+    "hy", "id", "ig", "it", "ja", "ka", "kk", "km", "kn", "ko", "ku", "ky", "ln", "lo", "mg", "mk", "ml", "mn", "mr", "ms", "my", "nb",
+    "ne", "nl", "om", "pa", "pl", "ps", "pt", "qu", "rn", "ro", "rw", "sd", "si", "sk", "sl", "sn", "so", "sq", "sr", "sv", "sw", "ta",
+    "te", "tg", "th", "ti", "tk", "tr", "ug", "uk", "ur", "uz", "vi", "wo", "yo", "zu",
+)  # fmt: skip
+"""ISO 639-1 codes (639-2 where there is none) of the languages in which countries are known, beside the six."""
 
 
 @cache
@@ -20,12 +31,29 @@ def _names() -> dict[str, str]:
     return found
 
 
+@cache
+def _in_languages() -> dict[str, str]:
+    """ISO 3166 alpha-3 code by the folded name of a country, where that is the name of one country only."""
+    alpha3 = {country.iso2: country.code for country in countries() if country.iso2}
+    found: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for alpha2, name in Locale.parse(language).territories.items():
+            if alpha2 in alpha3:
+                found.setdefault(folded(name), set()).add(alpha3[alpha2])
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+def country_called(name: str) -> str | None:
+    """ISO 3166 alpha-3 code of the country of this name in one of `LANGUAGES`."""
+    return _in_languages().get(folded(name))
+
+
 def area_of(text: str) -> str:
-    """ISO 3166 alpha-3 code of a country, or of the people of one ("Eritrean", "سوري"). Raises UnknownCodeError."""
+    """ISO 3166 alpha-3 code of a country in any of these languages, or of the people of one ("Eritrean", "سوري"). Raises UnknownCodeError."""
     try:
         return area(text).code
     except UnknownCodeError:
-        code = _names().get(plain(text))
+        code = _names().get(plain(text)) or country_called(text)
         if code is None:
             raise
         return code

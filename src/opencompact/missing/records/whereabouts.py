@@ -16,9 +16,10 @@ from importlib.resources import files
 from math import cos, radians, sin
 from typing import Any
 
-from opencompact.missing.records.gazetteer import TOWN, country_of_code, known_place, places_called
+from opencompact.missing.records.gazetteer import country_of_code, known_place, places_called
 from opencompact.missing.records.places import Place, Point, coordinates_in
 from opencompact.missing.records.sayings import folded, is_unknown
+from opencompact.missing.records.towns import TOWN
 
 NEAR, OFF, ASIDE, ON_THE_WAY = 50.0, 100.0, 75.0, 30.0
 """km: how far "near" and "off" reach, how far off "south of" a town is taken to be, and how far from the line "between" two."""
