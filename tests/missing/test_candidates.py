@@ -48,6 +48,8 @@ FIELDS = (
     "mother",
     "companions",
     "languages",
+    "departure",
+    "journey",
 )
 
 
@@ -64,7 +66,7 @@ def test_the_fast_twin_says_what_the_ledger_says(searched, field: str) -> None:
         share = search.compare.counts[any(x.field == "names" for x in ledger.evidence)][field]
         slow.append(next((x.ln_likelihood_ratio / share for x in ledger.evidence if x.field == field), 0.0))
     # Births are taken to the eighth of a year, places of discovery to a tenth of a degree; the way there also bears on the time.
-    rough = {"age": 0.6, "place": 0.4, "time": 0.05}.get(field, 1e-5)
+    rough = {"age": 0.6, "place": 0.4, "time": 0.05, "departure": 0.05}.get(field, 1e-5)
     assert np.abs(fast - np.array(slow)).max() <= rough
     assert np.median(np.abs(fast - np.array(slow))) <= rough / 4
 

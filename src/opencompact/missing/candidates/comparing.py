@@ -24,6 +24,7 @@ from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Coded, Register, Sets
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
+from opencompact.missing.candidates.travelled import departed, met_before, travelled
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
@@ -106,7 +107,7 @@ class Comparison:
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
         self.age = _exact_ages(left, right, setting) if left.exact else _ages(left, second)
         self.origin = tabled(left.origin, right.origin, self._origin)
-        time, place = _journey(first, second)
+        time, place, kept = _journey(first, second)
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,
@@ -118,6 +119,8 @@ class Comparison:
             ),
             "time": time,
             "place": place,
+            "departure": departed(first, second, setting.journeys, kept),
+            "journey": travelled(first, second, setting.journeys),
             "stature": _stature(first, second),
             "traits": _traits(first, second, setting),
             "marks": marked(first, second),
@@ -173,18 +176,35 @@ def _exact_ages(left: Register, right: Register, setting: Setting) -> Field:
     return directly(left.birth, right.birth, say)
 
 
-def _journey(left: Side, right: Side) -> tuple[Field, Field]:
-    """Time and place, each beside the other (`evidence.where_when.beside`)."""
-    delays, times_kept = _times(left, right)
-    ways_told, ways_kept = _ways(left, right)
+def _journey(left: Side, right: Side) -> tuple[Field, Field, Field]:
+    """Time and place, each beside the other (`evidence.where_when.beside`), and the probability that neither need be wrong."""
+    delays, times_wrong, ways_told, ways_kept = _met(left, right)
 
     def time(rows: Ints, columns: Ints) -> Floats:
         return beside(delays(rows, columns), ways_kept(rows, columns))
 
     def place(rows: Ints, columns: Ints) -> Floats:
-        return beside(ways_told(rows, columns), 1 - times_kept(rows, columns))
+        return beside(ways_told(rows, columns), 1 - times_wrong(rows, columns))
 
-    return time, place
+    return time, place, lambda rows, columns: (1 - times_wrong(rows, columns)) * ways_kept(rows, columns)
+
+
+def _met(left: Side, right: Side) -> tuple[Field, ...]:
+    """What the days say and whether one is wrong, what the places say and whether none is, where each journey is met (`first_known`)."""
+    before, at_discovery = met_before(left, right), (*_times(left, right), *_ways(left, right))
+    if before is None:
+        return at_discovery
+    at_departure = (*_times(left, right.departing), *_ways(left, right.departing))
+    return tuple(_either(before, one, other) for one, other in zip(at_departure, at_discovery, strict=True))
+
+
+def _either(which: Callable[[Ints, Ints], NDArray[np.bool_]], one: Field, other: Field) -> Field:
+    def told(rows: Ints, columns: Ints) -> Floats:
+        out, at = other(rows, columns), np.flatnonzero(which(rows, columns))
+        out[at] = one(rows[at], columns[at])
+        return out
+
+    return told
 
 
 def _times(left: Side, right: Side) -> tuple[Field, Field]:

@@ -41,6 +41,8 @@ FIELDS = {
     "origin": N_("Origin"),
     "time": N_("Time"),
     "place": N_("Place"),
+    "departure": N_("Departure"),
+    "journey": N_("Journey"),
     "stature": N_("Stature"),
     "traits": N_("Hair, eyes, skin, build"),
     "marks": N_("Marks and medical findings"),
@@ -168,18 +170,18 @@ def _line(entry: Evidence, _: Translator, code: str) -> Line:
 def _side(entry: Evidence, text: str, code: str) -> str:
     """What a record says, in a language; a date in digits and a country as that language says it."""
     if entry.field == "origin":
-        return _named(text, code)
+        return named_areas(text, code)
     return format_period(text, code) if entry.field == "time" and not isinstance(text, Said) else told(text, code)
 
 
 def reason_of(entry: Evidence, code: str) -> str:
     """Why a field says what it says, in a language."""
-    value_of = _named if entry.field == "origin" else _value
+    value_of = named_areas if entry.field == "origin" else _value
     values = {name: value_of(value, code) for name, value in entry.values.items()}
     return translator(code, "missing")(entry.reason, **values)
 
 
-def _named(codes: object, code: str) -> str:
+def named_areas(codes: object, code: str) -> str:
     """The names of countries (ISO 3166 alpha-3 codes with commas between) in a language."""
     return format_beside([_name(one, code) for one in str(codes).split(", ")], code)
 

@@ -82,6 +82,7 @@ class Register:
     """
 
     def __init__(self, records: Sequence[Record], today: datetime.date, exact: bool = False) -> None:
+        from opencompact.missing.candidates.travelled import journeyed
         from opencompact.missing.evidence.compare import companions, full_names, mothers
 
         self.records = tuple(records)
@@ -97,6 +98,7 @@ class Register:
         self.last_days = coded(_last_days(record) for record in self.records)
         self.found = coded(_found_place(record, None if exact else 1) for record in self.records)
         self.found_days = coded(_found_days(record) for record in self.records)
+        self.journeyed = journeyed(self.records)
         self.stature = coded(stature_of(record, today) for record in self.records)
         self.traits = coded(record.traits or None for record in self.records)
         self.teeth = coded(record.teeth or None for record in self.records)

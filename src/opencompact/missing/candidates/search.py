@@ -29,6 +29,7 @@ from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.repeats import Judged, Sameness, likely_with, repeats_of, within
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.compare import Setting, compare
+from opencompact.missing.evidence.journey import journeys_of
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.traits import trait_shares
 from opencompact.missing.records.record import Record
@@ -86,7 +87,9 @@ def setting_of(
     origins = Counter(code for record in everyone for code in {*record.nationality, *record.origins})
     known = sum(1 for record in everyone if record.nationality or record.origins)
     shares = {code: (count + 0.5) / (known + 4) for code, count in origins.items()}
-    return replace(base or Setting(today), today=today, origins=shares, traits=trait_shares(found))
+    base = base or Setting(today)
+    journeys = journeys_of(found, base.parameters)
+    return replace(base, today=today, origins=shares, traits=trait_shares(found), journeys=journeys)
 
 
 class Search:
@@ -238,23 +241,27 @@ class Search:
         As many compete and are ranked whatever `top` is; where more are asked for, the others follow in the order of their evidence.
         """
         prior = prior or self.prior()
-        rivals = self._rivals(*self.likeliest, prior)
+        rivals = self.competing(prior)
         wide = self._rivals(*self.best(top), prior) if top > LEARN_FROM else None
         further = dict(groups(wide.rows)) if wide else {}
         for row, at in groups(rivals.rows):
-            weighed = self._weighed(at, rivals, prior)
+            weighed = self.weighed(at, rivals, prior)
             if wide and row in further:
                 known = {one.column for one in weighed}
-                weighed += [one for one in self._weighed(further[row], wide, prior) if one.column not in known]
+                weighed += [one for one in self.weighed(further[row], wide, prior) if one.column not in known]
             yield [self._candidate(row, one, rank, prior) for rank, one in enumerate(weighed[:top], 1)]
 
     def candidate(self, row: int, column: int, prior: Prior) -> Candidate:
         """One pair as it stands among the candidates of both its records, even where it is none of the likeliest."""
-        rivals = self._rivals(*self._with(row, column), prior)
+        rivals = self.competing(prior, (row, column))
         at = next(at for one, at in groups(rivals.rows) if one == row)
-        weighed = self._weighed(at, rivals, prior)
+        weighed = self.weighed(at, rivals, prior)
         rank = next(k for k, one in enumerate(weighed, 1) if one.column == column)
         return self._candidate(row, weighed[rank - 1], rank, prior)
+
+    def competing(self, prior: Prior, also: tuple[int, int] | None = None) -> Rivals:
+        """All pairs that compete, and the pair `also` where it is none of the likeliest."""
+        return self._rivals(*(self._with(*also) if also else self.likeliest), prior)
 
     def _candidate(self, row: int, one: Weighed, rank: int, prior: Prior) -> Candidate:
         first, second = self.sought.records, self.found.records
@@ -277,7 +284,7 @@ class Search:
         left = left_by_rivals(rows, columns, scores, prior.probability, repeats)
         return Rivals(rows, columns, scores, left, repeats)
 
-    def _weighed(self, at: range, rivals: Rivals, prior: Prior) -> list[Weighed]:
+    def weighed(self, at: range, rivals: Rivals, prior: Prior) -> list[Weighed]:
         """The candidates of a record, the most probable first."""
         columns, scores, left = (x[at.start : at.stop] for x in (rivals.columns, rivals.scores, rivals.left))
         shares = shares_of_one(odds_of(scores, prior.probability) * left, within(rivals.repeats.in_row, at))

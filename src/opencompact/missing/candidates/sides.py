@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.register import Coded, Register
+from opencompact.missing.candidates.travelled import departing, departure_delays
 from opencompact.missing.evidence.age import FoundBirths
 from opencompact.missing.evidence.concepts import listed
 from opencompact.missing.evidence.marks import concept_weight, missed_mark
@@ -58,6 +59,16 @@ class Side:
     def ends(self) -> Ends:
         """The distinct places of discovery, as ends of ways."""
         return Ends([Point(found[0], found[1]) for found in self.register.found.values])
+
+    @cached_property
+    def departing(self) -> Side:
+        """The side of people found as if they had been found at their departure."""
+        return Side(departing(self.register), self.parameters, self.year)
+
+    @cached_property
+    def departure_delays(self) -> Floats:
+        """The density of the delay from departure to discovery of each record."""
+        return departure_delays(self)
 
     @cached_property
     def births(self) -> FoundBirths:

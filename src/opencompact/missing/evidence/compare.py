@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from opencompact.language import N_
 from opencompact.missing.evidence.age import compare_age
+from opencompact.missing.evidence.departure import compare_departure
 from opencompact.missing.evidence.groups import compare_languages, compare_numbers, compare_origin
+from opencompact.missing.evidence.journey import Journeys, compare_journey
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects
 from opencompact.missing.evidence.parameters import Parameters, defaults
@@ -34,13 +36,15 @@ from opencompact.missing.records.record import Record
 class Setting:
     """What the comparison takes for granted: the day, the parameters, and frequencies in the register.
 
-    `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each class of a trait.
+    `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each class of a trait, `journeys` how
+    their journeys are spread.
     """
 
     today: datetime.date
     parameters: Parameters = field(default_factory=defaults)
     origins: Mapping[str, float] = field(default_factory=dict)
     traits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    journeys: Journeys = field(default_factory=Journeys)
 
 
 def compare(
@@ -58,6 +62,8 @@ def compare(
         compare_languages(sought, found, parameters),
         compare_time(sought, found, parameters),
         compare_place(sought, found, parameters),
+        compare_departure(sought, found, parameters, setting.journeys.days, setting.journeys.departed),
+        compare_journey(sought, found, parameters, setting.journeys),
         compare_stature(sought, found, parameters, setting.today),
         compare_traits(sought, found, parameters, setting.traits),
         compare_marks(sought, found, parameters),

@@ -38,6 +38,14 @@ def stretches() -> dict[str, tuple[tuple[str, float], ...]]:
     return {town: tuple(edges) for town, edges in found.items()}
 
 
+@cache
+def travelled_by(start: str, end: str) -> str:
+    """How people go from one town to the next: by land, sea or air (`routes.csv`); by land where no stretch is listed."""
+    with files("opencompact.missing.evidence").joinpath("routes.csv").open(encoding="utf-8") as stream:
+        rows = csv.DictReader(stream)
+        return next((row["by"] for row in rows if {row["from"], row["to"]} == {start, end}), "land")
+
+
 def point_of(town: str) -> Point:
     """Where a town of the gazetteer is."""
     place = gazetteer()[plain(town)]

@@ -51,22 +51,15 @@ _SAME_STRETCH = 7  # days
 
 
 def first_known(found: Record, sought: Record) -> Stop | None:
-    """Where the journey of a person found is met after the last contact of a person sought: at the departure, where that is told of the person
-    found alone and is no earlier, else at the discovery. What came after a departure tells nothing more of who departed."""
+    """Where the journey of a person found is met after the last contact of a person sought: at the departure, where its day and place are told of
+    the person found alone and it is no earlier, else at the discovery. What came after a departure tells nothing more of who departed."""
     departure, last = found.stop("departure"), last_known(sought)
     discovery = found.stop("found")
-    if departure is None or departure.days is None or sought.stop("departure") is not None:
+    if departure is None or departure.days is None or departure.place is None or departure.place.point is None:
         return discovery
-    if last is None or last.days is None or departure.days.start < last.days.end:
+    if sought.stop("departure") or last is None or last.days is None or departure.days.start < last.days.end:
         return discovery
     return departure
-
-
-def met_at(found: Record, sought: Record) -> Stop | None:
-    """As `first_known`, with a place that is known: a departure from nowhere that is known has no way to it."""
-    stop = first_known(found, sought)
-    known = stop is not None and stop.place is not None and stop.place.point is not None
-    return stop if known else found.stop("found")
 
 
 def delay_likelihood_ratio(last: Days, found: Days, parameters: Parameters | None = None) -> float:
@@ -213,7 +206,7 @@ def way_kept(going: _Way, parameters: Parameters | None = None) -> float:
 
 def _way_kept(sought: Record, found: Record, parameters: Parameters | None) -> float:
     """`way_kept` of two records; 1 where no way is known."""
-    last, stop = last_known(sought), met_at(found, sought)
+    last, stop = last_known(sought), first_known(found, sought)
     going = _way(last, stop) if last and stop else None
     return way_kept(going, parameters) if going else 1.0
 
@@ -233,7 +226,7 @@ def journey_kept(sought: Record, found: Record, parameters: Parameters | None = 
 
 def compare_place(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the places say: the way along the routes from the last contact to the discovery."""
-    last, stop = last_known(sought), met_at(found, sought)
+    last, stop = last_known(sought), first_known(found, sought)
     going = _way(last, stop) if last and stop else None
     if last is None or stop is None or going is None or last.place is None or stop.place is None:
         return None

@@ -34,13 +34,19 @@ def check_age(birth: Days | None, age: Age | None, when: Days, kind: str, findin
         )
 
 
+SEEN_BY_OTHERS = datetime.timedelta(days=60)
+"""So long after the last contact a departure is not yet doubted."""
+
+
 def check_departure(stops: Sequence[Stop], finding: Finding) -> None:
-    """Tells where somebody is said to have departed only after the last contact, or after being found."""
+    """Tells where somebody is said to have departed long after the last contact, or after being found. Others may have seen a departure some
+    time after the family's last contact."""
     days = {stop.kind: stop.days for stop in stops if stop.days}
     departure = days.get("departure")
     if departure is None:
         return
-    if any(departure.start > days[kind].end for kind in ("last-contact", "found") if kind in days):
+    later = {"last-contact": SEEN_BY_OTHERS, "found": datetime.timedelta(0)}
+    if any(kind in days and departure.start > days[kind].end + most for kind, most in later.items()):
         finding(
             "departure_date",
             said("The departure is later than the last contact or the discovery."),

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from opencompact.missing.evidence.marks import words_for
+from opencompact.missing.world.journeys import BY_FAMILY, BY_SURVIVOR, OF_REMAINS, told_of_journey
 from opencompact.missing.world.people import BUILD, EYES, HAIR, NamePart, Person, Rng, people
 from opencompact.tables import write_text
 
@@ -43,6 +44,10 @@ COLUMNS = (
     "age_how",
     "age_date",
     "nationality",
+    "departure_place",
+    "departure_date",
+    "transit_places",
+    "means",
     "last_contact_place",
     "last_contact_date",
     "found_place",
@@ -92,6 +97,9 @@ class Rates:
 def make_world(seed: int, size: int, rates: Rates | None = None) -> World:
     """A world of `size` people, the same for the same seed."""
     rates, rng = rates or Rates(), np.random.default_rng(seed)
+    ways = np.random.default_rng(
+        [seed, 1]
+    )  # journeys have a chance of their own, so that all else stays as it is without them
     sought: list[Row] = []
     found: list[Row] = []
     truth, duplicates = [], []
@@ -99,18 +107,24 @@ def make_world(seed: int, size: int, rates: Rates | None = None) -> World:
         looked_for = rng.random() < rates.reported
         discovered = rng.random() < rates.found
         if looked_for:
-            sought.append(_report(rng, person, f"S{person.number:06}", rates))
+            sought.append(_report(rng, person, f"S{person.number:06}", rates) | _way_of_one_sought(ways, person))
             if rng.random() < rates.reported_twice:
-                sought.append(_report(rng, person, f"S{person.number:06}B", rates))
+                sought.append(_report(rng, person, f"S{person.number:06}B", rates) | _way_of_one_sought(ways, person))
                 duplicates.append((f"S{person.number:06}", f"S{person.number:06}B"))
         if discovered:
-            found.append(_discovery(rng, person, f"R{person.number:06}", rates))
+            row = _discovery(rng, person, f"R{person.number:06}", rates)
+            told = OF_REMAINS if row["kind"] == "remains" else BY_SURVIVOR
+            found.append(row | told_of_journey(ways, person, told, str(ways.choice(OFFICER))))
         if looked_for and discovered:
             truth.append((f"S{person.number:06}", f"R{person.number:06}"))
             if duplicates and duplicates[-1][0] == f"S{person.number:06}":
                 truth.append((f"S{person.number:06}B", f"R{person.number:06}"))
     order = rng.permutation(len(found))
     return World(tuple(sought), tuple(found[index] for index in order), tuple(truth), tuple(duplicates))
+
+
+def _way_of_one_sought(rng: Rng, person: Person) -> Row:
+    return told_of_journey(rng, person, BY_FAMILY, LANGUAGE[person.culture])
 
 
 def _maybe(rng: Rng, rates: Rates, row: Row, **fields: str) -> None:

@@ -1,0 +1,221 @@
+"""The fast twin of `evidence.departure` and `evidence.journey`: departures of both, and what is told of the way, over arrays of pairs.
+
+Own arrays; the methods are those of `missing.evidence`, with their sources there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from opencompact.missing.candidates.register import Coded, Register, coded
+from opencompact.missing.evidence.departure import (
+    bare,
+    departure_of,
+    departure_ratio,
+    is_known,
+    nearness,
+    same_density,
+)
+from opencompact.missing.evidence.journey import (
+    Journeys,
+    means_of,
+    mentions_log_ratio,
+    passed_log_ratios,
+    places_passed,
+    routes_log_ratio,
+    routes_of,
+    together,
+)
+from opencompact.missing.evidence.journey_words import Mentions
+from opencompact.missing.evidence.parameters import Parameters
+from opencompact.missing.evidence.where_when import beside, delay_density
+from opencompact.missing.records.places import Place
+from opencompact.missing.records.record import Record
+
+if TYPE_CHECKING:
+    from opencompact.missing.candidates.sides import Side
+
+Array = NDArray[Any]
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Field = Callable[[Ints, Ints], Floats]
+
+
+@dataclass(frozen=True)
+class Journeyed:
+    """What the records of a register tell of their journeys: who tells a departure at all, its days (first, number) and place, the places passed
+    (ranges into numbers of places), means and routes."""
+
+    tells: NDArray[np.bool_]
+    days: Coded
+    places: Coded
+    passed: tuple[Place, ...]
+    ranges: Ints
+    held: Ints
+    means: Coded
+    routes: Coded
+
+
+def journeyed(records: Sequence[Record]) -> Journeyed:
+    """The journeys of records, ready."""
+    departures = [departure_of(record) for record in records]
+    passed: dict[Place, int] = {}
+    each = [
+        sorted({passed.setdefault(bare(place), len(passed)) for place in places_passed(record)}) for record in records
+    ]
+    ends = np.cumsum([0, *map(len, each)])
+    return Journeyed(
+        np.array([record.stop("departure") is not None for record in records], bool),
+        coded((stop.days.start.toordinal(), stop.days.length) if stop and stop.days else None for stop in departures),
+        coded(bare(stop.place) if stop and stop.place and is_known(stop.place) else None for stop in departures),
+        tuple(passed),
+        np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32),
+        np.array([place for one in each for place in one], np.int32),
+        coded(means_of(record) or None for record in records),
+        coded(routes_of(record) or None for record in records),
+    )
+
+
+def departing(register: Register) -> Register:
+    """The register as if everyone had been found where and when the departure is told to have been; nowhere and never where its day or place is
+    not (`evidence.where_when.first_known`)."""
+    told, found = register.journeyed, copy(register)
+    known = (told.days.codes >= 0) & (told.places.codes >= 0)
+    points = ((place.point, place.radius) for place in told.places.values)
+    found.worked_out = None
+    found.found_days = Coded(
+        tuple((start, start + length - 1) for start, length in told.days.values), np.where(known, told.days.codes, -1)
+    )
+    found.found = Coded(
+        tuple((point.latitude, point.longitude, radius) for point, radius in points if point),
+        np.where(known, told.places.codes, -1),
+    )
+    return found
+
+
+def met_before(left: Side, right: Side) -> Callable[[Ints, Ints], NDArray[np.bool_]] | None:
+    """Of pairs, whether the journey is met at the departure of the one found (`first_known`); None where it never is."""
+    sought, found = left.register, right.departing.register
+    if (found.found_days.codes < 0).all():
+        return None
+    last = np.append([end for _, end in sought.last_days.values], np.iinfo(np.int32).max)[sought.last_days.codes]
+    last[sought.journeyed.tells] = np.iinfo(np.int32).max
+    first = np.append([start for start, _ in found.found_days.values], -1)[found.found_days.codes]
+    return lambda rows, columns: np.asarray(first[columns] >= last[rows])
+
+
+def departed(left: Side, right: Side, journeys: Journeys, kept: Field) -> Field:
+    """What two departures say of pairs (rows of the left, rows of the right): ln LR, 0 where nothing. `evidence.departure.compare_departure`; `kept` is
+    the probability that neither the days nor the places of the journey need be wrong."""
+    one, other = left.register.journeyed, right.register.journeyed
+    settings, timed = left.parameters["departure"], left.register.last_days.codes >= 0
+    same, alone = _days(one, other, settings), _others(right, journeys, settings)
+    near = _places(one, other, journeys, settings)
+
+    def say(rows: Ints, columns: Ints) -> Floats:
+        a, b, p, q = (
+            one.days.codes[rows],
+            other.days.codes[columns],
+            one.places.codes[rows],
+            other.places.codes[columns],
+        )
+        dated, placed = (a >= 0) & (b >= 0), (p >= 0) & (q >= 0)
+        out = np.zeros(len(rows))
+        known = np.flatnonzero(dated | placed)
+        if not len(known):
+            return out
+        days, places = np.ones(len(rows)), np.ones(len(rows))
+        days[dated] = same(a[dated], b[dated]) / np.where(
+            timed[rows[dated]], alone[1][columns[dated]], alone[0][columns[dated]]
+        )
+        places[placed] = near[p[placed], q[placed]]
+        told = departure_ratio(days[known], places[known], settings)
+        out[known] = beside(told, kept(rows[known], columns[known]))
+        return out
+
+    return say
+
+
+def _days(one: Journeyed, other: Journeyed, settings: Parameters) -> Field:
+    """The density of two days of one departure, by their numbers."""
+    (starts, lengths), (starts_2, lengths_2) = (_spans(side.days) for side in (one, other))
+    return lambda a, b: same_density(starts_2[b] - starts[a], lengths[a], lengths_2[b], settings)
+
+
+def _others(right: Side, journeys: Journeys, settings: Parameters) -> tuple[Floats, Floats]:
+    """The density of the day of departure of each record of the right among others: alone, and beside a discovery whose time is compared."""
+    days = right.register.journeyed.days
+    alone = np.append(journeys.days.density(*_spans(days), settings), 1.0)[days.codes]
+    return alone, np.maximum(alone, right.departure_delays)
+
+
+def departure_delays(side: Side) -> Floats:
+    """The density of the delay from departure to discovery, per record; 0 where one is unknown."""
+    departures, (found, found_lengths) = side.register.journeyed.days, side.found_days
+    codes, (starts, lengths) = side.register.found_days.codes, _spans(departures)
+    known = np.flatnonzero((departures.codes >= 0) & (codes >= 0))
+    since, until = departures.codes[known], codes[known]
+    out = np.zeros(len(codes))
+    out[known] = delay_density(found[until] - starts[since], lengths[since], found_lengths[until], side.parameters)
+    return out
+
+
+def _spans(days: Coded) -> tuple[Ints, Ints]:
+    """First day and number of days of each."""
+    first, length = np.array(days.values, np.int32).reshape(-1, 2).T
+    return first, length
+
+
+def _places(one: Journeyed, other: Journeyed, journeys: Journeys, settings: Parameters) -> Floats:
+    """How many times as often two places of departure are met of one person, by their numbers."""
+    places = one.places.values, other.places.values
+    shares = [journeys.departed.shares(side, settings) for side in places]
+    return nearness(*places, settings["reach"]) / np.maximum(shares[0][:, None], shares[1][None, :])
+
+
+def travelled(left: Side, right: Side, journeys: Journeys) -> Field:
+    """What places passed, means and routes say of pairs: ln LR, 0 where nothing. `evidence.journey.compare_journey`."""
+    one, other = left.register.journeyed, right.register.journeyed
+    settings = left.parameters["journey"]
+    passed = passed_log_ratios(one.passed, other.passed, journeys.passed, settings)
+    means = _table(one.means, other.means, lambda a, b: mentions_log_ratio(a, b, journeys.means, settings))
+    routes = _table(one.routes, other.routes, lambda a, b: routes_log_ratio(a, b, journeys.routes, settings))
+
+    def say(rows: Ints, columns: Ints) -> Floats:
+        places = _most_telling(one.ranges, one.held, other.ranges, other.held, rows, columns, passed)
+        by, on = (
+            means[one.means.codes[rows], other.means.codes[columns]],
+            routes[one.routes.codes[rows], other.routes.codes[columns]],
+        )
+        return together(places, by, on, settings)
+
+    return say
+
+
+def _table(left: Coded, right: Coded, say: Callable[[Mentions, Mentions], float]) -> Floats:
+    """What two values say, by their numbers; the last row and column are of what is unknown."""
+    table = np.zeros((len(left.values) + 1, len(right.values) + 1))
+    for a, one in enumerate(left.values):
+        for b, other in enumerate(right.values):
+            table[a, b] = say(one, other)
+    return table
+
+
+@njit(cache=True, nogil=True)
+def _most_telling(
+    ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints, table: Floats
+) -> Floats:
+    """The most that a place of the one and a place of the other say."""
+    out = np.zeros(len(rows))
+    for k in range(len(rows)):
+        for i in range(ranges[rows[k], 0], ranges[rows[k], 1]):
+            for j in range(ranges_2[columns[k], 0], ranges_2[columns[k], 1]):
+                out[k] = max(out[k], table[held[i], held_2[j]])
+    return out
