@@ -169,6 +169,22 @@ def test_a_tooth_that_was_lost_does_not_come_back() -> None:
     assert compare_teeth(before, impossible).values["never"] == 2
 
 
+def test_one_tooth_that_came_back_counts_in_full_and_further_ones_as_the_rest() -> None:
+    """0.05 of charts err in a tooth, in one of six states; 0.78 of the teeth of others are sound."""
+    teeth = (11, 21, 36)
+    once = math.log(0.05 / 6 / 0.78)
+
+    def told(before: str, after: str, count: int) -> float:
+        first, second = (tuple((tooth, state) for tooth in teeth[:count]) for state in (before, after))
+        return compare_teeth(
+            Record("a", "sought", teeth=first), Record("b", "remains", teeth=second)
+        ).ln_likelihood_ratio
+
+    assert told("missing", "sound", 1) == pytest.approx(once)
+    assert told("missing", "sound", 3) == pytest.approx(once * (1 + 2 * 0.6))
+    assert told("filled", "sound", 1) == pytest.approx(once * 0.6)
+
+
 @pytest.mark.parametrize("before", STATES)
 def test_tooth_probabilities_sum_to_one(before: str) -> None:
     assert sum(tooth_probability(before, after, error=0.03, new_work=0.02) for after in STATES) == pytest.approx(1)

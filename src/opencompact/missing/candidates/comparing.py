@@ -30,7 +30,7 @@ from opencompact.missing.evidence.groups import group_likelihood_ratio, language
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import AGE_UNKNOWN, CHILD
-from opencompact.missing.evidence.teeth import tooth_probability
+from opencompact.missing.evidence.teeth import came_back, tooth_probability
 from opencompact.missing.evidence.traits import trait_log_ratio
 from opencompact.missing.evidence.where_when import WIDE, beside, delay_table, place_ratio, time_kept
 
@@ -317,11 +317,12 @@ def _teeth(left: Side, right: Side) -> Field:
     """Tooth by tooth, for the teeth that are on both charts."""
     settings = left.parameters["teeth"]
     table = np.array([[_tooth(a, b, settings) for b in TOOTH_STATES] for a in TOOTH_STATES])
+    back, dependence = np.array([[came_back(a, b) for b in TOOTH_STATES] for a in TOOTH_STATES]), settings["dependence"]
     codes = left.register.teeth.codes, right.register.teeth.codes
 
     def say(rows: Ints, columns: Ints) -> Floats:
-        told = _tooth_by_tooth(codes[0][rows], codes[1][columns], left.charts, right.charts, table)
-        return np.asarray(settings["dependence"] * told)
+        charts = left.charts, right.charts
+        return np.asarray(_tooth_by_tooth(codes[0][rows], codes[1][columns], *charts, table, back, dependence))
 
     return say
 
@@ -332,14 +333,21 @@ def _tooth(before: str, after: str, settings: Mapping[str, Any]) -> float:
 
 
 @njit(cache=True)
-def _tooth_by_tooth(a: Ints, b: Ints, charts: Array, charts_2: Array, table: Array) -> Floats:
+def _tooth_by_tooth(
+    a: Ints, b: Ints, charts: Array, charts_2: Array, table: Floats, back: Array, dependence: float
+) -> Floats:
+    """As `evidence.teeth.compare_teeth`."""
     out = np.zeros(len(a))
     for k in range(len(a)):
         if a[k] >= 0 and b[k] >= 0:
+            worst = 0.0
             for tooth in range(charts.shape[1]):
                 x, y = charts[a[k], tooth], charts_2[b[k], tooth]
                 if x >= 0 and y >= 0:
-                    out[k] += table[x, y]
+                    out[k] += dependence * table[x, y]
+                    if back[x, y]:
+                        worst = min(worst, table[x, y])
+            out[k] += (1 - dependence) * worst
     return out
 
 

@@ -264,7 +264,15 @@ def _seen(rng: Rng, true: str, shares: Mapping[str, float], error: float) -> str
 
 
 def _chart(rng: Rng, teeth: dict[int, str], error: float) -> str:
-    return ", ".join(f"{tooth} {'sound' if rng.random() < error else state}" for tooth, state in teeth.items())
+    """A chart on which some teeth are sound that are not; fewer of those that are gone (Brown & Jephcote 2017, Dent Update 44:254)."""
+    wrong = {
+        tooth: rng.random() < (error * GONE_SEEN if state == "missing" else error) for tooth, state in teeth.items()
+    }
+    return ", ".join(f"{tooth} {'sound' if wrong[tooth] else state}" for tooth, state in teeth.items())
+
+
+GONE_SEEN = 0.4
+"""How much rarer a tooth that is gone is charted as sound than one that was treated."""
 
 
 def write_world(world: World, folder: Path) -> None:
