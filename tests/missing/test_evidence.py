@@ -300,7 +300,10 @@ def test_the_grown_are_compared_as_they_were_measured() -> None:
     assert grown_by((20.0, 20.0), "M", defaults()["stature"]["growth"]) == (1.0, 0.0, 0.0)
 
 
-@pytest.mark.parametrize(("sex", "age", "factor"), [("M", 10.0, 176.8 / 138.6), ("F", 12.0, 163.3 / 151.2)])
+@pytest.mark.parametrize(
+    ("sex", "age", "factor"),
+    [("M", 10.0, 176.8 / 138.6), ("F", 12.0, 163.3 / 151.2), ("M", 0.5, 176.8 / 67.6), ("F", 1.5, 163.3 / 80.7)],
+)
 def test_who_is_at_the_median_grows_to_the_median(sex: str, age: float, factor: float) -> None:
     assert grown_by((age, age), sex, defaults()["stature"]["growth"])[0] == pytest.approx(factor)
 

@@ -2,7 +2,7 @@
 
 Both measurements are normal about the true stature, which is normal in the population of that sex; a stated range adds its
 variance. The ratio is that of a bivariate normal with correlation to two independent ones, in closed form: Lindley 1977, Biometrika 64:207.
-A child grows: each stature is taken to the adult one that it leads to by the medians of growth at its own age (CDC 2000), with the error of
+A child grows: each stature is taken to the adult one that it leads to by the medians of growth at its own age (CDC 2000, under two years WHO 2006), with the error of
 that; of a child and of somebody whose age is unknown nothing is said.
 """
 
@@ -70,12 +70,12 @@ def compare_stature(
         min((parameters or defaults())["stature"]["most"], math.log(max(ratio, 1e-12))),
         reason,
         {"apart": f"{abs(first[0] - second[0]):.0f}", "error": f"{math.sqrt(first[1] + second[1]):.0f}"},
-        _said(sought.stature),
-        _said(found.stature),
+        told_stature(sought.stature),
+        told_stature(found.stature),
     )
 
 
-def _said(stature: Range) -> Said:
+def told_stature(stature: Range) -> Said:
     """A stature as it is known: a range with both its ends."""
     if stature.low == stature.high:
         return said("{stature} cm", stature=f"{stature.low:g}")
