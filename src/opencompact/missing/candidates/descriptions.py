@@ -58,20 +58,30 @@ def marked(left: Side, right: Side) -> Field:
     known = _weights(left, right, "marks")
     first, second = _reordered(left.register.marks, known.numbers), right.register.marks
     of = left.register.marks_of, right.register.marks_of
-    return lambda rows, columns: np.asarray(
-        _marks(
-            *of,
-            first.ranges,
-            first.held,
-            second.ranges,
-            second.held,
-            rows,
-            columns,
-            left.missed,
-            right.missed,
-            *known[1:],
-        )
-    )
+    sets = first.ranges, first.held, second.ranges, second.held
+    missed, at_odds = (left.missed, right.missed), _parts(left, right)
+
+    def say(rows: Ints, columns: Ints) -> Floats:
+        return np.asarray(_marks(*of, *sets, rows, columns, *missed, *known[1:])) + at_odds(rows, columns)
+
+    return say
+
+
+def _parts(left: Side, right: Side) -> Field:
+    """`evidence.parts.parts_log_ratio`."""
+    one, other, settings = left.register.parts, right.register.parts, left.parameters["marks"]
+    if not one.any() or not other.any():
+        return lambda rows, columns: np.zeros(len(rows))
+    regained, lost_since = math.log(settings["regained"]), math.log(settings["lost_since"])
+
+    def at_odds(lost: Array, seen: Array) -> NDArray[np.bool_]:
+        return np.asarray(((lost[:, 0] & seen[:, 1]) | (lost[:, 2] & seen[:, 3])) != 0)
+
+    def say(rows: Ints, columns: Ints) -> Floats:
+        before, after = one[rows], other[columns]
+        return np.where(at_odds(before, after), regained, np.where(at_odds(after, before), lost_since, 0.0))
+
+    return say
 
 
 def _reordered(sets: Sets, numbers: NDArray[np.int64]) -> Sets:

@@ -30,6 +30,7 @@ from opencompact.language.formats import format_sentences
 from opencompact.missing.evidence.ledger import Evidence, Ledger
 from opencompact.missing.evidence.marks import told_concept
 from opencompact.missing.records.record import Record
+from opencompact.saying import Listed
 
 FIELDS = {
     "names": N_("Names"),
@@ -161,7 +162,7 @@ def _line(entry: Evidence, _: Translator, code: str) -> Line:
         _(FIELDS[entry.field]),
         _side(entry, entry.left, code),
         _side(entry, entry.right, code),
-        _ratio(power, code),
+        told_ratio(power, code),
         _(strength(power)),
         reason_of(entry, code),
     )
@@ -200,7 +201,7 @@ def _value(value: object, code: str) -> str:
         return format_list([told_concept(concept, code) for concept in value], code)
     if isinstance(value, int | float):
         return format_number(value, code, 0 if isinstance(value, int) else 1)
-    return told(value if isinstance(value, Said) else str(value), code)
+    return told(value if isinstance(value, Said | Listed) else str(value), code)
 
 
 IN_WORDS = 5.0, 15.0
@@ -209,10 +210,11 @@ IN_WORDS = 5.0, 15.0
 
 def _times(power: float, code: str) -> str:
     """How many times as likely: in digits, from a hundred thousand in words, and beyond those as a power of ten."""
-    return format_large(10**power, code, 2) if IN_WORDS[0] <= power < IN_WORDS[1] else _ratio(power, code)
+    return format_large(10**power, code, 2) if IN_WORDS[0] <= power < IN_WORDS[1] else told_ratio(power, code)
 
 
-def _ratio(power: float, code: str) -> str:
+def told_ratio(power: float, code: str) -> str:
+    """A likelihood ratio from its power of ten: 801, 0.056, and beyond five figures as a power."""
     if math.isinf(power):
         return "0" if power < 0 else "∞"
     if abs(power) >= 5:

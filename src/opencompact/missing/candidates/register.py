@@ -31,6 +31,7 @@ from opencompact.missing.candidates.naming import (
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death
 from opencompact.missing.evidence.groups import languages_of, number_code, numbers_of
 from opencompact.missing.evidence.marks import concepts, marks_of
+from opencompact.missing.evidence.parts import parts_of
 from opencompact.missing.evidence.stature import stature_of
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.record import Record
@@ -108,6 +109,7 @@ class Register:
         self.marks = _sets([_numbered(words, mark) for marks in told for mark in marks])
         ends = np.cumsum([0, *map(len, told)])
         self.marks_of = np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32)  # per record, its marks
+        self.parts = np.array([parts_of(record) for record in self.records], np.int64).reshape(-1, 4)
         self.objects = _sets([_numbered(words, concepts(record.objects)) for record in self.records])
         self.numbers = _sets([map(number_code, numbers_of(record)) for record in self.records])
         self.worked_out: Any = None

@@ -56,7 +56,7 @@ def listed() -> Concepts:
         phrases,
         stems,
         {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()},
-        frozenset(folded(word) for word in (*content["empty"], *content["absent"])),
+        frozenset(folded(word) for name in ("empty", "absent", "removed", "there") for word in content[name]),
         frozenset(content["kinds"]),
         frozenset(content["sites"]),
         max(map(len, phrases)),
@@ -108,12 +108,14 @@ def separately(text: str) -> tuple[frozenset[str], ...]:
 
 
 def _told_in(sentence: str) -> list[frozenset[str]]:
-    """What each clause of a sentence names; of one that says that a limb is missing, the limb and `amputation`."""
+    """What each clause of a sentence names; of one that says that a limb is missing, the limb and `amputation`, of one that says that an organ was
+    taken out, the operation; nothing of one that says that a part of the body is there."""
     clauses = _clauses(sentence)
-    lost = [missing_limb(clause) for clause in clauses]
-    affirmed = [clause for clause in _affirmed(clauses) if not _tells_a_state(clause)]
+    affirmed = _affirmed(clauses)
+    lost = [lost_part(clause) for clause in clauses if clause in affirmed or is_absent(clause)]
+    affirmed = [clause for clause in affirmed if not _tells_a_state(clause) and not is_there(clause)]
     told = [frozenset(word for word in _named(_words(clause)) if len(word) > 1) for clause in affirmed]
-    named = [one for clause, one in zip(affirmed, told, strict=True) if one and not missing_limb(clause)]
+    named = [one for clause, one in zip(affirmed, told, strict=True) if one and not lost_part(clause)]
     return [*named, *(one for one in lost if one)]
 
 
@@ -136,6 +138,106 @@ def missing_limb(clause: str) -> frozenset[str]:
     if says_more or named - _set("limbs") - {"left", "right"}:
         return frozenset()
     return named | {"amputation"} if named & _set("limbs") else frozenset()
+
+
+def lost_part(clause: str) -> frozenset[str]:
+    """A limb that is missing, or the operation that took an organ out, with its side and the like; nothing where a clause says neither. Own."""
+    return missing_limb(clause) or frozenset(_operations(clause))
+
+
+def _operations(clause: str) -> set[str]:
+    """The operations that took out the organs of which a clause says that they were, and what else it names."""
+    text = folded(clause)
+    taken_out = [name for name in _organs() if _organ(name).holds(text)]
+    removed, denied = _listed("removed").holds(text), is_absent(clause)
+    if not taken_out or removed == denied or (denied and _says_more(clause, taken_out)):
+        return set()
+    known = listed().every
+    return {*taken_out, *(one for one in _named(_words(clause)) if one in known)}
+
+
+def _says_more(clause: str, organs: list[str]) -> bool:
+    """Whether a clause that denies says more than that organs are missing: "no pain in the kidneys"."""
+    rest = _listed("lacking").rest(folded(clause))
+    words = {word for name in organs for one in _organs()[name]["words"] for word in _words(folded(one))}
+    joining = {folded(word) for word in _content()["beside_lacking"]} | words
+    return any(word not in joining and not _named([word]) <= SIDES for word in rest)
+
+
+SIDES = frozenset(("left", "right"))
+
+
+@cache
+def _organs() -> dict[str, Any]:
+    return dict(_content()["organs"])
+
+
+@cache
+def _organ(operation: str) -> _Listed:
+    return _listing(tuple(_organs()[operation]["words"]))
+
+
+def is_there(clause: str) -> bool:
+    """Whether a clause says only that limbs or organs are there: "both feet present", "rein droit en place", "阑尾完好". Own."""
+    return bool(parts_there(clause))
+
+
+@lru_cache(maxsize=50_000)
+def parts_there(clause: str) -> frozenset[str]:
+    """The limbs and organs that a clause says to be there, with the side; nothing where it says anything else."""
+    text = folded(clause)
+    organs = [name for name in _organs() if _organ(name).holds(text)]
+    not_removed = _listed("removed").holds(text) and is_absent(clause)
+    if not not_removed and (not _listed("there").holds(text) or is_absent(clause) or _listed("removed").holds(text)):
+        return frozenset()
+    named = frozenset(one for one in _named(_words(text)) if one in listed().every)
+    limbs = frozenset(("arm", "hand", "leg", "foot")) if _listed("all_limbs").holds(text) else named & _set("limbs")
+    parts = limbs | frozenset(str(_organs()[name]["organ"]) for name in organs)
+    beside = named - parts - SIDES - set(organs)
+    return parts | (named & SIDES) if parts and not beside else frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def parts_told(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """(part, side) of the limbs and organs that a text says to be gone, and of those that it says to be there; "" where no side is told. Own."""
+    gone, there = set[tuple[str, str]](), set[tuple[str, str]]()
+    for sentence in re.split(r"[;؛；\n.。]+", plain(text)):
+        for clause in _clauses(sentence):
+            there |= _with_sides(parts_there(clause))
+            named = lost_part(clause) or frozenset()
+            if not named and not is_absent(clause) and not is_there(clause):
+                named = frozenset(_named(_words(clause)))
+            organs = {_organs()[one]["organ"] for one in named & _organs().keys()}
+            limbs = _farthest(named & _set("limbs")) if "amputation" in named else frozenset[str]()
+            gone |= _with_sides(frozenset(organs | limbs | (named & SIDES)) if organs | limbs else frozenset())
+    return frozenset(gone), frozenset(there)
+
+
+def _farthest(limbs: frozenset[str]) -> frozenset[str]:
+    """Of a limb and its part the part: of "missing finger, left hand" the finger."""
+    within = {"hand": {"finger"}, "arm": {"finger", "hand"}, "foot": {"toe"}, "leg": {"toe", "foot"}}
+    return frozenset(limb for limb in limbs if not limbs & within.get(limb, set()))
+
+
+def _with_sides(named: frozenset[str]) -> set[tuple[str, str]]:
+    sides = named & SIDES or {""}
+    return {(part, side) for part in named - SIDES for side in sides}
+
+
+@cache
+def body_parts() -> tuple[str, ...]:
+    """The limbs and organs, in a fixed order."""
+    return (*_content()["limbs"], *(entry["organ"] for entry in _organs().values()))
+
+
+def paired_parts() -> frozenset[str]:
+    """Those of which there are a left one and a right one."""
+    return _set("paired")
+
+
+def gone_with(part: str) -> tuple[str, ...]:
+    """The parts that are gone with a part."""
+    return tuple(_content()["goes_with"].get(part, ()))
 
 
 @cache
@@ -170,7 +272,9 @@ class _Listed:
         """Whether one of them is in the text."""
         said = re.findall(r"\w+", text)
         apart = f" {' '.join(said)} "
-        if not self.words.isdisjoint(said) or any(phrase in apart for phrase in self.phrases):
+        if not self.words.isdisjoint((*said, *_BESIDE_HAN.findall(text))) or any(
+            phrase in apart for phrase in self.phrases
+        ):
             return True
         return bool(self.signs and _HAN_SIGN.search(text) and self.signs.search(self._without(text)))
 
@@ -184,13 +288,18 @@ class _Listed:
 
 @cache
 def _listed(name: str, but: str | None = None) -> _Listed:
-    told = sorted((folded(word) for word in _content()[name]), key=len, reverse=True)
+    return _listing(tuple(_content()[name]), tuple(_content()[but]) if but else ())
+
+
+@cache
+def _listing(words: tuple[str, ...], but: tuple[str, ...] = ()) -> _Listed:
+    told = sorted((folded(word) for word in words), key=len, reverse=True)
     signs = [word for word in told if _HAN_SIGN.match(word)]
     return _Listed(
         frozenset(word for word in told if " " not in word),
         tuple(f" {word} " for word in told if " " in word),
         _any_of(signs),
-        _any_of([folded(word) for word in _content()[but]]) if but else None,
+        _any_of([folded(word) for word in but]) if but else None,
     )
 
 
@@ -228,6 +337,7 @@ def _tells_a_state(clause: str) -> bool:
 
 
 _HAN = "\u3400-\u9fff"
+_BESIDE_HAN = re.compile(rf"[^\W{_HAN}]+")
 _HAN_SIGN = re.compile(f"[{_HAN}]")
 
 

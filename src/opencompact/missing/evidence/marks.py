@@ -13,16 +13,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from opencompact.language import N_, said
+from opencompact.language import N_, Said, said
 from opencompact.missing.evidence.concepts import concepts, is_absent, listed, separately, told_concept, words_for
 from opencompact.missing.evidence.ledger import Evidence, all_told
 from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.evidence.parts import parts_at_odds, parts_log_ratio, parts_of
 from opencompact.missing.records.record import Record
 
 __all__ = [
@@ -206,15 +208,29 @@ def told_marks(record: Record) -> str:
 
 
 def compare_marks(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
-    """What scars, tattoos, piercings, prostheses, missing limbs and medical findings say, mark by mark."""
+    """What scars, tattoos, piercings, prostheses, missing limbs and medical findings say, mark by mark, and parts of the body that one says to be
+    missing and the other to be there."""
     first, second = marks_of(sought), marks_of(found)
-    if not first or not second:
+    settings, parts = (parameters or defaults())["marks"], (parts_of(sought), parts_of(found))
+    at_odds = parts_log_ratio(*parts, settings)
+    if (not first or not second) and not at_odds:
         return None
-    settings = (parameters or defaults())["marks"]
     ratio, matched = marks_likelihood_ratio(first, second, **{name: settings[name] for name in _SETTINGS})
     shared = frozenset[str]().union(*(pair.shared for pair in matched))
     turned = any(pair.turned for pair in matched)
-    return _told("marks", ratio, shared, turned, told_marks(sought), told_marks(found))
+    told = _told("marks", ratio + at_odds, shared, turned, told_marks(sought), told_marks(found))
+    return replace(told, **_at_odds(parts_at_odds(*parts), shared)) if at_odds else told
+
+
+def _at_odds(parts: Said, shared: frozenset[str]) -> dict[str, Any]:
+    """The reason and values where a part of the body is gone on one side and there on the other."""
+    if not shared:
+        reason = N_("One says that a part of the body is missing, the other that it is there: {parts}.")
+        return {"reason": reason, "values": {"parts": parts}}
+    reason = N_(
+        "Both name: {shared}. One says that a part of the body is missing, the other that it is there: {parts}."
+    )
+    return {"reason": reason, "values": {"shared": tuple(sorted(shared)), "parts": parts}}
 
 
 _SETTINGS = ("recall", "frequency", "least", "turned")
