@@ -35,6 +35,14 @@ def test_a_chapter_without_such_a_heading_is_set_closer() -> None:
     assert paginate(laid([at("who", 4, 0.1)], [at("high", 3, 0.1)])) == Pagination(closer=("who",))
 
 
+def test_what_is_set_closer_and_still_ends_so_gives_its_last_page_what_there_is() -> None:
+    made = Pagination(begin=("of another",), closer=("who",))
+    found = laid([at("who", 4, 0.05)], [at("middle", 3, 0.7), at("low", 3, 0.9)])
+    assert paginate(found, made) == Pagination(begin=("of another", "middle"), closer=("who",))
+    assert paginate(laid([at("who", 4, 0.05)], [at("high", 3, 0.1)]), made) == made, "it is not set closer twice"
+    assert paginate(laid([at("who", 3, 0.95)], []), made) == made
+
+
 @pytest.mark.parametrize(("page", "down"), [(4, 0.5), (3, 0.1)])
 def test_a_last_page_that_is_filled_and_a_chapter_of_one_page_stay(page: int, down: float) -> None:
     assert paginate(laid([at("who", page, down)], [at("middle", 3, 0.5)])) == Pagination()

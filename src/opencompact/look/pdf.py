@@ -68,9 +68,11 @@ def typeset(publication: Publication) -> bytes:
     date = publication.meta.date
     stamp = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC) if date else DISTANT_PAST
     try:
-        source = paginate(layout(data)).source()
+        made = paginate(layout(data))
+        if made.closer:
+            made = paginate(layout(data, made), made)
         pdf = compiler().compile(
-            input=source, format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
+            input=made.source(), format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
         )
     except typst.TypstError as refused:
         raise OutputError(

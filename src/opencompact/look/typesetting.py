@@ -63,10 +63,10 @@ def compiler() -> Any:
     return _compiler()
 
 
-def layout(publication: str) -> dict[str, Any]:
+def layout(publication: str, made: Pagination | None = None) -> dict[str, Any]:
     """Where the chapters of a publication end and its headings stand, as the template tells it: nothing of a text that Typst
     refuses, since the run that writes it tells why. That run takes over what was reckoned here."""
-    run = _compiler(Pagination().source(), {"publication": publication})
+    run = _compiler((made or Pagination()).source(), {"publication": publication})
     try:
         found: dict[str, Any] = json.loads(run.query("<layout>", field="value", one=True))
     except RuntimeError:
