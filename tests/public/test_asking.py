@@ -38,9 +38,11 @@ def test_a_country_is_found_by_its_code_and_in_any_language(client: Any, q: str)
     assert {action["id"] for action in listed["actions"]} == _orselan()
 
 
-def test_the_actions_of_the_country_come_before_those_that_only_name_it(client: Any) -> None:
-    answer = client.get("/api/v1/search", {"q": "Orsela"}).json()["actions"]["actions"]
+@pytest.mark.parametrize("q", ["Orsela", "в Орселе"])
+def test_the_actions_of_the_country_come_before_those_that_only_name_it(client: Any, q: str) -> None:
+    answer = client.get("/api/v1/search", {"q": q}).json()["actions"]["actions"]
     within = ["QMA" in action["areas"] for action in answer]
+    assert within[0]
     assert within == sorted(within, reverse=True)
 
 
