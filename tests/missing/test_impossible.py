@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from opencompact.missing.records.reading import Reading, read_records
+from opencompact.missing.records.reading import Reading, read_mapping, read_records
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -74,3 +74,51 @@ def test_a_point_on_the_equator_or_the_first_meridian_is_a_place(tmp_path: Path)
         reading = _read(tmp_path, coordinates=value)
         assert not reading.unread
         assert reading.records[0].stops[0].place is not None
+
+
+@pytest.mark.parametrize(
+    ("order", "value", "read", "told"),
+    [
+        ("day-month", "05/13/2023", "2023-05-13", True),
+        ("month-day", "13/05/2023", "2023-05-13", True),
+        ("day-month", "13/05/2023", "2023-05-13", False),
+        ("day-month", "05/04/2023", "2023-04-05", False),
+        ("unknown", "05/13/2023", "2023-05-13", False),
+    ],
+)
+def test_a_day_in_the_other_order_than_the_mapping_says_is_told(
+    tmp_path: Path, order: str, value: str, read: str, told: bool
+) -> None:
+    (tmp_path / "m.toml").write_text(f'day_order = "{order}"\n')
+    file = tmp_path / "a.csv"
+    file.write_text(f"id,kind,name,last_contact_date\n1,sought,Ali,{value}\n")
+    reading = read_records(file, read_mapping(tmp_path / "m.toml"), today=TODAY)
+    assert str(reading.records[0].stops[0].days.start) == read
+    assert [line.column for line in reading.findings] == (["last_contact_date"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("hair", "zzz"),
+        ("eyes", "closed"),
+        ("skin", "#REF!"),
+        ("build", "=1+1"),
+        ("means", "magic carpet"),
+        ("route", "over there"),
+    ],
+)
+def test_a_cell_of_which_nothing_can_be_read_is_listed_and_kept(tmp_path: Path, column: str, value: str) -> None:
+    reading = _read(tmp_path, **{column: value})
+    assert [(line.row, line.column, line.value) for line in reading.unread] == [(2, column, value)]
+    assert "says nothing" in reading.unread[0].reason
+    kept = reading.records[0]
+    assert value in (kept.trait(column), kept.route, *kept.means)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("hair", "noirs"), ("eyes", "карие"), ("means", "قارب"), ("route", "Agadez - Sabha"), ("route", "地中海")],
+)
+def test_what_can_be_read_is_not_listed(tmp_path: Path, column: str, value: str) -> None:
+    assert not _read(tmp_path, **{column: value}).unread

@@ -85,6 +85,11 @@ def routes_of(record: Record) -> Mentions:
     return named_on_the_way("routes", record.route) if record.route else Mentions()
 
 
+def names_a_route(text: str) -> bool:
+    """Whether the words of a route name one that is known, or a town or region. Own lists (`journeys.toml`, `records/places.csv`)."""
+    return bool(named_on_the_way("routes", text) or _in_route(text))
+
+
 def places_passed(record: Record) -> tuple[Place, ...]:
     """The places that somebody passed: those told as such or in the words of the route, and where a person sought was last heard of."""
     contact = record.stop("last-contact") if record.kind == "sought" else None

@@ -6,9 +6,10 @@ Own: completed years between two days of the Gregorian calendar.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from opencompact.language import counted, said
+from opencompact.missing.records.dates import DayOrder, in_the_other_order
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Age, Stop
 
@@ -52,6 +53,22 @@ def check_departure(stops: Sequence[Stop], finding: Finding) -> None:
             said("The departure is later than the last contact or the discovery."),
             said("Check the year and the calendar."),
         )
+
+
+DATES = ("birth_date", "age_date", "departure_date", "last_contact_date", "found_date")
+
+
+def check_day_order(cells: Mapping[str, str], order: DayOrder, finding: Finding) -> None:
+    """Tells a date that can only be meant in the other order of day and month than the mapping says: other dates of the file may be, too."""
+    for name in DATES:
+        if in_the_other_order(cells.get(name, ""), order):
+            finding(
+                name,
+                said(
+                    "This day is written in the other order of day and month than the mapping says, and was read in that."
+                ),
+                said("Check day_order of the mapping: dates such as 05/04/2023 may be read the wrong way round."),
+            )
 
 
 def _gives(youngest: int, oldest: int) -> str:

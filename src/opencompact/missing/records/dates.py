@@ -341,6 +341,17 @@ def _written(said: str, text: str, order: DayOrder, calendar: str) -> Parts:
     )
 
 
+def in_the_other_order(text: str, order: DayOrder) -> bool:
+    """Whether a date in digits can only be meant in the other order of day and month than the one that is said: 05/13/2023 where the day comes
+    first."""
+    found = re.search(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?!\d)", folded(text))
+    if found is None or order == "unknown":
+        return False
+    first, second = int(found[1]), int(found[2])
+    day, month = (first, second) if order == "day-month" else (second, first)
+    return day <= 12 < month <= 31
+
+
 def _days(parts: Parts, text: str, calendar: str) -> Days:
     year, month, day = parts
     if calendar == "gregorian":

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast, get_args
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.ages import OLDEST, read_age
-from opencompact.missing.records.agreement import Finding, check_age, check_departure, years_between
+from opencompact.missing.records.agreement import Finding, check_age, check_day_order, check_departure, years_between
 from opencompact.missing.records.consent import REFUSED, read_consent
 from opencompact.missing.records.dates import REACH, DayOrder, read_days
 from opencompact.missing.records.intervals import Days
@@ -98,6 +98,7 @@ def build_record(
     when = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
     check_age(birth, age, when or Days(today, today), kind, finding)
     check_departure(stops, finding)
+    check_day_order(said, cast(DayOrder, mapping.day_order), finding)
     return Record(
         id=said.get("id") or f"{file}:{row}",
         kind=cast(Any, kind),
@@ -110,12 +111,12 @@ def build_record(
         origins=reader.areas("origin"),
         languages=reader.several("language"),
         stops=stops,
-        route=said.get("route"),
+        route=reader.route(),
         companions=reader.several("companions"),
-        means=reader.several("means"),
+        means=reader.means(),
         stature=reader.read("stature", read_stature),
         stature_how=reader.how("stature_how", "living" if kind != "remains" else "body", STATURE_HOW),
-        traits=tuple((name, said[name]) for name in ("hair", "eyes", "skin", "build") if name in said),
+        traits=reader.traits(),
         marks=reader.marks(),
         objects=reader.several("objects"),
         medical=reader.several("medical"),
@@ -309,6 +310,42 @@ class _Reader:
             return point
 
         return self.read(name, read)
+
+    def traits(self) -> tuple[tuple[str, str], ...]:
+        """Hair, eyes, skin and build in their words; told where no word of a cell is in the lists, so that it says nothing."""
+        from opencompact.missing.evidence.trait_words import named_classes  # evidence is built upon records
+
+        kept = tuple((name, self.said[name]) for name in ("hair", "eyes", "skin", "build") if name in self.said)
+        for name, text in kept:
+            if not named_classes(name, text):
+                problem = said("No colour or build that is known is named here: it is kept as said, and says nothing.")
+                self.fault(
+                    name, InvalidDataError(problem, value=text, remedy="Write a usual word: black, brown, slim.")
+                )
+        return kept
+
+    def means(self) -> tuple[str, ...]:
+        """Means of travel in their words; told where none is in the list."""
+        from opencompact.missing.evidence.journey_words import named_on_the_way
+
+        for text in (kept := self.several("means")):
+            if not named_on_the_way("means", text):
+                problem = said("No means of travel that is known is named here: it is kept as said, and says nothing.")
+                self.fault(
+                    "means", InvalidDataError(problem, value=text, remedy="Write a usual word: boat, truck, on foot.")
+                )
+        return kept
+
+    def route(self) -> str | None:
+        """The route in its words; told where neither a route nor a town of it is known."""
+        from opencompact.missing.evidence.journey import names_a_route
+
+        text = self.said.get("route")
+        if text is not None and not names_a_route(text):
+            problem = said("No route or town that is known is named here: it is kept as said, and says nothing.")
+            remedy = said("Name the route (Central Mediterranean, Darién) or towns: Agadez – Sabha.")
+            self.fault("route", InvalidDataError(problem, value=text, remedy=remedy))
+        return text
 
     def marks(self) -> tuple[Mark, ...]:
         return tuple(Mark(cast(Any, kind), text) for field, kind in MARK_FIELDS.items() for text in self.several(field))
