@@ -74,7 +74,7 @@ def test_every_command_names_them_apart_and_takes_the_name_back(shared, tmp_path
 
 def test_the_sheet_bears_the_full_name_in_its_title_and_the_id_beside_its_family(shared) -> None:
     found = kinship.evidence_sheet(kinship.case_of(shared), "V1", "Z/C")
-    assert "missing person Z/C" in sheet.content_of(found, "en")["title"]
+    assert "missing person Z/C" in sheet.as_sheet(found, "en").title
     assert "C of family Z" in next(sheet.sentences(found, "en"))
 
 

@@ -164,10 +164,9 @@ def test_the_page_is_one_page_in_each_language(event, tmp_path: Path, code: str)
     document.close()
     assert pages == 1
     assert "V1" in text or code == "ar", "the order of a right-to-left text layer is the reader's business"
-    words = sheet.content_of(found, code)
     if code != "en":
-        assert words["closing"] != sheet.content_of(found, "en")["closing"]
-    assert words["synthetic"]
+        assert sheet.closing(code) != sheet.closing("en")
+    assert sheet.as_sheet(found, code).running
 
 
 def test_power_and_evidence_from_the_command_line(event, tmp_path: Path) -> None:

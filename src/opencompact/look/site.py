@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -230,8 +231,10 @@ def _environment() -> Environment:
         "inline": inline,
         "plain": lambda spans: "".join(span.text for span in spans),
         "address": address,
+        "as_cell": as_cell,
         "cell": cell,
         "kept": kept,
+        "path": quote,
     }
     environment.filters.update(filters)
     return environment
@@ -253,6 +256,11 @@ def _speaking(code: str) -> Environment:
     environment = _environment().overlay()
     environment.globals = {**environment.globals, "_": translator(code, "look"), "code": code}
     return environment
+
+
+def rendered(code: str, name: str, /, **values: Any) -> str:
+    """A template of the look, in the words of a language, filled with values; what is no markup is escaped."""
+    return str(_template(code, name).render(**values))
 
 
 def _template(code: str, name: str) -> Any:

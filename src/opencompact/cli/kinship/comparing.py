@@ -79,7 +79,7 @@ def table(case_file: Path, person: str | None, remains: str | None, as_json: boo
 @case_argument
 @click.option("--remains", required=True, help="Which remains.")
 @click.option("--missing", "person", required=True, help="Which missing person.")
-@click.option("--pdf", type=click.Path(path_type=Path), help="Write the page to this file.")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Write the page to this file, .pdf or .html.")
 @click.option("--language", "code", help="ar, zh, en, es, fr or ru (default: the language of the terminal).")
 @json_option
 def evidence(case_file: Path, remains: str, person: str, pdf: Path | None, code: str | None, as_json: bool) -> None:
@@ -100,8 +100,7 @@ def evidence(case_file: Path, remains: str, person: str, pdf: Path | None, code:
         return
     for sentence in page.sentences(sheet, code):
         say(sentence)
-    told = page.content_of(sheet, code)
-    print_table(told["headings"], told["rows"], right=(3,))
+    print_table(page.headings(code), page.rows(sheet, code), right=(3,))
     say_findings(case, cautions=False)
     ratio = said("log10 LR {ratio:.3f}.", ratio=sheet.log10_total)
     say(said("{sentence} Written to {file}.", sentence=ratio, file=pdf) if pdf else ratio)

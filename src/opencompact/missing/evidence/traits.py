@@ -100,7 +100,7 @@ def compare_traits(
     reason, values = _reason(
         [trait for trait in logs if are_alike(trait, sought.trait(trait) or "", found.trait(trait) or "")], list(logs)
     )
-    return Evidence("traits", 0.5 * math.fsum(logs.values()), reason, values, _said(sought), _said(found))
+    return Evidence("traits", 0.5 * math.fsum(logs.values()), reason, values, told_traits(sought), told_traits(found))
 
 
 def are_alike(trait: str, first: str, second: str) -> bool:
@@ -153,7 +153,8 @@ def _reason(same: list[str], known: list[str]) -> tuple[str, dict[str, object]]:
     return N_("Different: {other}."), {"other": differing}
 
 
-def _said(record: Record) -> str:
+def told_traits(record: Record) -> str:
+    """Hair, eyes, skin and build of a record, one after the other."""
     return all_told(_one_said(name, value) for name, value in record.traits if name in _TRAITS)
 
 

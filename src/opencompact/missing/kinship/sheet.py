@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from opencompact.language import (
-    LANGUAGES,
     N_,
     Translator,
     format_number,
@@ -20,7 +17,9 @@ from opencompact.language import (
     translator,
 )
 from opencompact.missing.kinship.evidence import EvidenceSheet, LocusEvidence
-from opencompact.tables import write_bytes
+
+if TYPE_CHECKING:
+    from opencompact.look.sheet import Sheet
 
 _KINDS = {
     "population": N_("with the allele frequencies of {assumption}"),
@@ -30,45 +29,59 @@ _KINDS = {
 
 
 def write_sheet(sheet: EvidenceSheet, path: Path, code: str = "en") -> Path:
-    """Writes the sheet as a PDF in the language of that code; one page for the markers of any common kit."""
-    write_bytes(path, typeset(sheet, code))
-    return path
+    """Writes the sheet as PDF or HTML, as the file's name asks, in the language of that code; in PDF one page for the markers of any
+    common kit. Raises InputError for another form."""
+    from opencompact.look.sheet import write_sheet as write
+
+    return write(as_sheet(sheet, code), path)
 
 
-def typeset(sheet: EvidenceSheet, code: str = "en") -> bytes:
-    """The sheet as the bytes of a PDF."""
-    from opencompact.look.textlayer import mend_arabic
-    from opencompact.look.typesetting import compiler
-
-    template = files(__package__).joinpath("sheet.typ").read_bytes()
-    content = json.dumps(content_of(sheet, code), ensure_ascii=False)
-    made = compiler().compile(input=template, format="pdf", sys_inputs={"sheet": content})
-    assert isinstance(made, bytes)
-    return mend_arabic(made) if LANGUAGES[code].direction == "rtl" else made
-
-
-def content_of(sheet: EvidenceSheet, code: str) -> dict[str, Any]:
-    """Everything that the page says, in one language: title, sentences, table, list."""
-    from opencompact.look.tokens import families
+def as_sheet(sheet: EvidenceSheet, code: str) -> Sheet:
+    """Everything that the page says, in one language: notices, sentences, markers, what the result hangs on."""
+    from opencompact.look.blocks import Callout, Cell, Column, Heading, Paragraph, Span, Table
+    from opencompact.look.sheet import ANY, Sheet
 
     _ = translator(code, "missing")
-    return {
-        "language": code,
-        "direction": LANGUAGES[code].direction,
-        "families": list(families(code)),
-        "title": _("DNA evidence: remains {remains}, missing person {missing}", remains=sheet.remains, missing=sheet.missing),
-        "synthetic": _("Synthetic data: these people do not exist.") if sheet.synthetic else "",
-        "unreviewed": "" if _.reviewed else _("No reader of this language has checked this translation yet."),
-        "sentences": list(sentences(sheet, code)),
-        "headings": [_("Marker"), _("Remains"), _("Relatives"), _("Likelihood ratio"), _("What it needs")],
-        "rows": [_row(locus, _, code) for locus in sheet.loci],
-        "sensitivity_title": _("What the result hangs on"),
-        "sensitivity": [
-            {"what": _(_KINDS[one.kind], assumption=one.assumption), "value": power_of_ten(one.log10_LR, code)}
+    synthetic = _("Synthetic data: these people do not exist.") if sheet.synthetic else ""
+    unread = "" if _.reviewed else _("No reader of this language has checked this translation yet.")
+    names = headings(code)
+    markers = tuple(tuple(Cell(text, language=ANY) for text in row[:3]) + row[3:] for row in rows(sheet, code))
+    kinds: tuple[Literal["text", "number"], ...] = ("text", "text", "text", "number", "text")
+    blocks: list[Paragraph | Heading | Table | Callout] = []
+    blocks += [Callout("synthetic", (Span(synthetic),))] if synthetic else []
+    blocks += [Paragraph((Span(unread),), "note")] if unread else []
+    blocks += [Paragraph((Span(sentence),)) for sentence in sentences(sheet, code)]
+    blocks.append(Table(tuple(Column(name, kind) for name, kind in zip(names, kinds, strict=True)), markers))
+    if sheet.sensitivity:
+        assumed = [
+            (_(_KINDS[one.kind], assumption=one.assumption), power_of_ten(one.log10_LR, code))
             for one in sheet.sensitivity
-        ],
-        "closing": _("This page does not identify anyone. A person decides, on all the evidence, and may withdraw the decision."),
-    }  # fmt: skip
+        ]
+        columns = Column(_("What is assumed")), Column(_("Likelihood ratio"), "number")
+        blocks += [Heading(2, _("What the result hangs on"), "hangs"), Table(columns, tuple(assumed))]
+    blocks.append(Paragraph((Span(closing(code), strong=True),)))
+    title = _("DNA evidence: remains {remains}, missing person {missing}", remains=sheet.remains, missing=sheet.missing)
+    return Sheet(code, title, tuple(blocks), running=synthetic, synthetic=sheet.synthetic)
+
+
+def headings(code: str) -> list[str]:
+    """The headings of the table of markers."""
+    _ = translator(code, "missing")
+    return [_("Marker"), _("Remains"), _("Relatives"), _("Likelihood ratio"), _("What it needs")]
+
+
+def rows(sheet: EvidenceSheet, code: str) -> list[tuple[str, ...]]:
+    """The table of markers: what was typed in the remains and in each relative, the likelihood ratio, what it needs."""
+    _ = translator(code, "missing")
+    return [_row(locus, _, code) for locus in sheet.loci]
+
+
+def closing(code: str) -> str:
+    """What the page is not."""
+    _ = translator(code, "missing")
+    return _(
+        "This page does not identify anyone. A person decides, on all the evidence, and may withdraw the decision."
+    )
 
 
 def sentences(sheet: EvidenceSheet, code: str) -> Iterator[str]:
@@ -170,7 +183,7 @@ def _expected(value: float, _: Translator, code: str) -> str:
     )
 
 
-def _row(locus: LocusEvidence, _: Translator, code: str) -> list[str]:
+def _row(locus: LocusEvidence, _: Translator, code: str) -> tuple[str, ...]:
     needs = []
     if not locus.remains:
         needs.append(_("not typed in the remains"))
@@ -181,4 +194,4 @@ def _row(locus: LocusEvidence, _: Translator, code: str) -> list[str]:
     if locus.needs_dropout:
         needs.append(_("a lost allele"))
     relatives = "; ".join(f"{person} {genotype}" for person, genotype in locus.relatives.items())
-    return [locus.marker, locus.remains or "–", relatives, power_of_ten(locus.log10_LR, code), ", ".join(needs)]
+    return locus.marker, locus.remains or "–", relatives, power_of_ten(locus.log10_LR, code), ", ".join(needs)

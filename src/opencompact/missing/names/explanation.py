@@ -6,10 +6,12 @@ Own words; what counts as rare or common is our own judgement.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from opencompact.language import N_, format_significant, translator
 from opencompact.missing.names.comparison import AlignedPart, Comparison
 from opencompact.missing.names.nameless import names_nobody
+from opencompact.missing.names.normalise import clean, fold, pieces
 
 COMMON = 4.0
 """A part that tells no more than this (nats: one person in fifty-five) is called common, …"""
@@ -40,11 +42,22 @@ def explain(comparison: Comparison, language: str = "en") -> list[str]:
                 if name.strip()
                 else _("One of the names is empty: it says nothing for or against.")
             ]
-    sentences = [_verdict(comparison.log_likelihood_ratio, language)]
-    sentences += [_part(part, language) for part in comparison.parts]
+    return [_verdict(comparison.log_likelihood_ratio, language), *aligned(comparison, language)]
+
+
+def aligned(comparison: Comparison, language: str = "en") -> list[str]:
+    """What was equated with what and why, in the letters in which it is written; what has no counterpart."""
+    _ = translator(language, "missing")
+    first, second = as_written(comparison.one), as_written(comparison.other)
+    parts = [
+        replace(part, one=first.get(part.one, part.one), other=second.get(part.other, part.other))
+        for part in comparison.parts
+    ]
+    sentences = [_part(part, language) for part in parts]
     if comparison.reordered:
         sentences.append(_("The parts stand in another order."))
-    left, right = (" ".join(side) for side in comparison.left_out)
+    sides = zip((first, second), comparison.left_out, strict=True)
+    left, right = (" ".join(written.get(part, part) for part in side) for written, side in sides)
     if left and right:
         sentences.append(
             _("“{one}” on one side and “{other}” on the other have no counterpart.", one=left, other=right)
@@ -54,6 +67,11 @@ def explain(comparison: Comparison, language: str = "en") -> list[str]:
     if comparison.disputed and comparison.parts:
         sentences.append(_("Relatives may share the parts that agree, so these count for less."))
     return sentences
+
+
+def as_written(name: str) -> dict[str, str]:
+    """The parts of a name as they are compared → as they stand in it."""
+    return {fold(word): word for word in reversed(pieces(clean(name))) if word}
 
 
 def _verdict(ratio: float, language: str) -> str:
@@ -68,8 +86,9 @@ def _verdict(ratio: float, language: str) -> str:
 
 def _part(part: AlignedPart, language: str) -> str:
     _ = translator(language, "missing")
-    changes = ", ".join(f"{step.one} ~ {step.other}" for step in part.steps)
-    sentences = [_(_RELATIONS[part.relation], one=part.one, other=part.other, changes=changes)]
+    changes = ", ".join(f"{step.one} ~ {step.other}" for step in part.steps if step.one != step.other)
+    relation = "sound" if part.relation == "near" and not changes else part.relation
+    sentences = [_(_RELATIONS[relation], one=part.one, other=part.other, changes=changes)]
     if part.together:
         sentences.append(_("They are written as one on one side and apart on the other."))
     if part.information <= COMMON:

@@ -1,0 +1,105 @@
+"""A folder that is whole or not there: written beside its name, and put in the place of what was written so before, of nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from opencompact.errors import InputError, OutputError
+from opencompact.language import said
+
+LIST = ".written.json"
+"""The file that says which files were written, and with what content (SHA-256)."""
+
+
+@contextmanager
+def replace_folder(folder: Path, kind: str) -> Iterator[Path]:
+    """An empty folder to write files to; it takes the name of `folder` when the block ends well, and is removed when not.
+
+    What stands there already is replaced only where it was written so before, as the same kind, and nobody has changed or added anything.
+    Only its owner can read it. Raises InputError where the place is taken by anything else, OutputError where it cannot be written.
+    """
+    check_replaceable(folder, kind)
+    made: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        yield made
+        _seal(made, kind)
+        _put(made, folder)
+    except OSError as problem:
+        raise OutputError(
+            said("The folder cannot be written: {reason}.", reason=problem.strerror or problem),
+            file=folder,
+            remedy="Free space there, or choose a folder that you may write to.",
+        ) from problem
+    finally:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def check_replaceable(folder: Path, kind: str) -> None:
+    """Raises InputError where something stands in the place of a folder that was not written as this kind, or was changed since."""
+    if not folder.exists() and not folder.is_symlink():
+        return
+    problem = said("This is no folder.") if not folder.is_dir() or folder.is_symlink() else _foreign(folder, kind)
+    if problem:
+        raise InputError(problem, file=folder, remedy="Choose another folder, or empty this one yourself.")
+
+
+def _foreign(folder: Path, kind: str) -> str:
+    """What in a folder was not written so, told; "" where there is nothing."""
+    present = {path.name for path in folder.iterdir()}
+    if not present:
+        return ""
+    try:
+        listed = json.loads((folder / LIST).read_text("utf-8"))
+        files = dict(listed["files"]) if listed["kind"] == kind else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        files = {}
+    if not files:
+        return said("The folder is not empty, and was not written by this command: nothing in it is replaced.")
+    for name in sorted(present - {LIST}):
+        if name not in files:
+            return said("The folder holds a file that was not written by this command: {name}.", name=name)
+        if digest_of(folder / name) != files[name]:
+            return said("A file in the folder was changed since it was written: {name}.", name=name)
+    return ""
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's content, 64 hexadecimal digits; "" where it is none."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _seal(made: Path, kind: str) -> None:
+    files = {path.name: digest_of(path) for path in sorted(made.iterdir())}
+    (made / LIST).write_text(json.dumps({"kind": kind, "files": files}, ensure_ascii=False, indent=1), "utf-8")
+    for path in made.iterdir():
+        path.chmod(0o600)
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())
+
+
+def _put(made: Path, folder: Path) -> None:
+    """Moves the new folder to its name; what stood there is put back where that fails."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    folder.rename(old)
+    try:
+        made.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
