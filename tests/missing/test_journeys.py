@@ -337,3 +337,12 @@ def _told(sought: Record, found: Record, setting: Setting, field: str) -> float:
     if field in setting.parameters["dependence"]["told_by_names"]:  # nobody here has a name
         share = 1.0
     return entry.ln_likelihood_ratio / share if entry else 0.0
+
+
+def test_beside_a_way_that_is_compared_little_of_the_journey_is_left() -> None:
+    sought, found = _record("sought", "Kidal"), _record("found", "Kidal")
+    placed = (
+        _record("sought", "Kidal", last_contact=("Tripoli", None)),
+        _record("found", "Kidal", found=("Lampedusa", None)),
+    )
+    assert _journey(*placed) == pytest.approx(defaults()["journey"]["beside_place"] * _journey(sought, found))

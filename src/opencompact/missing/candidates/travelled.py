@@ -184,6 +184,7 @@ def travelled(left: Side, right: Side, journeys: Journeys) -> Field:
     """What places passed, means and routes say of pairs: ln LR, 0 where nothing. `evidence.journey.compare_journey`."""
     one, other = left.register.journeyed, right.register.journeyed
     settings = left.parameters["journey"]
+    from_, to = left.register.last.codes >= 0, right.register.found.codes >= 0  # the way between them is compared
     passed = passed_log_ratios(one.passed, other.passed, journeys.passed, settings)
     means = _table(one.means, other.means, lambda a, b: mentions_log_ratio(a, b, journeys.means, settings))
     routes = _table(one.routes, other.routes, lambda a, b: routes_log_ratio(a, b, journeys.routes, settings))
@@ -194,7 +195,7 @@ def travelled(left: Side, right: Side, journeys: Journeys) -> Field:
             means[one.means.codes[rows], other.means.codes[columns]],
             routes[one.routes.codes[rows], other.routes.codes[columns]],
         )
-        return together(places, by, on, settings)
+        return together(places, by, on, from_[rows] & to[columns], settings)
 
     return say
 

@@ -2,7 +2,8 @@
 
 What both tell counts by how rarely it is told in the register (Fellegi & Sunter 1969, J Am Stat Assoc 64:1183, §3): a town that everyone passes, a boat
 where all came by boat, say nothing. Of several shared things of a kind only the most telling one counts, since one road leads through all of them,
-and the kinds are taken together, with a bound, since the same boat carries many from the same town. What only one side tells says nothing: few tell
+and the kinds are taken together, with a bound, since the same boat carries many from the same town; beside a way from the last contact to
+the discovery, which whoever is found there came along, little of it is left. What only one side tells says nothing: few tell
 all of their way. Two routes that nobody takes one after the other speak a little against. Words in no list say nothing (`journey_words`). The error rates are
 judgements, in `parameters.toml`.
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
 from opencompact.language import N_, Said, all_of, said
@@ -34,7 +36,7 @@ from opencompact.missing.evidence.departure import (
 from opencompact.missing.evidence.journey_words import Mentions, named_on_the_way, routes_after
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.where_when import WIDE
+from opencompact.missing.evidence.where_when import WIDE, last_known
 from opencompact.missing.records.places import Place
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.whereabouts import read_place
@@ -166,9 +168,16 @@ def _may_follow(first: Mentions, second: Mentions) -> bool:
     return bool(one & other or beside & other or one & frozenset[str]().union(*map(routes_after, other)))
 
 
-def together(places: Floats, means: Floats, routes: Floats, settings: Parameters) -> Floats:
-    """ln LR of all that is told of the way, within `least` and `most`."""
-    return np.asarray(np.clip(places + means + routes, settings["least"], settings["most"]))
+def together(places: Floats, means: Floats, routes: Floats, beside: NDArray[np.bool_], settings: Parameters) -> Floats:
+    """ln LR of all that is told of the way, within `least` and `most`; less of it beside a way that is compared."""
+    whole = np.clip(places + means + routes, settings["least"], settings["most"])
+    return np.asarray(np.where(beside, settings["beside_place"] * whole, whole))
+
+
+def _is_place_compared(sought: Record, found: Record) -> bool:
+    """Whether the way from the last contact to the discovery is evidence of its own (`where_when.compare_place`)."""
+    last, stop = last_known(sought), found.stop("found")
+    return last is not None and stop is not None and is_known(last.place) and is_known(stop.place)
 
 
 def compare_journey(
@@ -181,7 +190,8 @@ def compare_journey(
     places = float(ratios.max(initial=0.0))
     means = mentions_log_ratio(means_of(sought), means_of(found), spread.means, settings)
     routes = routes_log_ratio(routes_of(sought), routes_of(found), spread.routes, settings)
-    told = float(together(np.array(places), np.array(means), np.array(routes), settings))
+    beside = np.array(_is_place_compared(sought, found))
+    told = float(together(np.array(places), np.array(means), np.array(routes), beside, settings))
     if not places and not means and not routes:
         return None
     reasons = _reasons(sought, found, places > 0, routes, settings)
