@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from opencompact.errors import InvalidDataError
+from opencompact.missing.evidence.journey_words import Kind, named_on_the_way
 from opencompact.missing.records.ages import read_age
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Range
@@ -40,11 +41,17 @@ def _place(said: str) -> str:
     return " to ".join(f"{end.latitude:.1f}, {end.longitude:.1f}" for end in ends) + f" ± {place.radius:.0f} km"
 
 
+def _on_the_way(kind: Kind, said: str) -> str:
+    return "; ".join(sorted(" or ".join(sorted(one)) for one in named_on_the_way(kind, said))) or "nothing"
+
+
 READERS = {
     "Ages": lambda said: _range(read_age, said),
     "Statures": lambda said: _range(read_stature, said),
     "Dates": _days,
     "Places": _place,
+    "Means": lambda said: _on_the_way("means", said),
+    "Routes": lambda said: _on_the_way("routes", said),
 }
 
 
