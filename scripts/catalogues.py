@@ -15,8 +15,10 @@ import importlib
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import polib
@@ -55,6 +57,8 @@ KEYWORDS = {
     "counted": (1, 2),
 }
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+# Definitions whose entries `meaning` and `…source` are shown to people as they stand.
+DATA = ("missing/evidence/described.toml", "missing/evidence/parameters.toml")
 METHODS = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
@@ -73,12 +77,27 @@ PLURAL_FORMS = {
 def messages(room: str) -> dict[str, str | None]:
     """Every message of a room, in the order of its source: singular → plural, or None."""
     found: dict[str, str | None] = {}
-    for message in [*_marked(room), *_unmarked(room), *(_helps() if room == "cli" else ())]:
+    for message in [*_marked(room), *_unmarked(room), *(_helps() if room == "cli" else ()), *_listed(room)]:
         singular, plural = message if isinstance(message, tuple) else (message, None)
         if singular:
             found.setdefault(singular, plural)
             found[singular] = found[singular] or plural
     return found
+
+
+def _listed(room: str) -> Iterator[str]:
+    """What definitions say that are shown as they stand."""
+    for file in sorted((PACKAGE / room).rglob("*.toml")):
+        if str(file.relative_to(PACKAGE)) in DATA:
+            yield from _said_of(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _said_of(table: dict[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _said_of(value)
+        elif key == "meaning" or key.endswith("source"):
+            yield value
 
 
 def sources(room: str) -> list[Path]:

@@ -41,7 +41,7 @@ def test_an_id_that_stands_in_both_files_is_refused_with_its_place(
         "id",
         "2",
     )
-    assert "S1, R1" in str(refused.remedy)
+    assert 'id_prefix = "camp"' in str(refused.remedy)
     assert not kept.exists()
 
 

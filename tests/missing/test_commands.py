@@ -178,7 +178,7 @@ def test_calibration_on_decisions_takes_both_files_and_decisions_about_them(worl
 
 
 def judge(file: Path, left: str, right: str, verdict: str, by: str, why: str, *more: str) -> Result:
-    stated = () if "--sought" in more else ("--evidence", "seen by two")
+    stated = () if "--sought" in more else ("--without-records", "--evidence", "seen by two")
     return run("judge", left, right, verdict, "--by", by, "--why", why, "--decisions", str(file), *stated, *more)
 
 
@@ -280,11 +280,12 @@ def test_a_decision_says_on_what_evidence_it_rests(world_folder: Path, tmp_path:
     files = ("--sought", str(world_folder / "sought.csv"), "--found", str(world_folder / "found.csv"))
     bare = ("--by", "Dr 1", "--why", "x", "--decisions", str(file))
     pair = (world_folder / "truth.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[:2]
-    for more in ((), files[:2], ("--evidence", " ")):
+    unseen = ("--without-records",)
+    for more in ((), files[:2], ("--evidence", "x"), unseen, (*unseen, "--evidence", " "), (*unseen, *files)):
         with pytest.raises(UsageError):
             run("judge", *pair, "same", *bare, *more)
     assert not file.exists()
-    run("judge", *pair, "undecided", *bare)
+    run("judge", *pair, "undecided", *bare, *unseen)
     run("judge", *pair, "same", *bare, *files, "--evidence", "DNA of the mother, report 12")
     kept = json.loads(run("decisions", "--decisions", str(file), "--json").stdout)["history"][-1]["evidence"]
     assert kept[0] == {

@@ -134,8 +134,10 @@ def test_the_reader_is_told_of_the_other_report(world_folder: Path, tmp_path: Pa
         "Dr A",
         "--why",
         "twins",
-        "--evidence",
-        "both came",
+        "--sought",
+        str(twice),
+        "--found",
+        str(twice),
         "--decisions",
         str(decided),
     )

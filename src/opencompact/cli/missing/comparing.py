@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, position, read_file, read_ready
+from opencompact.cli.missing.files import (
+    SYNTHETIC,
+    is_synthetic,
+    make_ready,
+    own_rates,
+    position,
+    read_file,
+    read_ready,
+    say_rates,
+)
 from opencompact.cli.missing.giving import entries, give
 from opencompact.cli.missing.group import (
     closed_option,
@@ -21,6 +30,7 @@ from opencompact.cli.missing.group import (
     mapping_found,
     mapping_sought,
     missing,
+    rates_option,
     recipient_option,
     sought_argument,
     top_option,
@@ -46,6 +56,7 @@ if TYPE_CHECKING:
 @closed_option
 @click.option("--truth", type=file_type, help="Pairs known to be one person (CSV): recall is measured and printed.")
 @click.option("--out", type=file_type, help="Write every candidate here, one JSON object a line.")
+@rates_option
 @recipient_option
 @json_option
 def candidates(
@@ -60,6 +71,7 @@ def candidates(
     closed: float | None,
     truth: Path | None,
     out: Path | None,
+    rates_file: Path | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
@@ -67,13 +79,14 @@ def candidates(
 
     Example: opencompact missing candidates sought.csv found.csv --top 5 --out candidates.jsonl
     """
-    refuse_to_overwrite(out, sought, found, truth, dna)
+    refuse_to_overwrite(out, sought, found, truth, dna, rates_file)
     first, second = (
         read_file(sought, mapping_sought or mapping, recipient=recipient),
         read_file(found, mapping_found or mapping, kind="found", recipient=recipient),
     )
-    search = make_ready(first, second, dna, decisions=decisions_file)
-    give(search, [first, second], top, closed, truth, out, as_json)
+    rates = own_rates(rates_file, first, second)
+    search = make_ready(first, second, dna, decisions=decisions_file, rates=rates)
+    give(search, [first, second], top, closed, truth, out, as_json, rates=rates)
 
 
 LEAST_SHOWN = 0.01
@@ -86,6 +99,7 @@ LEAST_SHOWN = 0.01
 @click.option("--mapping", type=file_type, help="Mapping of the columns (TOML).")
 @click.option("--truth", type=file_type, help="Pairs known to be one person (CSV): recall is measured and printed.")
 @click.option("--out", type=file_type, help="Write every candidate here, one JSON object a line.")
+@rates_option
 @recipient_option
 @json_option
 def duplicates(
@@ -94,6 +108,7 @@ def duplicates(
     mapping: Path | None,
     truth: Path | None,
     out: Path | None,
+    rates_file: Path | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
@@ -101,11 +116,12 @@ def duplicates(
 
     Example: opencompact missing duplicates sought.csv --json
     """
-    refuse_to_overwrite(out, file, truth)
+    refuse_to_overwrite(out, file, truth, rates_file)
     reading = read_file(file, mapping, recipient=recipient)
-    search = make_ready(reading, reading, None, itself=True)
+    rates = own_rates(rates_file, reading)
+    search = make_ready(reading, reading, None, itself=True, rates=rates)
     # A file holds few people twice: one record in fifty is taken to have another.
-    give(search, [reading], top, 0.02, truth, out, as_json, least=LEAST_SHOWN)
+    give(search, [reading], top, 0.02, truth, out, as_json, least=LEAST_SHOWN, rates=rates)
 
 
 @missing.command()
@@ -122,6 +138,7 @@ def duplicates(
     type=file_type,
     help="Keep FOUND here as it was made ready, for the next search: a second copy of the records, to be guarded and deleted with them.",
 )
+@rates_option
 @recipient_option
 @json_option
 def search(
@@ -133,6 +150,7 @@ def search(
     mapping_found: Path | None,
     closed: float | None,
     kept_in: Path | None,
+    rates_file: Path | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
@@ -144,24 +162,27 @@ def search(
     Example: opencompact missing search new-report.json found.csv --top 3
     """
     import time
+    from dataclasses import replace
 
     from opencompact.missing.candidates import Register, Search
     from opencompact.missing.records.apart import check_apart
 
-    refuse_to_overwrite(kept_in, record, found, mapping, mapping_sought, mapping_found)
+    refuse_to_overwrite(kept_in, record, found, mapping, mapping_sought, mapping_found, rates_file)
     first = read_file(record, mapping_sought or mapping, recipient=recipient)
     start = time.perf_counter()
     today = datetime.date.today()
     ready = read_ready(found, mapping_found or mapping, recipient, kept_in, today)
     is_synthetic(first, ready.reading)
     check_apart(first, ready.reading)
+    rates = own_rates(rates_file, first, ready.reading)
+    setting = replace(ready.setting, parameters=rates.parameters) if rates else ready.setting
     # The first search loads what is compiled and the ways between towns: that is making ready, not searching.
-    Search(Register(ready.reading.records[:1], today), ready.register, ready.setting).best(1)
+    Search(Register(ready.reading.records[:1], today), ready.register, setting).best(1)
     readied = time.perf_counter()
-    searched = Search(Register(first.records, today), ready.register, ready.setting)
+    searched = Search(Register(first.records, today), ready.register, setting)
     searched.best(top)
     took = (readied - start, time.perf_counter() - readied)
-    give(searched, [first, ready.reading], top, closed, None, None, as_json, took=took)
+    give(searched, [first, ready.reading], top, closed, None, None, as_json, took=took, rates=rates)
 
 
 @missing.command()
@@ -176,6 +197,7 @@ def search(
 @judged_option
 @closed_option
 @lang_option
+@rates_option
 @recipient_option
 @json_option
 def explain(
@@ -190,6 +212,7 @@ def explain(
     decisions_file: Path | None,
     closed: float | None,
     lang: str | None,
+    rates_file: Path | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
@@ -208,7 +231,8 @@ def explain(
         read_file(sought, mapping_sought or mapping, quiet=True, recipient=recipient),
         read_file(found, mapping_found or mapping, kind="found", quiet=True, recipient=recipient),
     )
-    search = make_ready(first, second, dna, decisions=decisions_file)
+    rates = own_rates(rates_file, first, second)
+    search = make_ready(first, second, dna, decisions=decisions_file, rates=rates)
     places = (
         position(search.sought.place_of, id_sought, first),
         position(search.found.place_of, id_found, second),
@@ -225,10 +249,12 @@ def explain(
             "also_sought": list(one.also_sought),
             "also_found": list(one.also_found),
             "synthetic": is_synthetic(first, second),
+            "rates": rates.as_dict() if rates else None,
         }
         print_json({**content, **asdict(told), "evidence": entries(ledger)})
         return
     _show(told, one, (search.sought.records[places[0]], search.found.records[places[1]]), lang)
+    say_rates(rates)
     if is_synthetic(first, second):
         click.echo(translator(lang, "missing")(SYNTHETIC))
 

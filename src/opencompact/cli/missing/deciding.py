@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, position, read_file
+from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, own_rates, position, read_file
 from opencompact.cli.missing.giving import entries
 from opencompact.cli.missing.group import (
     decisions_option,
@@ -19,6 +19,7 @@ from opencompact.cli.missing.group import (
     mapping_found,
     mapping_sought,
     missing,
+    rates_option,
 )
 from opencompact.cli.output import headings, json_option, print_json, print_table, say
 from opencompact.errors import InvalidDataError, Place, UsageError
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from opencompact.missing.records.reading import Reading
     from opencompact.missing.records.record import Record
 
-STATED = "stated"
-"""The field of evidence that a person states in words: it has no likelihood ratio."""
 Seen = tuple[str, float | None, str, str, str]
 """A field, its log10 likelihood ratio, the reason in words, what either record said."""
 VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
@@ -43,13 +42,23 @@ VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 @click.argument("verdict", type=click.Choice(["same", "not-same", "undecided"]))
 @click.option("--by", required=True, help="The person who decides.")
 @click.option("--why", required=True, help="The reason.")
-@click.option("--sought", type=file_type, help="With --found: the evidence as it stands is kept with the decision.")
+@click.option(
+    "--sought",
+    type=file_type,
+    help="With --found: both records are looked at, and what they say is kept with the decision.",
+)
 @click.option("--found", type=file_type, help="See --sought.")
+@click.option(
+    "--without-records",
+    is_flag=True,
+    help="The records are kept elsewhere: nobody looks whether they exist and whether their givers agreed.",
+)
 @click.option("--evidence", "stated", multiple=True, help="Evidence beside that of the records, in words.")
 @mapping_both
 @mapping_sought
 @mapping_found
 @dna_option
+@rates_option
 @decisions_option
 @json_option
 def judge(
@@ -60,26 +69,28 @@ def judge(
     why: str,
     sought: Path | None,
     found: Path | None,
+    without_records: bool,
     stated: tuple[str, ...],
     mapping: Path | None,
     mapping_sought: Path | None,
     mapping_found: Path | None,
     dna: Path | None,
+    rates_file: Path | None,
     decisions_file: Path,
     as_json: bool,
 ) -> None:
     """A person decides about two records: same, not-same or undecided, with name and reason.
 
-    What the two records say is kept with the decision (--sought and --found), or the evidence in words; without either only
-    undecided can be said.
+    Both records are looked at (--sought and --found): that there are such, that their givers agreed to identification, and what they say, which is
+    kept with the decision. Without the files a decision is taken with --without-records alone, and then rests on evidence in words.
 
-    Example: opencompact missing judge S000012 R000012 same --by "Dr A. Example" --why "dental chart" --evidence "chart of 2021"
+    Example: opencompact missing judge S000012 R000012 same --by "Dr A. Example" --why "dental chart" --sought sought.csv --found found.csv
     """
-    from opencompact.missing.decisions import append, contradicted
+    from opencompact.missing.decisions import STATED, append, contradicted
     from opencompact.missing.decisions import judge as judged
 
     evidence: list[Seen] = [(STATED, None, text.strip(), "", "") for text in stated if text.strip()]
-    _check_evidence(verdict, sought, found, bool(evidence))
+    _check_evidence(verdict, sought, found, without_records, bool(evidence))
     events, made_up = events_of(decisions_file), False
     if sought and found:
         readings = (
@@ -87,23 +98,14 @@ def judge(
             read_file(found, mapping_found or mapping, "found", quiet=True),
         )
         made_up = is_synthetic(*readings)
-        evidence += _seen(*readings, dna, left, right)
+        evidence += _seen(*readings, dna, rates_file, left, right)
     one = judged(left, right, verdict, by=by, at=_now(), why=why, evidence=evidence, synthetic=made_up)
     append(decisions_file, one)
     against = contradicted(one, events)
     if as_json:
         print_json({**_as_dict(one), "contradicts": [other.id for other in against]})
     else:
-        say(
-            "{one}  {left} and {right}: {verdict}, by {by}. Kept in {decisions_file}.",
-            one=one.id,
-            left=one.left,
-            right=one.right,
-            verdict=verdict,
-            by=one.by,
-            decisions_file=decisions_file,
-        )
-        _say_synthetic([one])
+        _say_judged(one, decisions_file, unseen=without_records)
     for other in against:
         say(
             "{by} judged otherwise ({judgement}): both stand until one is withdrawn, and the records are not put together.",
@@ -113,17 +115,49 @@ def judge(
         )
 
 
-def _seen(first: Reading, second: Reading, dna: Path | None, left: str, right: str) -> list[Seen]:
-    """What the two records say as they stand, to be kept with the decision. Raises InvalidDataError where one may not be identified."""
-    ready = make_ready(first, second, dna)
+def _say_judged(one: Judgement, decisions_file: Path, *, unseen: bool) -> None:
+    say(
+        "{one}  {left} and {right}: {verdict}, by {by}. Kept in {decisions_file}.",
+        one=one.id,
+        left=one.left,
+        right=one.right,
+        verdict=one.verdict,
+        by=one.by,
+        decisions_file=decisions_file,
+    )
+    _say_synthetic([one])
+    if unseen:
+        say(_UNSEEN, err=True)
+
+
+_UNSEEN = N_("Nobody looked whether there are such records and whether their givers agreed to identification.")
+
+
+def _seen(
+    first: Reading, second: Reading, dna: Path | None, rates_file: Path | None, left: str, right: str
+) -> list[Seen]:
+    """What the two records say as they stand, to be kept with the decision: of which files and rows they are, the evidence, and the own
+    rates that it was worked out with. Raises InvalidDataError where one may not be identified."""
+    from opencompact.missing.decisions import OWN_RATES, RECORDS
+
+    rates = own_rates(rates_file, first, second)
+    ready = make_ready(first, second, dna, rates=rates)
     one, other = position(ready.sought.place_of, left, first), position(ready.found.place_of, right, second)
     for record in (ready.sought.records[one], ready.found.records[other]):
         _check_identified(record)
-    ledger = ready.ledger(one, other)
-    return [
+    kept: list[Seen] = [
         (x["field"], round(x["log10_likelihood_ratio"], 3), x["reason"], x["sought"], x["found"])
-        for x in entries(ledger)
+        for x in entries(ready.ledger(one, other))
     ]
+    if rates:
+        kept.append((OWN_RATES, None, rates.id, "", ""))
+    first_seen, second_seen = ready.sought.records[one], ready.found.records[other]
+    return [*kept, (RECORDS, None, "", _place(first_seen), _place(second_seen))]
+
+
+def _place(record: Record) -> str:
+    """File and row of a record."""
+    return str(Place(record.file, None, record.row))
 
 
 def _check_identified(record: Record) -> None:
@@ -141,13 +175,20 @@ def _check_identified(record: Record) -> None:
         )
 
 
-def _check_evidence(verdict: str, sought: Path | None, found: Path | None, stated: bool) -> None:
-    """Raises UsageError for a decision without evidence: whoever reads it later must see on what it rests."""
+def _check_evidence(verdict: str, sought: Path | None, found: Path | None, without: bool, stated: bool) -> None:
+    """Raises UsageError for a decision about records that nobody looks at, unless that is said, and for one without evidence: whoever reads
+    it later must see on what it rests."""
     if bool(sought) != bool(found):
         raise UsageError(
             "The evidence of two records needs both their files.",
             value=str(sought or found),
             remedy="Give --sought and --found.",
+        )
+    if without == bool(sought):
+        raise UsageError(
+            "A decision is taken with both records in view, or it is said that they are not.",
+            value="--without-records" if without else verdict,
+            remedy="Give --sought and --found; or --without-records where the records are kept elsewhere.",
         )
     if verdict != "undecided" and not stated and not sought:
         raise UsageError(
@@ -223,6 +264,16 @@ def decisions(every: bool, decisions_file: Path, as_json: bool) -> None:
             err=True,
         )
     _say_counts(len(events), len(now), len(people), len(clashes))
+    unseen = [one.id for one in now if not one.records_seen]
+    if unseen:
+        say(
+            counted(
+                "{n} decision was taken without the records: {ids}.",
+                "{n} decisions were taken without the records: {ids}.",
+                len(unseen),
+                ids=", ".join(unseen),
+            )
+        )
     _say_synthetic([one.judgement for one in kept])
 
 
@@ -257,7 +308,7 @@ def _row(kept: Kept, every: bool) -> list[Any]:
 
 
 def _as_dict(one: Judgement) -> dict[str, Any]:
-    keys = ("id", "left", "right", "verdict", "by", "at", "why", "synthetic")
+    keys = ("id", "left", "right", "verdict", "by", "at", "why", "synthetic", "records_seen")
     return {key: getattr(one, key) for key in keys}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from opencompact.missing.candidates import Search
     from opencompact.missing.candidates.kept import Ready
     from opencompact.missing.candidates.repeats import Judged
+    from opencompact.missing.decisions import Judgement
+    from opencompact.missing.evidence.compare import Setting
+    from opencompact.missing.evidence.own_rates import OwnRates
     from opencompact.missing.records.reading import Reading
 
 
@@ -174,10 +178,55 @@ def shortened(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
+def own_rates(rates: Path | None, *readings: Reading) -> OwnRates | None:
+    """Parameters of a file, where one is given. Raises InvalidDataError where they were learned from people who never lived and the
+    records are of real ones."""
+    from opencompact.missing.evidence.own_rates import read_rates
+
+    if rates is None:
+        return None
+    own = read_rates(rates)
+    real = next((record for reading in readings for record in reading.records if not record.synthetic), None)
+    if own.synthetic and real is not None:
+        raise InvalidDataError(
+            said("Rates that were learned from people who never lived are not used for real ones ({id}).", id=real.id),
+            file=rates,
+            column="about.synthetic",
+            value="true",
+            remedy="Learn rates from your own decisions: opencompact missing learn.",
+        )
+    return own
+
+
+def setting_with(own: OwnRates | None, today: datetime.date) -> Setting:
+    """What a comparison takes for granted on a day: own parameters, or the defaults."""
+    from opencompact.missing.evidence.compare import Setting
+
+    return Setting(today, own.parameters) if own else Setting(today)
+
+
+def say_rates(own: OwnRates | None) -> None:
+    """Says which parameters are other than the defaults."""
+    if own is not None:
+        say(
+            counted(
+                "Error rates of your own were used: {n} parameter of {file} is other than the default (opencompact missing rates --rates {file}).",
+                "Error rates of your own were used: {n} parameters of {file} are other than the defaults (opencompact missing rates --rates {file}).",
+                len(own.changed),
+                file=own.file,
+            )
+        )
+
+
 def make_ready(
-    first: Reading, second: Reading, dna: Path | None, itself: bool = False, decisions: Path | None = None
+    first: Reading,
+    second: Reading,
+    dna: Path | None,
+    itself: bool = False,
+    decisions: Path | None = None,
+    rates: OwnRates | None = None,
 ) -> Search:
-    """A search of two files, with the DNA and the decisions that belong to them. Real and synthetic records are not mixed, and
+    """A search of two files, with the DNA, the decisions and the rates that belong to them. Real and synthetic records are not mixed, and
     no id may stand in both files."""
     from opencompact.missing.candidates import Register, Search, read_dna, setting_of
     from opencompact.missing.records.apart import check_apart
@@ -187,11 +236,11 @@ def make_ready(
     today = datetime.date.today()
     sought = Register(first.records, today)
     found = sought if itself else Register(second.records, today)
-    setting = setting_of(first.records, second.records, today)
+    setting = setting_of(first.records, second.records, today, setting_with(rates, today))
     evidence = read_dna(dna) if dna else None
     if evidence is not None and dna is not None:
         _say_unplaced(evidence.unplaced(sought.place_of, found.place_of), len(evidence.stated), dna)
-    judged = _judged(decisions) if decisions else None
+    judged = _judged(decisions, first, second) if decisions else None
     return Search(sought, found, setting, itself=itself, dna=evidence, judged=judged)
 
 
@@ -220,7 +269,7 @@ def read_ready(
     return ready
 
 
-def _judged(decisions: Path) -> Judged:
+def _judged(decisions: Path, *readings: Reading) -> Judged:
     """Which pairs of records people judged to be one person, or not."""
     from opencompact.missing.candidates.repeats import judged_pairs
     from opencompact.missing.decisions import clusters, read_events, standing
@@ -228,7 +277,44 @@ def _judged(decisions: Path) -> Judged:
     if not decisions.exists():
         raise NoDataError("The file cannot be read.", file=decisions, remedy="Check its name.")
     now = standing(read_events(decisions))
+    say_whose(now, decisions, *readings)
     return judged_pairs(clusters(now), [(one.left, one.right) for one in now if one.verdict == "not-same"])
+
+
+def say_whose(standing: Sequence[Judgement], decisions: Path, *readings: Reading) -> None:
+    """Says how many decisions name no record of these files, and which were made of a record of that id in another file: their ids may
+    mean other people."""
+    files = {record.id: record.file for reading in readings for record in reading.records}
+    nobody = [one for one in standing if one.left not in files and one.right not in files]
+    if nobody:
+        say(
+            counted(
+                "{file}: {n} of {stands} decision that stands names no record of these files ({example}).",
+                "{file}: {n} of {stands} decisions that stand name no record of these files ({example}).",
+                len(nobody),
+                file=decisions.name,
+                stands=len(standing),
+                example=", ".join(f"{one.left} – {one.right}" for one in nobody[:3]),
+            ),
+            err=True,
+        )
+    others = [
+        (record, seen)
+        for one in standing
+        for record in (one.left, one.right)
+        if record in files and (seen := one.file_of(record)) and not seen.startswith(f"{files[record]},")
+    ]
+    if others:
+        say(
+            counted(
+                "{file}: {n} record was in another file when it was judged ({example}): see that its id means the same person here.",
+                "{file}: {n} records were in other files when they were judged ({example}): see that their ids mean the same people here.",
+                len(others),
+                file=decisions.name,
+                example=", ".join(f"{record}: {seen}" for record, seen in others[:3]),
+            ),
+            err=True,
+        )
 
 
 def _say_unplaced(unplaced: list[tuple[str, str]], stated: int, file: Path) -> None:
@@ -265,7 +351,7 @@ def position(place_of: dict[str, int], record: str, reading: Reading) -> int:
                     value=record,
                     remedy=line.remedy,
                 )
-        near = difflib.get_close_matches(record, place_of, n=1)
+        near = [id for id in place_of if id.endswith(f":{record}")] or difflib.get_close_matches(record, place_of, n=1)
         raise NoDataError(
             "The file has no such record.",
             file=file,

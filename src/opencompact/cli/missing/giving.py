@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from opencompact.cli.missing.files import account, is_synthetic, say_account
+from opencompact.cli.missing.files import account, is_synthetic, say_account, say_rates
 from opencompact.cli.output import headings, number, print_json, print_table, progress, say
 from opencompact.cli.speaking import spoken, tell
 from opencompact.errors import InvalidDataError
@@ -16,6 +16,7 @@ from opencompact.language import counted, format_beside, said
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Candidate, Search
+    from opencompact.missing.evidence.own_rates import OwnRates
     from opencompact.missing.records.reading import Reading
 
 MOST_LINES = 200
@@ -31,8 +32,10 @@ def give(
     as_json: bool,
     took: tuple[float, float] | None = None,
     least: float = 0.0,
+    rates: OwnRates | None = None,
 ) -> None:
-    """Candidates as they come: to a file, as JSON, or as a table (of those with at least that probability) with a summary."""
+    """Candidates as they come: to a file, as JSON, or as a table (of those with at least that probability) with a summary. `rates` are
+    those of one's own that they were made with."""
     made_up = is_synthetic(*readings)
     kept: list[dict[str, Any]] = []
     given = below = 0
@@ -42,7 +45,7 @@ def give(
         for group in search.candidates(top, search.prior(closed)):
             for one in group:
                 ranks[one.sought, one.found] = one.rank
-                line = _as_dict(one, made_up)
+                line = {**_as_dict(one, made_up), "rates": rates.id if rates else None}
                 given += 1
                 if stream:
                     stream.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -52,6 +55,7 @@ def give(
                     kept.append(line)
             bar.advance(task)
     summary = {"files": [account(reading) for reading in readings], "candidates": given, "top": top}
+    summary["rates"] = rates.as_dict() if rates else None
     if took is not None:
         summary["ready_seconds"], summary["search_seconds"] = round(took[0], 4), round(took[1], 4)
     if truth:
@@ -60,24 +64,30 @@ def give(
         print_json({**summary, **({"out": str(out)} if out else {"pairs": kept})})
         return
     if not out:
-        from opencompact.missing.candidates.explaining import told_probability
-
-        sides = headings("record", "record") if search.itself else headings("record sought", "record found")
-        rows = [
-            [
-                x["sought"],
-                x["found"],
-                x["rank"],
-                number(x["log10_likelihood_ratio"], ".2f"),
-                told_probability(x["probability"], spoken()),
-                _says_most(x["evidence"]),
-            ]
-            for x in kept
-        ]
-        print_table(headings(*sides, "rank", "log10 LR", "probability", "what says most"), rows, right=(2, 3, 4))
-        _say_also(kept)
+        _say_candidates(kept, itself=search.itself)
         _say_below(below, least)
+    say_rates(rates)
     _say_summary(summary, given, out, given - below)
+
+
+def _say_candidates(kept: list[dict[str, Any]], *, itself: bool) -> None:
+    """The candidates as a table, and which records are likely of one person; `itself` where both sides are one file."""
+    from opencompact.missing.candidates.explaining import told_probability
+
+    sides = headings("record", "record") if itself else headings("record sought", "record found")
+    rows = [
+        [
+            x["sought"],
+            x["found"],
+            x["rank"],
+            number(x["log10_likelihood_ratio"], ".2f"),
+            told_probability(x["probability"], spoken()),
+            _says_most(x["evidence"]),
+        ]
+        for x in kept
+    ]
+    print_table(headings(*sides, "rank", "log10 LR", "probability", "what says most"), rows, right=(2, 3, 4))
+    _say_also(kept)
 
 
 def _say_below(below: int, least: float) -> None:

@@ -36,6 +36,12 @@ judged_option = click.option(
     type=file_type,
     help="A file of decisions: records judged to be one person are no rivals of one another.",
 )
+rates_option = click.option(
+    "--rates",
+    "rates_file",
+    type=file_type,
+    help="Error rates and other parameters of your own (TOML), as `opencompact missing learn` writes them.",
+)
 recipient_option = click.option(
     "--recipient",
     help="Who will be given the result: records whose givers did not agree to that are set aside.",

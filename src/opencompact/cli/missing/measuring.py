@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from opencompact.cli.missing.deciding import events_of
-from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, read_file
+from opencompact.cli.missing.files import (
+    SYNTHETIC,
+    is_synthetic,
+    own_rates,
+    read_file,
+    say_rates,
+    say_whose,
+    setting_with,
+)
 from opencompact.cli.missing.group import (
     closed_option,
     file_type,
@@ -17,6 +25,7 @@ from opencompact.cli.missing.group import (
     mapping_found,
     mapping_sought,
     missing,
+    rates_option,
 )
 from opencompact.cli.output import headings, json_option, number, print_json, print_table, say
 from opencompact.errors import NoDataError, UsageError
@@ -24,6 +33,7 @@ from opencompact.language import counted
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates.calibration import Calibration
+    from opencompact.missing.evidence.compare import Setting
     from opencompact.missing.records.reading import Reading
 
 
@@ -75,6 +85,7 @@ def world(seed: int, size: int, out: Path, as_json: bool) -> None:
     help="Another seed than the parameters were tuned on.",
 )
 @click.option("--size", default=1000, show_default=True, type=click.IntRange(50, 100_000), help="People.")
+@rates_option
 @json_option
 def calibrate(
     sought: Path | None,
@@ -86,6 +97,7 @@ def calibrate(
     closed: float | None,
     seed: int,
     size: int,
+    rates_file: Path | None,
     as_json: bool,
 ) -> None:
     """Does 0.9 come true nine times in ten? Probabilities against what people decided, or the truth of a synthetic world.
@@ -107,7 +119,9 @@ def calibrate(
             read_file(found, mapping_found or mapping, kind="found", quiet=as_json),
         )
         check_apart(*readings)
-        report, made_up = _by_decisions(*readings, decisions_file, closed, today), is_synthetic(*readings)
+        rates = own_rates(rates_file, *readings)
+        base = setting_with(rates, today)
+        report, made_up = _by_decisions(*readings, decisions_file, closed, base), is_synthetic(*readings)
     elif sought or decisions_file:
         raise UsageError(
             "To calibrate on decisions takes both files of records and the decisions about them.",
@@ -115,11 +129,13 @@ def calibrate(
             remedy="Give SOUGHT, FOUND and --decisions; or none of them for a synthetic world.",
         )
     else:
-        report, made_up = calibrate_world(seed, size, today), True
+        rates = own_rates(rates_file)
+        report, made_up = calibrate_world(seed, size, today, setting_with(rates, today)), True
     if as_json:
-        print_json({**asdict(report), "synthetic": made_up})
+        print_json({**asdict(report), "synthetic": made_up, "rates": rates.as_dict() if rates else None})
         return
     _say_reliability(report)
+    say_rates(rates)
     if decisions_file:
         _say_of_decisions(report)
     else:
@@ -129,7 +145,7 @@ def calibrate(
 
 
 def _by_decisions(
-    first: Reading, second: Reading, decisions_file: Path, closed: float | None, today: datetime.date
+    first: Reading, second: Reading, decisions_file: Path, closed: float | None, base: Setting
 ) -> Calibration:
     """The calibration on the judgements that stand. Raises NoDataError where they make no pair of the two files one person or two."""
     from opencompact.missing.candidates.calibration import calibrate as calibrated
@@ -137,6 +153,7 @@ def _by_decisions(
     from opencompact.missing.decisions import standing
 
     now = standing(events_of(decisions_file))
+    say_whose(now, decisions_file, first, second)
     ids = [{record.id for record in reading.records} for reading in (first, second)]
     same, apart = labels_of(now, *ids)
     if not same and not apart:
@@ -145,7 +162,7 @@ def _by_decisions(
             file=decisions_file,
             remedy="Decide about candidates with: opencompact missing judge.",
         )
-    return calibrated(first.records, second.records, same, today, closed, apart)
+    return calibrated(first.records, second.records, same, base.today, closed, apart, base)
 
 
 def _say_reliability(report: Calibration) -> None:

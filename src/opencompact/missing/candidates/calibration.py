@@ -20,6 +20,8 @@ from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.repeats import pair_of
 from opencompact.missing.candidates.search import Search, place_in_group, recall, setting_of
 from opencompact.missing.decisions import Judgement, clusters
+from opencompact.missing.evidence.cases import Person
+from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.ledger import Prior
 from opencompact.missing.records.record import Record
 
@@ -77,13 +79,15 @@ def calibrate(
     today: datetime.date,
     closed: float | None = None,
     apart: Iterable[tuple[str, str]] | None = None,
+    base: Setting | None = None,
 ) -> Calibration:
-    """Calibration of the candidates of two files whose true pairs (ids) are known; `closed` is learned where it is not given.
+    """Calibration of the candidates of two files whose true pairs (ids) are known; `closed` is learned where it is not given, and the
+    parameters are those of `base`.
 
     With `apart`, the pairs known to be two people, what is in neither counts as unknown and not as two people.
     """
     first, second = Register(sought, today), Register(found, today)
-    search = Search(first, second, setting_of(sought, found, today))
+    search = Search(first, second, setting_of(sought, found, today, base))
     true = {(first.place_of[a], second.place_of[b]) for a, b in truth}
     missed = 1 - recall(search.pairs(TOP), true)
     rows, columns, scores = search.best(TOP)
@@ -130,7 +134,21 @@ def labels_of(
     return {pair for pair in same if pair_of(*pair) not in refused}, apart - same
 
 
-def calibrate_world(seed: int, size: int, today: datetime.date) -> Calibration:
+def confirmed_people(
+    judgements: Sequence[Judgement], sought: Iterable[Record], found: Iterable[Record]
+) -> list[Person]:
+    """Per person whom the judgements that stand put together: the pairs of a record sought and one found, save those about which they
+    contradict one another. Who has no such pair is left out."""
+    first, second = ({record.id: record for record in records} for records in (sought, found))
+    same, _ = labels_of(judgements, first, second)
+    people: list[Person] = [
+        [(first[a], second[b]) for a in group if a in first for b in group if a != b and (a, b) in same]
+        for group in clusters(judgements)
+    ]
+    return [pairs for pairs in people if pairs]
+
+
+def calibrate_world(seed: int, size: int, today: datetime.date, base: Setting | None = None) -> Calibration:
     """Calibration on a synthetic world."""
     import tempfile
     from pathlib import Path
@@ -142,4 +160,4 @@ def calibrate_world(seed: int, size: int, today: datetime.date) -> Calibration:
     with tempfile.TemporaryDirectory() as folder:
         write_world(world, Path(folder))
         sought, found = (read_records(Path(folder) / f"{name}.csv").records for name in ("sought", "found"))
-    return calibrate(sought, found, world.truth, today)
+    return calibrate(sought, found, world.truth, today, base=base)

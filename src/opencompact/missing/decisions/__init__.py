@@ -7,6 +7,9 @@ that stand, so that withdrawing one undoes all that followed from it. A score ne
 from opencompact.missing.decisions.clusters import Conflict, clusters, conflicts
 from opencompact.missing.decisions.file import append, read_events
 from opencompact.missing.decisions.judgements import (
+    OWN_RATES,
+    RECORDS,
+    STATED,
     STATES,
     Judgement,
     Kept,
@@ -19,6 +22,9 @@ from opencompact.missing.decisions.judgements import (
 )
 
 __all__ = [
+    "OWN_RATES",
+    "RECORDS",
+    "STATED",
     "STATES",
     "Conflict",
     "Judgement",

@@ -17,6 +17,9 @@ from opencompact.errors import InvalidDataError
 from opencompact.language import N_
 
 Verdict = Literal["same", "not-same", "undecided"]
+STATED, RECORDS, OWN_RATES = "stated", "records", "rates"
+"""Fields of evidence that have no likelihood ratio: what a person states in words; of which files and rows the records were; the id of the rates
+of one's own that the evidence was worked out with."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Judgement:
     """That two records are one person, are not, or cannot be decided yet: who said so, when, why, on what evidence.
 
     `evidence` is the ledger as it stood, one entry a field: field, log10 likelihood ratio, the reason in words, and what the records
-    `left` and `right` said; evidence that the person stated in words (field "stated") has no likelihood ratio (None). `id` is made from the content, so that one judgement written twice is one. `synthetic` says that the records are of people who never lived.
+    `left` and `right` said; entries of other fields (`STATED`, `RECORDS`, `OWN_RATES`) have no likelihood ratio (None). `id` is made from the content, so that one judgement written twice is one. `synthetic` says that the records are of people who never lived.
     """
 
     left: str
@@ -35,6 +38,16 @@ class Judgement:
     why: str
     evidence: tuple[tuple[Any, ...], ...] = ()
     synthetic: bool = False
+
+    @property
+    def records_seen(self) -> bool:
+        """Whether the records were looked at when it was made, and not only named."""
+        return any(entry[0] not in (STATED, OWN_RATES) for entry in self.evidence)
+
+    def file_of(self, record: str) -> str | None:
+        """File and row in which a record stood when it was looked at, or None where that was not kept."""
+        at = (self.left, self.right).index(record)
+        return next((entry[3 + at] for entry in self.evidence if entry[0] == RECORDS), None)
 
     @property
     def id(self) -> str:

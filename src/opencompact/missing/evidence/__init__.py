@@ -6,9 +6,11 @@ source of its own field; the rates are in `parameters.toml`, each with its sourc
 
 from opencompact.missing.evidence.compare import Setting, compare, dna_evidence
 from opencompact.missing.evidence.learning import (
+    Case,
+    Learned,
     Rates,
-    learn_from_confirmed,
-    learn_from_pairs,
+    Way,
+    learn_from_cases,
     learn_from_weighed,
     level_frequencies,
 )
@@ -16,17 +18,19 @@ from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posteri
 from opencompact.missing.evidence.parameters import Parameters, defaults
 
 __all__ = [
+    "Case",
     "Evidence",
+    "Learned",
     "Ledger",
     "Parameters",
     "Prior",
     "Rates",
     "Setting",
+    "Way",
     "compare",
     "defaults",
     "dna_evidence",
-    "learn_from_confirmed",
-    "learn_from_pairs",
+    "learn_from_cases",
     "learn_from_weighed",
     "level_frequencies",
     "posterior",

@@ -1,7 +1,8 @@
 """Whether the ids of two files can stand side by side.
 
-A decision names two records by their ids and nothing else. Where one id is a record of either file, what a person judged of one would
-be taken for the other, and people would be put together whom nobody compared.
+A decision names two records by their ids. Where one id is a record of either file, what a person judged of one would be taken for the
+other, and people would be put together whom nobody compared. Two offices that both number from 1 get a name before their ids
+(`mapping.FieldMapping.id_of`), and rewrite nothing.
 Own.
 """
 
@@ -34,8 +35,8 @@ def check_apart(first: Reading, second: Reading) -> None:
         row=others[shared[0]],
         column="id",
         value=shared[0],
-        remedy="Give the records of one file ids that the other does not have: a letter before each is enough (S1, R1). "
-        "Decisions that were made with the old ids are to be made again.",
+        remedy='Write id_prefix = "camp" into a mapping file and give it with --mapping-sought or --mapping-found: the records of that file '
+        "are then camp:1, camp:2 …, in every command. Decisions that were made with the old ids are to be made again.",
     )
 
 

@@ -32,8 +32,13 @@ class FieldMapping:
     day_order: str
     calendar: str
     separator: str
+    id_prefix: str = ""
     named: frozenset[str] = frozenset()
     beside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def id_of(self, stated: str) -> str:
+        """The id of a record by the one that its file states: with the name of its office before it, where the mapping gives one."""
+        return f"{self.id_prefix}:{stated}" if self.id_prefix else stated
 
 
 @cache
@@ -54,6 +59,14 @@ def read_mapping(path: Path | None = None, **usual: str) -> FieldMapping:
     for source in (standard, own):
         for name, codes in source.get("values", {}).items():
             values[name] |= {folded(word): code for code, words in codes.items() for word in (code, *words)}
+    if "id_prefix" in own and not _PREFIX.fullmatch(own["id_prefix"]):
+        raise InputError(
+            "The name that stands before ids is a word of letters, digits, points, hyphens and underscores.",
+            file=path,
+            column="id_prefix",
+            value=own["id_prefix"],
+            remedy='Write a short one, as id_prefix = "camp".',
+        )
     settings = {key: own.get(key, usual.get(key, standard[key])) for key in SETTINGS}
     return FieldMapping(
         columns,
@@ -65,11 +78,13 @@ def read_mapping(path: Path | None = None, **usual: str) -> FieldMapping:
     )
 
 
+_PREFIX = re.compile(r"[\w.-]{1,40}")
 SETTINGS: dict[str, tuple[str, ...]] = {
     "kind": ("sought", "remains", "found"),
     "day_order": ("unknown", "day-month", "month-day"),
     "calendar": ("gregorian", "hijri", "ethiopian", "solar-hijri"),
     "separator": (),
+    "id_prefix": (),
 }
 """What a mapping file may set, and what it may be set to; any text where nothing is listed."""
 

@@ -205,7 +205,8 @@ def _record(told: _Told, mapping: FieldMapping, path: Path, today: datetime.date
     def finding(name: str, problem: str, remedy: str) -> None:
         account.findings.append(Unread(told.row, name, known.get(name, ""), problem, remedy))
 
-    return build_record(known, mapping, fault, finding, path.name, told.row, today, told.rows)
+    record = build_record(known, mapping, fault, finding, path.name, told.row, today, told.rows)
+    return record and replace(record, id=mapping.id_of(record.id))
 
 
 def _join_points(known: dict[str, str]) -> None:

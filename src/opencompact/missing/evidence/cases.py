@@ -1,0 +1,240 @@
+"""What a pair that is confirmed to be one person tells of the rates of error: the ways in which what is recorded can have come about.
+
+The ways are those that the evidence itself weighs (`evidence.sex`, `age`, `groups`, … , with their sources there): where a field says
+(1 − e) R + e for a rate of error e, it was told rightly, by R, or otherwise, by 1. Own, after Dawid & Skene 1979 (Appl Stat 28:20)
+for two tellings of which neither is the truth.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from opencompact.missing.evidence.age import STEP as YEARS
+from opencompact.missing.evidence.age import birth_of_found, birth_range, births_of_missing, missing_about
+from opencompact.missing.evidence.compare import Setting, compare_mothers, compare_names
+from opencompact.missing.evidence.concepts import concepts
+from opencompact.missing.evidence.described import described, learnable
+from opencompact.missing.evidence.groups import compare_origin, numbers_of, same_number
+from opencompact.missing.evidence.learning import Case, Learned, Way, learn_from_cases
+from opencompact.missing.evidence.marks import SIDES, marks_likelihood_ratio, marks_of
+from opencompact.missing.evidence.teeth import LATER
+from opencompact.missing.evidence.trait_words import TRAITS, trait_classes
+from opencompact.missing.evidence.traits import are_alike
+from opencompact.missing.evidence.where_when import delay_likelihood_ratio, last_known
+from opencompact.missing.records.record import Record
+from opencompact.missing.records.teeth import STATES
+
+Cases = Iterator[Case]
+
+
+def cases_of_sex(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Who of the two told the sex wrongly, if anyone did: the truth is a woman or a man. How many of those confirmed are women is learned
+    beside it."""
+    if sought.sex is None or found.sex is None:
+        return
+    ways = []
+    for true in ("F", "M"):
+        wrong = [(f"sex.errors.{told.how}", told.value != true) for told in (sought.sex, found.sex)]
+        ways.append(_way([*wrong, (WOMEN, true == "F")]))
+    yield Case(tuple(ways))
+
+
+WOMEN = "women"
+"""The share of women among those confirmed: learned to tell the rates of error, and no parameter."""
+
+
+def cases_of_age(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Whether the birth lies in both ranges, or outside the one, the other, or both: by the ages of people who disappear."""
+    first, second = birth_range(sought, setting.today), birth_of_found(found, sought, setting.today)
+    if first is None or second is None:
+        return
+    settings = setting.parameters["age"]
+    about = round(missing_about(sought, found, setting.today))
+    grid, density = births_of_missing(about, settings["median"], settings["log_sd"])
+    parts = []
+    for low, high, how in (first, second):
+        middle, width, spread = (low + high) / 2, max(high - low, YEARS), settings["spread"][how]
+        beyond = np.abs(grid - middle) - width / 2 - 1e-9
+        outside = np.exp(-np.maximum(beyond, 0.0) / spread) / (2 * spread)
+        parts.append(((beyond <= 0) / width, np.where(beyond > 0, outside, 0.0)))
+    names = [f"age.outside.{how}" for _, _, how in (first, second)]
+    yield Case(
+        tuple(
+            _way([(names[0], bool(a)), (names[1], bool(b))], float(np.dot(density, parts[0][a] * parts[1][b])))
+            for a, b in itertools.product((0, 1), repeat=2)
+        )
+    )
+
+
+def cases_of_traits(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Whether a colour or a build is told otherwise, where both tellings are read."""
+    for trait in TRAITS:
+        first, second = sought.trait(trait) or "", found.trait(trait) or ""
+        if trait_classes(trait, first) and trait_classes(trait, second):
+            yield Case((_way([(f"traits.errors.{trait}", not are_alike(trait, first, second))]),))
+
+
+def cases_of_origin(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Whether an origin was told rightly, or otherwise and may still be the same by chance."""
+    entry = compare_origin(sought, found, setting.parameters, setting.origins)
+    if entry:
+        yield _rightly_or_not("group.error", math.exp(entry.ln_likelihood_ratio), setting.parameters["group"]["error"])
+
+
+def cases_of_time(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Whether the days from the last contact to the discovery are those of one person, or one of them is wrong."""
+    last, stop = last_known(sought), found.stop("found")
+    if last and stop and last.days and stop.days:
+        ratio = delay_likelihood_ratio(last.days, stop.days, setting.parameters)
+        yield _rightly_or_not("time.error", ratio, setting.parameters["time"]["error"])
+
+
+def cases_of_names(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Whether the names are one name told in two ways, or another name altogether; the mother's likewise."""
+    for field, compared in (("names", compare_names), ("mother", compare_mothers)):
+        unbounded = {**setting.parameters, field: {**setting.parameters[field], "least": -math.inf}}
+        entry = compared(sought, found, unbounded)
+        if entry:
+            ratio = math.exp(min(entry.ln_likelihood_ratio, MOST))
+            yield Case((Way(ratio, (), (f"{field}.least",)), Way(1.0, (f"{field}.least",))))
+
+
+MOST = 500.0  # ln LR: as large as a number of double precision can bear beside others
+
+
+def cases_of_numbers(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Whether numbers of one kind, of a telephone or of a document of one country, are the same."""
+    pairs = list(itertools.product(numbers_of(sought), numbers_of(found)))
+    alike = [pair for pair in pairs if same_number(pair[0]._replace(number=pair[1].number), pair[1])]
+    if alike:
+        yield Case((_way([("identifiers.error", not any(same_number(*pair) for pair in alike))]),))
+
+
+def cases_of_marks(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Which marks of the side that tells of fewer the other side has, or has one like it by chance, and on which side of the body."""
+    first, second = marks_of(sought), marks_of(found)
+    if not first or not second:
+        return
+    settings = {name: setting.parameters["marks"][name] for name in ("recall", "frequency", "least", "turned")}
+    matched = marks_likelihood_ratio(first, second, **settings)[1]
+    fewer = min(len(first), len(second))
+    for pair in matched:
+        yield Case((Way(math.exp(pair.gain), ("marks.recall",)), Way(1.0, (), ("marks.recall",))))
+    yield from [Case((Way(1.0, (), ("marks.recall",)),))] * (fewer - len(matched))
+    for pair in matched:
+        if pair.turned or len(pair.shared & SIDES) == 1:
+            yield Case((_way([("marks.turned", pair.turned)]),))
+
+
+def cases_of_objects(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Which words for clothing and objects of the side that names fewer the other side names."""
+    first, second = concepts(sought.objects), concepts(found.objects)
+    shared = len(first & second)
+    yield from [Case((_way([("objects.recall", at < shared)]),)) for at in range(min(len(first), len(second)))]
+
+
+def cases_of_teeth(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Tooth by tooth: charted wrongly, or as it is, unchanged or treated since. Neighbours share their fate, so that each counts less."""
+    first, second = dict(sought.teeth), dict(found.teeth)
+    counts = float(setting.parameters["teeth"]["dependence"])
+    for tooth in sorted(first.keys() & second.keys()):
+        before, after = first[tooth], second[tooth]
+        ways = [Way(1 / len(STATES), ("teeth.error",))]
+        if after in LATER[before] and len(LATER[before]) > 1:
+            changed, others = after != before, len(LATER[before]) - 1
+            ways.append(_way([("teeth.error", False), ("teeth.new_work", changed)], 1 / others if changed else 1.0))
+        elif after in LATER[before]:
+            ways.append(Way(1.0, (), ("teeth.error",)))
+        yield Case(tuple(ways), counts)
+
+
+FIELDS: tuple[Callable[[Record, Record, Setting], Cases], ...] = (
+    cases_of_sex,
+    cases_of_age,
+    cases_of_traits,
+    cases_of_origin,
+    cases_of_time,
+    cases_of_names,
+    cases_of_numbers,
+    cases_of_marks,
+    cases_of_objects,
+    cases_of_teeth,
+)
+"""What tells of rates, each of its own: no rate is told by two of them."""
+
+
+def _way(events: list[tuple[str, bool]], weight: float = 1.0) -> Way:
+    return Way(weight, tuple(name for name, took in events if took), tuple(name for name, took in events if not took))
+
+
+def _rightly_or_not(rate: str, ratio: float, error: float) -> Case:
+    """The two ways of a field that says (1 − e) R + e, from what it says with its default e."""
+    rightly = max(0.0, (ratio - error) / (1 - error))
+    return Case((Way(rightly, (), (rate,)), Way(1.0, (rate,))))
+
+
+FEWEST = 10
+"""A rate that fewer people tell of is shown and not written: it would say more of them than of others."""
+
+
+@dataclass(frozen=True)
+class LearnedRate:
+    """A parameter that was learned: its value and 95 % interval in its own unit, how many people tell of it, and the rate behind it."""
+
+    name: str
+    default: float
+    value: float
+    low: float
+    high: float
+    people: int
+    rate: Learned
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many people tell of it that it may be written."""
+        return self.people >= FEWEST
+
+
+Person = Sequence[tuple[Record, Record]]
+"""The pairs of records, one sought and one found, that are confirmed to be of one person."""
+
+
+def learn_rates(people: Iterable[Person], setting: Setting, weight: float | None = None) -> list[LearnedRate]:
+    """Every rate that the confirmed identifications tell of, in the order of the parameters.
+
+    The pairs of one person count together as one case, so that whoever was reported three times does not count thrice. The default of a rate
+    counts as `weight` cases (else `learning.prior_weight`). Method: `evidence.learning`.
+    """
+    known = learnable(setting.parameters)
+    logs = {name for name, one in known.items() if one.described and one.described.learned == "ln"}
+    default = {name: _rate(float(one.value), name in logs) for name, one in known.items()}  # type: ignore[arg-type]
+    cases: dict[int, list[Case]] = defaultdict(list)
+    tellers: dict[str, set[int]] = defaultdict(set)
+    for number, pairs in enumerate(people):
+        for (sought, found), (at, field) in ((pair, numbered) for pair in pairs for numbered in enumerate(FIELDS)):
+            for case in field(sought, found, setting):
+                cases[at].append(Case(case.ways, case.counts / len(pairs)))
+                for name in {name for way in case.ways for name in (*way.happened, *way.did_not)}:
+                    tellers[name].add(number)
+    learned: dict[str, Learned] = {}
+    for of_field in cases.values():
+        learned |= learn_from_cases(of_field, {**default, WOMEN: 0.5}, weight)
+    return [_learned(name, learned[name], len(tellers[name]), name in logs) for name in known if name in learned]
+
+
+def _rate(value: float, is_log: bool) -> float:
+    return math.exp(value) if is_log else value
+
+
+def _learned(name: str, rate: Learned, people: int, is_log: bool) -> LearnedRate:
+    of = described(name)
+    least, most = of.between[0] if of else (0.0, 1.0)
+    numbers = (rate.value, rate.low, rate.high)
+    value, low, high = (min(most, max(least, math.log(max(x, 1e-300)) if is_log else x)) for x in numbers)
+    return LearnedRate(name, math.log(rate.default) if is_log else rate.default, value, low, high, people, rate)
