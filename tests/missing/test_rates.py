@@ -259,6 +259,8 @@ def test_a_kept_index_answers_with_the_rates_that_are_given(world_folder: Path, 
 
     usual, own = pairs(), pairs("--rates", str(rates))
     assert usual != own
+    rates.write_text(f"{OWN}[departure]\nwell = [0.5, 3.0]\nroughly = [0.5, 30.0]\n", encoding="utf-8")
+    own = pairs("--rates", str(rates))  # how departures are spread in the files is told by the error of their days
     for _ in range(2):
         assert pairs("--index", str(index), "--rates", str(rates)) == own
         assert pairs("--index", str(index)) == usual

@@ -17,6 +17,7 @@ from opencompact.cli.missing.files import (
     read_file,
     read_ready,
     say_rates,
+    setting_with,
 )
 from opencompact.cli.missing.giving import entries, give
 from opencompact.cli.missing.group import (
@@ -162,9 +163,8 @@ def search(
     Example: opencompact missing search new-report.json found.csv --top 3
     """
     import time
-    from dataclasses import replace
 
-    from opencompact.missing.candidates import Register, Search
+    from opencompact.missing.candidates import Register, Search, setting_of
     from opencompact.missing.records.apart import check_apart
 
     refuse_to_overwrite(kept_in, record, found, mapping, mapping_sought, mapping_found, rates_file)
@@ -175,7 +175,7 @@ def search(
     is_synthetic(first, ready.reading)
     check_apart(first, ready.reading)
     rates = own_rates(rates_file, first, ready.reading)
-    setting = replace(ready.setting, parameters=rates.parameters) if rates else ready.setting
+    setting = setting_of((), ready.reading.records, today, setting_with(rates, today)) if rates else ready.setting
     # The first search loads what is compiled and the ways between towns: that is making ready, not searching.
     Search(Register(ready.reading.records[:1], today), ready.register, setting).best(1)
     readied = time.perf_counter()

@@ -19,6 +19,7 @@ from opencompact.missing.evidence.age import STEP as YEARS
 from opencompact.missing.evidence.age import birth_of_found, birth_range, births_of_missing, missing_about
 from opencompact.missing.evidence.compare import Setting, compare_mothers, compare_names
 from opencompact.missing.evidence.concepts import concepts
+from opencompact.missing.evidence.departure import compare_departure
 from opencompact.missing.evidence.described import described, learnable
 from opencompact.missing.evidence.groups import compare_origin, numbers_of, same_number
 from opencompact.missing.evidence.learning import Case, Learned, Way, learn_from_cases
@@ -26,7 +27,7 @@ from opencompact.missing.evidence.marks import SIDES, marks_likelihood_ratio, ma
 from opencompact.missing.evidence.teeth import LATER
 from opencompact.missing.evidence.trait_words import TRAITS, trait_classes
 from opencompact.missing.evidence.traits import are_alike
-from opencompact.missing.evidence.where_when import delay_likelihood_ratio, last_known
+from opencompact.missing.evidence.where_when import compare_place, compare_time
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.teeth import STATES
 
@@ -80,19 +81,20 @@ def cases_of_traits(sought: Record, found: Record, setting: Setting) -> Cases:
             yield Case((_way([(f"traits.errors.{trait}", not are_alike(trait, first, second))]),))
 
 
-def cases_of_origin(sought: Record, found: Record, setting: Setting) -> Cases:
-    """Whether an origin was told rightly, or otherwise and may still be the same by chance."""
-    entry = compare_origin(sought, found, setting.parameters, setting.origins)
-    if entry:
-        yield _rightly_or_not("group.error", math.exp(entry.ln_likelihood_ratio), setting.parameters["group"]["error"])
-
-
-def cases_of_time(sought: Record, found: Record, setting: Setting) -> Cases:
-    """Whether the days from the last contact to the discovery are those of one person, or one of them is wrong."""
-    last, stop = last_known(sought), found.stop("found")
-    if last and stop and last.days and stop.days:
-        ratio = delay_likelihood_ratio(last.days, stop.days, setting.parameters)
-        yield _rightly_or_not("time.error", ratio, setting.parameters["time"]["error"])
+def cases_of_told(sought: Record, found: Record, setting: Setting) -> Cases:
+    """Whether an origin, the days, the places and the departures were told rightly, or otherwise: then they may still fit by chance, as those
+    of two people would."""
+    parameters, journeys = setting.parameters, setting.journeys
+    for rate, entry in (
+        ("group.error", compare_origin(sought, found, parameters, setting.origins)),
+        ("time.error", compare_time(sought, found, parameters)),
+        ("place.error", compare_place(sought, found, parameters)),
+        ("departure.error", compare_departure(sought, found, parameters, journeys.days, journeys.departed)),
+    ):
+        if entry:
+            error = float(parameters[rate.partition(".")[0]]["error"])
+            rightly = max(0.0, (math.exp(entry.ln_likelihood_ratio) - error) / (1 - error))
+            yield Case((Way(rightly, (), (rate,)), Way(1.0, (rate,))))
 
 
 def cases_of_names(sought: Record, found: Record, setting: Setting) -> Cases:
@@ -158,8 +160,7 @@ FIELDS: tuple[Callable[[Record, Record, Setting], Cases], ...] = (
     cases_of_sex,
     cases_of_age,
     cases_of_traits,
-    cases_of_origin,
-    cases_of_time,
+    cases_of_told,
     cases_of_names,
     cases_of_numbers,
     cases_of_marks,
@@ -171,12 +172,6 @@ FIELDS: tuple[Callable[[Record, Record, Setting], Cases], ...] = (
 
 def _way(events: list[tuple[str, bool]], weight: float = 1.0) -> Way:
     return Way(weight, tuple(name for name, took in events if took), tuple(name for name, took in events if not took))
-
-
-def _rightly_or_not(rate: str, ratio: float, error: float) -> Case:
-    """The two ways of a field that says (1 − e) R + e, from what it says with its default e."""
-    rightly = max(0.0, (ratio - error) / (1 - error))
-    return Case((Way(rightly, (), (rate,)), Way(1.0, (rate,))))
 
 
 FEWEST = 10
