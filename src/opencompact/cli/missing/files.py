@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opencompact.cli.output import say
+import click
+
+from opencompact.cli.output import harmless, say
 from opencompact.errors import InvalidDataError, NoDataError
 from opencompact.language import N_, counted, said
 
@@ -95,9 +98,17 @@ def account(reading: Reading) -> dict[str, Any]:
         "answers_not_in_file": reading.beyond,
         "sheets_not_read": list(reading.other_sheets),
         "columns_not_used": list(reading.columns_not_used),
+        "columns_likely_meant": _likely_meant(reading.columns_not_used),
         "columns_put_together": {name: list(columns) for name, columns in reading.merged},
         "synthetic": any(record.synthetic for record in reading.records),
     }
+
+
+def _likely_meant(columns: Sequence[str]) -> dict[str, str]:
+    """Column → field, of the columns that no field knows and whose headings hold a known one."""
+    from opencompact.missing.records.headings import field_meant
+
+    return {column: name for column in columns if (name := field_meant(column)) is not None}
 
 
 SYNTHETIC = N_("Synthetic data: these people do not exist.")
@@ -149,6 +160,10 @@ def say_account(told: dict[str, Any]) -> None:
         say("Columns put together as one field ({field}): {columns}.", field=name, columns=", ".join(columns))
     if told["columns_not_used"]:
         say("Columns that no field knows: {columns}.", columns=", ".join(told["columns_not_used"]))
+    if told["columns_likely_meant"]:
+        say("If this is what they are, write it below [columns] in a mapping file and give it with --mapping:")
+        for column, name in told["columns_likely_meant"].items():
+            click.echo(harmless(f"  {name} = {json.dumps(column, ensure_ascii=False)}"))
 
 
 def _say_beyond(told: dict[str, Any]) -> None:

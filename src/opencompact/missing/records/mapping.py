@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -74,7 +74,7 @@ def read_mapping(path: Path | None = None, **usual: str) -> FieldMapping:
         {str(number): name for number, name in own.get("blocks", {}).items()},
         **settings,
         named=frozenset(own.get("columns", {})),
-        beside={_bare(heading): parts for heading, parts in standard["beside"].items()},
+        beside={bare_heading(heading): parts for heading, parts in standard["beside"].items()},
     )
 
 
@@ -145,6 +145,12 @@ def _setting(value: Any, allowed: tuple[str, ...]) -> bool:
     return isinstance(value, str) and bool(value) and (not allowed or value in allowed)
 
 
+def known_headings() -> Iterator[tuple[str, str]]:
+    """(field, heading) of every heading that the standard mapping knows."""
+    for name, headings in _standard()["columns"].items():
+        yield from ((name, heading) for heading in headings)
+
+
 OF_THE_WHOLE = ("id", "kind", "synthetic")
 """Fields of a record that no question within a repeated group is: the kind of a mark is not that of the record."""
 
@@ -157,13 +163,13 @@ def fields_of(columns: Iterable[str], mapping: FieldMapping, file: Path) -> dict
     columns = list(columns)
     available: dict[str, list[str]] = defaultdict(list)
     for column in columns:
-        for name in dict.fromkeys((_bare(column), _without_unit(column))):
+        for name in dict.fromkeys((bare_heading(column), _without_unit(column))):
             available[name].append(column)
     found: dict[str, list[str]] = {}
     taken: set[str] = set()
     # What the mapping file says of a column goes before what its heading says.
     for name, headings in sorted(mapping.columns.items(), key=lambda entry: entry[0] not in mapping.named):
-        held = [column for heading in headings for column in available.get(_bare(heading), ())]
+        held = [column for heading in headings for column in available.get(bare_heading(heading), ())]
         held = [column for column in dict.fromkeys(held) if name in mapping.named or column not in taken]
         if name in OF_THE_WHOLE:
             held = [column for column in held if REPEATED not in column]
@@ -192,7 +198,7 @@ def _beside(found: dict[str, list[str]], mapping: FieldMapping) -> dict[str, lis
     moved = {
         column: part
         for column in found.get("name", ())
-        for other, part in mapping.beside.get(_bare(column), {}).items()
+        for other, part in mapping.beside.get(bare_heading(column), {}).items()
         if other in found and "name" not in mapping.named
     }
     if not moved:
@@ -203,7 +209,7 @@ def _beside(found: dict[str, list[str]], mapping: FieldMapping) -> dict[str, lis
     return {name: held for name, held in kept.items() if held}
 
 
-def _bare(heading: str) -> str:
+def bare_heading(heading: str) -> str:
     """A heading without its group, its number and the case, accents and signs that make no difference."""
     last = (
         re.split(r"[/.](?=[^\s/.])", re.sub(r"^\s*\d+\s*[.)]\s*", "", heading))[-1]
@@ -219,4 +225,6 @@ _OTHER_UNITS = re.compile(r"ft|feet|inch|\bin\b|pied|pie|фут|قدم|英尺|mo
 def _without_unit(heading: str) -> str:
     """The heading without a remark in brackets (years, cm), save one that says another unit than ours."""
     match = re.fullmatch(r"(.+?)\s*[(\[（](.*)[)\]）]\s*", heading)
-    return _bare(heading) if match is None or _OTHER_UNITS.search(match[2].casefold()) else _bare(match[1])
+    return (
+        bare_heading(heading) if match is None or _OTHER_UNITS.search(match[2].casefold()) else bare_heading(match[1])
+    )
