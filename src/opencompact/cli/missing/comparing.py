@@ -36,6 +36,20 @@ from opencompact.cli.missing.group import (
     sought_argument,
     top_option,
 )
+from opencompact.cli.missing.sheets import (
+    check_sheet,
+    check_sheets,
+    competing,
+    form_option,
+    judgements_about,
+    made_of,
+    pair_of,
+    say_sheet,
+    say_sheets,
+    sheets_option,
+    write_pair,
+    write_sheets,
+)
 from opencompact.cli.output import harmless, json_option, print_json, print_table, say
 from opencompact.cli.speaking import language_of
 from opencompact.cli.writing import refuse_to_overwrite
@@ -57,6 +71,9 @@ if TYPE_CHECKING:
 @closed_option
 @click.option("--truth", type=file_type, help="Pairs known to be one person (CSV): recall is measured and printed.")
 @click.option("--out", type=file_type, help="Write every candidate here, one JSON object a line.")
+@sheets_option
+@form_option
+@click.option("--lang", help="Language of the sheets: en, ar, zh, es, fr, ru (default: the language of the terminal).")
 @rates_option
 @recipient_option
 @json_option
@@ -72,22 +89,34 @@ def candidates(
     closed: float | None,
     truth: Path | None,
     out: Path | None,
+    sheets: Path | None,
+    form: str,
+    lang: str | None,
     rates_file: Path | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
     """The likeliest people found for each person sought, with the evidence for and against.
 
+    With --sheets also on paper: a sheet for each record sought that has a likely candidate, to be put into its case file.
+
     Example: opencompact missing candidates sought.csv found.csv --top 5 --out candidates.jsonl
     """
     refuse_to_overwrite(out, sought, found, truth, dna, rates_file)
+    lang = check_sheets(sheets, lang)
     first, second = (
         read_file(sought, mapping_sought or mapping, recipient=recipient),
         read_file(found, mapping_found or mapping, kind="found", recipient=recipient),
     )
     rates = own_rates(rates_file, first, second)
     search = make_ready(first, second, dna, decisions=decisions_file, rates=rates)
+    if sheets:
+        inputs = (sought, found, mapping, mapping_sought, mapping_found, dna)
+        made = made_of(inputs, recipient, rates_file, decisions_file, datetime.date.today())
+        written = write_sheets(search, [first, second], top, closed, sheets, form, made, decisions_file, lang, as_json)
     give(search, [first, second], top, closed, truth, out, as_json, rates=rates)
+    if sheets and not as_json:
+        say_sheets(written, sheets, form)
 
 
 LEAST_SHOWN = 0.01
@@ -197,6 +226,7 @@ def search(
 @judged_option
 @closed_option
 @lang_option
+@click.option("--out", type=file_type, help="Write the sheet of this pair here, .pdf or .html.")
 @rates_option
 @recipient_option
 @json_option
@@ -212,19 +242,23 @@ def explain(
     decisions_file: Path | None,
     closed: float | None,
     lang: str | None,
+    out: Path | None,
     rates_file: Path | None,
     recipient: str | None,
     as_json: bool,
 ) -> None:
     """Two records side by side, in words and numbers, in one of six languages.
 
-    Example: opencompact missing explain sought.csv found.csv S000012 R000012 --lang fr
+    Example: opencompact missing explain sought.csv found.csv S000012 R000012 --lang fr --out sheet.pdf
     """
     from dataclasses import asdict
 
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
+    from opencompact.missing.candidates.contest import Contests
 
+    refuse_to_overwrite(out, sought, found, mapping, mapping_sought, mapping_found, dna, decisions_file, rates_file)
+    on_paper = check_sheet(out, lang)
     lang = language_of(lang, as_json=as_json)
     translator(lang, "missing")
     first, second = (
@@ -237,7 +271,13 @@ def explain(
         position(search.sought.place_of, id_sought, first),
         position(search.found.place_of, id_found, second),
     )
-    one = search.candidate(*places, search.prior(closed))
+    prior = search.prior(closed)
+    one = search.candidate(*places, prior)
+    pair = pair_of(search, Contests(search, prior, places), one, judgements_about(search, decisions_file))
+    if out:
+        inputs = (sought, found, mapping, mapping_sought, mapping_found, dna)
+        made = made_of(inputs, recipient, rates_file, decisions_file, datetime.date.today())
+        write_pair(pair, out, made, on_paper)
     ledger, told = one.ledger, explain_ledger(one.ledger, lang, one.probability)
     if as_json:
         content = {
@@ -248,6 +288,7 @@ def explain(
             "probability": one.probability,
             "also_sought": list(one.also_sought),
             "also_found": list(one.also_found),
+            **competing(pair),
             "synthetic": is_synthetic(first, second),
             "rates": rates.as_dict() if rates else None,
         }
@@ -257,6 +298,8 @@ def explain(
     say_rates(rates)
     if is_synthetic(first, second):
         click.echo(translator(lang, "missing")(SYNTHETIC))
+    if out:
+        say_sheet(out)
 
 
 def _show(told: Explanation, one: Candidate, records: tuple[Record, Record], lang: str) -> None:

@@ -29,7 +29,7 @@ from opencompact.missing.candidates.sections import (
 from opencompact.missing.evidence.ledger import Ledger
 
 LEAST_EXPLAINED = 0.01
-"""On the sheet of a record sought, candidates less likely than this are listed and not explained, but for the first."""
+"""Candidates less likely than this are listed and not explained; a record sought without a likelier one has no sheet in a folder."""
 
 
 def pair_sheet(pair: Pair, made: Made, code: str) -> Sheet:
@@ -57,12 +57,12 @@ def pair_sheet(pair: Pair, made: Made, code: str) -> Sheet:
 
 
 def record_sheet(pairs: Sequence[Pair], made: Made, code: str) -> Sheet:
-    """The sheet of a record sought with its candidates, the likeliest first: all are listed, those that matter explained."""
+    """The sheet of a record sought with its candidates, the likeliest first: all are listed, the likely ones explained."""
     _ = translator(code, "missing")
     sought, ledger = pairs[0].sought, pairs[0].candidate.ledger
     blocks: list[SheetBlock] = [*notices(explain(ledger, code).closing, sought.synthetic, code), _ranking(pairs, code)]
     for pair in pairs:
-        if pair.candidate.rank == 1 or pair.candidate.probability >= LEAST_EXPLAINED:
+        if pair.candidate.probability >= LEAST_EXPLAINED:
             blocks += _one_of(pair, code)
     judgements = tuple(dict.fromkeys(judgement for pair in pairs for judgement in pair.judgements))
     blocks += [Heading(2, _("What people decided"), "decisions"), decisions(judgements, made, code)]
@@ -102,9 +102,7 @@ def _ranking(pairs: Sequence[Pair], code: str) -> Table:
         for one in (pair.candidate for pair in pairs)
     ]
     least = told_probability(LEAST_EXPLAINED, code)
-    note = said(
-        "Candidates less likely than {least} are listed here and not explained below, but for the first.", least=least
-    )
+    note = said("Candidates less likely than {least} are listed here and not explained below.", least=least)
     return Table(columns, tuple(rows), note=told(note, code))
 
 
@@ -122,14 +120,19 @@ class Entry:
 def index_sheet(
     entries: Sequence[Entry], alone: Sequence[str], ledger: Ledger | None, made: Made, synthetic: bool, code: str
 ) -> Sheet:
-    """The index of a folder of sheets, in the order of the file; `alone` are records that have no candidate."""
+    """The index of a folder of sheets, in the order of the file; `alone` are records that have no likely candidate."""
     _ = translator(code, "missing")
     blocks = [*notices(explain(Ledger(()), code).closing, synthetic, code)]
     if entries:
         blocks.append(_index(entries, code))
     if alone:
-        listed = ", ".join(alone)
-        words = counted("{n} record has no candidate: {records}.", "{n} records have no candidate: {records}.", len(alone), records=listed)  # fmt: skip
+        words = counted(
+            "{n} record has no candidate as likely as {least}: {records}.",
+            "{n} records have no candidate as likely as {least}: {records}.",
+            len(alone),
+            least=told_probability(LEAST_EXPLAINED, code),
+            records=", ".join(alone),
+        )
         blocks.append(paragraph(told(words, code)))
     return _sheet(_("Sheets of candidates"), [*blocks, *making(ledger, made, code)], synthetic, made, code)
 
