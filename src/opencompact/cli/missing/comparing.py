@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -41,9 +41,8 @@ from opencompact.cli.missing.sheets import (
     check_sheets,
     competing,
     form_option,
-    judgements_about,
     made_of,
-    pair_of,
+    pair_at,
     say_sheet,
     say_sheets,
     sheets_option,
@@ -56,6 +55,7 @@ from opencompact.cli.writing import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Candidate, Explanation
+    from opencompact.missing.candidates.sections import Pair
     from opencompact.missing.records.record import Record
 
 
@@ -251,11 +251,8 @@ def explain(
 
     Example: opencompact missing explain sought.csv found.csv S000012 R000012 --lang fr --out sheet.pdf
     """
-    from dataclasses import asdict
-
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
-    from opencompact.missing.candidates.contest import Contests
 
     refuse_to_overwrite(out, sought, found, mapping, mapping_sought, mapping_found, dna, decisions_file, rates_file)
     on_paper = check_sheet(out, lang)
@@ -271,35 +268,41 @@ def explain(
         position(search.sought.place_of, id_sought, first),
         position(search.found.place_of, id_found, second),
     )
-    prior = search.prior(closed)
-    one = search.candidate(*places, prior)
-    pair = pair_of(search, Contests(search, prior, places), one, judgements_about(search, decisions_file))
+    pair = pair_at(search, places, closed, decisions_file)
     if out:
         inputs = (sought, found, mapping, mapping_sought, mapping_found, dna)
         made = made_of(inputs, recipient, rates_file, decisions_file, datetime.date.today())
         write_pair(pair, out, made, on_paper)
-    ledger, told = one.ledger, explain_ledger(one.ledger, lang, one.probability)
+    told = explain_ledger(pair.candidate.ledger, lang, pair.candidate.probability)
     if as_json:
-        content = {
-            "sought": id_sought,
-            "found": id_found,
-            "lang": lang,
-            "rank": one.rank,
-            "probability": one.probability,
-            "also_sought": list(one.also_sought),
-            "also_found": list(one.also_found),
-            **competing(pair),
-            "synthetic": is_synthetic(first, second),
-            "rates": rates.as_dict() if rates else None,
-        }
-        print_json({**content, **asdict(told), "evidence": entries(ledger)})
+        made_with = {"synthetic": is_synthetic(first, second), "rates": rates.as_dict() if rates else None}
+        print_json({**_content(pair, told, lang), **made_with})
         return
-    _show(told, one, (search.sought.records[places[0]], search.found.records[places[1]]), lang)
+    _show(told, pair.candidate, (pair.sought, pair.found), lang)
     say_rates(rates)
     if is_synthetic(first, second):
         click.echo(translator(lang, "missing")(SYNTHETIC))
     if out:
         say_sheet(out)
+
+
+def _content(pair: Pair, told: Explanation, lang: str) -> dict[str, Any]:
+    """A candidate explained, as JSON: what the sheet and the table say, and the evidence in numbers."""
+    from dataclasses import asdict
+
+    one = pair.candidate
+    return {
+        "sought": one.sought,
+        "found": one.found,
+        "lang": lang,
+        "rank": one.rank,
+        "probability": one.probability,
+        "also_sought": list(one.also_sought),
+        "also_found": list(one.also_found),
+        **competing(pair),
+        **asdict(told),
+        "evidence": entries(one.ledger),
+    }
 
 
 def _show(told: Explanation, one: Candidate, records: tuple[Record, Record], lang: str) -> None:

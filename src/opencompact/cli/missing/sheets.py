@@ -96,6 +96,15 @@ def pair_of(search: Search, contests: Contests, one: Candidate, about: dict[str,
     return Pair(one, first, second, contests.of(row, column), tuple(judgements))
 
 
+def pair_at(search: Search, places: tuple[int, int], closed: float | None, decisions: Path | None) -> Pair:
+    """The pair of two rows with all that its sheet tells."""
+    from opencompact.missing.candidates.contest import Contests
+
+    prior = search.prior(closed)
+    one = search.candidate(*places, prior)
+    return pair_of(search, Contests(search, prior, places), one, judgements_about(search, decisions))
+
+
 def competing(pair: Pair) -> dict[str, Any]:
     """Who else competes, and the judgements that stand, as JSON shows them."""
     contest = pair.contest
