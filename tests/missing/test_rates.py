@@ -64,6 +64,7 @@ def test_every_parameter_is_shown_with_value_source_and_what_it_stands_for() -> 
     shown = " ".join(run("rates", "sex").stdout.split())
     assert "sex.errors.skeletal 0.06" in shown
     assert "traits.errors.hair" not in shown
+    assert shown.count("Klales 2020") == 1
     with pytest.raises(NoDataError):
         run("rates", "hair")
 
@@ -163,10 +164,10 @@ def test_without_decisions_about_both_files_nothing_is_learned(
 @pytest.mark.parametrize(
     ("text", "kind", "name", "value", "remedy"),
     [
-        ("[sex.errors]\nexternal = 0.7\n", InvalidDataError, "sex.errors.external", 0.7, "Write a number from 1e-06 to 0.5."),
-        ("[sex.errors]\nexternal = true\n", InvalidDataError, "sex.errors.external", True, "Write a number from 1e-06 to 0.5."),
-        ("[group]\nerror = 'high'\n", InvalidDataError, "group.error", "high", "Write a number from 1e-06 to 0.9."),
-        ("[group]\nerror = nan\n", InvalidDataError, "group.error", None, "Write a number from 1e-06 to 0.9."),
+        ("[sex.errors]\nexternal = 0.7\n", InvalidDataError, "sex.errors.external", 0.7, "Write a number from 0.000001 to 0.5."),
+        ("[sex.errors]\nexternal = true\n", InvalidDataError, "sex.errors.external", True, "Write a number from 0.000001 to 0.5."),
+        ("[group]\nerror = 'high'\n", InvalidDataError, "group.error", "high", "Write a number from 0.000001 to 0.9."),
+        ("[group]\nerror = nan\n", InvalidDataError, "group.error", None, "Write a number from 0.000001 to 0.9."),
         ("[time]\nsoon = 0.5\n", InvalidDataError, "time.soon", 0.5,
          "Write a list of two: a number from 0 to 1, and a number from 0.1 to 36500."),
         ("[time]\nsoon = [0.5, 20.0]\n", InvalidDataError, "time.soon", 0.9, "Correct them, or state them all."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,7 @@ def rates(only: str | None, rates_file: Path | None, as_json: bool) -> None:
         return
     print_table(
         headings("parameter", "default", *(headings("yours") if own else []), "what it stands for", "source"),
-        [_row(one, own.changed if own else None) for one in asked],
+        _rows(asked, own.changed if own else None),
     )
     say_rates(own)
 
@@ -87,10 +87,17 @@ def _as_dict(one: Parameter, value: Value) -> dict[str, Any]:
     }
 
 
-def _row(one: Parameter, changed: Any) -> list[str]:
-    own = [] if changed is None else [_written(changed[one.name]) if one.name in changed else ""]
-    meaning = tell(said(one.described.meaning)) if one.described else ""
-    return [one.name, _written(one.value), *own, meaning, tell(said(one.source))]
+def _rows(asked: Sequence[Parameter], changed: Mapping[str, Value] | None) -> list[list[str]]:
+    """A row for each parameter; what it stands for and its source are told once for those that follow one another and share it."""
+    rows = []
+    before = ["", ""]
+    for one in asked:
+        own = [] if changed is None else [_written(changed[one.name]) if one.name in changed else ""]
+        told = [tell(said(one.described.meaning)) if one.described else "", tell(said(one.source))]
+        fresh = ["" if text == earlier else text for text, earlier in zip(told, before, strict=True)]
+        rows.append([one.name, _written(one.value), *own, *fresh])
+        before = told
+    return rows
 
 
 def _written(value: Value) -> str:
@@ -246,5 +253,10 @@ def _say_learned(learned: Sequence[LearnedRate], judgements: int, people: int) -
 
 
 def _short(value: float) -> str:
-    """Three figures, with the separators of the reader's language."""
+    """Three figures, with the separators of the reader's language; what is all but nothing as less than one in ten thousand."""
+    if 0 < value < LEAST:
+        return said("< {least}", least=number(LEAST, "g"))
     return number(value, ".3g")
+
+
+LEAST = 0.0001

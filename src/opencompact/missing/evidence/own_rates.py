@@ -130,10 +130,15 @@ def _within(value: Any, between: Between) -> bool:
 
 def _told_range(between: Sequence[Between]) -> str:
     """What a parameter may be, in words."""
-    told = [said("a number from {least} to {most}", least=f"{a:g}", most=f"{b:g}") for a, b in between]
+    told = [said("a number from {least} to {most}", least=_plain(a), most=_plain(b)) for a, b in between]
     if len(told) == 1:
         return told[0]
     return said("a list of two: {first}, and {second}", first=told[0], second=told[1])
+
+
+def _plain(number: float) -> str:
+    """A number as people write it, without a power of ten."""
+    return f"{number:.12f}".rstrip("0").rstrip(".")
 
 
 def _check_sums(parameters: Parameters, changed: Iterable[str], path: Path) -> None:
