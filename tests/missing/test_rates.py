@@ -4,11 +4,14 @@ import datetime
 import json
 import math
 import random
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from opencompact.cli.missing import missing
 from opencompact.errors import InputError, InvalidDataError, NoDataError, OpenCompactError, UnknownCodeError
@@ -17,7 +20,7 @@ from opencompact.missing.candidates import Register, Search, setting_of
 from opencompact.missing.decisions import append, judge
 from opencompact.missing.evidence import Setting, compare, defaults
 from opencompact.missing.evidence.described import every_parameter, leaves
-from opencompact.missing.evidence.own_rates import read_rates
+from opencompact.missing.evidence.own_rates import OwnRates, read_rates
 
 TODAY = datetime.date(2026, 11, 28)
 PEOPLE = 200
@@ -190,7 +193,10 @@ def test_a_wrong_file_is_refused_with_name_value_range_and_remedy(
     assert remedy is None or error.value.remedy == remedy
 
 
-@pytest.mark.parametrize("content", [b"[sex\n", b"\xff\xfe", b"x = {"])
+HOSTILE = [b"[sex\n", b"\xff\xfe", b"x = {", b"x = " + b"[" * 9000, b"x = 1" + b"0" * 9000, b"a." * 5000 + b"a = 1"]
+
+
+@pytest.mark.parametrize("content", HOSTILE)
 def test_a_file_that_is_no_toml_is_refused(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "rates.toml"
     file.write_bytes(content)
@@ -198,6 +204,38 @@ def test_a_file_that_is_no_toml_is_refused(content: bytes, tmp_path: Path) -> No
         read_rates(file)
     with pytest.raises(InputError):
         read_rates(tmp_path / "absent.toml")
+
+
+VALUES = st.one_of(st.floats(), st.integers(), st.booleans(), st.sampled_from(['""', "[]", "[0.5, 1.0]", "1979-05-27"]))
+
+
+@given(st.dictionaries(st.sampled_from([name for name, _ in leaves(defaults())]), VALUES, max_size=3))
+def test_whatever_a_file_states_is_taken_as_it_is_or_refused_with_its_name(stated: dict[str, object]) -> None:
+    lines = [f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in stated.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "rates.toml"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        own, refused = _read(file)
+    if refused:
+        assert refused.place.column in stated
+    if own:
+        usual = dict(leaves(defaults()))
+        assert dict(own.changed) == {name: value for name, value in leaves(own.parameters) if value != usual[name]}
+
+
+def _read(file: Path) -> tuple[OwnRates | None, OpenCompactError | None]:
+    try:
+        return read_rates(file), None
+    except OpenCompactError as error:
+        return None, error
+
+
+def test_what_a_file_states_as_it_was_is_not_changed(tmp_path: Path) -> None:
+    file = tmp_path / "rates.toml"
+    file.write_text(
+        f"[sex.errors]\nexternal = {defaults()['sex']['errors']['external']}\ndna = 0.01\n", encoding="utf-8"
+    )
+    assert dict(read_rates(file).changed) == {"sex.errors.dna": 0.01}
 
 
 OWN = "[sex.errors]\nexternal = 0.2\nreported = 0.2\n[age.outside]\nexternal = 0.3\n[marks]\nrecall = 0.8\n[names]\nleast = -3.0\n"

@@ -68,26 +68,29 @@ def read_rates(path: Path) -> OwnRates:
             value=about,
             remedy="Write [about], and below it what is known of the rates.",
         )
-    parameters, changed = deepcopy(dict(defaults())), dict(leaves(content))
-    for name, value in changed.items():
+    parameters, stated, usual = deepcopy(dict(defaults())), dict(leaves(content)), dict(leaves(defaults()))
+    for name, value in stated.items():
         _check(name, value, path)
         *within, key = name.split(".")
         table = parameters
         for part in within:
             table = table[part]
         table[key] = value
-    _check_sums(parameters, changed, path)
+    _check_sums(parameters, stated, path)
+    changed = {name: value for name, value in stated.items() if value != usual[name]}
     return OwnRates(path.name, parameters, changed, about.get("synthetic") is True, str(about.get("source", "")))
 
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        dict(leaves(content))  # tables within tables, more than can be read, are told here
+        return content
     except OSError as problem:
         raise InputError(
             said("The file cannot be read: {reason}.", reason=problem.strerror), file=path, remedy="Check its name."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:  # no TOML, no UTF-8, a number or a nesting beyond all bounds
         raise InputError(
             said("The rates are not TOML: {reason}.", reason=problem),
             file=path,
