@@ -36,8 +36,8 @@ from opencompact.errors import NoDataError
 from opencompact.language import counted, said
 
 if TYPE_CHECKING:
-    from opencompact.missing.evidence.cases import LearnedRate, Person
     from opencompact.missing.evidence.described import Parameter, Value
+    from opencompact.missing.evidence.learned_rates import LearnedRate, Person
     from opencompact.missing.records.reading import Reading
 
 
@@ -150,7 +150,7 @@ def learn(
     Example: opencompact missing learn sought.csv found.csv --decisions decisions.jsonl --out rates.toml
     """
     from opencompact.missing.candidates import setting_of
-    from opencompact.missing.evidence.cases import learn_rates
+    from opencompact.missing.evidence.learned_rates import learn_rates
     from opencompact.missing.evidence.own_rates import write_rates
     from opencompact.missing.records.apart import check_apart
 
@@ -220,7 +220,7 @@ def _learned_as_dict(one: LearnedRate) -> dict[str, Any]:
 
 
 def _say_learned(learned: Sequence[LearnedRate], judgements: int, people: int) -> None:
-    from opencompact.missing.evidence.cases import FEWEST
+    from opencompact.missing.evidence.learned_rates import FEWEST
 
     rows = [
         [

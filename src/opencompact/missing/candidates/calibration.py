@@ -20,8 +20,8 @@ from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.repeats import pair_of
 from opencompact.missing.candidates.search import Search, place_in_group, recall, setting_of
 from opencompact.missing.decisions import Judgement, clusters
-from opencompact.missing.evidence.cases import Person
 from opencompact.missing.evidence.compare import Setting
+from opencompact.missing.evidence.learned_rates import Person
 from opencompact.missing.evidence.ledger import Prior
 from opencompact.missing.records.record import Record
 

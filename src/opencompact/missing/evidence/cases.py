@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -20,10 +18,11 @@ from opencompact.missing.evidence.age import birth_of_found, birth_range, births
 from opencompact.missing.evidence.compare import Setting, compare_mothers, compare_names
 from opencompact.missing.evidence.concepts import concepts
 from opencompact.missing.evidence.departure import compare_departure
-from opencompact.missing.evidence.described import described, learnable
+from opencompact.missing.evidence.deviations import MeasuredTwice, Measurement
 from opencompact.missing.evidence.groups import compare_origin, numbers_of, same_number
-from opencompact.missing.evidence.learning import Case, Learned, Way, learn_from_cases
+from opencompact.missing.evidence.learning import Case, Way
 from opencompact.missing.evidence.marks import SIDES, marks_likelihood_ratio, marks_of
+from opencompact.missing.evidence.stature import CHILD, stature_of, stature_terms
 from opencompact.missing.evidence.teeth import LATER
 from opencompact.missing.evidence.trait_words import TRAITS, trait_classes
 from opencompact.missing.evidence.traits import are_alike
@@ -156,6 +155,22 @@ def cases_of_teeth(sought: Record, found: Record, setting: Setting) -> Cases:
         yield Case(tuple(ways), counts)
 
 
+def statures_of(sought: Record, found: Record, setting: Setting) -> MeasuredTwice | None:
+    """The two statures of a grown person; None where one is unknown, or a child's."""
+    measured, terms = [], []
+    for record, usual in ((sought, "living"), (found, "unknown")):
+        stature = stature_of(record, setting.today)
+        if stature is None:
+            return None
+        how = record.stature_how if record.stature_how != "unknown" else usual
+        measured.append(Measurement(f"stature.errors.{how}", stature[0].middle, stature[0].width ** 2 / 12))
+        terms.append(stature_terms([stature], usual, setting.parameters)[0])
+    if any(one[5] == CHILD for one in terms):
+        return None
+    of = terms[0] if terms[0][2] >= 0 else terms[1]  # the population of the known sex, as `compare_stature` has it
+    return MeasuredTwice(measured[0], measured[1], float(of[3]), float(of[4]))
+
+
 FIELDS: tuple[Callable[[Record, Record, Setting], Cases], ...] = (
     cases_of_sex,
     cases_of_age,
@@ -172,64 +187,3 @@ FIELDS: tuple[Callable[[Record, Record, Setting], Cases], ...] = (
 
 def _way(events: list[tuple[str, bool]], weight: float = 1.0) -> Way:
     return Way(weight, tuple(name for name, took in events if took), tuple(name for name, took in events if not took))
-
-
-FEWEST = 10
-"""A rate that fewer people tell of is shown and not written: it would say more of them than of others."""
-
-
-@dataclass(frozen=True)
-class LearnedRate:
-    """A parameter that was learned: its value and 95 % interval in its own unit, how many people tell of it, and the rate behind it."""
-
-    name: str
-    default: float
-    value: float
-    low: float
-    high: float
-    people: int
-    rate: Learned
-
-    @property
-    def enough(self) -> bool:
-        """Whether so many people tell of it that it may be written."""
-        return self.people >= FEWEST
-
-
-Person = Sequence[tuple[Record, Record]]
-"""The pairs of records, one sought and one found, that are confirmed to be of one person."""
-
-
-def learn_rates(people: Iterable[Person], setting: Setting, weight: float | None = None) -> list[LearnedRate]:
-    """Every rate that the confirmed identifications tell of, in the order of the parameters.
-
-    The pairs of one person count together as one case, so that whoever was reported three times does not count thrice. The default of a rate
-    counts as `weight` cases (else `learning.prior_weight`). Method: `evidence.learning`.
-    """
-    known = learnable(setting.parameters)
-    logs = {name for name, one in known.items() if one.described and one.described.learned == "ln"}
-    default = {name: _rate(float(one.value), name in logs) for name, one in known.items()}  # type: ignore[arg-type]
-    cases: dict[int, list[Case]] = defaultdict(list)
-    tellers: dict[str, set[int]] = defaultdict(set)
-    for number, pairs in enumerate(people):
-        for (sought, found), (at, field) in ((pair, numbered) for pair in pairs for numbered in enumerate(FIELDS)):
-            for case in field(sought, found, setting):
-                cases[at].append(Case(case.ways, case.counts / len(pairs)))
-                for name in {name for way in case.ways for name in (*way.happened, *way.did_not)}:
-                    tellers[name].add(number)
-    learned: dict[str, Learned] = {}
-    for of_field in cases.values():
-        learned |= learn_from_cases(of_field, {**default, WOMEN: 0.5}, weight)
-    return [_learned(name, learned[name], len(tellers[name]), name in logs) for name in known if name in learned]
-
-
-def _rate(value: float, is_log: bool) -> float:
-    return math.exp(value) if is_log else value
-
-
-def _learned(name: str, rate: Learned, people: int, is_log: bool) -> LearnedRate:
-    of = described(name)
-    least, most = of.between[0] if of else (0.0, 1.0)
-    numbers = (rate.value, rate.low, rate.high)
-    value, low, high = (min(most, max(least, math.log(max(x, 1e-300)) if is_log else x)) for x in numbers)
-    return LearnedRate(name, math.log(rate.default) if is_log else rate.default, value, low, high, people, rate)

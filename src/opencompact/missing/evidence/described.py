@@ -24,7 +24,8 @@ LINKS = ("source", "share_source", "population_source")
 @dataclass(frozen=True)
 class Described:
     """What a parameter stands for (a message of the catalogues) and what it may be: least and most, of a list for each member; nothing
-    where it is not set by a file. `learned` is how confirmed identifications tell it: "rate", "ln" for the logarithm of a rate, "" not."""
+    where it is not set by a file. `learned` is how confirmed identifications tell it: "rate", "ln" for the logarithm of a rate,
+    "deviation" for the standard deviation of an error, "" not."""
 
     meaning: str
     between: tuple[Between, ...] = ()

@@ -20,8 +20,8 @@ from typing import Any
 
 from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
 from opencompact.language import said
-from opencompact.missing.evidence.cases import LearnedRate
 from opencompact.missing.evidence.described import Between, Value, every_parameter, leaves, sums
+from opencompact.missing.evidence.learned_rates import LearnedRate
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.tables import write_text
 
