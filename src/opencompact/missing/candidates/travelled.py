@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,6 +63,12 @@ class Journeyed:
     means: Coded
     routes: Coded
 
+    @cached_property
+    def spans(self) -> tuple[Ints, Ints]:
+        """First day and number of days of each distinct departure."""
+        first, length = np.array(self.days.values, np.int32).reshape(-1, 2).T
+        return first, length
+
 
 def journeyed(records: Sequence[Record]) -> Journeyed:
     """The journeys of records, ready."""
@@ -100,14 +107,18 @@ def departing(register: Register) -> Register:
     return found
 
 
+NEVER = np.iinfo(np.int32).max
+
+
 def met_before(left: Side, right: Side) -> Callable[[Ints, Ints], NDArray[np.bool_]] | None:
     """Of pairs, whether the journey is met at the departure of the one found (`first_known`); None where it never is."""
     sought, found = left.register, right.departing.register
     if (found.found_days.codes < 0).all():
         return None
-    last = np.append([end for _, end in sought.last_days.values], np.iinfo(np.int32).max)[sought.last_days.codes]
-    last[sought.journeyed.tells] = np.iinfo(np.int32).max
-    first = np.append([start for start, _ in found.found_days.values], -1)[found.found_days.codes]
+    starts, lengths = left.last_days
+    last = np.append(starts + lengths - 1, NEVER)[sought.last_days.codes]
+    last[sought.journeyed.tells] = NEVER
+    first = np.append(right.departing.found_days[0], -1)[found.found_days.codes]
     return lambda rows, columns: np.asarray(first[columns] >= last[rows])
 
 
@@ -145,32 +156,26 @@ def departed(left: Side, right: Side, journeys: Journeys, kept: Field) -> Field:
 
 def _days(one: Journeyed, other: Journeyed, settings: Parameters) -> Field:
     """The density of two days of one departure, by their numbers."""
-    (starts, lengths), (starts_2, lengths_2) = (_spans(side.days) for side in (one, other))
+    (starts, lengths), (starts_2, lengths_2) = one.spans, other.spans
     return lambda a, b: same_density(starts_2[b] - starts[a], lengths[a], lengths_2[b], settings)
 
 
 def _others(right: Side, journeys: Journeys, settings: Parameters) -> tuple[Floats, Floats]:
     """The density of the day of departure of each record of the right among others: alone, and beside a discovery whose time is compared."""
-    days = right.register.journeyed.days
-    alone = np.append(journeys.days.density(*_spans(days), settings), 1.0)[days.codes]
+    told = right.register.journeyed
+    alone = np.append(journeys.days.density(*told.spans, settings), 1.0)[told.days.codes]
     return alone, np.maximum(alone, right.departure_delays)
 
 
 def departure_delays(side: Side) -> Floats:
     """The density of the delay from departure to discovery, per record; 0 where one is unknown."""
     departures, (found, found_lengths) = side.register.journeyed.days, side.found_days
-    codes, (starts, lengths) = side.register.found_days.codes, _spans(departures)
+    codes, (starts, lengths) = side.register.found_days.codes, side.register.journeyed.spans
     known = np.flatnonzero((departures.codes >= 0) & (codes >= 0))
     since, until = departures.codes[known], codes[known]
     out = np.zeros(len(codes))
     out[known] = delay_density(found[until] - starts[since], lengths[since], found_lengths[until], side.parameters)
     return out
-
-
-def _spans(days: Coded) -> tuple[Ints, Ints]:
-    """First day and number of days of each."""
-    first, length = np.array(days.values, np.int32).reshape(-1, 2).T
-    return first, length
 
 
 def _places(one: Journeyed, other: Journeyed, journeys: Journeys, settings: Parameters) -> Floats:

@@ -81,17 +81,20 @@ class Places:
 
     counts: dict[Place, int] = field(default_factory=dict)
     records: int = 0
-    _known: dict[tuple[object, ...], float] = field(default_factory=dict, compare=False, repr=False)
+    _ready: dict[tuple[object, ...], tuple[Sequence[Place], Floats]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def shares(self, places: Sequence[Place], settings: Parameters) -> Floats:
         """The share of people who tell each of these places or one that may be it; `usual` for `weight` people beside those of the
-        register."""
-        of = tuple(settings[name] for name in ("reach", "weight", "usual", "usual_wide", "rarest"))
-        fresh = [place for place in dict.fromkeys(places) if (place, *of) not in self._known]
-        self._known.update(
-            {(place, *of): float(share) for place, share in zip(fresh, self._counted(fresh, settings), strict=True)}
-        )
-        return np.array([self._known[(place, *of)] for place in places])
+        register. Worked out once for the places of a register, which are the same tuple each time."""
+        of = (id(places), *(settings[name] for name in ("reach", "weight", "usual", "usual_wide", "rarest")))
+        if of in self._ready and self._ready[of][0] is places:
+            return self._ready[of][1]
+        found = self._counted(places, settings)
+        if len(places) > _FEW:
+            self._ready[of] = places, found
+        return found
 
     def _counted(self, places: Sequence[Place], settings: Parameters) -> Floats:
         known, weight = list(self.counts), settings["weight"]
@@ -100,6 +103,9 @@ class Places:
         usual = np.array([settings["usual_wide" if place.radius >= WIDE else "usual"] for place in places])
         share = (told + weight * usual) / (self.records + weight)
         return np.asarray(np.clip(share, settings["rarest"], 0.95))
+
+
+_FEW = 8
 
 
 def places_told(each: Iterable[Iterable[Place]]) -> Places:
