@@ -24,6 +24,7 @@ from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Coded, Register, Sets
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
+from opencompact.missing.candidates.told_again import beside_one_another
 from opencompact.missing.candidates.travelled import departed, met_before, travelled
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
@@ -107,7 +108,7 @@ class Comparison:
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
         self.age = _exact_ages(left, right, setting) if left.exact else _ages(left, second)
         self.origin = tabled(left.origin, right.origin, self._origin)
-        time, place, kept = _journey(first, second)
+        time, place, kept = beside_one_another(left, right, *_journey(first, second), setting)
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,

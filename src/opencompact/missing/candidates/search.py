@@ -28,6 +28,7 @@ from opencompact.missing.candidates.exactly import exact_scores
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.repeats import Judged, Sameness, likely_with, repeats_of, within
 from opencompact.missing.candidates.scoring import NameScores
+from opencompact.missing.evidence.again import told_of
 from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.journey import journeys_of
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
@@ -89,7 +90,18 @@ def setting_of(
     shares = {code: (count + 0.5) / (known + 4) for code, count in origins.items()}
     base = base or Setting(today)
     journeys = journeys_of(found, base.parameters)
-    return replace(base, today=today, origins=shares, traits=trait_shares(found), journeys=journeys)
+    # Of one file that is searched in itself both are the same records.
+    each = {id(record): record for record in everyone}.values()
+    sides = [[record for record in each if (record.kind == "sought") is side] for side in (True, False)]
+    return replace(
+        base,
+        today=today,
+        origins=shares,
+        traits=trait_shares(found),
+        journeys=journeys,
+        reported=told_of(sides[0]),
+        discovered=told_of(sides[1]),
+    )
 
 
 class Search:

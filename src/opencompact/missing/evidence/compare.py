@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from opencompact.language import N_
+from opencompact.missing.evidence.again import Told, compare_place_again, compare_time_again, is_told_again
 from opencompact.missing.evidence.age import compare_age
 from opencompact.missing.evidence.departure import compare_departure
 from opencompact.missing.evidence.groups import compare_languages, compare_numbers, compare_origin
@@ -37,7 +38,7 @@ class Setting:
     """What the comparison takes for granted: the day, the parameters, and frequencies in the register.
 
     `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each class of a trait, `journeys` how
-    their journeys are spread.
+    their journeys are spread; `reported` and `discovered` are how the last contacts of those sought, and the discoveries, are.
     """
 
     today: datetime.date
@@ -45,6 +46,8 @@ class Setting:
     origins: Mapping[str, float] = field(default_factory=dict)
     traits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     journeys: Journeys = field(default_factory=Journeys)
+    reported: Told = field(default_factory=Told)
+    discovered: Told = field(default_factory=Told)
 
 
 def compare(
@@ -60,8 +63,7 @@ def compare(
         compare_age(sought, found, setting.today, parameters),
         compare_origin(sought, found, parameters, setting.origins),
         compare_languages(sought, found, parameters),
-        compare_time(sought, found, parameters),
-        compare_place(sought, found, parameters),
+        *_where_and_when(sought, found, setting),
         compare_departure(sought, found, parameters, setting.journeys.days, setting.journeys.departed),
         compare_journey(sought, found, parameters, setting.journeys),
         compare_stature(sought, found, parameters, setting.today),
@@ -74,6 +76,15 @@ def compare(
     named = entries[0] is not None
     counted = (tempered(entry, parameters, named) for entry in entries if entry is not None)
     return Ledger((*counted, *other), prior)
+
+
+def _where_and_when(sought: Record, found: Record, setting: Setting) -> tuple[Evidence | None, Evidence | None]:
+    """Time and place: of a journey, or of what two records of one side tell of one event."""
+    parameters = setting.parameters
+    if is_told_again(sought, found):
+        told = setting.reported if sought.kind == "sought" else setting.discovered
+        return compare_time_again(sought, found, parameters, told), compare_place_again(sought, found, parameters, told)
+    return compare_time(sought, found, parameters), compare_place(sought, found, parameters)
 
 
 def tempered(entry: Evidence, parameters: Parameters, named: bool = True) -> Evidence:

@@ -85,7 +85,7 @@ def compare_time(sought: Record, found: Record, parameters: Parameters | None = 
     told, (reason, values) = _beside(
         alone, _way_kept(sought, found, parameters), *_from_departure(last, reason, values)
     )
-    return Evidence("time", told, reason, values, _as_told(last.days), _as_told(stop.days))
+    return Evidence("time", told, reason, values, as_told(last.days), as_told(stop.days))
 
 
 def beside(ln_ratio: NDArray[np.float64], kept: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -109,7 +109,7 @@ def _beside(
 _CHANGED = math.log(1.5)
 
 
-def _as_told(days: Days) -> str:
+def as_told(days: Days) -> str:
     """The days as they were said; those of another calendar with the days that they are."""
     text = days.text or str(days.start)
     if days.calendar == "gregorian":
@@ -220,7 +220,10 @@ def _time_kept(sought: Record, found: Record, parameters: Parameters | None) -> 
 
 
 def journey_kept(sought: Record, found: Record, parameters: Parameters | None = None) -> float:
-    """The probability that neither the days nor the places of two records need be wrong for one journey."""
+    """The probability that neither the days nor the places of two records need be wrong for one journey; 1 of two records of one side, between
+    which there is none (`again`)."""
+    if (sought.kind == "sought") == (found.kind == "sought"):
+        return 1.0
     return _time_kept(sought, found, parameters) * _way_kept(sought, found, parameters)
 
 
