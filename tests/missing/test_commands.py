@@ -34,7 +34,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.Monk
         said[command] = output
         if arguments[0] == "judge":
             judged.append(output.split()[0])
-    assert len(commands) == 13
+    assert len(commands) == 14
     assert "* Fewer than 10 people tell of it: it is not written." in said["learn world/sought.csv world/found.csv"]
     assert len(judged) == 2
     last = json.loads(said["decisions --json"])
