@@ -40,7 +40,7 @@ class Contests:
 
     def __init__(self, search: Search, prior: Prior, also: tuple[int, int] | None = None) -> None:
         self.search, self.prior = search, prior
-        self._pairs = search.competing(prior, also)
+        self._pairs = search.rivals(prior, also)
         self._of_row = dict(groups(self._pairs.rows))
         self._weighed: dict[int, dict[int, float]] = {}
         self._of_column: dict[int, list[int]] = defaultdict(list)

@@ -253,7 +253,7 @@ class Search:
         As many compete and are ranked whatever `top` is; where more are asked for, the others follow in the order of their evidence.
         """
         prior = prior or self.prior()
-        rivals = self.competing(prior)
+        rivals = self.rivals(prior)
         wide = self._rivals(*self.best(top), prior) if top > LEARN_FROM else None
         further = dict(groups(wide.rows)) if wide else {}
         for row, at in groups(rivals.rows):
@@ -265,13 +265,13 @@ class Search:
 
     def candidate(self, row: int, column: int, prior: Prior) -> Candidate:
         """One pair as it stands among the candidates of both its records, even where it is none of the likeliest."""
-        rivals = self.competing(prior, (row, column))
+        rivals = self.rivals(prior, (row, column))
         at = next(at for one, at in groups(rivals.rows) if one == row)
         weighed = self.weighed(at, rivals, prior)
         rank = next(k for k, one in enumerate(weighed, 1) if one.column == column)
         return self._candidate(row, weighed[rank - 1], rank, prior)
 
-    def competing(self, prior: Prior, also: tuple[int, int] | None = None) -> Rivals:
+    def rivals(self, prior: Prior, also: tuple[int, int] | None = None) -> Rivals:
         """All pairs that compete, and the pair `also` where it is none of the likeliest."""
         return self._rivals(*(self._with(*also) if also else self.likeliest), prior)
 
