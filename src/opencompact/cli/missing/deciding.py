@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Seen = tuple[str, float | None, str, str, str]
 """A field, its log10 likelihood ratio, the reason in words, what either record said."""
+MOST_NAMED = 10
 VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 
 
@@ -271,7 +272,7 @@ def decisions(every: bool, decisions_file: Path, as_json: bool) -> None:
                 "{n} decision was taken without the records: {ids}.",
                 "{n} decisions were taken without the records: {ids}.",
                 len(unseen),
-                ids=", ".join(unseen),
+                ids=", ".join(unseen if len(unseen) <= MOST_NAMED else [*unseen[:MOST_NAMED], "…"]),
             )
         )
     _say_synthetic([one.judgement for one in kept])
