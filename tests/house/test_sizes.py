@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[2]
 FUNCTION, MODULE, TESTS = 59, 400, 500
 # What reads better whole, with the reason.
 WHOLE = {
-    "src/opencompact/missing/names/kernel.py": "one loop that is compiled as it stands",
-    "src/opencompact/missing/candidates/naming.py": "keys of one record, slot after slot",
+    "src/opencompact/missing/names/kernel.py _edges": "one loop that is compiled as it stands",
+    "src/opencompact/missing/candidates/naming.py record_keys": "keys of one record, slot after slot",
     "src/opencompact/missing/candidates/columns.py": "the columns of a list, in the order in which they are laid out",
 }
 
@@ -19,8 +19,7 @@ WHOLE = {
 def _files(*folders: str) -> Iterator[tuple[str, str]]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            if (name := path.relative_to(ROOT).as_posix()) not in WHOLE:
-                yield name, path.read_text(encoding="utf-8")
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
 
 
 def test_every_function_is_read_in_one_breath() -> None:
@@ -30,6 +29,7 @@ def test_every_function_is_read_in_one_breath() -> None:
         for node in ast.walk(ast.parse(text))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION
+        and f"{name} {node.name}" not in WHOLE
     ]
     assert long == []
 
@@ -38,4 +38,5 @@ def test_no_module_is_longer_than_a_chapter() -> None:
     source = [(name, text, MODULE) for name, text in _files("src", "benchmarks", "scripts")]
     tests = [(name, text, TESTS) for name, text in _files("tests")]
     lengths = [(name, len(text.splitlines()), most) for name, text, most in (*source, *tests)]
-    assert [f"{name}: {length} lines" for name, length, most in lengths if length > most] == []
+    long = [f"{name}: {length} lines" for name, length, most in lengths if length > most and name not in WHOLE]
+    assert long == []
