@@ -54,7 +54,7 @@ from opencompact.cli.speaking import language_of
 from opencompact.cli.writing import refuse_to_overwrite
 
 if TYPE_CHECKING:
-    from opencompact.missing.candidates import Candidate, Explanation
+    from opencompact.missing.candidates import Candidate, Explanation, Search
     from opencompact.missing.candidates.sections import Pair
     from opencompact.missing.records.record import Record
 
@@ -117,6 +117,20 @@ def candidates(
     give(search, [first, second], top, closed, truth, out, as_json, rates=rates)
     if sheets and not as_json:
         say_sheets(written, sheets, form)
+    if not as_json:
+        _say_plain(search, sought, found)
+
+
+def _say_plain(search: Search, sought: Path, found: Path) -> None:
+    """Says where the command for lists is the better one."""
+    from opencompact.missing.candidates.plain import are_plain_lists
+
+    if are_plain_lists(search.sought.records, search.found.records):
+        say(
+            "Both files are lists of names, sex, births, countries and places. Of such lists `opencompact missing link {sought} {found}` learns what agreement tells, and errs less.",
+            sought=sought,
+            found=found,
+        )
 
 
 LEAST_SHOWN = 0.01
@@ -316,6 +330,8 @@ def _show(told: Explanation, one: Candidate, records: tuple[Record, Record], lan
         [[x.field, x.sought, x.found, x.likelihood_ratio, f"{x.strength}\n{x.reason}"] for x in told.lines],
         right=[3],
     )
+    for sentence in told.names:
+        click.echo(harmless(sentence))
     say(told.total)
     for sentence in (*also_told(one.sought, one.also_sought), *also_told(one.found, one.also_found)):
         click.echo(harmless(told_in(sentence, lang)))

@@ -191,7 +191,7 @@ def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], 
         "pairs": len(true),
         "not_in_files": len(stated) - len(true),
         "stated_again": len(listed) - len(stated),
-        "compared": recall(search.pairs(top), rows),
+        "compared": recall(search.compared, rows),
         "first": sum(rank == 1 for rank in placed) / many,
         "among_top": sum(rank <= top for rank in placed) / many,
     }

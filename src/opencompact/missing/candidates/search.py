@@ -215,12 +215,17 @@ class Search:
 
     def best(self, top: int) -> tuple[Ints, Ints, NDArray[np.float64]]:
         """(row sought, row found, fast score) of the `top` likeliest of each record sought, the likeliest first."""
-        rows, columns = self.pairs(top)
+        rows, columns = self.pairs(top) if top != LEARN_FROM else self.compared
         scores = self.scores(rows, columns)
         order = np.lexsort((columns, -scores, rows))
         rows, columns, scores = rows[order], columns[order], scores[order]
         kept = place_in_group(rows) < top
         return rows[kept], columns[kept], scores[kept]
+
+    @cached_property
+    def compared(self) -> Pairs:
+        """The pairs among which those that compete are chosen, whatever is asked for: the recall of candidates is that of these."""
+        return self.pairs(LEARN_FROM)
 
     @cached_property
     def likeliest(self) -> tuple[Ints, Ints, NDArray[np.float64]]:
