@@ -169,6 +169,19 @@ def test_the_page_is_one_page_in_each_language(event, tmp_path: Path, code: str)
     assert sheet.as_sheet(found, code).running
 
 
+def test_the_page_is_html_too_and_says_the_same(event, tmp_path: Path) -> None:
+    from html import unescape
+
+    found = kinship.evidence_sheet(kinship.case_of(event), "V1", "B1")
+    html = unescape(sheet.write_sheet(found, tmp_path / "sheet.html", "en").read_text("utf-8"))
+    said = [
+        *sheet.sentences(found, "en"),
+        *(cell for row in sheet.rows(found, "en") for cell in row),
+        sheet.closing("en"),
+    ]
+    assert [words for words in said if words not in html] == []
+
+
 def test_power_and_evidence_from_the_command_line(event, tmp_path: Path) -> None:
     file = tmp_path / "case.json"
     file.write_text(json.dumps(event))

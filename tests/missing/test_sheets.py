@@ -122,6 +122,8 @@ def test_the_sheet_says_what_the_json_says(files: tuple[str, str], tmp_path: Pat
         ]
         assert said in rows
     assert unescape(html).count(told["total"]) == 1
+    assert [sentence for sentence in told["names"] if sentence not in unescape(html)] == []
+    assert any("“ብርሃነ” and “Berhane”" in sentence for sentence in told["names"])
     rivals = [row for row in rows if row[0] == "S1" and len(row) == 4]
     assert [row[1] for row in rivals] == [one["record"] for one in told["competing"]["for_sought"]] == ["R2"]
 

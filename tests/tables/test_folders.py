@@ -59,6 +59,14 @@ def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     assert names(tmp_path / "out") == ["a"]
 
 
+def test_the_folder_one_stands_in_has_a_name_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    write(Path(), a="1")
+    assert names(tmp_path / "out") == ["a"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def refused(folder: Path) -> str:
     before = {path.name: digest_of(path) for path in folder.iterdir()} if folder.is_dir() else None
     with pytest.raises(InputError) as found:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from markupsafe import Markup
+
 from opencompact.errors import InputError, OutputError
 from opencompact.language import LANGUAGES, said, translator
 from opencompact.look.blocks import BulletList, Callout, Cell, Heading, Paragraph, Span, Table, as_cell
@@ -99,8 +101,6 @@ def typeset(sheet: Sheet) -> bytes:
 
 def as_html(sheet: Sheet) -> str:
     """A sheet as one HTML file: style within, no script, nothing fetched."""
-    from markupsafe import Markup
-
     from opencompact.look.site import rendered, stylesheet
 
     clean = _mapped(sheet, harmless)
@@ -114,7 +114,15 @@ def as_html(sheet: Sheet) -> str:
         direction=LANGUAGES[code].direction,
         style=Markup(stylesheet(code)),
         any=ANY,
+        colour=tokens().colour["signal" if sheet.synthetic else "quiet"],
+        foot=_foot(clean.running, LANGUAGES[code].direction),
     )
+
+
+def _foot(running: str, direction: str) -> tuple[Markup, Markup]:
+    """What stands at the foot of each printed page of an HTML sheet, at its left and at its right, as a string of CSS."""
+    escaped = re.sub(r'[\\"<>&\n]', lambda sign: f"\\{ord(sign[0]):06x}", running)
+    return (Markup(escaped), Markup("")) if direction == "ltr" else (Markup(""), Markup(escaped))
 
 
 def _mapped(sheet: Sheet, change: Callable[[str], str]) -> Sheet:

@@ -25,6 +25,7 @@ def replace_folder(folder: Path, kind: str) -> Iterator[Path]:
     What stands there already is replaced only where it was written so before, as the same kind, and nobody has changed or added anything.
     Only its owner can read it. Raises InputError where the place is taken by anything else, OutputError where it cannot be written.
     """
+    folder = Path(os.path.abspath(folder))
     check_replaceable(folder, kind)
     made: Path | None = None
     try:

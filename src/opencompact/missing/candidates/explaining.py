@@ -29,6 +29,8 @@ from opencompact.language import (
 from opencompact.language.formats import format_sentences
 from opencompact.missing.evidence.ledger import Evidence, Ledger
 from opencompact.missing.evidence.marks import told_concept
+from opencompact.missing.names import compare as compare_names
+from opencompact.missing.names.explanation import aligned
 from opencompact.missing.records.record import Record
 from opencompact.saying import Listed
 
@@ -52,6 +54,8 @@ FIELDS = {
     "numbers": N_("Numbers"),
     "dna": N_("DNA"),
 }
+NAMED = ("names", "mother", "companions")
+"""Fields that compare names part by part."""
 LIKELIHOOD_RATIO = N_("LR")
 """The heading of a column of likelihood ratios."""
 WHAT_IT_SAYS = N_("what it says")
@@ -84,11 +88,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A candidate in words: lines, the total, the probability with its prior, and what it is not."""
+    """A candidate in words: lines, the total, the probability with its prior, what it is not, and which parts of the names were equated
+    and why."""
 
     lines: tuple[Line, ...]
     total: str
     closing: str
+    names: tuple[str, ...] = ()
 
 
 def strength(log10_likelihood_ratio: float) -> str:
@@ -135,7 +141,13 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
     closing = _(
         "This is a lead, not an identification: a person decides, on all the evidence, and may withdraw the decision."
     )
-    return Explanation(tuple(_line(entry, _, code) for entry in entries), words, closing)
+    return Explanation(tuple(_line(entry, _, code) for entry in entries), words, closing, _aligned(entries, code))
+
+
+def _aligned(entries: Iterable[Evidence], code: str) -> tuple[str, ...]:
+    """Which parts of the names were equated, and why, name by name."""
+    compared = [compare_names(entry.left, entry.right) for entry in entries if entry.field in NAMED]
+    return tuple(words for names in compared for words in aligned(names, code))
 
 
 def headings_of(records: Iterable[Record], code: str) -> list[str]:

@@ -25,8 +25,6 @@ from opencompact.missing.candidates.recorded import recorded
 from opencompact.missing.candidates.search import Candidate
 from opencompact.missing.decisions import Judgement
 from opencompact.missing.evidence.ledger import Ledger
-from opencompact.missing.names import compare as compare_names
-from opencompact.missing.names.explanation import aligned
 from opencompact.missing.records.record import Record
 
 LONGEST = 600
@@ -36,8 +34,6 @@ VERDICTS = {
     "not-same": N_("{by} judged on {day}: {left} and {right} are not the same person. Reason: {why}"),
     "undecided": N_("{by} judged on {day}: whether {left} and {right} are the same person cannot be decided yet. Reason: {why}"),
 }  # fmt: skip
-NAMES = ("names", "mother", "companions")
-"""Fields of the ledger that compare names part by part."""
 
 
 @dataclass(frozen=True)
@@ -142,14 +138,12 @@ def fields(pair: Pair, explained: Explanation, code: str) -> SheetBlock:
     return Table(columns, rows, note=note)
 
 
-def names(ledger: Ledger, code: str) -> Iterator[SheetBlock]:
+def names(explained: Explanation, code: str) -> Iterator[SheetBlock]:
     """Which parts of the names were equated, and why."""
     _ = translator(code, "missing")
-    compared = [entry for entry in ledger.evidence if entry.field in NAMES]
-    sentences = [words for entry in compared for words in aligned(compare_names(entry.left, entry.right), code)]
-    if sentences:
+    if explained.names:
         yield Heading(3, _("The names, part by part"), "names")
-        yield BulletList(tuple((Span(words),) for words in sentences))
+        yield BulletList(tuple((Span(words),) for words in explained.names))
 
 
 def rivals(pair: Pair, code: str) -> SheetBlock:

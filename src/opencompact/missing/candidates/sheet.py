@@ -43,7 +43,7 @@ def pair_sheet(pair: Pair, made: Made, code: str) -> Sheet:
         *sum_of(pair, explained, code),
         Heading(2, _("Field by field"), "fields"),
         fields(pair, explained, code),
-        *names(one.ledger, code),
+        *names(explained, code),
         Heading(2, _("Who else competes"), "rivals"),
         rivals(pair, code),
         Heading(2, _("What people decided"), "decisions"),
@@ -79,7 +79,7 @@ def _one_of(pair: Pair, code: str) -> Iterator[SheetBlock]:
     yield Heading(2, told(title, code), f"candidate-{one.rank}")
     yield from sum_of(pair, explained, code)
     yield fields(pair, explained, code)
-    yield from names(one.ledger, code)
+    yield from names(explained, code)
     yield Heading(3, _("Who else competes"), f"rivals-{one.rank}")
     yield rivals(pair, code)
     yield Heading(3, _("The records in their own words"), f"records-{one.rank}")
