@@ -332,8 +332,6 @@ def _show(told: Explanation, one: Candidate, records: tuple[Record, Record], lan
     )
     for sentence in told.names:
         click.echo(harmless(sentence))
-    for sentence in told.names:
-        click.echo(harmless(sentence))
     say(told.total)
     for sentence in (*also_told(one.sought, one.also_sought), *also_told(one.found, one.also_found)):
         click.echo(harmless(told_in(sentence, lang)))
