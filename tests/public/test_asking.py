@@ -10,7 +10,7 @@ import pytest
 
 from opencompact import compact
 from opencompact.public import asked_names
-from opencompact.public.area_names import areas_found, named
+from opencompact.public.area_names import areas_found, code_asked, named
 
 ORSELA = ["Orsela", "QMA", "أورسيلا", "اورسيلا", "奥尔塞拉", "Орсела"]
 
@@ -34,8 +34,14 @@ def test_a_country_is_found_by_its_code_and_in_any_language(client: Any, q: str)
     answer = client.get("/api/v1/search", {"q": q}).json()
     assert answer["areas"][0]["code"] == "QMA"
     assert _orselan() <= {action["id"] for action in answer["actions"]["actions"]}
+
+
+@pytest.mark.parametrize("q", [*ORSELA, "в Орселе"])
+def test_a_list_takes_a_country_by_whatever_it_is_called(client: Any, q: str) -> None:
     listed = client.get("/api/v1/actions", {"area": q}).json()
     assert {action["id"] for action in listed["actions"]} == _orselan()
+    assert client.get("/api/v1/actions", {"area": "Orsela births"}).status_code == 404
+    assert (code_asked("8"), code_asked(""), code_asked("США и Мексика")) == ("ALB", "", "")
 
 
 @pytest.mark.parametrize("q", ["Orsela", "в Орселе"])

@@ -19,7 +19,7 @@ from opencompact.actions.sample import PREFIX, is_synthetic
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import LANGUAGES, counted, said
 from opencompact.public import access, languages, looking, reviewing, story
-from opencompact.public.area_names import areas_found
+from opencompact.public.area_names import areas_found, code_asked
 from opencompact.public.counting import counts_by
 from opencompact.public.listing import Filters, assert_once, page_of
 from opencompact.public.models import Record
@@ -124,8 +124,8 @@ def _exactly(view: Callable[..., Any]) -> Callable[..., Any]:
 @_get("/actions", response={200: Actions, **_REFUSED}, summary="List actions, the newest change first")
 @_exactly
 def list_actions(request: HttpRequest, asked: Query[Asked]) -> Actions:
-    if asked.area:
-        compact.area(asked.area)
+    if asked.area and not code_asked(asked.area):
+        compact.area(asked.area)  # which says what may be meant
     given = asked.dict()
     filters = Filters.exactly({name: given[name] for name in vars(Filters()) if given[name]})
     return _page(filters, asked.page)

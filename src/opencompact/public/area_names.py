@@ -88,6 +88,14 @@ def named(q: str) -> Named:
     return Named(tuple(dict.fromkeys(codes)), " ".join(rest))
 
 
+def code_asked(text: str) -> str:
+    """The code of the one area that a filter names, by its code or by anything it is called; empty where it names none or several."""
+    if area := compact.area_or_none(text[:80].strip()):
+        return area.code
+    found = named(text[:80])
+    return found.codes[0] if len(found.codes) == 1 and not found.rest else ""
+
+
 def _from(
     start: int, folded: list[tuple[str, ...]], written: list[str], by_words: dict[tuple[str, ...], frozenset[str]]
 ) -> Iterator[tuple[int, str]]:

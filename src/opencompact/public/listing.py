@@ -12,11 +12,12 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from opencompact import actions, compact
+from opencompact import actions
 from opencompact.actions.progress import STALE_AFTER
 from opencompact.actions.words import speakers
-from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.errors import InvalidDataError
 from opencompact.language import said
+from opencompact.public.area_names import code_asked
 from opencompact.public.asking import meant
 from opencompact.public.models import Record
 from opencompact.public.remembering import remembered
@@ -56,7 +57,7 @@ class Filters:
         return cls(
             kind=_one_of(asked.get("kind"), actions.KINDS),
             objective=int(number) if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= 23 else None,
-            area=_area(str(asked.get("area", "")).strip()),
+            area=code_asked(str(asked.get("area", ""))),
             stakeholder=_one_of(asked.get("stakeholder"), [choice.code for choice in speakers()]),
             state=_one_of(asked.get("state"), states),
             flag=_one_of(asked.get("flag"), FLAGS),
@@ -147,13 +148,6 @@ def _shaped(value: object, form: re.Pattern[str]) -> str:
 
 def _one_of(value: Any, known: Any) -> str:
     return str(value) if value and value in known else ""
-
-
-def _area(text: str) -> str:
-    try:
-        return compact.area(text[:80]).code if text else ""
-    except UnknownCodeError:
-        return ""
 
 
 def flagged(flag: str, today: datetime.date) -> Q:
