@@ -1,6 +1,8 @@
-"""Linkage beside Splink 5: (a) historical_50k, (b) the synthetic world, (c) a fixed scenario of two registers; one new record against many.
+"""Linkage beside Splink 5: (a) historical_50k, (b) the synthetic world, (c) a fixed scenario of two registers; one new record against many;
+the commands of the terminal.
 
-    OPENCOMPACT_REFERENCE=<folder of reference results> python benchmarks/linkage.py [a] [b] [c] [one] [--sizes N …] [--alone N …] [--seed N]
+    OPENCOMPACT_REFERENCE=<folder of reference results> python benchmarks/linkage.py [a] [b] [c] [one] [command] [--sizes N …] [--alone N …]
+        [--worlds N …] [--seed N]
 
 Both sides are scored by one rule: the threshold is the best one on other people (another seed, the other half of the file), at the same size.
 `--alone` measures ours only, at a probability of one half, which needs no tuning. The scenario is in `_linkage_scenario.py`, Splink's rules in
@@ -84,9 +86,10 @@ def _scored(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="*", default=["a", "b", "c", "one"])
+    parser.add_argument("cases", nargs="*", default=["a", "b", "c", "one", "command"])
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--alone", type=int, nargs="*", default=[])
+    parser.add_argument("--worlds", type=int, nargs="*", default=[1_250, 5_000, 20_000])
     parser.add_argument("--seed", type=int, default=SCORED)
     chosen = parser.parse_args()
     folder = Path(os.environ["OPENCOMPACT_REFERENCE"]) / "names"
@@ -104,6 +107,10 @@ def main() -> None:
         from benchmarks._linkage_one import case_one
 
         case_one()
+    if "command" in chosen.cases:
+        from benchmarks._linkage_command import case_command
+
+        case_command(folder, chosen.sizes, chosen.worlds, chosen.seed)
 
 
 if __name__ == "__main__":
