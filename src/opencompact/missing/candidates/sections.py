@@ -1,6 +1,6 @@
 """The sections of a candidate's sheet: what it comes to, field by field, who else competes, what people decided, how it was made.
 
-Made of the explained rows of `explaining.explain`, so that paper, terminal and JSON say the same.
+Own order and words; made of the explained rows of `explaining.explain`, so that paper, terminal and JSON say the same.
 """
 
 from __future__ import annotations

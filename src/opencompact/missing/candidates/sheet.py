@@ -1,6 +1,6 @@
 """A candidate on paper: what a forensic doctor or a tracing officer puts into a case file, in six languages.
 
-The sections are those of `sections`; the page itself is set by `look.sheet`, as PDF or as one HTML file.
+Own; the sections are those of `sections`, the page itself is set by `look.sheet`, as PDF or as one HTML file.
 """
 
 from __future__ import annotations
