@@ -266,6 +266,8 @@ def test_results_are_worked_out_with_own_rates_and_say_so(decided: tuple[Path, P
     assert json.loads(run("candidates", *files, "--top", "1", "--json").stdout)["rates"] is None
     for command in (("candidates", *files, "--top", "1"), ("explain", *files, "S1", "R1"), ("duplicates", files[0])):
         assert sentence in " ".join(run(*command, "--rates", str(rates)).stdout.split())
+    in_french = run("explain", *files, "S1", "R1", "--rates", str(rates), "--lang", "fr").stdout
+    assert "Vos propres taux d’erreur ont servi" in in_french
     measured = run("calibrate", *files, "--decisions", str(decided[2]), "--rates", str(rates))
     assert sentence in " ".join(measured.stdout.split())
 

@@ -293,7 +293,7 @@ def explain(
         print_json({**_content(pair, told, lang), **made_with})
         return
     _show(told, pair.candidate, (pair.sought, pair.found), lang)
-    say_rates(rates)
+    say_rates(rates, lang)
     if is_synthetic(first, second):
         click.echo(translator(lang, "missing")(SYNTHETIC))
     if out:

@@ -13,6 +13,7 @@ import click
 from opencompact.cli.output import harmless, say
 from opencompact.errors import InvalidDataError, NoDataError
 from opencompact.language import N_, counted, said
+from opencompact.language import told as told_in
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Search
@@ -220,17 +221,17 @@ def setting_with(own: OwnRates | None, today: datetime.date) -> Setting:
     return Setting(today, own.parameters) if own else Setting(today)
 
 
-def say_rates(own: OwnRates | None) -> None:
-    """Says which parameters are other than the defaults."""
-    if own is not None:
-        say(
-            counted(
-                "Error rates of your own were used: {n} parameter of {file} is other than the default (opencompact missing rates --rates {file}).",
-                "Error rates of your own were used: {n} parameters of {file} are other than the defaults (opencompact missing rates --rates {file}).",
-                len(own.changed),
-                file=own.file,
-            )
-        )
+def say_rates(own: OwnRates | None, lang: str | None = None) -> None:
+    """Says which parameters are other than the defaults, in the language of the terminal or that of a page."""
+    if own is None:
+        return
+    sentence = counted(
+        "Error rates of your own were used: {n} parameter of {file} is other than the default (opencompact missing rates --rates {file}).",
+        "Error rates of your own were used: {n} parameters of {file} are other than the defaults (opencompact missing rates --rates {file}).",
+        len(own.changed),
+        file=own.file,
+    )
+    say(told_in(sentence, lang) if lang else sentence)
 
 
 def make_ready(
