@@ -59,11 +59,10 @@ def test_the_fast_twin_says_what_the_ledger_says(searched, field: str) -> None:
     generator = np.random.default_rng(3)
     rows = np.array([a for a, _ in truth[:30]] + list(generator.integers(0, len(search.sought), 60)), np.int32)
     columns = np.array([b for _, b in truth[:30]] + list(generator.integers(0, len(search.found), 60)), np.int32)
-    fast = search.compare.fields[field](rows, columns)
-    slow = []
+    fast = search.compare.told(field, rows, columns, search.names(rows, columns))
+    slow, share = [], search.compare.counts[field]
     for row, column in zip(rows, columns, strict=True):
         ledger = compare(search.sought.records[row], search.found.records[column], search.setting)
-        share = search.compare.counts[any(x.field == "names" for x in ledger.evidence)][field]
         slow.append(next((x.ln_likelihood_ratio / share for x in ledger.evidence if x.field == field), 0.0))
     # Births are taken to the eighth of a year, places of discovery to a tenth of a degree; the way there also bears on the time.
     rough = {"age": 0.6, "place": 0.4, "time": 0.05, "departure": 0.05}.get(field, 1e-5)

@@ -88,22 +88,3 @@ def test_a_place_as_wide_as_a_land_begins_at_the_first_of_the_towns_within_it() 
     """All towns within a circle are equally near: one function and the other take the same ones."""
     libya, tunis = Place("Libya", Point(27.0, 17.0), 900.0), Point(36.8, 10.2)
     assert ways([libya], [tunis])[0, 0] == pytest.approx(way(libya, tunis))
-
-
-def test_what_names_tell_counts_in_full_where_no_names_are_compared(searched) -> None:
-    search, _ = searched
-    named, nameless = search.compare.counts[True], search.compare.counts[False]
-    assert {field for field in named if named[field] < nameless[field]} == {"origin", "place"}
-    assert nameless["origin"] == nameless["place"] == 1.0
-    assert nameless["teeth"] == named["teeth"] < 1
-    seen = set()
-    for row in range(40):
-        for column in range(40):
-            ledger = search.ledger(row, column)
-            told = {entry.field: entry.ln_likelihood_ratio for entry in ledger.evidence}
-            if "origin" in told:
-                alone = search.compare.fields["origin"](np.array([row], np.int32), np.array([column], np.int32))[0]
-                counts = search.compare.counts["names" in told]["origin"]
-                assert told["origin"] == pytest.approx(counts * alone, abs=1e-5)
-                seen.add("names" in told)
-    assert seen == {True, False}

@@ -93,7 +93,7 @@ def calibrate(
     rows, columns, scores = search.best(TOP)
     if closed is None:
         closed = learned_share(rows, columns, scores, len(first), len(second))
-    prior = Prior(len(first), len(second), closed).probability
+    prior = Prior(len(first), len(second), closed).if_no_other
     repeats = search.repeats(rows, columns, scores, prior)
     probability = shared_probability(rows, columns, scores, prior, repeats)
     came, rank, leads = _among(true, rows, columns), place_in_group(rows), probability >= 0.9

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.births import birth_ratios
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
+from opencompact.missing.candidates.crowding import crowding
 from opencompact.missing.candidates.descriptions import described, marked
 from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Coded, Register, Sets
@@ -129,19 +130,27 @@ class Comparison:
             "teeth": _teeth(first, second),
             "numbers": _numbers(left.numbers, right.numbers, parameters["identifiers"]),
         }
-        self.counts = {named: self._counts(named) for named in (True, False)}
+        self.namesakes = tabled(
+            left.origin, right.origin, lambda a, b: self._origin(a, b, parameters["group"]["namesakes"])
+        )
+        self.crowding = crowding(first, second, setting)
+        self.counts = {name: counts_for(name, parameters) for name in ("names", *self.fields)}
 
-    def __call__(self, rows: Ints, columns: Ints, named: NDArray[np.bool_] | None = None) -> Floats:
-        """The sum of ln likelihood ratios of every field but names; `named` says of which pairs names are compared besides (of none)."""
-        total = np.zeros(len(rows))
-        for name, field in self.fields.items():
-            alone, beside = self.counts[False][name], self.counts[True][name]
-            counts = alone if named is None or alone == beside else np.where(named, beside, alone)
-            total += counts * field(rows, columns)
+    def __call__(self, rows: Ints, columns: Ints, names: Floats | None = None) -> Floats:
+        """The sum of ln likelihood ratios of every field, of names those given (none)."""
+        total = np.zeros(len(rows)) if names is None else self.counts["names"] * names
+        for field in self.fields:
+            total += self.counts[field] * self.told(field, rows, columns, names)
         return total
 
-    def _counts(self, named: bool) -> dict[str, float]:
-        return {name: counts_for(name, self.setting.parameters, named) for name in ("names", *self.fields)}
+    def told(self, field: str, rows: Ints, columns: Ints, names: Floats | None = None) -> Floats:
+        """ln likelihood ratios of a field as it is told beside these of names and among the others of the register."""
+        alike = None if names is None else names > 0
+        if field == "origin" and alike is not None:
+            return np.where(alike, self.namesakes(rows, columns), self.origin(rows, columns))
+        if field == "place":
+            return self.crowding(rows, columns, self.fields[field](rows, columns), alike)
+        return self.fields[field](rows, columns)
 
     def cheap(self) -> CheapTables:
         """Sex, age and origin for the rough order of blocking."""
@@ -149,10 +158,10 @@ class Comparison:
         tables = [(table.left, table.right, table.values) for table in known if isinstance(table, Table)]
         return cheap_tables(tables, len(self.left), len(self.right))
 
-    def _origin(self, first: tuple[str, ...], second: tuple[str, ...]) -> float:
+    def _origin(self, first: tuple[str, ...], second: tuple[str, ...], least: float = 0.005) -> float:
         shared = set(first) & set(second)
         known = self.setting.origins
-        frequency = min(0.9, max(0.005, sum(known.get(code, 0.125) for code in shared or second)))
+        frequency = max(least, min(0.9, max(0.005, sum(known.get(code, 0.125) for code in shared or second))))
         return math.log(group_likelihood_ratio(bool(shared), frequency, self.setting.parameters["group"]["error"]))
 
 

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from opencompact.missing.evidence.ledger import MOST_CLOSED, if_no_other
 
 Ints = NDArray[np.int32]
 ROUNDS = 30
@@ -44,7 +47,8 @@ def shared_probability(
 ) -> NDArray[np.float64]:
     """Posterior of each pair when every record is one person at most: its share in all one-to-one assignments.
 
-    The weight of an assignment is the product of the odds of its pairs (prior odds × likelihood ratio). The shares are found by
+    The weight of an assignment is the product of the odds of its pairs (prior odds × likelihood ratio), `prior` being the probability of a pair
+    whose records have no other counterpart (`evidence.ledger.if_no_other`): the others are in the sum. The shares are found by
     messages between records: what a pair would have without its other end's rivals, over and over (belief propagation for
     matchings; Bayati, Shah & Sharma 2008, IEEE Trans Inf Theory 54:1241; Huang & Jebara 2009). Exact where candidates form no rings, as for one
     record with its candidates; else near it. Two records of one file that may be one person (`repeats`) are rivals only as far as they
@@ -134,12 +138,20 @@ def learned_share(rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, 
     The first guess counts as twenty records, so that a handful of records does not pretend to know its event
     (Dempster, Laird, Rubin 1977; the mixing share of Fellegi and Sunter's model).
     """
-    least, most = max(1, min(sought, found)), max(1, sought, found)
-    share = FIRST_GUESS
-    for _ in range(15):
-        expected = float(shared_probability(rows, columns, scores, min(0.999, share) / most).sum())
-        fresh = (min(expected, least) + FIRST_GUESS * GUESS_WEIGHT) / (least + GUESS_WEIGHT)
-        if abs(fresh - share) < 1e-3:
-            break
-        share = fresh
-    return float(min(0.99, max(0.01, share)))
+    least = max(1, min(sought, found))
+
+    def moved(share: float) -> float:
+        """How far one step of the two moves a share."""
+        prior = if_no_other(share * least, max(1, sought), max(1, found))
+        expected = min(float(shared_probability(rows, columns, scores, prior).sum()), least)
+        return (expected + FIRST_GUESS * GUESS_WEIGHT) / (least + GUESS_WEIGHT) - share
+
+    if moved(LEAST_SHARE) <= 0:
+        return LEAST_SHARE
+    if moved(MOST_CLOSED) >= 0:
+        return MOST_CLOSED
+    # Where evidence is weak the steps are short and many: the share that a step leaves where it is is looked for at once (Brent 1973).
+    return float(brentq(moved, LEAST_SHARE, MOST_CLOSED, xtol=1e-3))
+
+
+LEAST_SHARE = 0.01

@@ -28,9 +28,7 @@ def exact_scores(left: Register, right: Register, rows: Ints, columns: Ints, set
     (first, rows), (second, columns) = left.exactly(rows), right.exactly(columns)
     compared = Comparison(first, second, setting)
     names = NameScores(first.values, first.spelled, second.values, second.spelled, setting.parameters["names"]["least"])
-    share = compared.counts[True]["names"]
     for start in range(0, len(rows), AT_ONCE):
         a, b = rows[start : start + AT_ONCE], columns[start : start + AT_ONCE]
-        named = names.named[0][a] & names.named[1][b]
-        total[start : start + AT_ONCE] = compared(a, b, named) + share * names(a, b)
+        total[start : start + AT_ONCE] = compared(a, b, names(a, b))
     return total

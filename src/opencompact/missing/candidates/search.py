@@ -30,9 +30,11 @@ from opencompact.missing.candidates.repeats import Judged, Sameness, likely_with
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.again import told_of
 from opencompact.missing.evidence.compare import Setting, compare
+from opencompact.missing.evidence.crowd import crowd_of
 from opencompact.missing.evidence.journey import journeys_of
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.traits import trait_shares
+from opencompact.missing.evidence.where_when import window_of
 from opencompact.missing.records.record import Record
 
 Ints = NDArray[np.int32]
@@ -89,18 +91,20 @@ def setting_of(
     known = sum(1 for record in everyone if record.nationality or record.origins)
     shares = {code: (count + 0.5) / (known + 4) for code, count in origins.items()}
     base = base or Setting(today)
-    journeys = journeys_of(found, base.parameters)
+    time = {**base.parameters["time"], "window": window_of(found, base.parameters)}
     # Of one file that is searched in itself both are the same records.
     each = {id(record): record for record in everyone}.values()
     sides = [[record for record in each if (record.kind == "sought") is side] for side in (True, False)]
     return replace(
         base,
         today=today,
+        parameters={**base.parameters, "time": time},
         origins=shares,
         traits=trait_shares(found),
-        journeys=journeys,
+        journeys=journeys_of(found, base.parameters),
         reported=told_of(sides[0]),
         discovered=told_of(sides[1]),
+        crowd=crowd_of(found),
     )
 
 
@@ -193,11 +197,9 @@ class Search:
     def scores(self, rows: Ints, columns: Ints) -> NDArray[np.float64]:
         """ln likelihood ratios of pairs, all fields, by the fast twin of `evidence.compare`."""
         total = np.empty(len(rows))
-        share = self.compare.counts[True]["names"]
         for start in range(0, len(rows), CHUNK):
             first, second = rows[start : start + CHUNK], columns[start : start + CHUNK]
-            named = self.names.named[0][first] & self.names.named[1][second]
-            total[start : start + CHUNK] = self.compare(first, second, named) + share * self.names(first, second)
+            total[start : start + CHUNK] = self.compare(first, second, self.names(first, second))
         return total + self._dna(rows, columns)
 
     def exact(self, rows: Ints, columns: Ints) -> NDArray[np.float64]:
@@ -297,14 +299,14 @@ class Search:
 
     def _rivals(self, rows: Ints, columns: Ints, scores: NDArray[np.float64], prior: Prior) -> Rivals:
         """Pairs of every record sought, and how much of each pair those for the same record found leave."""
-        repeats = self.repeats(rows, columns, scores, prior.probability)
-        left = left_by_rivals(rows, columns, scores, prior.probability, repeats)
+        repeats = self.repeats(rows, columns, scores, prior.if_no_other)
+        left = left_by_rivals(rows, columns, scores, prior.if_no_other, repeats)
         return Rivals(rows, columns, scores, left, repeats)
 
     def weighed(self, at: range, rivals: Rivals, prior: Prior) -> list[Weighed]:
         """The candidates of a record, the most probable first."""
         columns, scores, left = (x[at.start : at.stop] for x in (rivals.columns, rivals.scores, rivals.left))
-        shares = shares_of_one(odds_of(scores, prior.probability) * left, within(rivals.repeats.in_row, at))
+        shares = shares_of_one(odds_of(scores, prior.if_no_other) * left, within(rivals.repeats.in_row, at))
         return [
             Weighed(int(columns[k]), float(shares[k]), *self._also(at.start + k, rivals))
             for k in np.lexsort((columns, -scores, -shares)).tolist()

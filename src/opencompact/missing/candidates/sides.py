@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.register import Coded, Register
 from opencompact.missing.candidates.travelled import departing, departure_delays
+from opencompact.missing.evidence.again import SOUGHT, role_of
 from opencompact.missing.evidence.age import FoundBirths
 from opencompact.missing.evidence.concepts import listed
 from opencompact.missing.evidence.marks import concept_weight, missed_mark
@@ -49,6 +50,11 @@ class Side:
     def found_days(self) -> Days:
         """The distinct intervals of discoveries."""
         return _spans(self.register.found_days)
+
+    @cached_property
+    def are_sought(self) -> NDArray[np.bool_]:
+        """Whether each record is of a person sought."""
+        return np.array([role_of(record) == SOUGHT for record in self.register.records], bool)
 
     @cached_property
     def radii(self) -> Floats:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from opencompact.language import N_
 from opencompact.missing.evidence.again import Told, compare_place_again, compare_time_again, is_told_again
 from opencompact.missing.evidence.age import compare_age
+from opencompact.missing.evidence.crowd import Crowd, among_others
 from opencompact.missing.evidence.departure import compare_departure
 from opencompact.missing.evidence.groups import compare_languages, compare_numbers, compare_origin
 from opencompact.missing.evidence.journey import Journeys, compare_journey
@@ -38,7 +39,8 @@ class Setting:
     """What the comparison takes for granted: the day, the parameters, and frequencies in the register.
 
     `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each class of a trait, `journeys` how
-    their journeys are spread; `reported` and `discovered` are how the last contacts of those sought, and the discoveries, are.
+    their journeys are spread; `reported` and `discovered` are how the last contacts of those sought, and the discoveries, are, `crowd` where people were
+    found.
     """
 
     today: datetime.date
@@ -48,6 +50,7 @@ class Setting:
     journeys: Journeys = field(default_factory=Journeys)
     reported: Told = field(default_factory=Told)
     discovered: Told = field(default_factory=Told)
+    crowd: Crowd = field(default_factory=Crowd)
 
 
 def compare(
@@ -55,15 +58,17 @@ def compare(
 ) -> Ledger:
     """The ledger of a pair. `other` is evidence made elsewhere, as that of DNA; fields unknown on a side are left out."""
     parameters = setting.parameters
+    names = compare_names(sought, found, parameters)
+    alike = names is not None and names.ln_likelihood_ratio > 0
     entries = (
-        compare_names(sought, found, parameters),
+        names,
         compare_mothers(sought, found, parameters),
         compare_companions(sought, found, parameters),
         compare_sex(sought.sex, found.sex, parameters),
         compare_age(sought, found, setting.today, parameters),
-        compare_origin(sought, found, parameters, setting.origins),
+        compare_origin(sought, found, parameters, setting.origins, alike),
         compare_languages(sought, found, parameters),
-        *_where_and_when(sought, found, setting),
+        *_where_and_when(sought, found, setting, alike),
         compare_departure(sought, found, parameters, setting.journeys.days, setting.journeys.departed),
         compare_journey(sought, found, parameters, setting.journeys),
         compare_stature(sought, found, parameters, setting.today),
@@ -73,34 +78,30 @@ def compare(
         compare_teeth(sought, found, parameters),
         compare_numbers(sought, found, parameters),
     )
-    named = entries[0] is not None
-    counted = (tempered(entry, parameters, named) for entry in entries if entry is not None)
+    counted = (tempered(entry, parameters) for entry in entries if entry is not None)
     return Ledger((*counted, *other), prior)
 
 
-def _where_and_when(sought: Record, found: Record, setting: Setting) -> tuple[Evidence | None, Evidence | None]:
-    """Time and place: of a journey, or of what two records of one side tell of one event."""
+def _where_and_when(
+    sought: Record, found: Record, setting: Setting, alike: bool
+) -> tuple[Evidence | None, Evidence | None]:
+    """Time and place: of a journey, or of what two records of one side tell of one event; `alike` is whether the names are."""
     parameters = setting.parameters
     if is_told_again(sought, found):
         told = setting.reported if sought.kind == "sought" else setting.discovered
         return compare_time_again(sought, found, parameters, told), compare_place_again(sought, found, parameters, told)
-    return compare_time(sought, found, parameters), compare_place(sought, found, parameters)
+    time, place = compare_time(sought, found, parameters), compare_place(sought, found, parameters)
+    return time, among_others(place, sought, found, setting.crowd, alike, parameters) if place else None
 
 
-def tempered(entry: Evidence, parameters: Parameters, named: bool = True) -> Evidence:
-    """The entry as it counts beside the others: fields that repeat one another count less (`[dependence]`).
-
-    `named` is whether names were compared: what a name would have told already counts in full without it.
-    """
-    return replace(entry, ln_likelihood_ratio=counts_for(entry.field, parameters, named) * entry.ln_likelihood_ratio)
+def tempered(entry: Evidence, parameters: Parameters) -> Evidence:
+    """The entry as it counts beside the others: fields that repeat one another count less (`[dependence]`)."""
+    return replace(entry, ln_likelihood_ratio=counts_for(entry.field, parameters) * entry.ln_likelihood_ratio)
 
 
-def counts_for(field: str, parameters: Parameters, named: bool) -> float:
-    """The share of a field's ln LR that counts, beside names or without them."""
-    dependence = parameters["dependence"]
-    if not named and field in dependence["told_by_names"]:
-        return 1.0
-    return float(dependence["share"].get(field, 1.0))
+def counts_for(field: str, parameters: Parameters) -> float:
+    """The share of a field's ln LR that counts."""
+    return float(parameters["dependence"]["share"].get(field, 1.0))
 
 
 def full_names(record: Record) -> tuple[str, ...]:

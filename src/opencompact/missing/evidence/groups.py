@@ -24,16 +24,25 @@ def group_likelihood_ratio(shared: bool, frequency: float, error: float) -> floa
 
 
 def compare_origin(
-    sought: Record, found: Record, parameters: Parameters | None = None, frequencies: Mapping[str, float] | None = None
+    sought: Record,
+    found: Record,
+    parameters: Parameters | None = None,
+    frequencies: Mapping[str, float] | None = None,
+    alike: bool = False,
 ) -> Evidence | None:
-    """What nationality and origins say; `frequencies` are those of the register by ISO 3166 alpha-3 code (else one in eight)."""
+    """What nationality and origins say; `frequencies` are those of the register by ISO 3166 alpha-3 code (else one in eight). Where the names are
+    `alike`, they tell the origin: most namesakes are of one."""
     first, second = {*sought.nationality, *sought.origins}, {*found.nationality, *found.origins}
     if not first or not second:
         return None
-    shared = first & second
+    shared, settings = first & second, (parameters or defaults())["group"]
     frequency = min(0.9, max(0.005, sum((frequencies or {}).get(code, 0.125) for code in shared or second)))
-    ratio = group_likelihood_ratio(bool(shared), frequency, (parameters or defaults())["group"]["error"])
+    if alike:
+        frequency = max(frequency, settings["namesakes"])
+    ratio = group_likelihood_ratio(bool(shared), frequency, settings["error"])
     reason = N_("The origin is the same: {shared}.") if shared else N_("The origins differ.")
+    if shared and alike:
+        reason = N_("The origin is the same: {shared}. Names that are alike tell most of that already.")
     return Evidence(
         "origin",
         math.log(ratio),

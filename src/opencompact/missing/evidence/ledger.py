@@ -63,6 +63,11 @@ class Prior:
         """That a given person found is a given person sought."""
         return self.closed / max(self.sought, self.found)
 
+    @property
+    def if_no_other(self) -> float:
+        """The same, where neither of the two is anyone else on the lists: the prior of pairs that compete."""
+        return if_no_other(self.closed * min(self.sought, self.found), self.sought, self.found)
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -82,6 +87,24 @@ class Ledger:
         if self.prior is None:
             return None
         return posterior(self.ln_likelihood_ratio, self.prior.probability)
+
+
+MOST_CLOSED = 0.99
+"""Among pairs that compete at least one person in a hundred of the smaller list is taken to be in it alone: lists err."""
+
+
+def if_no_other(expected: float, sought: int, found: int) -> float:
+    """The probability of a pair of which neither record is another's, where `expected` people are in both lists.
+
+    A given pair is one person in expected/(sought × found) of all ways to put the lists together; both its records are without any other in
+    (sought − n)(found − n)/(sought × found) of them, n being the number of people in both, the mean over n. The quotient is the odds: that of a
+    weight of matchings in which each pair counts equally (Heilmann & Lieb 1972, Commun Math Phys 25:190), with the variance of n from the second
+    derivative of ln(C(sought, n) C(found, n) n!).
+    """
+    n = min(expected, MOST_CLOSED * min(sought, found))
+    variance = 1 / (1 / n + 1 / (sought - n) + 1 / (found - n))
+    odds = n / ((sought - n) * (found - n) + variance)
+    return odds / (1 + odds)
 
 
 def posterior(ln_likelihood_ratio: float, prior: float) -> float:

@@ -13,6 +13,7 @@ The form is this project's judgement, and so are its numbers, in `parameters.tom
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -170,6 +171,13 @@ def _in_time(kilometres: float, days: float | None, settings: Parameters) -> flo
     return math.exp(-max(kilometres / (settings["speed"] * (max(days, 0.0) + 2)) - 1, 0.0))
 
 
+def way_met(sought: Record, found: Record) -> tuple[Stop, Stop, _Way] | None:
+    """The last that is known of a person sought, where the journey of one found is met, and the way between; None where a place is unknown."""
+    last, stop = last_known(sought), first_known(found, sought)
+    going = _way(last, stop) if last and stop else None
+    return (last, stop, going) if last and stop and going else None
+
+
 @dataclass(frozen=True)
 class _Way:
     """The way between two stops: km at least, how much more it may be, the days there were at most, and whether an end is wide."""
@@ -272,6 +280,21 @@ def delay_table(
     return np.asarray(np.log((1 - settings["error"]) * mean * settings["window"] + settings["error"]))
 
 
+def window_of(found: Sequence[Record], parameters: Parameters) -> float:
+    """Days over which the discoveries of a register are spread: nine tenths of them, taken as evenly as the days between; `window` counts as so
+    many records as `register` says."""
+    settings = parameters["time"]
+    days = [stop.days.start.toordinal() for record in found if (stop := record.stop("found")) and stop.days]
+    if not days:
+        return float(settings["window"])
+    first, last = np.quantile(days, (0.05, 0.95)).tolist()
+    spread, weight = max(_LEAST_WINDOW, (last - first) / 0.9), settings["register"]
+    return float((len(days) * spread + weight * settings["window"]) / (len(days) + weight))
+
+
+_LEAST_WINDOW = 30.0  # days
+
+
 def delay_density(
     delays: Ints, lengths: Ints, found_lengths: Ints, parameters: Parameters | None = None
 ) -> NDArray[np.float64]:
@@ -334,8 +357,14 @@ def place_parts(
     same = np.sum(
         [share * (np.exp(-kilometres / mean) - np.exp(-end / mean)) for share, mean in _ways_of_one(settings)], axis=0
     )
-    other = np.exp(-((kilometres / wide) ** 2) / 2) - np.exp(-((end / wide) ** 2) / 2) + 0.02 * width / wide
-    return np.asarray(same / width), np.asarray(other / width)
+    return np.asarray(same / width), np.asarray(others_between(kilometres, end, wide) / width)
+
+
+def others_between(start: NDArray[np.float64], end: NDArray[np.float64], wide: float) -> NDArray[np.float64]:
+    """How many of the others end their ways between `start` and `end` km, where nothing is known of them: as in a plane, normal about the last
+    contact with the deviation `wide`, and a few anywhere."""
+    within = np.exp(-((start / wide) ** 2) / 2) - np.exp(-((end / wide) ** 2) / 2)
+    return np.asarray(within + 0.02 * (end - start) / wide)
 
 
 def place_ratio(

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from opencompact.missing.evidence.concepts import listed
 from opencompact.missing.records.places import Point
 from opencompact.missing.records.sayings import plain
 
@@ -102,6 +103,12 @@ def _common(rng: Rng, parts: Sequence[NamePart]) -> NamePart:
     return parts[int(rng.choice(len(parts), p=weights / weights.sum()))]
 
 
+def _usual(rng: Rng, words: Sequence[str], count: int = 1) -> list[str]:
+    """So many different words, each as often as people are described by it (`evidence/concepts.toml`)."""
+    shares = np.array([listed().frequencies[word] for word in words])
+    return [str(word) for word in rng.choice(words, size=count, replace=False, p=shares / shares.sum())]
+
+
 def _pick(rng: Rng, shares: dict[str, float]) -> str:
     return str(rng.choice(list(shares), p=np.array(list(shares.values())) / sum(shares.values())))
 
@@ -146,9 +153,9 @@ def _person(rng: Rng, number: int, journey: dict[str, Any], start: datetime.date
         departure - datetime.timedelta(days=int(age * 365.25)),
         float(rng.normal(mean, deviation) * grown),
         {"hair": _pick(rng, HAIR), "eyes": _pick(rng, EYES), "build": _pick(rng, BUILD)},
-        (str(rng.choice(TATTOOS)), str(rng.choice(SITES))) if rng.random() < 0.15 else None,
-        (str(rng.choice(SITES)), str(rng.choice(("left", "right")))) if rng.random() < 0.4 else None,
-        tuple((str(rng.choice(COLOURS)), str(thing)) for thing in rng.choice(OBJECTS, size=3, replace=False)),
+        (_usual(rng, TATTOOS)[0], _usual(rng, SITES)[0]) if rng.random() < 0.15 else None,
+        (_usual(rng, SITES)[0], str(rng.choice(("left", "right")))) if rng.random() < 0.4 else None,
+        tuple((_usual(rng, COLOURS)[0], thing) for thing in _usual(rng, OBJECTS, 3)),
         _teeth(rng, age),
         way,
         stage,

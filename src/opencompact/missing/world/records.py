@@ -1,6 +1,6 @@
 """From people to files: what families report, what is written of those who are found, and which is whose.
 
-Own: rates of error by judgement, with those of `evidence/parameters.toml` as a guide; not fitted to any real file.
+Own: how files are kept, by judgement; errors are those of `evidence/parameters.toml` (`errors`). Not fitted to any real file.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from opencompact.missing.evidence.marks import words_for
+from opencompact.missing.world.errors import Errors
 from opencompact.missing.world.journeys import BY_FAMILY, BY_SURVIVOR, OF_REMAINS, told_of_journey
 from opencompact.missing.world.people import BUILD, EYES, HAIR, NamePart, Person, Rng, people
 from opencompact.tables import write_text
@@ -92,6 +92,7 @@ class Rates:
     father_unknown: float = 0.30
     unknown: float = 0.15  # any other field that a side does not know
     reported_twice: float = 0.03
+    errors: float = 1.0  # times the rates of error of `evidence/parameters.toml`
 
 
 def make_world(seed: int, size: int, rates: Rates | None = None) -> World:
@@ -140,10 +141,9 @@ def _report(rng: Rng, person: Person, record: str, rates: Rates) -> Row:
         "kind": "sought",
         "synthetic": "yes",
         "given_name": person.given.native,
-        "sex": person.sex,
         "nationality": person.country,
     }
-    row["consent"] = "humanitarian search: all yes"
+    row["consent"], errors = "humanitarian search: all yes", Errors(rng, rates.errors)
     _maybe(
         rng,
         rates,
@@ -153,23 +153,16 @@ def _report(rng: Rng, person: Person, record: str, rates: Rates) -> Row:
     )
     if person.family:
         row["family_name"] = person.family.native
-    years = (person.fate - person.birth).days / 365.25
-    if rng.random() < 0.6:
-        row["birth_date"] = (
-            person.birth.isoformat() if rng.random() < 0.7 else str(person.birth.year + int(rng.integers(-1, 2)))
-        )
-    else:
-        row["age"] = f"about {round(years + rng.normal(0, 1)) if years > 4 else max(0, round(years))}"
-        row["age_date"] = person.departure.isoformat()
-    contact = max(person.departure, person.fate - datetime.timedelta(days=int(rng.exponential(6))))
+    row |= {"sex": errors.sex(person.sex, "reported"), **_birth_told(rng, person, errors)}
+    contact = errors.day(max(person.departure, person.fate - datetime.timedelta(days=int(rng.exponential(6)))))
     stop = person.way[person.stage - 1] if rng.random() < 0.75 else person.way[max(0, person.stage - 2)]
     _maybe(
         rng,
         rates,
         row,
-        last_contact_place=stop,
+        last_contact_place=errors.town(stop),
         last_contact_date=contact.isoformat() if rng.random() < 0.7 else contact.strftime("%Y-%m"),
-        stature=f"about {round(person.stature + rng.normal(0, 3.5))}",
+        stature=f"about {round(errors.stature(person.stature, 'living'))}",
         hair=person.traits["hair"],
         eyes=person.traits["eyes"],
         build=person.traits["build"],
@@ -183,30 +176,39 @@ def _report(rng: Rng, person: Person, record: str, rates: Rates) -> Row:
     return row
 
 
+def _birth_told(rng: Rng, person: Person, errors: Errors) -> Row:
+    """A date or a year of birth, or an age, as a family tells it."""
+    off = errors.years_off("reported")
+    birth = person.birth + datetime.timedelta(days=round(365.25 * off))
+    if rng.random() < 0.6:
+        return {"birth_date": birth.isoformat() if rng.random() < 0.7 else str(birth.year)}
+    years = max(0.0, (person.fate - birth).days / 365.25)
+    told = max(0, round(years + rng.normal(0, 1) if years > 4 else years))
+    return {"age": f"about {told}", "age_date": person.departure.isoformat()}
+
+
 def _discovery(rng: Rng, person: Person, record: str, rates: Rates) -> Row:
     """What is written of remains or of a person found, by an officer in Latin letters."""
     dead = rng.random() < rates.remains
     row: Row = {"id": record, "kind": "remains" if dead else "found", "synthetic": "yes"}
     language = str(rng.choice(OFFICER))
     skeletal = dead and rng.random() < 0.35
+    how, errors = "skeletal" if skeletal else "external", Errors(rng, rates.errors)
     if not dead or rng.random() < rates.named:
         row |= _written(rng, person, rates)
     if rng.random() > 0.05:
-        wrong = rng.random() < (0.06 if skeletal else 0.01)
-        row["sex"] = ("M" if person.sex == "F" else "F") if wrong else person.sex
-        row["sex_how"] = "skeletal" if skeletal else "external"
+        row |= {"sex": errors.sex(person.sex, how), "sex_how": how}
     years = (person.fate - person.birth).days / 365.25
     half = 6 if skeletal else 4 if dead else 2
-    middle = max(half, years + rng.normal(0, half * 0.5))
-    row["age"] = f"{round(middle - half)}-{round(middle + half)}"
-    row["age_how"] = "skeletal" if skeletal else "external"
-    day = person.fate + datetime.timedelta(days=int(rng.exponential(120 if skeletal else 8 if dead else 15)))
+    middle = max(half, years + rng.normal(0, half * 0.5) + errors.years_off(how))
+    row |= {"age": f"{round(middle - half)}-{round(middle + half)}", "age_how": how}
+    day = person.fate + datetime.timedelta(days=_days_until_found(rng, dead, skeletal))
     row["found_date"] = row["age_date"] = day.isoformat()
     row["coordinates"] = f"{person.end.latitude:.2f}, {person.end.longitude:.2f}"
-    error = 4.5 if skeletal else 2.5
-    measured = round(person.stature + rng.normal(0, error))
+    row["stature_how"] = "bone" if skeletal else "body" if dead else "living"
+    measured = round(errors.stature(person.stature, row["stature_how"]))
     if rng.random() < 0.45:
-        _maybe(rng, rates, row, nationality=person.country)
+        _maybe(rng, rates, row, nationality=errors.country(person.country))
     _maybe(
         rng,
         rates,
@@ -214,16 +216,25 @@ def _discovery(rng: Rng, person: Person, record: str, rates: Rates) -> Row:
         stature=f"{measured - 3}-{measured + 3}" if skeletal else str(measured),
         tattoos="" if skeletal else _mark(person.tattoo, language),
         scars="" if skeletal else _mark(person.scar, language),
-        hair=_seen(rng, person.traits["hair"], HAIR, 0.1),
-        eyes="" if skeletal else _seen(rng, person.traits["eyes"], EYES, 0.12),
-        build="" if skeletal else _seen(rng, person.traits["build"], BUILD, 0.25),
+        hair=errors.trait("hair", person.traits["hair"], HAIR),
+        eyes="" if skeletal else errors.trait("eyes", person.traits["eyes"], EYES),
+        build="" if skeletal else errors.trait("build", person.traits["build"], BUILD),
         teeth=_chart(rng, person.teeth, 0.03) if dead and rng.random() < 0.5 else "",
         objects="; ".join(
             " ".join(words_for(word, language) for word in thing) for thing in person.objects if rng.random() < 0.35
         ),
     )
-    row["stature_how"] = "bone" if skeletal else "body" if dead else "living"
     return row
+
+
+def _days_until_found(rng: Rng, dead: bool, skeletal: bool) -> int:
+    """Days from the end of a journey; of a body only bones are left after two months at least."""
+    if skeletal:
+        return LEAST_DAYS_OF_BONES + int(rng.exponential(240))
+    return int(rng.exponential(8 if dead else 15))
+
+
+LEAST_DAYS_OF_BONES = 60
 
 
 def _written(rng: Rng, person: Person, rates: Rates) -> Row:
@@ -257,10 +268,6 @@ def _spell(rng: Rng, part: NamePart, rates: Rates) -> str:
 
 def _mark(mark: tuple[str, str] | None, language: str) -> str:
     return " ".join(words_for(word, language) for word in mark) if mark else ""
-
-
-def _seen(rng: Rng, true: str, shares: Mapping[str, float], error: float) -> str:
-    return str(rng.choice(list(shares))) if rng.random() < error else true
 
 
 def _chart(rng: Rng, teeth: dict[int, str], error: float) -> str:

@@ -1,0 +1,121 @@
+"""Places among the others of the register, over arrays of pairs: the fast twin of `evidence.crowd`.
+
+Own tables; the method is that of `evidence.crowd`, with its source there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from opencompact.missing.candidates.register import Coded
+from opencompact.missing.candidates.sides import Side
+from opencompact.missing.candidates.travelled import met_before
+from opencompact.missing.evidence.compare import Setting
+from opencompact.missing.evidence.crowd import STEPS, even_density, steps_of
+from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
+from opencompact.missing.evidence.where_when import WIDE
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+LARGEST_TABLE = 4_000_000
+"""Pairs of places up to which the ways between all of them are worked out; beyond, those that are asked for."""
+
+
+Told = Callable[[Ints, Ints, Floats, Flags | None], Floats]
+"""Rows, columns, ln LR of places, and of which pairs the names are alike (of none)."""
+
+
+def crowding(left: Side, right: Side, setting: Setting) -> Told:
+    """What places say among those of the register, where each journey is met (`where_when.first_known`)."""
+    before, found = met_before(left, right), Crowding(left, right, setting, right.register.origin)
+    if before is None:
+        return found
+    departed = Crowding(left, right.departing, setting, right.register.origin)
+
+    def told(rows: Ints, columns: Ints, places: Floats, alike: Flags | None) -> Floats:
+        out, at = found(rows, columns, places, alike), np.flatnonzero(before(rows, columns))
+        out[at] = departed(rows[at], columns[at], places[at], None if alike is None else alike[at])
+        return out
+
+    return told
+
+
+class Crowding:
+    """What places say among those of the register, for pairs (row of `left`, row of `right`)."""
+
+    def __init__(self, left: Side, right: Side, setting: Setting, origins: Coded) -> None:
+        self.left, self.right, self.crowd = left, right, setting.crowd
+        self.settings = setting.parameters["place"]
+        self.starts, self.ends = left.register.last, right.register.found
+        self.origins = left.register.origin, origins
+        if not self.crowd.points:
+            return
+        mine, others = (side.values for side in self.origins)
+        tables = self.crowd.tables(self.starts.values, mine, self.settings["other"], self.settings["crowd"])
+        self.whole, self.own = (table.astype(np.float32) for table in tables)
+        shared = [[not set(one).isdisjoint(other) for other in others] for one in mine]
+        self.shared = np.array(shared, bool).reshape(len(mine), len(others))
+        self.wide = np.array([place.radius >= WIDE for place in self.starts.values], bool), right.radii >= WIDE
+        self.away = self._away()
+
+    def __call__(self, rows: Ints, columns: Ints, places: Floats, alike: Flags | None) -> Floats:
+        """`places` as they count among those of the register."""
+        starts, ends = self.starts.codes[rows], self.ends.codes[columns]
+        if not self.crowd.points or not len(self.wide[0]) or not len(self.wide[1]):
+            return places.copy()
+        apart = self.left.are_sought[rows] != self.right.are_sought[columns]
+        known = np.flatnonzero(apart & (starts >= 0) & (ends >= 0) & ~self.wide[0][starts] & ~self.wide[1][ends])
+        rows, columns, starts, ends = (each[known] for each in (rows, columns, starts, ends))
+        own = self._own(rows, columns, np.zeros(len(known), bool) if alike is None else alike[known])
+        at, even = self.away(starts, ends)
+        out = places.copy()
+        out[known] = _crowded(places[known], starts, own, self.whole, self.own, at, even, self.settings["error"])
+        return out
+
+    def _own(self, rows: Ints, columns: Ints, alike: Flags) -> Ints:
+        """The origin whose people are the others (`evidence.crowd.same_ways`); -1 where all are."""
+        mine, other = self.origins[0].codes[rows], self.origins[1].codes[columns]
+        same = (mine >= 0) & (other < 0) & alike
+        if self.shared.size:
+            same |= (mine >= 0) & (other >= 0) & self.shared[mine, other]
+        return np.where(same, mine, np.int32(-1)).astype(np.int32)
+
+    def _away(self) -> Callable[[Ints, Ints], tuple[Floats, Floats]]:
+        """Of numbers of distinct places: steps to the middle of the way, and the density of others that are spread evenly."""
+        starts, ends, radii, wide = self.starts.values, self.right.ends, self.right.radii, self.settings["other"]
+
+        def told(kilometres: Floats, width: Floats) -> tuple[Floats, Floats]:
+            return steps_of(kilometres + width / 2) - 0.5, even_density(kilometres, width, wide)
+
+        if len(starts) * len(radii) <= LARGEST_TABLE:
+            at, even = told(np.maximum(0.0, ways(starts, ends) - radii), widths(starts, ends, radii))
+            return lambda a, b: (at[a, b], even[a, b])
+
+        def between(a: Ints, b: Ints) -> tuple[Floats, Floats]:
+            far = np.maximum(0.0, ways_between(starts, ends, a, b) - radii[b])
+            return told(far, widths_between(starts, ends, radii, a, b))
+
+        return between
+
+
+@njit(cache=True, nogil=True)
+def _crowded(
+    places: Floats, starts: Ints, own: Ints, whole: NDArray[np.float32], owns: NDArray[np.float32],
+    at: Floats, even: Floats, error: float,
+) -> Floats:  # fmt: skip
+    """`evidence.crowd.crowded`, with what is counted between the middles of two steps."""
+    out = np.zeros(len(places))
+    for k in range(len(places)):
+        step = min(max(at[k], 0.0), STEPS - 1.0)
+        before = min(int(step), STEPS - 2)
+        table = whole[starts[k]] if own[k] < 0 else owns[own[k], starts[k]]
+        counted = table[before] + (step - before) * (table[before + 1] - table[before])
+        rightly = max(math.exp(places[k]) - error, 0.0)
+        out[k] = math.log(rightly * math.exp(even[k] - counted) + error)
+    return out

@@ -1,0 +1,169 @@
+"""Where others are found: a place tells the less, the more people of the same way are found as far from a last contact.
+
+`where_when` spreads the others evenly about. Here they are those of the register: how many of them are found as far away, from that last contact. Where
+the origin is the same, or tells nothing and the names are alike, they are the others of that origin, since people of one origin take the same ways: of
+fields that tell the same, each is weighed given those before it (the chain rule of probability; Dawid 1979, J R Stat Soc B 41:1). The shares are those of the
+register with the even spread as so many people besides (Dirichlet; Good 1965, *The Estimation of Probabilities*). The distances of the bins and that weight are our own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from opencompact.language import N_, said
+from opencompact.missing.evidence.ledger import Evidence
+from opencompact.missing.evidence.parameters import Parameters
+from opencompact.missing.evidence.routes import Ends, ways, widths
+from opencompact.missing.evidence.where_when import others_between, way_met
+from opencompact.missing.records.places import Place, Point
+from opencompact.missing.records.record import Record
+
+Floats = NDArray[np.float64]
+Codes = tuple[str, ...]
+"""The origins of a person, ISO 3166 alpha-3, ascending."""
+NEAR = 25.0
+"""km: nearer than this distances are told apart evenly, farther off by their ratio: u = ln(1 + km / NEAR)."""
+STEP, STEPS = 0.25, 27
+"""Distances are counted in steps of u, up to half way round the earth."""
+BREADTH = 0.5
+"""Standard deviation in u of the kernel that each of those counted is spread by (Parzen 1962, Ann Math Stat 33:1065)."""
+MOST = 500
+"""So many of those found, evenly from the file, stand for all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """Where people of a register were found, and their origins."""
+
+    points: tuple[Point, ...] = ()
+    radii: tuple[float, ...] = ()
+    origins: tuple[Codes, ...] = ()
+
+    @cached_property
+    def ends(self) -> Ends:
+        """The places, as ends of ways."""
+        return Ends(self.points)
+
+    def away(self, starts: Sequence[Place]) -> Floats:
+        """km from each start to each of them, in the middle of what is known: (starts, people)."""
+        radii = np.array(self.radii)
+        nearest = np.maximum(0.0, ways(starts, self.ends) - radii)
+        return np.asarray(nearest + widths(starts, self.ends, radii) / 2)
+
+    def tables(
+        self, starts: Sequence[Place], origins: Sequence[Codes], wide: float, weight: float
+    ) -> tuple[Floats, Floats]:
+        """ln of the density of others in each step of u: of all (starts, steps), and of those of one of the origins (origins, starts, steps).
+        Besides those of the register `weight` people are spread as in `others_between`, with the deviation `wide`."""
+        edges = NEAR * np.expm1(STEP * np.arange(STEPS + 1))
+        even = others_between(edges[:-1], edges[1:], wide) / others_between(edges[:1], edges[-1:], wide)
+        at = np.minimum(steps_of(self.away(starts)).astype(np.intp), STEPS - 1)
+        within = (at[..., None] == np.arange(STEPS)).astype(float)
+        whole = _shares(within.sum(axis=1) @ _spread(), even, weight)
+        of_one = np.array([self.are_of(codes) for codes in origins], float).reshape(len(origins), len(self.points))
+        own = np.einsum("op,spb->osb", of_one, within, optimize=True) @ _spread()
+        return np.log(whole / STEP), np.log(_shares(own, whole[None], weight) / STEP)
+
+    def are_of(self, codes: Codes) -> NDArray[np.bool_]:
+        """Which of them are of one of these origins."""
+        return np.array([not set(codes).isdisjoint(own) for own in self.origins], bool)
+
+
+def steps_of(kilometres: Floats) -> Floats:
+    """Distances in steps of u."""
+    return np.asarray(np.log1p(kilometres / NEAR) / STEP)
+
+
+@cache
+def _spread() -> Floats:
+    """What of each step falls into each other one."""
+    apart = STEP * (np.arange(STEPS)[:, None] - np.arange(STEPS))
+    kernel = np.exp(-((apart / BREADTH) ** 2) / 2)
+    return np.asarray(kernel / kernel.sum(axis=1, keepdims=True))
+
+
+def _shares(counted: Floats, expected: Floats, weight: float) -> Floats:
+    return np.asarray((counted + weight * expected) / (counted.sum(axis=-1, keepdims=True) + weight))
+
+
+def crowd_of(found: Sequence[Record]) -> Crowd:
+    """The crowd of the records found whose place is known."""
+    known = [
+        (stop.place, record) for record in found if (stop := record.stop("found")) and stop.place and stop.place.point
+    ]
+    chosen = known[:: max(1, math.ceil(len(known) / MOST))]
+    return Crowd(
+        tuple(place.point for place, _ in chosen if place.point),
+        tuple(place.radius for place, _ in chosen),
+        tuple(origins_of(record) for _, record in chosen),
+    )
+
+
+def origins_of(record: Record) -> Codes:
+    """Nationality and origins."""
+    return tuple(sorted({*record.nationality, *record.origins}))
+
+
+def even_density(kilometres: Floats, width: Floats, wide: float) -> Floats:
+    """ln of the density a step of u of others who are spread evenly (`others_between`) over a way of `kilometres` to `kilometres` + `width`."""
+    width = np.maximum(width, 1.0)
+    a_km = others_between(kilometres, kilometres + width, wide) / width
+    return np.asarray(np.log(a_km * (NEAR + kilometres + width / 2)))
+
+
+def crowded(ln_ratio: Floats, even: Floats, counted: Floats, error: float) -> Floats:
+    """ln LR of a place among those of the register, `counted` (ln density a step of u) in the place of those that `where_when` takes to be `even`.
+    What is told wrongly stays as it is."""
+    rightly = np.maximum(np.exp(ln_ratio) - error, 0.0)
+    return np.asarray(np.log(rightly * np.exp(even - counted) + error))
+
+
+def same_ways(sought: Codes, found: Codes, alike: bool) -> bool:
+    """Whether the others are those of the origin of the person sought: found has it too, or has none, and the names are `alike`."""
+    return bool(set(sought) & set(found)) or (alike and bool(sought) and not found)
+
+
+def among_others(
+    entry: Evidence, sought: Record, found: Record, crowd: Crowd, alike: bool, parameters: Parameters
+) -> Evidence:
+    """The entry of the places as it counts among those of the register; that of a place as wide as a country stays."""
+    met, settings = way_met(sought, found), parameters["place"]
+    if met is None or met[0].place is None or met[2].wide or not crowd.points:
+        return entry
+    own, kilometres, width = origins_of(sought), met[2].kilometres, met[2].width
+    middle = kilometres + width / 2
+    theirs = own if same_ways(own, origins_of(found), alike) else None
+    table, away = _table_of(crowd, met[0].place, theirs, settings["other"], settings["crowd"])
+    counted = np.interp(steps_of(np.array([middle])) - 0.5, np.arange(STEPS), table)
+    even = even_density(np.array([kilometres]), np.array([width]), settings["other"])
+    told = float(crowded(np.array([entry.ln_likelihood_ratio]), even, counted, settings["error"])[0])
+    changed = replace(entry, ln_likelihood_ratio=told)
+    if abs(told - entry.ln_likelihood_ratio) < _CHANGED or not len(away):
+        return changed
+    reason = (
+        N_("{what} Of others who were found, {percent} are as near or nearer.")
+        if theirs is None
+        else N_("{what} Of others of the same origin who were found, {percent} are as near or nearer.")
+    )
+    values: dict[str, object] = {
+        "what": said(entry.reason, **entry.values),
+        "percent": f"{100 * float(np.mean(away <= middle)):.0f} %",
+    }
+    return replace(changed, reason=reason, values=values)
+
+
+_CHANGED = math.log(1.5)
+
+
+@lru_cache(maxsize=10_000)
+def _table_of(crowd: Crowd, start: Place, own: Codes | None, wide: float, weight: float) -> tuple[Floats, Floats]:
+    """The row of the table of a start, and how far away those are whom it counts."""
+    whole, of_own = crowd.tables([start], [own] if own else [], wide, weight)
+    away = crowd.away([start])[0]
+    return (of_own[0, 0], away[crowd.are_of(own)]) if own else (whole[0], away)
