@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.register import Sets
 from opencompact.missing.candidates.sides import LEFT, RIGHT, UNLISTED, Side, word_weights
+from opencompact.missing.evidence.marks import MOST_MARKS
 
 Array = NDArray[Any]
 Ints = NDArray[np.int32]
@@ -60,11 +61,23 @@ def marked(left: Side, right: Side) -> Field:
     of = left.register.marks_of, right.register.marks_of
     sets = first.ranges, first.held, second.ranges, second.held
     missed, at_odds = (left.missed, right.missed), _parts(left, right)
+    signs = _signs(first.ranges, first.held, known.gain), _signs(second.ranges, second.held, known.gain)
 
     def say(rows: Ints, columns: Ints) -> Floats:
-        return np.asarray(_marks(*of, *sets, rows, columns, *missed, *known[1:])) + at_odds(rows, columns)
+        return np.asarray(_marks(*of, *sets, rows, columns, *missed, *signs, *known[1:])) + at_odds(rows, columns)
 
     return say
+
+
+@njit(cache=True)
+def _signs(ranges: Ints, held: Array, gain: Floats) -> NDArray[np.uint64]:
+    """Of each mark, the words that say something where they are shared, as 64 bits: marks without a common bit share none."""
+    found = np.zeros(len(ranges), np.uint64)
+    for k in range(len(ranges)):
+        for at in range(ranges[k, 0], ranges[k, 1]):
+            if gain[held[at]] > 0:
+                found[k] |= np.uint64(1) << np.uint64(held[at] % 64)
+    return found
 
 
 def _parts(left: Side, right: Side) -> Field:
@@ -149,39 +162,68 @@ def _objects(
 @njit(cache=True)
 def _marks(
     of: Ints, of_2: Ints, ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints,
-    lost: Floats, lost_2: Floats, gain: Array, loss: Array, kinds: Array, opposed: float, least: float,
+    lost: Floats, lost_2: Floats, signs: Array, signs_2: Array,
+    gain: Array, loss: Array, kinds: Array, opposed: float, least: float,
 ) -> Floats:  # fmt: skip
     """As `evidence.marks.marks_likelihood_ratio`."""
     out = np.zeros(len(rows))
+    one, best = np.empty((MOST_MARKS, MOST_MARKS)), np.empty(1 << MOST_MARKS)
+    nothing = np.zeros(MOST_MARKS)
     for k in range(len(rows)):
         i, j = of[rows[k], 0], of_2[columns[k], 0]
         m, n = of[rows[k], 1] - i, of_2[columns[k], 1] - j
         if m == 0 or n == 0:
             continue
-        one, missed, missed_2 = np.empty((m, n)), lost[i : i + m], lost_2[j : j + n]
+        alike = False
         for a in range(m):
             first = held[ranges[i + a, 0] : ranges[i + a, 1]]
             for b in range(n):
+                one[a, b] = -np.inf
+                if not signs[i + a] & signs_2[j + b]:
+                    continue
                 second = held_2[ranges_2[j + b, 0] : ranges_2[j + b, 1]]
                 won, alone, alone_2 = _agreement(first, second, gain, loss, kinds, opposed)
-                one[a, b] = won + max(alone, alone_2) if won > 0 else -np.inf
-        value = least + _assigned(one)
-        value = max(value, missed.sum() + _assigned(one - missed.reshape(m, 1)))
-        value = max(value, missed_2.sum() + _assigned(one - missed_2.reshape(1, n)))
+                if won > 0:
+                    one[a, b], alike = won + max(alone, alone_2), True
+        missed, missed_2 = lost[i : i + m], lost_2[j : j + n]
+        all_missed, all_missed_2 = missed.sum(), missed_2.sum()
+        value = max(least, all_missed, all_missed_2)
+        if alike:
+            value = least + _assigned(one, nothing[:m], nothing[:n], best)
+            value = max(value, all_missed + _assigned(one, missed, nothing[:n], best))
+            value = max(value, all_missed_2 + _assigned(one, nothing[:m], missed_2, best))
         out[k] = min(MOST, max(least, value))
     return out
 
 
 @njit(cache=True)
-def _assigned(weights: Floats) -> float:
-    """The most that pairs of a row and a column say together, each in one pair at most: over the sets of columns that are taken (Held & Karp
-    1962, J SIAM 10:196)."""
-    m, n = weights.shape
-    best = np.full(1 << n, -np.inf)
+def _assigned(one: Floats, less: Floats, less_2: Floats, best: Floats) -> float:
+    """The most that pairs of a row and a column say together, each in one pair at most; of `one` is taken away what `less` says of its row and
+    `less_2` of its column. Where no two pairs that say something share a row or a column, their sum; else over the sets of columns
+    that are taken (Held & Karp 1962, J SIAM 10:196). `best` is room for these sets.
+    """
+    m, n = len(less), len(less_2)
+    total = 0.0
+    taken_columns, apart = 0, True
+    for a in range(m):
+        met = 0
+        for b in range(n):
+            told = one[a, b] - less[a] - less_2[b]
+            if told > 0:
+                apart = apart and met == 0 and not taken_columns >> b & 1
+                met += 1
+                taken_columns |= 1 << b
+                total += told
+    if apart:
+        return total
+    best[: 1 << n] = -np.inf
     best[0] = 0.0
     for a in range(m):
-        for taken in range((1 << n) - 1, -1, -1):
+        for taken in range((1 << n) - 1, 0, -1):
+            if taken & ~taken_columns:
+                continue
             for b in range(n):
-                if taken >> b & 1 and weights[a, b] > 0:
-                    best[taken] = max(best[taken], best[taken ^ (1 << b)] + weights[a, b])
-    return float(best.max())
+                told = one[a, b] - less[a] - less_2[b]
+                if taken >> b & 1 and told > 0:
+                    best[taken] = max(best[taken], best[taken ^ (1 << b)] + told)
+    return float(best[: 1 << n].max())
