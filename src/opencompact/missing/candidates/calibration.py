@@ -15,15 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.competition import learned_share, shared_probability
+from opencompact.missing.candidates.competition import shared_probability
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.repeats import pair_of
 from opencompact.missing.candidates.search import Search, place_in_group, recall, setting_of
 from opencompact.missing.decisions import Judgement, clusters
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.learned_rates import Person
-from opencompact.missing.evidence.ledger import Prior
 from opencompact.missing.records.record import Record
+from opencompact.missing.world.records import Rates
 
 EDGES = (0.0, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1.0)
 TOP = 20
@@ -72,6 +72,64 @@ def reliability(probability: NDArray[np.float64], true: NDArray[np.bool_]) -> tu
     return tuple(bins)
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """The pairs of two files that compete: rows of each, their probability and whether they are one person; `named` and `alive` say of which records
+    found a name is known and which are no remains, `true` holds the true pairs, `missed` the share of them never compared."""
+
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    probability: NDArray[np.float64]
+    came: NDArray[np.bool_]
+    named: NDArray[np.bool_]
+    alive: NDArray[np.bool_]
+    true: frozenset[tuple[int, int]]
+    missed: float
+    search: Search
+
+    def leads(self, least: float, found: NDArray[np.bool_] | None = None) -> Leads:
+        """The leads of at least this probability, to all records found or to those chosen."""
+        chosen = np.ones(len(self.named), bool) if found is None else found
+        to_them = chosen[self.columns]
+        led, cases = to_them & (self.probability >= least), sum(bool(chosen[column]) for _, column in self.true)
+        many, right = int(led.sum()), int((led & self.came).sum())
+        return Leads(least, cases, many, 100 * (1 - right / max(1, cases)), 100 * (many - right) / max(1, many))
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Of leads of at least a probability: true pairs, leads, true pairs per 100 that no lead finds, false leads per 100."""
+
+    least: float
+    cases: int
+    leads: int
+    missed: float
+    false: float
+
+
+def weigh(
+    sought: Sequence[Record],
+    found: Sequence[Record],
+    truth: Collection[tuple[str, str]],
+    today: datetime.date,
+    closed: float | None = None,
+    base: Setting | None = None,
+) -> Weighed:
+    """The pairs of two files as `candidates` weighs them, beside the true ones (ids)."""
+    first, second = Register(sought, today), Register(found, today)
+    search = Search(first, second, setting_of(sought, found, today, base))
+    true = frozenset((first.place_of[a], second.place_of[b]) for a, b in truth)
+    rows, columns, scores = search.likeliest
+    prior = search.prior(closed).if_no_other
+    repeats = search.repeats(rows, columns, scores, prior)
+    probability = shared_probability(rows, columns, scores, prior, repeats)
+    alive = np.array([record.kind != "remains" for record in found], bool)
+    missed = 1 - recall(search.pairs(TOP), true)
+    return Weighed(
+        rows, columns, probability, _among(true, rows, columns), search.names.named[1], alive, true, missed, search
+    )
+
+
 def calibrate(
     sought: Sequence[Record],
     found: Sequence[Record],
@@ -86,25 +144,19 @@ def calibrate(
 
     With `apart`, the pairs known to be two people, what is in neither counts as unknown and not as two people.
     """
-    first, second = Register(sought, today), Register(found, today)
-    search = Search(first, second, setting_of(sought, found, today, base))
-    true = {(first.place_of[a], second.place_of[b]) for a, b in truth}
-    missed = 1 - recall(search.pairs(TOP), true)
-    rows, columns, scores = search.best(TOP)
-    if closed is None:
-        closed = learned_share(rows, columns, scores, len(first), len(second))
-    prior = Prior(len(first), len(second), closed).if_no_other
-    repeats = search.repeats(rows, columns, scores, prior)
-    probability = shared_probability(rows, columns, scores, prior, repeats)
-    came, rank, leads = _among(true, rows, columns), place_in_group(rows), probability >= 0.9
-    known = np.ones(len(rows), bool)
+    told = weigh(sought, found, truth, today, closed, base)
+    first, second = told.search.sought, told.search.found
+    probability, came = told.probability, told.came
+    rank, leads = place_in_group(told.rows), probability >= 0.9
+    known = np.ones(len(told.rows), bool)
     if apart is not None:
-        known = came | _among({(first.place_of[a], second.place_of[b]) for a, b in apart}, rows, columns)
-    many, led = max(1, len(true)), int((leads & known).sum())
+        two = {(first.place_of[a], second.place_of[b]) for a, b in apart}
+        known = came | _among(two, told.rows, told.columns)
+    many, led = max(1, len(told.true)), int((leads & known).sum())
     return Calibration(
         reliability(probability[known], came[known]),
-        len(true),
-        100 * missed,
+        len(told.true),
+        100 * told.missed,
         100 * (1 - float((came & (rank < 1)).sum()) / many),
         100 * (1 - float((came & (rank < 5)).sum()) / many),
         led,
@@ -150,14 +202,22 @@ def confirmed_people(
 
 def calibrate_world(seed: int, size: int, today: datetime.date, base: Setting | None = None) -> Calibration:
     """Calibration on a synthetic world."""
+    sought, found, truth = records_of_world(seed, size)
+    return calibrate(sought, found, truth, today, base=base)
+
+
+def records_of_world(
+    seed: int, size: int, rates: Rates | None = None
+) -> tuple[tuple[Record, ...], tuple[Record, ...], tuple[tuple[str, str], ...]]:
+    """Records sought and found of a synthetic world, read from its files, and its true pairs (ids)."""
     import tempfile
     from pathlib import Path
 
     from opencompact.missing.records.reading import read_records
     from opencompact.missing.world import make_world, write_world
 
-    world = make_world(seed, size)
+    world = make_world(seed, size, rates)
     with tempfile.TemporaryDirectory() as folder:
         write_world(world, Path(folder))
-        sought, found = (read_records(Path(folder) / f"{name}.csv").records for name in ("sought", "found"))
-    return calibrate(sought, found, world.truth, today, base=base)
+        sought, found = (tuple(read_records(Path(folder) / f"{name}.csv").records) for name in ("sought", "found"))
+    return sought, found, world.truth
