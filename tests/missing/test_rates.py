@@ -279,11 +279,12 @@ def test_the_fast_scores_take_the_same_rates_as_the_ledger(searched: Any, tmp_pa
     sought, found = usual.sought.records, usual.found.records
     base = Setting(usual.setting.today, read_rates(rates).parameters)
     search = Search(usual.sought, usual.found, setting_of(sought, found, base.today, base))
-    rows, columns, scores = search.best(3)
+    rows, columns, _ = search.best(3)
+    scores = search.exact(rows[:60], columns[:60])
     moved = 0
-    for row, column, score in list(zip(rows.tolist(), columns.tolist(), scores.tolist(), strict=True))[:60]:
+    for row, column, score in zip(rows[:60].tolist(), columns[:60].tolist(), scores.tolist(), strict=True):
         full = compare(sought[row], found[column], search.setting).ln_likelihood_ratio
-        assert score == pytest.approx(full, abs=0.35)  # births and places of the fast scores are a little coarser
+        assert score == pytest.approx(full, abs=0.1)  # parts of a name in fields of their own may be read as one
         moved += abs(full - compare(sought[row], found[column], usual.setting).ln_likelihood_ratio) > 0.5
     assert moved > 10
 
