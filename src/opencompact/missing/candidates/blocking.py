@@ -27,6 +27,7 @@ NO_GROUPS = -2
 """The group of every record, where records have none."""
 PARTS = 15
 """Bits of a mask: parts of names; the last stands for numbers and texts too (`naming.BITS`)."""
+ALL_PARTS = (1 << PARTS) - 1
 SLIPPED = 0.7
 """A part met only with a consonant left out tells so much of what it would tell whole."""
 PART_MISSED = 1.5
@@ -153,11 +154,13 @@ def near_pairs(
     groups: NDArray[np.int32] | None = None,
     least: float = -np.inf,
     within: float = np.inf,
+    largest_slipped: int | None = None,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """(left, right) pairs that share a key, at most `keep` per record of the left, the likeliest by cheap evidence.
 
     `left` are the keys of the records from number `first` on. Of blocks larger than `largest` only the people of the same
-    group and of none are met (`groups` of the left), if they are not more; nothing else being left, all. With `itself` both sides are one file: only pairs left < right are given. Pairs of which the
+    group and of none are met (`groups` of the left), if they are not more; nothing else being left, all. For keys in which a consonant is left
+    out `largest_slipped` stands in the place of `largest`: they hold many that merely look alike. With `itself` both sides are one file: only pairs left < right are given. Pairs of which the
     rough order says less than `least` nats, or than the record's best by more than `within`, are not kept.
     """
     bounds = np.searchsorted(left.owners, np.arange(len(left.counts) + 1)).astype(np.int64)
@@ -168,7 +171,8 @@ def near_pairs(
     _near(
         left.keys, left.masks, left.tells, left.counts, bounds, first, index.keys, index.records, index.starts, index.counts,
         tables.left, tables.right, tables.flat, tables.start, tables.width, *written, index.groups,
-        np.zeros(0, np.int32) if groups is None else groups, largest, itself, np.float32(least), np.float32(within), out,
+        np.zeros(0, np.int32) if groups is None else groups, largest, largest_slipped or largest, itself,
+        np.float32(least), np.float32(within), out,
     )  # fmt: skip
     row, place = np.nonzero(out >= 0)
     return (row + first).astype(np.int32), out[row, place]
@@ -179,7 +183,7 @@ def _near(
     keys: Bits, masks: Ints, tells: Floats, parts: Array, bounds: Longs, first: int, known: Bits, records: Ints,
     starts: Array, parts_2: Array, left: Ints, right: Ints, flat: Floats, start: Longs, width: Longs,
     names: Ints, names_2: Ints, adds: Floats, letters: Bits, groups_2: Ints, groups: Ints,
-    largest: int, itself: bool, least: np.float32, within: np.float32, out: Ints,
+    largest: int, largest_slipped: int, itself: bool, least: np.float32, within: np.float32, out: Ints,
 ) -> None:  # fmt: skip
     rows, keep = out.shape
     size = len(parts_2)
@@ -193,11 +197,12 @@ def _near(
         group = groups[i + first] if len(groups) else NO_GROUPS
         after = i + first if itself else -1
         count = 0
-        for most in (largest, size):  # where nothing else is met, also what the largest blocks hold
+        # Where nothing else is met, also what the largest blocks hold.
+        for most, most_slipped in ((largest, largest_slipped), (size, size)):
             if not count:
                 count = _meet(
-                    i, bounds[i], bounds[i + 1], keys, masks, known, records, starts, groups_2, group, most, after,
-                    seen, touched,
+                    i, bounds[i], bounds[i + 1], keys, masks, known, records, starts, groups_2, group, most, most_slipped,
+                    after, seen, touched,
                 )  # fmt: skip
         held = 0
         for t in range(count):
@@ -229,12 +234,13 @@ def _near(
 @njit(cache=True, nogil=True)
 def _meet(
     i: int, start: int, end: int, keys: Bits, masks: Ints, known: Bits, records: Ints, starts: Array, groups_2: Ints,
-    group: int, largest: int, after: int, seen: Ints, touched: Ints,
+    group: int, most_whole: int, most_slipped: int, after: int, seen: Ints, touched: Ints,
 ) -> int:  # fmt: skip
     """How many records of the right behind `after` share a key with a record: put in `touched`, the parts that they share in `seen`."""
     count = 0
     for k in range(start, end):
         low, high = _block(keys[k], known, starts)
+        largest = most_whole if masks[k] & ALL_PARTS == masks[k] >> PARTS else most_slipped
         for unknown in range(2):  # of a block that is too large those of the same group, then those of none
             start_at, end_at = low, high
             if high - low > largest:
