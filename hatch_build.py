@@ -69,15 +69,17 @@ def install_assets() -> None:
         install_towns()
     if all((TARGET / name).is_file() for name in FILES.values()):
         return
-    if not PACKAGES.is_dir():
+    if not all((PACKAGES / source).is_file() for source in FILES):
         npm = shutil.which("npm")
         if npm is None:
             raise SystemExit(
                 "Building OpenCompact from source needs Node 20 with npm. Install it, or install the wheel."
             )
         print("Fetching fonts, boundaries and scripts with npm, once (175 MB).", file=sys.stderr, flush=True)
+        # What was fetched for an earlier version may hold what tests need beside it: that is fetched again too.
+        needed = [] if PACKAGES.is_dir() else ["--omit=dev"]
         subprocess.run(
-            [npm, "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], cwd=PACKAGES.parent, check=True
+            [npm, "ci", "--ignore-scripts", *needed, "--no-audit", "--no-fund"], cwd=PACKAGES.parent, check=True
         )
     for source, target in FILES.items():
         destination = TARGET / target
