@@ -72,7 +72,7 @@ def prepare_values(texts: Sequence[str]) -> Values:
                 own[element.start] = part_keys(tuple(reading.slots for reading in element.readings))
         occurrences.append((first, len(held)))
         for at, part in enumerate(spelling.parts):
-            weights.append(part.weight)
+            weights.append(part.held)
             whole, shorter = own.get(at, ((), ()))
             ranges.append((len(full), len(full) + len(whole), len(less), len(less) + len(shorter)))
             full += whole

@@ -48,7 +48,7 @@ class Rolls(NamedTuple):
 
     `names` (n, 2) int32: first and last + 1 of its spellings; `spellings` (m, 4) int32: first and last + 1 of its
     occurrences and of its parts; `occurrences` (k, 3) int32: element, the part it starts at, parts it spans;
-    `hefts` (k,) the weights of the parts that an occurrence spans, added up; `weights` (p,) of the parts.
+    `hefts` (k,) the weights of the parts that an occurrence spans, added up; `weights` (p,) of the parts, below zero where bound.
     """
 
     names: NDArray[np.int32]
@@ -195,7 +195,7 @@ def encode(names: Sequence[Prepared]) -> tuple[Lexicon, Rolls]:
         spellings=np.hstack([held, parts]),
         occurrences=np.array(occurrences, np.int32).reshape(-1, 3),
         hefts=np.array(hefts, np.float32),
-        weights=np.array([part.weight for spelling in spellings for part in spelling.parts], np.float32),
+        weights=np.array([part.held for spelling in spellings for part in spelling.parts], np.float32),
     )
 
 

@@ -135,21 +135,35 @@ class _Alignment:
         lost = _left_out(left, self.edges[:, 0]), _left_out(right, self.edges[:, 3])
         full = [edge for edge in self.edges[order] if edge[2]]
         starts = [int(edge[4]) for edge in full]
-        heavy = [sum(weight for _text, weight in side) >= 0.5 for side in lost]
+        disputed = all(sum(weight for _text, weight in side) >= 0.5 for side in lost)
+        turned = disputed and any(_turned(edge, left, right, self.edges) for edge in full)
         return Comparison(
             one,
             other,
             round(self.score, 4),
             tuple(parts),
             (tuple(text for text, _w in lost[0]), tuple(text for text, _w in lost[1])),
-            reordered=starts != sorted(starts),
-            disputed=all(heavy),
+            reordered=turned or starts != sorted(starts),
+            disputed=disputed,
         )
 
 
 def _left_out(spelling: Spelling, masks: NDArray[np.int64]) -> list[tuple[str, float]]:
     used = int(np.bitwise_or.reduce(masks)) if len(masks) else 0
     return [(part.text, part.weight) for index, part in enumerate(spelling.parts) if not (used >> index) & 1]
+
+
+def _turned(edge: NDArray[np.int64], left: Spelling, right: Spelling, edges: NDArray[np.int64]) -> bool:
+    """Whether a part stands before all that is disputed on one side, and behind all of it on the other."""
+    sides = ((left, edges[:, 0], int(edge[1])), (right, edges[:, 3], int(edge[4])))
+    behind = [{place > at for place in _lost_places(spelling, masks)} for spelling, masks, at in sides]
+    return sorted(map(sorted, behind)) == [[False], [True]]
+
+
+def _lost_places(spelling: Spelling, masks: NDArray[np.int64]) -> list[int]:
+    used = int(np.bitwise_or.reduce(masks))
+    full = (index for index, part in enumerate(spelling.parts) if part.weight >= 1 and not part.bound)
+    return [index for index in full if not (used >> index) & 1]
 
 
 def _aligned(one: Element, other: Element, ratio: float, weights: Weights) -> AlignedPart:

@@ -61,6 +61,23 @@ def _place(edges: Long, k: int) -> int:
     return MOST_EDGES * abs(edges[k, 1] - edges[k, 4]) + edges[k, 1] + edges[k, 4]
 
 
+@compiled(fastmath=True, inline="always")
+def _room(n: int, gain: np.float32, place: int, gains: Nats, edges: Long) -> int:
+    """Where a pair belongs among the `n` so far, after which it is free.
+
+    Of two that win as much the one that leaves the order as it is comes first, then the one that stands nearer to the
+    beginning: from either side the same.
+    """
+    at = n
+    while at > 0 and (gains[at - 1, 0] < gain or (gains[at - 1, 0] == gain and _place(edges, at - 1) > place)):
+        gains[at, 0] = gains[at - 1, 0]
+        gains[at, 1] = gains[at - 1, 1]
+        for column in range(8):
+            edges[at, column] = edges[at - 1, column]
+        at -= 1
+    return at
+
+
 @compiled(fastmath=True)
 def _edges(
     elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
@@ -105,15 +122,7 @@ def _edges(
             ):
                 continue
             n -= n == MOST_EDGES
-            at = n
-            # Of two that win as much the one that leaves the order as it is comes first, then the one that stands
-            # nearer to the beginning: from either side the same.
-            while at > 0 and (gains[at - 1, 0] < gain or (gains[at - 1, 0] == gain and _place(edges, at - 1) > place)):
-                gains[at, 0] = gains[at - 1, 0]
-                gains[at, 1] = gains[at - 1, 1]
-                for column in range(8):
-                    edges[at, column] = edges[at - 1, column]
-                at -= 1
+            at = _room(n, gain, place, gains, edges)
             gains[at, 0] = gain
             gains[at, 1] = ratio
             edges[at, 0] = ((1 << span) - 1) << start
@@ -166,6 +175,28 @@ def _choose(n: int, most: int, gains: Nats, edges: Long, rest: Nats, chosen: Lon
     return size
 
 
+@compiled(fastmath=True, inline="always")
+def _lost(parts: Nats, start: int, count: int, used: int) -> np.float32:
+    """What the parts without counterpart weigh; one that is bound (below zero) is lost with the part before it."""
+    lost = np.float32(0.0)
+    for p in range(count):
+        weight = parts[start + p]
+        if not (used >> p) & 1 and (weight > 0 or p == 0 or (used >> (p - 1)) & 1):
+            lost += abs(weight)
+    return lost
+
+
+@compiled(fastmath=True, inline="always")
+def _lost_side(parts: Nats, start: int, count: int, used: int, at: int) -> int:
+    """Where the full parts without counterpart stand: -1 all before `at`, 1 all behind it, 0 on both sides or none."""
+    before = behind = False
+    for p in range(count):
+        if not (used >> p) & 1 and parts[start + p] >= 1.0:
+            before = before or p < at
+            behind = behind or p > at
+    return int(behind) - int(before)
+
+
 @compiled(fastmath=True)
 def spelling_score(
     elements: Whole, information: Nats, unions: Bits, ends: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
@@ -195,14 +226,19 @@ def spelling_score(
             f = best_set[q]
             apart = (edges[e, 1] - edges[f, 1]) * (edges[e, 4] - edges[f, 4])
             crossed += edges[e, 2] and edges[f, 2] and apart < 0
-    lost = lost_2 = np.float32(0.0)
-    for p in range(count):
-        lost += np.float32(0.0) if (used >> p) & 1 else parts[spellings[s, 2] + p]
-    for p in range(count_2):
-        lost_2 += np.float32(0.0) if (used_2 >> p) & 1 else parts_2[spellings_2[t, 2] + p]
+    lost = _lost(parts, spellings[s, 2], count, used)
+    lost_2 = _lost(parts_2, spellings_2[t, 2], count_2, used_2)
     disputed = min(lost, lost_2)
     if disputed >= 0.5 and total > weights[FAMILY]:
         total = weights[FAMILY] + np.float32(0.1) * (total - weights[FAMILY])
+    if (
+        disputed >= 0.5
+    ):  # what stands before the disputed parts on one side and behind them on the other changed its place too
+        for p in range(size):
+            e = best_set[p]
+            side = _lost_side(parts, spellings[s, 2], count, used, edges[e, 1])
+            if edges[e, 2] and side * _lost_side(parts_2, spellings_2[t, 2], count_2, used_2, edges[e, 4]) < 0:
+                crossed += 1
     total -= weights[CONFLICT] * disputed + weights[MISSING] * abs(lost - lost_2)
     return np.float32(total - weights[ORDER] * min(crossed, 3)), size
 

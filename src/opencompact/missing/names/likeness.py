@@ -23,6 +23,7 @@ SHORT = 2
 
 HAN = script_number("HAN")
 ARABIC = script_number("ARABIC")
+HANGUL = script_number("HANGUL")
 LATIN = script_number("LATIN")
 
 LEAST_SHORTER, LEAST_LEFT_OUT, ALIKE = 4, 1, np.float32(0.35)
@@ -30,6 +31,15 @@ LEAST_SHORTER, LEAST_LEFT_OUT, ALIKE = 4, 1, np.float32(0.35)
 
 SURER = np.float32(4.0)
 """How many times farther apart two well-known names are put, where one of them is written in Arabic letters."""
+
+THREE_LETTERS = 5
+"""Slots of a word of three consonants in Arabic letters, with the vowels that are hidden between them, or with one that is written."""
+
+DEARER = np.float32(2.5)
+"""How many times a difference of two such words counts: one letter makes another name, فارس is not فرس."""
+
+TWO = np.float32(0.5)
+"""How much of the doubt is left between two well-known Latin names that are not the same: Yasin is no Hosein."""
 
 (
     SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, SHORTER, TYPING
@@ -106,6 +116,12 @@ def kinship_of(elements: Whole, e: int, f: int) -> int:
     return 0 if elements[e, 4] == HAN or elements[f, 4] == HAN else -1
 
 
+@compiled(fastmath=True, inline="always")
+def _letters(elements: Whole, readings: Whole, e: int) -> int:
+    """How many slots the first reading of an element has."""
+    return readings[elements[e, 0], 1] - readings[elements[e, 0], 0]
+
+
 @compiled(fastmath=True)
 def _shortened(elements: Whole, readings: Whole, slots: Shorts, e: int, f: int, cost: Nats) -> bool:
     """Whether one of two Latin words is the beginning or the end of the other: Kipli of Julkipli, Benja of Benjamin."""
@@ -138,6 +154,7 @@ def element_ratio(
         return np.float32((1.5 if initials == 2 else 1.0) * weights[FIRST_LETTER] - first)
     told = np.float32(0.5) * (information[e] + information[f])
     kinship = kinship_of(elements, e, f)
+    syllables = elements[e, 4] in (HAN, HANGUL) or elements[f, 4] in (HAN, HANGUL)
     latin = elements[e, 4] == LATIN and elements[f, 4] == LATIN
     arabic = elements[e, 4] == ARABIC and elements[f, 4] == ARABIC
     if arabic and kinship == 2:  # كريم and كرم are both heard in Karim; in one script what is written decides
@@ -146,8 +163,12 @@ def element_ratio(
     if kinship < 0:  # Arabic names are known by their letters, which tell more surely than how a name sounds
         apart = weights[DISTINCT] * (SURER if elements[e, 4] == ARABIC or elements[f, 4] == ARABIC else np.float32(1.0))
     joining = extra * weights[JOIN] + apart
-    worst = np.float32(0.0) if extra else weights[DOUBT] * weight
+    if extra and kinship == 0 and not syllables and (elements[e, 3] >= 0 or elements[f, 3] >= 0):
+        return np.float32(NEVER)  # Mahmoud is not Jama and Hamud together
+    worst = np.float32(0.0) if extra else weights[DOUBT] * weight * (TWO if latin and kinship < 0 else np.float32(1.0))
     scale = weights[SCALE] * (weights[TYPING] if elements[e, 4] == elements[f, 4] else np.float32(1.0))
+    if arabic and _letters(elements, readings, e) <= THREE_LETTERS >= _letters(elements, readings, f):
+        scale *= DEARER
     limit = np.float32(min((told + worst) / scale, weights[FARTHEST]) - joining)
     if kinship > 0:
         limit = min(limit, weights[SAME] if kinship == 2 else weights[KINDRED])

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from opencompact.missing.names.joints import LEAST_REST, by_table, endings_of_god, joints_of, servants, worn_by
 from opencompact.missing.names.nameless import is_placeholder
 from opencompact.missing.names.normalise import clean, fold, pieces, script_of, words
 from opencompact.missing.names.sounds import rows
@@ -36,13 +37,20 @@ class Part(NamedTuple):
     """One part of a name.
 
     `text` as written (folded), `script` as Unicode names it, `kind`: name, article, particle, kunya, title, initial or ending;
-    `weight`: how much it counts when it is missing, 1 for a full name.
+    `weight`: how much it counts when it is missing, 1 for a full name; `bound`: it belongs to the part before it (Rahman to Abd, -zai
+    to Noor), and what is bound is missing with that.
     """
 
     text: str
     script: str
     kind: str = "name"
     weight: float = 1.0
+    bound: bool = False
+
+    @property
+    def held(self) -> float:
+        """The weight as the compiled part holds it: below zero where the part is bound."""
+        return -self.weight if self.bound else self.weight
 
 
 @cache
@@ -51,7 +59,7 @@ def _known_words() -> dict[str, tuple[str, float]]:
     known: dict[str, tuple[str, float]] = {}
     for row in rows("words.tsv"):
         for word in row["words"].split() if row["kind"] != "short" else ():
-            known.setdefault(fold(word), (row["kind"], float(row["weight"])))
+            known.setdefault(fold(word), ("title" if row["kind"] == "behind" else row["kind"], float(row["weight"])))
     return known
 
 
@@ -71,6 +79,12 @@ _REMARK = re.compile(r"(?<=\w)[\s,;]+(?:born|né|née|dob|date of birth)?[\s:]*\
 _SOMALI_ABD = re.compile(r"(?<!\w)[AaCc]/(?=\w{3})")
 """Somali and Sudanese write Abdi- or Abdel- so: C/raxmaan, A/qadir."""
 
+_LABEL = re.compile(
+    r"^\W*(?:(?:(?:married|maiden|birth|full|real|former|other|true) name|original script|aka)\s*:|also known as\b|a\.k\.a\.)\s*",
+    re.IGNORECASE,
+)
+"""What a list puts before a name to say which of them it is."""
+
 _OFFSPRING = re.compile(r"\b(?:son|daughter) of\b", re.IGNORECASE)
 _NOT_AVAILABLE = re.compile(r"(?<=\w)\s+na$")
 """Lists put `na` where a part of a name is not available; the Korean name Na has a capital."""
@@ -81,7 +95,7 @@ def alternatives(text: str) -> list[str]:
 
     Four Han characters are read as a name of so many syllables, and as one foreign word.
     """
-    text = _SOMALI_ABD.sub("abd ", _OFFSPRING.sub(" bin ", clean(text)))
+    text = _LABEL.sub("", _SOMALI_ABD.sub("abd ", _OFFSPRING.sub(" bin ", clean(text))))
     bare = _BRACKETED.sub(" ", text)
     text = bare if any(map(str.isalpha, bare)) else text
     text = _REMARK.sub("", text) if any(map(str.isdecimal, text)) else text
@@ -92,10 +106,20 @@ def alternatives(text: str) -> list[str]:
         found = [piece.strip() for piece in text.split(separator) if any(map(str.isalpha, piece))]
         if separator == "/" and any(sum(map(str.isalpha, piece)) < 2 for piece in found):
             continue
+        if separator in ",،" and _one_word(found):
+            return found[:6]
         if len(found) > 2 or (len(found) == 2 and (separator in "/;" or _much_alike(*found))):
             return [text, *found[:6]] if separator in ",،" else found[:6]
     # Four characters may be one foreign word (穆罕默德), which a dot behind them makes one word.
     return [text, f"{text}·"] if _FOREIGN.fullmatch(text) else [text]
+
+
+def _one_word(pieces: list[str]) -> bool:
+    """Whether a list holds one word only, in several spellings, or twice the same."""
+    if any(" " in piece for piece in pieces) or len(pieces) < 2:
+        return False
+    alike = all(_much_alike(pieces[0], piece) for piece in pieces[1:])
+    return alike if len(pieces) > 2 else pieces[0].casefold() == pieces[1].casefold()
 
 
 def _much_alike(one: str, other: str) -> bool:
@@ -111,10 +135,43 @@ def parts_of(text: str) -> list[Part]:
         found += _parts_of_piece(piece, dotted)
         if len(found) >= MOST_PARTS:
             break
-    weighed = [part for part in found[:MOST_PARTS] if part is not None]
+    weighed = _with_last_title(_bound_parts([part for part in found[:MOST_PARTS] if part is not None]))
     if not any(part.weight > 0.5 for part in weighed):  # nothing but particles and titles: they are the name
         return [part if part.kind == "initial" else Part(part.text, part.script) for part in weighed]
     return list(_without_worn_articles(weighed))
+
+
+def _bound_parts(parts: list[Part]) -> list[Part]:
+    """Endings belong to the part before them, and the parts of a compound to one another, written as one or apart."""
+    return [
+        part._replace(bound=before is not None and _belongs(part, before))
+        for before, part in zip([None, *parts], parts, strict=False)
+    ]
+
+
+def _belongs(part: Part, before: Part) -> bool:
+    """-zai to Noor, Rahman to Abd, and Allah or Din to what stands before them."""
+    if before.script != part.script or before.kind not in ("name", "initial"):
+        return False
+    return part.kind == "ending" or (
+        part.kind == "name" and (before.text in servants() or part.text in endings_of_god())
+    )
+
+
+def _with_last_title(parts: list[Part]) -> list[Part]:
+    """A title that stands last may be the name: Ahmad Sayyed; one that stands behind names only where there is one name alone: Gul Agha."""
+    full = sum(part.weight > 0.5 for part in parts)
+    last = parts[-1] if parts else None
+    if last is None or last.kind != "title" or not full or (full > 1 and last.text in _behind()):
+        return parts
+    return [*parts[:-1], last._replace(kind="name", weight=0.5)]
+
+
+@cache
+def _behind() -> frozenset[str]:
+    return frozenset(
+        fold(word) for row in rows("words.tsv") if row["kind"] == "behind" for word in row["words"].split()
+    )
 
 
 def _without_worn_articles(parts: list[Part]) -> Iterator[Part]:
@@ -126,7 +183,7 @@ def _without_worn_articles(parts: list[Part]) -> Iterator[Part]:
 
 def _bare(part: Part, after: str) -> str:
     """A part without the article of what comes after it; its l turns into a sun letter: ziaur rahman, qamruz zaman."""
-    worn = _worn(part.script)
+    worn = worn_by(part.script)
     if after not in worn.definite or part.text in worn.kept:
         return part.text
     for article in worn.articles:
@@ -147,13 +204,13 @@ def _parts_of_word(word: str, dotted: bool) -> list[Part]:
     if not script:
         return []
     if script in SYLLABIC:
-        joints = _by_table(script)(word)
+        joints = by_table(script)(word)
         if joints != [word] or written(word, script):
             return [Part(joint, script) for joint in joints]
     if script in SYLLABIC and len(word) <= MOST_SYLLABLES and not dotted:
         return [Part(syllable, script) for syllable in word if script_of(syllable) == script]
     word = fold(word)
-    joints = [word] if word in _known_words() else _JOINTS.get(script, _unjoined)(word)
+    joints = [word] if word in _known_words() else joints_of(word, script)
     return [Part(joint, script) for joint in joints if joint]
 
 
@@ -171,179 +228,3 @@ def _weighed(part: Part) -> Part | None:
     if letters == 1 and part.script not in SYLLABIC:
         return Part(part.text, part.script, "initial", 0.3)
     return part if letters else None
-
-
-def _unjoined(word: str) -> list[str]:
-    return [word]
-
-
-_ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
-_ABD = re.compile(r"^عبد(?=\S{3})(ال)?")
-_ARABIC_JOINED = re.compile(r"^(\S{2,}?)(?:ال|ٱل)(دين|دین|حق|اسلام|إسلام|زمان|رحمن|رحمان|رحیم|رحيم)$")
-_ARABIC_FAMILY = re.compile(r"^(\S{3,})(زی|زئی|زاده|نژاد|پور|خیل)$")
-_GOD = "اله"  # written with the double l that readings leave out
-_ALLAH = re.compile(r"^(\S{2,})(?:الله|اللہ|ٱلله|الّله)$")
-
-
-def _arabic(word: str) -> list[str]:
-    """ʿabd, al-, -allah and -al-din stand as parts of their own."""
-    word = _ARABIC_MARKS.sub("", word).replace("اللہ", "الله")
-    if word in ("الله", "لله"):
-        return [_GOD]
-    if word == "عبد":
-        return [word]
-    joined = _ALLAH.match(word)
-    if joined:
-        return [*_arabic(joined.group(1)), _GOD]
-    abd = _ABD.match(word)
-    if abd:
-        return ["عبد", word[abd.end() :]]
-    joined = _ARABIC_JOINED.match(word) or _ARABIC_FAMILY.match(word)
-    if joined:
-        return [joined.group(1), joined.group(2)]
-    if word.startswith("ال") and len(word) > 4:
-        return ["ال", word[2:]]
-    return [word]
-
-
-_LATIN_ABD = re.compile(
-    r"^[ʼ]?abd(?:[aeiou]{1,2}(l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|d(?=d)|t(?=t)|ch(?=ch)|sh(?=sh))?|(?=[rlhk]))(?=\w{3})"
-)
-_LATIN_DIN = re.compile(r"^(\w{3,}?)ʼ?(?:[aeiou]{1,2}(?:d|l)?)(d(?:i|ee|ie|e|y)n[e]?)$")
-_LATIN_JOINED = re.compile(
-    r"^(\w{3,}?)ʼ?[aeiou]{1,2}(?:l|r(?=r)|z(?=z)|n(?=n)|s(?=s))"
-    r"(r[ae]h?m[ae]n|ha[qk]{1,2}|[ai]slam|zaman|aziz|nabi|ha[sz]+an|huda|malik|qadir|karim)$"
-)
-_LATIN_FAMILY = re.compile(r"^(\w{3,}?)ʼ?(z[ae][iy]|zad[ae]h?|oghl(?:o?u|y)|ne(?:jad|zhad|jat)|pour|khel)$")
-"""Noorzai, Hasanzadeh, Zibaynejad: the endings of families may be left out."""
-
-_LATIN_ALLAH = re.compile(r"^(\w{3,}?)(?:[ou]u?|a)?ll?[ao]h$")
-
-
-def _latin(word: str) -> list[str]:
-    """Abdelkarim → abd, karim; Salaheddine → salah, din; Habibullah → habib, allah; Shamsurrahman → shams, rahman."""
-    if word in ("abdul", "abdel", "abdal", "abdou", "abdur", "abdol", "abdoul", "abdus", "abdun", "abduz"):
-        return ["abd"]
-    if word in ("abdullah", "abdallah", "abdulla", "abdalla", "abdoullah", "abdollah", "abdellah", "abdulah"):
-        return ["abd", "allah"]
-    abd = _LATIN_ABD.match(word)
-    if abd:
-        rest = word[abd.end() :]
-        optional = "ľ" if abd.group(1) == "l" and rest[0] in "aeiou" else ""
-        return ["abd", optional + rest]
-    if (joined := _LATIN_DIN.match(word)) and len(word) > 7:
-        return [joined.group(1), joined.group(2)]
-    if joined := _LATIN_JOINED.match(word) or _LATIN_FAMILY.match(word):
-        return [joined.group(1), joined.group(2)]
-    if word not in ("allah", "ullah") and (joined := _LATIN_ALLAH.match(word)):
-        return [joined.group(1), "allah"]
-    if word in ("ullah", "ollah", "allah", "lah", "laahi", "lahi"):
-        return ["allah"]
-    return [word]
-
-
-_BURMESE_SYLLABLE = re.compile(r"[က-ဪ][ျ-ှ]*[ါ-ဲံ့း]*(?:[က-အ][့း]*(?:်|္)[့း]*)*(?:်[့း]*)?")
-
-
-def _myanmar(word: str) -> list[str]:
-    """Burmese is written without spaces; in Latin letters its syllables stand apart."""
-    found: list[str] = []
-    for joint in _by_table("MYANMAR")(word):
-        found += [joint] if written(joint, "MYANMAR") else _BURMESE_SYLLABLE.findall(joint) or [joint]
-    return found
-
-
-class _Worn(NamedTuple):
-    """The articles that a word may wear at its end, the longest first; the words they belong to; words that only look so."""
-
-    articles: list[str]
-    definite: frozenset[str]
-    kept: frozenset[str]
-
-
-@cache
-def _worn(script: str) -> _Worn:
-    """What `compounds.tsv` states for a script."""
-    return _Worn(
-        sorted(_written(script, "worn"), key=len, reverse=True),
-        frozenset(_written(script, "definite")),
-        frozenset(_written(script, "kept")),
-    )
-
-
-def _written(script: str, place: str) -> list[str]:
-    """The words that `compounds.tsv` gives for a script at one place."""
-    found = (row for row in rows("compounds.tsv") if (row["script"], row["place"]) == (script, place))
-    return [fold(clean(word)) for row in found for word in row["written"].split()]
-
-
-class _Compounds(NamedTuple):
-    """How one script writes ʿabd, -allah and -al-din into a word: what is written → the parts that it stands for.
-
-    `first` and `last` begin and end a longer word, the longest first.
-    """
-
-    whole: dict[str, list[str]]
-    first: list[tuple[str, str]]
-    last: list[tuple[str, str]]
-
-
-LEAST_REST = {"ETHIOPIC": 2, "HAN": 2, "HANGUL": 2, "KANA": 2, "KHMER": 2, "MYANMAR": 2}
-"""Signs that are left at least, beside what is taken off a word: three letters, or two signs that are syllables."""
-
-
-def _compounds(script: str) -> _Compounds:
-    """What `compounds.tsv` states for a script."""
-    found: dict[str, list[tuple[str, str]]] = {"whole": [], "first": [], "last": []}
-    for row in rows("compounds.tsv"):
-        if row["script"] == script and row["place"] in found:
-            found[row["place"]] += [(fold(clean(written)), row["part"]) for written in row["written"].split()]
-    first, last = (sorted(found[place], key=lambda entry: -len(entry[0])) for place in ("first", "last"))
-    return _Compounds({written: part.split() for written, part in found["whole"]}, first, last)
-
-
-@cache
-def _by_table(script: str) -> Callable[[str], list[str]]:
-    """Абдулкарим → абд, карим; Хабибулла → хабиб, аллах: by the table of compounds."""
-    whole, first, last = _compounds(script)
-    rest = LEAST_REST.get(script, 3)
-
-    def joints(word: str) -> list[str]:
-        if word in whole:
-            return whole[word]
-        for sign, part in first:
-            if word == sign:
-                return [part]
-            if word.startswith(sign) and len(word) >= len(sign) + rest:
-                return [part, word[len(sign) :]]
-        for sign, part in last:
-            if word.endswith(sign) and len(word) >= len(sign) + rest:
-                return [word[: -len(sign)], part]
-        return [word]
-
-    return joints
-
-
-_JOINTS = {
-    "ARABIC": _arabic,
-    "LATIN": _latin,
-    "MYANMAR": _myanmar,
-    **{
-        script: _by_table(script)
-        for script in (
-            "CYRILLIC",
-            "ETHIOPIC",
-            "BENGALI",
-            "DEVANAGARI",
-            "HEBREW",
-            "GEORGIAN",
-            "ARMENIAN",
-            "THAI",
-            "HAN",
-            "HANGUL",
-            "KANA",
-            "KHMER",
-        )
-    },
-}
-"""How the compounds of a script are taken apart."""

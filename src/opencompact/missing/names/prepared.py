@@ -80,7 +80,11 @@ def _may_join(run: tuple[Part, ...]) -> bool:
     """Two neighbours of one script, but never the article, which readings allow for."""
     if len(run) < 2 or run[0].script != run[1].script:
         return False
-    return run[0].kind not in _NEVER_JOINED and run[1].kind not in _NEVER_JOINED and run[1].kind != "particle"
+    return (
+        run[0].kind not in _NEVER_JOINED
+        and run[1].kind not in _NEVER_JOINED
+        and run[1].kind not in ("particle", "kunya")
+    )
 
 
 def _is_short_name(parts: tuple[Part, ...]) -> bool:
