@@ -95,7 +95,7 @@ def bengali(word: str) -> list[Reading]:
 
 def myanmar(word: str) -> list[Reading]:
     """Burmese: finals that are killed by an asat have vowels of their own; tones are left out."""
-    word = word.replace("့", "").replace("း", "").replace("္", _ASAT)
+    word = word.replace("့", "").replace("း", "").replace("္", _ASAT).replace("ွှ", "ှွ")  # the h is heard with the consonant
     return [_signed("myanmar", word, _MYANMAR_SIGNS)]
 
 
