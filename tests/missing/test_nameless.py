@@ -21,7 +21,10 @@ from opencompact.missing.records.record import Document, PersonName, Record
      "неопознанный труп", "неизвестный мужчина 30 лет", "личность не установлена", "جثة مجهولة الهوية", "الاسم غير معروف", "شاب", "قبر 4",
      "femme enceinte", "homme africain", "mineur non accompagné", "hombre joven", "Nombre: no consta", "boy about 10", "DVI 334", "T.B.C.",
      "the one with the red cap", "Tripoli hospital 4", "Syrian man", "Ivorian boy", "homme syrien", "Mother of 3", "UNK MALE", "survivor", "survivant",
-     "мёртвый", "sister of Amina", "аноним", "his brother", "frère de Moussa"],
+     "мёртвый", "sister of Amina", "аноним", "his brother", "frère de Moussa",
+     "Lampedusa 12", "Zuwara beach 3", "Corpse Lampedusa 5", "inconnu de Zarzis", "Лампедуза 5", "زوارة 7", "兰佩杜萨 5", "的黎波里医院4号", "man in red shirt",
+     "father of three", "nobody", "no documents", "NN femenino", "без документов", "мать троих детей", "труп мужчины", "بدون وثائق", "لا يوجد اسم",
+     "أم لثلاثة أطفال", "无证件", "三个孩子的母亲", "溺水者", "X se disant", "náufrago", "le noyé"],
 )  # fmt: skip
 def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
     records = [Record(one, "sought", names=(PersonName(name, "full"),)) for one in "ab"]
@@ -32,7 +35,8 @@ def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
     "name",
     ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Baby", "Nina", "Nino", "No Thi Lan", "无忌",
      "王无名", "Moussa 2", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed",
-     "Theone Diallo", "Marie de Souza", "Ami Diallo", "Ami", "Somali", "Tio", "Con", "Su Su", "Amigo", "Syrian"],
+     "Theone Diallo", "Marie de Souza", "Ami Diallo", "Ami", "Somali", "Tio", "Con", "Su Su", "Amigo", "Syrian",
+     "Na", "Nan", "Mari0n", "Lampedusa", "Catania", "Aden 3", "Omar Zuwara 3", "Padre Pio", "Rosa Verde", "سري", "ناجي"],
 )  # fmt: skip
 def test_a_name_that_only_looks_so_is_a_name(name: str) -> None:
     assert full_names(Record("a", "sought", names=(PersonName(name, "full"),))) == (name,)

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from opencompact.missing.names.normalise import clean, fold
+from opencompact.missing.names.sounds import rows
+from opencompact.missing.records.gazetteer import place_names
 from opencompact.missing.records.sayings import folded, is_unknown, plain
 
 
@@ -84,10 +86,12 @@ def _form(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def names_nobody(text: str) -> bool:
     """Whether a text has no letter, or is no name: a word for "not known", a stock name, a description of anybody ("young man"), the
-    mark of a body or a file ("PM-0012"), or such words with a number ("unknown male 3"). Own lists: judgement."""
+    mark of a body or a file ("PM-0012"), or such words with a number or a place ("unknown male 3", "Lampedusa 12"). Own lists: judgement."""
     lists = _lists()
     text = clean(text)
-    said = plain(text)
+    if text in _NAMES_BY_CASE:
+        return False
+    said = plain(_TYPED_FOR_A_LETTER.sub("x", text))
     told = [_form(token) for token in (lists.token if _HAN.search(said) else _WORD).findall(said)]
     words, numbered = [word for word in told if not word.isdigit()], any(map(str.isdigit, told))
     if not words or not any(map(str.isalpha, text)) or is_unknown(text) or _CODE.fullmatch(text):
@@ -97,8 +101,38 @@ def names_nobody(text: str) -> bool:
         return True
     if _told_by_another(words, numbered, lists):
         return True
+    words = _without_place(words, numbered, lists)
+    if not words:
+        return True
     filling = all(word in lists.every or (len(word) == 1 and not _HAN.match(word)) for word in words)
     return filling and _says_so(words, numbered, lists)
+
+
+_NAMES_BY_CASE = frozenset({"Na", "Nan"})
+"""Korean and Chinese names; in other cases of letters, what programs write where nothing is."""
+
+_TYPED_FOR_A_LETTER = re.compile(r"(?<=[^\W\d_\u3400-\u9fff])\d(?=[^\W\d_\u3400-\u9fff])")
+"""A digit within a word: Mari0n is no Mari with a number."""
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Towns on the routes and seas, by every name that they are known under, but for those that people bear (Aden, Riad)."""
+    borne = (name for table in ("common.tsv", "kindred.tsv") for row in rows(table) for name in row["names"].split())
+    return frozenset(place_names()) - {name for spellings in borne for name in spellings.split("|")}
+
+
+def _without_place(words: list[str], numbered: bool, lists: _Lists) -> list[str]:
+    """The words without a town, where a number or a word for somebody unknown stands beside it: "Zarzis 7", "inconnu de Zarzis".
+
+    A town alone may be a name: people are called Catania.
+    """
+    rest = [word for word in words if word not in lists.every]
+    if not rest or not (numbered or not lists.outright.isdisjoint(words)):
+        return words
+    if folded(" ".join(rest)) in _places() or folded("".join(rest)) in _places():
+        return [word for word in words if word in lists.every]
+    return words
 
 
 def _told_by_another(words: list[str], numbered: bool, lists: _Lists) -> bool:

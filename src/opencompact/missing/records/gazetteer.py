@@ -44,6 +44,11 @@ def gazetteer() -> dict[str, Place]:
     return {plain(name): place for names, place in _listed("places.csv") for name in names}
 
 
+def place_names() -> set[str]:
+    """Every name, folded, of the towns on the routes and of the seas, islands and regions about them."""
+    return {folded(name) for listed, _place in (*_listed("regions.csv"), *_listed("places.csv")) for name in listed}
+
+
 def _countries() -> Iterator[tuple[tuple[str, ...], Place]]:
     also = {row["area"]: row["names"].split("|") for row in _rows("peoples.csv")}
     for name, code in other_names():
