@@ -179,3 +179,15 @@ def test_searching_nothing_finds_nothing() -> None:
 def test_equal_candidates_keep_the_order_of_the_list() -> None:
     found = list(search(["Amina Yusuf"], ["Girma", "Amina Yusuf", "AMINA YUSUF"], 2))
     assert [(row.candidate, row.rank) for row in found] == [(1, 1), (2, 2)]
+
+
+def test_of_equal_candidates_the_one_that_is_written_most_like_the_query_stands_first() -> None:
+    # aa is a and ee is i: all three are read alike; only one has the letters of the query, in whatever case and blanks.
+    listed = ["Zirar Zarif", "ZIRAAR-ZAREEF", "Ziraar Zarif"]
+    found = list(search(["Ziraar  Zareef"], listed, top=3))
+    assert [listed[ranked.candidate] for ranked in found] == ["ZIRAAR-ZAREEF", "Ziraar Zarif", "Zirar Zarif"]
+    assert len({ranked.score for ranked in found}) == 1, "the evidence is the same, and so is the score"
+    twins = ["AMINA BELKO", "Amina Belko", "amina belko"]
+    found = list(search(["Amina Belko"], twins, top=2))
+    assert [ranked.candidate for ranked in found] == [0, 1], "in the order of the list where only the case differs"
+    assert len({ranked.score for ranked in found}) == 1

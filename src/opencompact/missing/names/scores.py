@@ -6,14 +6,17 @@ Own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
 from opencompact.missing.names.arrays import PreparedNames, joined
 from opencompact.missing.names.kernel import score_rows
 from opencompact.missing.names.model import DEFAULT, Weights, costs
+from opencompact.missing.names.normalise import clean, fold
 
 BLOCK = 50_000
 """Pairs, or candidates, that are read and scored at a time: what is held of them fits in a few hundred megabytes."""
@@ -96,7 +99,10 @@ def search(
     weights: Weights = DEFAULT,
     advance: Callable[[int], None] = _unheard,
 ) -> Iterator[Ranked]:
-    """The `top` candidates of each query, best first; ties in the order of the list.
+    """The `top` candidates of each query, best first.
+
+    Of candidates whose scores are equal the one that is written most like the query stands first, by its letters without case, marks and
+    blanks (Indel similarity, rapidfuzz); then they stand in the order of the list.
 
     Every query is scored against every candidate: nothing is lost before scoring. Candidates are read a block at a time,
     and only the best are kept, so memory does not grow with the scores. `advance` is called with the number of candidates
@@ -106,39 +112,56 @@ def search(
     if not queries or not candidates:
         return
     prepared = PreparedNames(queries)
+    wanted = [_letters(query) for query in queries]
     best = [_NONE] * len(queries)
     for start in range(0, len(candidates), BLOCK):
         block = candidates[start : start + BLOCK]
         scorer = Scorer(prepared, PreparedNames(block), weights)
         for query in range(len(queries)):
-            best[query] = _merged(best[query], scorer.against_all(query), start, top)
+            found = _best(scorer.against_all(query), wanted[query], block, top)
+            best[query] = _merged(best[query], found._replace(places=found.places + start), top)
         advance(len(block))
-    for query, (places, scores) in enumerate(best):
+    for query, (places, scores, _alike) in enumerate(best):
         for rank, (candidate, score) in enumerate(zip(places.tolist(), scores.tolist(), strict=True), start=1):
             yield Ranked(query, candidate, rank, score)
 
 
-Best = tuple[NDArray[np.int64], NDArray[np.float32]]
-"""The best candidates of a query so far: their places in the list, and their scores, best first."""
+class Best(NamedTuple):
+    """The best candidates of a query so far, best first: their places in the list, their scores, and how alike their letters are to its own."""
 
-_NONE: Best = (np.empty(0, np.int64), np.empty(0, np.float32))
-
-
-def _merged(best: Best, scores: NDArray[np.float32], start: int, top: int) -> Best:
-    """The best so far and those of a block that begins at `start`; equal ones in the order of the list."""
-    chosen = _best(scores, top)
-    places = np.concatenate([best[0], chosen + start])
-    together = np.concatenate([best[1], scores[chosen]])
-    order = np.argsort(-together, kind="stable")[:top]
-    return places[order], together[order]
+    places: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    alike: NDArray[np.float64]
 
 
-def _best(scores: NDArray[np.float32], top: int) -> NDArray[np.intp]:
-    """The indices of the highest scores, best first; equal ones by index."""
-    if top < len(scores):
-        least = np.partition(scores, len(scores) - top)[len(scores) - top]
-        chosen = np.flatnonzero(scores >= least)
-    else:
-        chosen = np.arange(len(scores))
-    order = chosen[np.argsort(-scores[chosen], kind="stable")]
-    return order[:top]
+_NONE = Best(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0))
+
+
+def _merged(best: Best, found: Best, top: int) -> Best:
+    """The best so far and those of a block behind them."""
+    together = Best(
+        np.concatenate([best.places, found.places]),
+        np.concatenate([best.scores, found.scores]),
+        np.concatenate([best.alike, found.alike]),
+    )
+    return _ordered(together, top)
+
+
+def _ordered(found: Best, top: int) -> Best:
+    order = np.lexsort((found.places, -found.alike, -found.scores))[:top]
+    return Best(found.places[order], found.scores[order], found.alike[order])
+
+
+def _best(scores: NDArray[np.float32], letters: str, names: Sequence[str], top: int) -> Best:
+    """The best of a block: the highest scores, and of equal ones those whose letters are most like these."""
+    least = np.partition(scores, len(scores) - top)[len(scores) - top] if top < len(scores) else -np.inf
+    chosen = np.flatnonzero(scores >= least)
+    alike = np.array([Indel.normalized_similarity(letters, _letters(names[place])) for place in chosen.tolist()])
+    return _ordered(Best(chosen, scores[chosen], alike), top)
+
+
+@lru_cache(maxsize=100_000)
+def _letters(name: str) -> str:
+    """The letters of a name alone, without case and marks."""
+    text = clean(name)
+    return "".join(filter(str.isalpha, fold(text))) if text else ""
