@@ -93,7 +93,8 @@ class Weighed:
         to_them = chosen[self.columns]
         led, cases = to_them & (self.probability >= least), sum(bool(chosen[column]) for _, column in self.true)
         many, right = int(led.sum()), int((led & self.came).sum())
-        return Leads(least, cases, many, 100 * (1 - right / max(1, cases)), 100 * (many - right) / max(1, many))
+        missed = 100 * (1 - right / cases) if cases else 0.0
+        return Leads(least, cases, many, missed, 100 * (many - right) / max(1, many))
 
 
 @dataclass(frozen=True)
