@@ -62,7 +62,7 @@ class Plan:
     `texts` are whole texts (a postcode, a date) that agree, are a slip apart, or differ; each is also a key. `within` says which
     column is a part of which (a town of its country); `group` is the category that names go with (country). Per record, `keep`
     pairs are compared at most, of those within `reach` nats of its best at first sight, and `hold` of them held; of keys that more than `largest`
-    records share only those of the same group are met. Of lists up to `singles` records a part of a name alone is a key, beyond it only
+    records share only those of the same group are met, and so where a key leaves a consonant out and more than `largest_slipped` share it. Of lists up to `singles` records a part of a name alone is a key, beyond it only
     pairs of parts: raise it where records often lack a name or give another one (of the pairs that pairs of parts lose on
     historical_50k 44 in 100 are written alike in one name, 1 in two).
     """
@@ -77,6 +77,7 @@ class Plan:
     hold: int = 10
     reach: float = 10.0
     largest: int = 300
+    largest_slipped: int = 60
     singles: int = 20_000
     prior_cases: float = 20.0
     rounds: int = 6
@@ -246,6 +247,7 @@ class _Lists:
         return near_pairs(
             self._keys(0, start, min(self.sizes[0], start + self.plan.chunk)), start, index, self.cheap, self.plan.keep,
             self.plan.largest, self.itself, written, self.group[0] if self.group else None, least, reach,
+            self.plan.largest_slipped if self.group else None,
         )  # fmt: skip
 
     def compared(self, rows: Ints, columns: Ints, rates: Mapping[str, Rates]) -> _Held:
