@@ -1,5 +1,7 @@
 """Two lists with plain columns: the same people found again under other spellings, in another order, with less known."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -141,3 +143,21 @@ def test_who_share_one_of_two_names_are_met_where_a_name_alone_is_a_key() -> Non
     met, met_by_pairs = (set(zip(one.left.tolist(), one.right.tolist(), strict=True)) for one in (singles, pairs))
     assert met_by_pairs == {(1, 1)}
     assert met == {(0, 0), (1, 1)}
+
+
+def test_a_slip_in_a_common_name_is_looked_for_in_the_same_country_alone() -> None:
+    """Seventy people share the key that the slip leaves: those of the other country are not compared, those of the same and of none are."""
+    left = pl.DataFrame({"given": ["bertol"], "family": ["dandara"], "country": ["A"]})
+    country = ["B"] * 68 + ["A", None]
+    right = pl.DataFrame({"given": ["berto"] * 70, "family": ["dandara"] * 70, "country": country})
+    plan = Plan(("given", "family"), ("country",), group="country", singles=1, reach=99, keep=100, hold=100)
+    few, all_of_them = (link(left, right, replace(plan, largest_slipped=most)) for most in (60, 100))
+    assert sorted(few.right.tolist()) == [68, 69]
+    assert all_of_them.compared == 70
+
+
+def test_lists_without_a_group_lose_nobody_for_a_slip() -> None:
+    left = pl.DataFrame({"given": ["bertol"], "family": ["dandara"]})
+    right = pl.DataFrame({"given": ["berto"] * 70, "family": ["dandara"] * 70})
+    plan = Plan(("given", "family"), singles=1, reach=99, keep=100, hold=100, largest_slipped=60)
+    assert link(left, right, plan).compared == 70
