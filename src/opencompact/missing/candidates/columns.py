@@ -36,6 +36,7 @@ from opencompact.missing.candidates.naming import bearers, told_by_parts
 from opencompact.missing.candidates.register import Sets, keys_of
 from opencompact.missing.candidates.slots import PRIOR, Slots
 from opencompact.missing.evidence.learning import Rates, learn_from_weighed
+from opencompact.missing.evidence.ledger import if_no_other
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -148,7 +149,7 @@ def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = 
     probability = np.zeros(0, np.float32)
     for _ in range(plan.rounds):
         score = _sum(held.fields(rates), len(held.left))
-        probability = _probability(held, score, prior, itself)
+        probability = _probability(held, score, prior, None if itself else lists.sizes)
         prior = float(np.clip(probability.sum(dtype=float), 1.0, most) / pairs)
         rates = {
             name: learn_from_weighed(levels, probability.astype(float), lists.priors[name], plan.prior_cases)
@@ -156,7 +157,7 @@ def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = 
         }
     fields = held.fields(rates)
     score = _sum(fields, len(held.left))
-    probability = _probability(held, score, prior, itself)
+    probability = _probability(held, score, prior, None if itself else lists.sizes)
     rows, columns = (
         (side[of] for side, of in zip(order, (held.left, held.right), strict=True))
         if order
@@ -180,12 +181,14 @@ def _sum(fields: Mapping[str, Floats], size: int) -> Floats:
     return total
 
 
-def _probability(held: _Held, score: Floats, prior: float, itself: bool) -> Floats:
-    """Pairs of two lists compete; within one list a person may stand many times, and each pair stands for itself."""
-    if itself:
+def _probability(held: _Held, score: Floats, prior: float, sizes: tuple[int, int] | None) -> Floats:
+    """Pairs of two lists of these sizes compete; within one list (None) a person may stand many times, and each pair stands for itself."""
+    if sizes is None:
         odds = np.exp(np.minimum(score, 60.0)) * prior / (1 - prior)
         return np.asarray(odds / (1 + odds), np.float32)
-    return shared_probability(held.left, held.right, score, prior).astype(np.float32)
+    left, right = (max(1, size) for size in sizes)
+    free = if_no_other(prior * left * right, left, right)
+    return shared_probability(held.left, held.right, score, free).astype(np.float32)
 
 
 class _Lists:
