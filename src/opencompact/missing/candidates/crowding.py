@@ -6,7 +6,7 @@ Own tables; the method is that of `evidence.crowd`, with its source there.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numba import njit
@@ -16,7 +16,7 @@ from opencompact.missing.candidates.register import Coded
 from opencompact.missing.candidates.sides import Side
 from opencompact.missing.candidates.travelled import met_before
 from opencompact.missing.evidence.compare import Setting
-from opencompact.missing.evidence.crowd import STEPS, even_density, steps_of
+from opencompact.missing.evidence.crowd import STEPS, Codes, even_density, steps_of
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.where_when import WIDE
 
@@ -57,7 +57,8 @@ class Crowding:
         if not self.crowd.points:
             return
         mine, others = (side.values for side in self.origins)
-        tables = self.crowd.tables(self.starts.values, mine, self.settings["other"], self.settings["crowd"])
+        self.pairs, self.own_of = self._pairs_met(mine)
+        tables = self.crowd.tables(self.starts.values, self.pairs, self.settings["other"], self.settings["crowd"])
         self.whole, self.own = (table.astype(np.float32) for table in tables)
         shared = [[not set(one).isdisjoint(other) for other in others] for one in mine]
         self.shared = np.array(shared, bool).reshape(len(mine), len(others))
@@ -78,13 +79,22 @@ class Crowding:
         out[known] = _crowded(places[known], starts, own, self.whole, self.own, at, even, self.settings["error"])
         return out
 
+    def _pairs_met(self, origins: Sequence[Codes]) -> tuple[list[tuple[int, Codes]], Ints]:
+        """The pairs (place, origins) that records of the left have, and which one each has; -1 where one is unknown."""
+        starts, codes = self.starts.codes.astype(np.int64), self.origins[0].codes
+        known = np.flatnonzero((starts >= 0) & (codes >= 0))
+        pairs, numbers = np.unique(starts[known] * max(1, len(origins)) + codes[known], return_inverse=True)
+        of = np.full(len(starts), -1, np.int32)
+        of[known] = numbers
+        return [(pair // len(origins), origins[pair % len(origins)]) for pair in pairs.tolist()], of
+
     def _own(self, rows: Ints, columns: Ints, alike: Flags) -> Ints:
-        """The origin whose people are the others (`evidence.crowd.same_ways`); -1 where all are."""
+        """The pair of place and origins whose people are the others (`evidence.crowd.same_ways`); -1 where all are."""
         mine, other = self.origins[0].codes[rows], self.origins[1].codes[columns]
         same = (mine >= 0) & (other < 0) & alike
         if self.shared.size:
             same |= (mine >= 0) & (other >= 0) & self.shared[mine, other]
-        return np.where(same, mine, np.int32(-1)).astype(np.int32)
+        return np.where(same, self.own_of[rows], np.int32(-1)).astype(np.int32)
 
     def _away(self) -> Callable[[Ints, Ints], tuple[Floats, Floats]]:
         """Of numbers of distinct places: steps to the middle of the way, and the density of others that are spread evenly."""
@@ -114,7 +124,7 @@ def _crowded(
     for k in range(len(places)):
         step = min(max(at[k], 0.0), STEPS - 1.0)
         before = min(int(step), STEPS - 2)
-        table = whole[starts[k]] if own[k] < 0 else owns[own[k], starts[k]]
+        table = whole[starts[k]] if own[k] < 0 else owns[own[k]]
         counted = table[before] + (step - before) * (table[before + 1] - table[before])
         rightly = max(math.exp(places[k]) - error, 0.0)
         out[k] = math.log(rightly * math.exp(even[k] - counted) + error)

@@ -34,6 +34,7 @@ STEP, STEPS = 0.25, 27
 BREADTH = 0.5
 """Standard deviation in u of the kernel that each of those counted is spread by (Parzen 1962, Ann Math Stat 33:1065)."""
 MOST = 500
+AT_ONCE = 2_000
 """So many of those found, evenly from the file, stand for all."""
 
 
@@ -57,18 +58,23 @@ class Crowd:
         return np.asarray(nearest + widths(starts, self.ends, radii) / 2)
 
     def tables(
-        self, starts: Sequence[Place], origins: Sequence[Codes], wide: float, weight: float
+        self, starts: Sequence[Place], own: Sequence[tuple[int, Codes]], wide: float, weight: float
     ) -> tuple[Floats, Floats]:
-        """ln of the density of others in each step of u: of all (starts, steps), and of those of one of the origins (origins, starts, steps).
-        Besides those of the register `weight` people are spread as in `others_between`, with the deviation `wide`."""
+        """ln of the density of others in each step of u: of all, by start (starts, steps), and of those of one of some origins, by pair (number
+        of a start, origins) of `own` (pairs, steps). Besides those of the register `weight` people are spread as in `others_between`, with
+        the deviation `wide`."""
         edges = NEAR * np.expm1(STEP * np.arange(STEPS + 1))
         even = others_between(edges[:-1], edges[1:], wide) / others_between(edges[:1], edges[-1:], wide)
-        at = np.minimum(steps_of(self.away(starts)).astype(np.intp), STEPS - 1)
-        within = (at[..., None] == np.arange(STEPS)).astype(float)
-        whole = _shares(within.sum(axis=1) @ _spread(), even, weight)
-        of_one = np.array([self.are_of(codes) for codes in origins], float).reshape(len(origins), len(self.points))
-        own = np.einsum("op,spb->osb", of_one, within, optimize=True) @ _spread()
-        return np.log(whole / STEP), np.log(_shares(own, whole[None], weight) / STEP)
+        at = np.zeros((len(starts), len(self.points)), np.int8)
+        for k in range(0, len(starts), AT_ONCE):
+            at[k : k + AT_ONCE] = np.minimum(steps_of(self.away(starts[k : k + AT_ONCE])), STEPS - 1)
+        of = {codes: self.are_of(codes) for codes in dict.fromkeys(codes for _, codes in own)}
+        counted = (
+            np.array([np.bincount(steps, minlength=STEPS) for steps in at], float),
+            np.array([np.bincount(at[start][of[codes]], minlength=STEPS) for start, codes in own], float),
+        )
+        whole, of_own = (np.log(_shares(each.reshape(-1, STEPS) @ _spread(), even, weight) / STEP) for each in counted)
+        return whole, of_own
 
     def are_of(self, codes: Codes) -> NDArray[np.bool_]:
         """Which of them are of one of these origins."""
@@ -164,6 +170,6 @@ _CHANGED = math.log(1.5)
 @lru_cache(maxsize=10_000)
 def _table_of(crowd: Crowd, start: Place, own: Codes | None, wide: float, weight: float) -> tuple[Floats, Floats]:
     """The row of the table of a start, and how far away those are whom it counts."""
-    whole, of_own = crowd.tables([start], [own] if own else [], wide, weight)
+    whole, of_own = crowd.tables([start], [(0, own)] if own else [], wide, weight)
     away = crowd.away([start])[0]
-    return (of_own[0, 0], away[crowd.are_of(own)]) if own else (whole[0], away)
+    return (of_own[0], away[crowd.are_of(own)]) if own else (whole[0], away)
