@@ -69,12 +69,11 @@ class Crowd:
         for k in range(0, len(starts), AT_ONCE):
             at[k : k + AT_ONCE] = np.minimum(steps_of(self.away(starts[k : k + AT_ONCE])), STEPS - 1)
         of = {codes: self.are_of(codes) for codes in dict.fromkeys(codes for _, codes in own)}
-        counted = (
-            np.array([np.bincount(steps, minlength=STEPS) for steps in at], float),
-            np.array([np.bincount(at[start][of[codes]], minlength=STEPS) for start, codes in own], float),
-        )
-        whole, of_own = (np.log(_shares(each.reshape(-1, STEPS) @ _spread(), even, weight) / STEP) for each in counted)
-        return whole, of_own
+        everybody = np.array([np.bincount(steps, minlength=STEPS) for steps in at], float).reshape(-1, STEPS)
+        theirs = np.array([np.bincount(at[start][of[codes]], minlength=STEPS) for start, codes in own], float)
+        whole = _shares(everybody @ _spread(), even, weight)
+        of_own = _shares(theirs.reshape(-1, STEPS) @ _spread(), whole[[start for start, _ in own]], weight)
+        return np.log(whole / STEP), np.log(of_own / STEP)
 
     def are_of(self, codes: Codes) -> NDArray[np.bool_]:
         """Which of them are of one of these origins."""
