@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from opencompact.errors import InputError
-from opencompact.look.fonts import _bring
+from opencompact.look.fonts import PARTS, _bring
 
 
 def test_a_source_tree_brings_them_itself(tmp_path: Path) -> None:
     folder = tmp_path / "assets"
-    (tmp_path / "hatch_build.py").write_text(f"import pathlib; pathlib.Path({str(folder)!r}).mkdir()")
+    made = f"import pathlib\nfor part in {PARTS}: (pathlib.Path({str(folder)!r}) / part).mkdir(parents=True)"
+    (tmp_path / "hatch_build.py").write_text(made)
     _bring(folder, tmp_path)
-    assert folder.is_dir()
+    assert {path.name for path in folder.iterdir()} == set(PARTS)
 
 
 @pytest.mark.parametrize("script", ["raise SystemExit('no npm')", "pass"])
