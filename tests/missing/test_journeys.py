@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
+import re
 
 import numpy as np
 import pytest
@@ -344,3 +345,25 @@ def test_beside_a_way_that_is_compared_little_of_the_journey_is_left() -> None:
         _record("found", "Kidal", found=("Lampedusa", None)),
     )
     assert _journey(*placed) == pytest.approx(defaults()["journey"]["beside_place"] * _journey(sought, found))
+
+
+@pytest.mark.parametrize("code", ["ar", "zh", "es", "fr", "ru"])
+def test_every_sentence_of_a_journey_is_told_in_the_readers_language(code: str) -> None:
+    sought = _record("sought", departure=ZUWARA, last_contact=("Tripoli", "2023-05-01"), means="boat", route="Darién")
+    found = _record(
+        "remains",
+        "Tripoli",
+        departure=("Sfax", "2023-06-01"),
+        found=("Lampedusa", "2023-06-09"),
+        means="pirogue",
+        route="Sahara",
+    )
+    alone = _record("sought", last_contact=("Zuwara", "2023-05-02"))
+    told = [compared(sought, found) for compared in (compare_time, compare_place, compare_departure, compare_journey)]
+    told += [compared(alone, found) for compared in (compare_time, compare_place)]
+    for entry in told:
+        assert entry is not None
+        words = set(re.findall(r"[a-z]{3,}", reason_of(entry, code))) & set(
+            re.findall(r"[a-z]{3,}", reason_of(entry, "en"))
+        )
+        assert not words & {"the", "departure", "both", "journey", "boat", "other", "days", "last", "found", "that"}
