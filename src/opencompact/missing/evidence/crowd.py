@@ -149,7 +149,8 @@ def among_others(
     even = even_density(np.array([kilometres]), np.array([width]), settings["other"])
     told = float(crowded(np.array([entry.ln_likelihood_ratio]), even, counted, settings["error"])[0])
     changed = replace(entry, ln_likelihood_ratio=told)
-    if abs(told - entry.ln_likelihood_ratio) < _CHANGED or not len(away):
+    others = len(away) - 1  # the one found is among those counted
+    if abs(told - entry.ln_likelihood_ratio) < _CHANGED or others < 1:
         return changed
     reason = (
         N_("{what} Of others who were found, {percent} are as near or nearer.")
@@ -158,7 +159,7 @@ def among_others(
     )
     values: dict[str, object] = {
         "what": said(entry.reason, **entry.values),
-        "percent": f"{100 * float(np.mean(away <= middle)):.0f} %",
+        "percent": f"{100 * max(0, np.count_nonzero(away <= middle) - 1) / others:.0f} %",
     }
     return replace(changed, reason=reason, values=values)
 
