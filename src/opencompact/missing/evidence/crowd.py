@@ -159,7 +159,7 @@ def among_others(
     )
     values: dict[str, object] = {
         "what": said(entry.reason, **entry.values),
-        "percent": f"{100 * max(0, np.count_nonzero(away <= middle) - 1) / others:.0f} %",
+        "percent": f"{100 * max(0, int(np.count_nonzero(away <= middle)) - 1) / others:.0f} %",
     }
     return replace(changed, reason=reason, values=values)
 
