@@ -85,6 +85,18 @@ def test_pairs_that_are_kept_are_scored_as_the_ledger_scores_them(searched) -> N
     assert np.abs(fast[chosen] - told[:200]).max() > 0.1, "the tables are coarser"
 
 
+def test_pairs_without_a_name_are_compared_by_everything_else(searched) -> None:
+    """Whatever is kept of them: what is lost is what shares no key of its names."""
+    search, truth = searched
+    nameless = np.flatnonzero(~search.names.named[1])[:5].tolist()
+    assert search.share_compared([(0, column) for column in nameless]) == 1
+    rows, columns = search.compared
+    met = set(zip(rows.tolist(), columns.tolist(), strict=True))
+    named = [column for column in np.flatnonzero(search.names.named[1]).tolist() if (0, column) not in met][:5]
+    assert search.share_compared([(0, column) for column in (*nameless, *named)]) == 0.5
+    assert search.share_compared(truth) >= recall(search.compared, truth)
+
+
 def test_a_few_records_are_scored_alone_as_among_all(searched) -> None:
     search, _ = searched
     rows, columns, scores = search.likeliest

@@ -170,7 +170,7 @@ def _say_left_out(told: dict[str, Any]) -> None:
 
 
 def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], int]) -> dict[str, Any]:
-    from opencompact.missing.candidates import read_truth, recall
+    from opencompact.missing.candidates import read_truth
 
     listed = read_truth(truth)
     stated = list({tuple(sorted(pair)) if search.itself else pair: pair for pair in listed}.values())
@@ -191,7 +191,7 @@ def _recall(search: Search, top: int, truth: Path, ranks: dict[tuple[str, str], 
         "pairs": len(true),
         "not_in_files": len(stated) - len(true),
         "stated_again": len(listed) - len(stated),
-        "compared": recall(search.compared, rows),
+        "compared": search.share_compared(rows),
         "first": sum(rank == 1 for rank in placed) / many,
         "among_top": sum(rank <= top for rank in placed) / many,
     }

@@ -109,8 +109,7 @@ def setting_of(
 
 
 class Search:
-    """Two registers ready to be searched. `exhaustive` is the number of pairs up to which what is known besides names is looked at
-    for every pair that lacks a name; above it, such pairs are looked at from the side that has fewer of them. `judged` is what people
+    """Two registers ready to be searched. Every pair that lacks a name is looked at by what is known besides names. `judged` is what people
     judged of records of one file: those that are the same person are no rivals."""
 
     def __init__(
@@ -144,9 +143,7 @@ class Search:
         parts += [self._nameless(keep)]
         if self.dna:
             parts.append(self._of_dna())
-        joined = np.unique(
-            np.concatenate([rows.astype(np.int64) * len(self.found) + columns for rows, columns in parts])
-        )
+        joined = np.unique(np.concatenate([self._numbered(rows, columns) for rows, columns in parts]))
         rows, columns = np.divmod(joined, max(1, len(self.found)))
         return rows.astype(np.int32), columns.astype(np.int32)
 
@@ -226,8 +223,20 @@ class Search:
 
     @cached_property
     def compared(self) -> Pairs:
-        """The pairs among which those that compete are chosen, whatever is asked for: the recall of candidates is that of these."""
+        """The pairs among which those that compete are chosen, whatever is asked for."""
         return self.pairs(LEARN_FROM)
+
+    def share_compared(self, truth: Sequence[tuple[int, int]]) -> float:
+        """The share of these pairs (row sought, row found) that were compared: those of `compared`, and those of which one record has no name,
+        which are all compared by everything else (`_nameless`)."""
+        rows, columns = np.array(truth, np.int32).reshape(-1, 2).T
+        nameless = ~(self.names.named[0][rows] & self.names.named[1][columns])
+        met = np.isin(self._numbered(rows, columns), self._numbered(*self.compared))
+        return float((nameless | met).mean()) if len(truth) else 1.0
+
+    def _numbered(self, rows: Ints, columns: Ints) -> NDArray[np.int64]:
+        """A number for each pair."""
+        return rows.astype(np.int64) * max(1, len(self.found)) + columns
 
     @cached_property
     def likeliest(self) -> tuple[Ints, Ints, NDArray[np.float64]]:
