@@ -367,3 +367,23 @@ def test_every_sentence_of_a_journey_is_told_in_the_readers_language(code: str) 
             re.findall(r"[a-z]{3,}", reason_of(entry, "en"))
         )
         assert not words & {"the", "departure", "both", "journey", "boat", "other", "days", "last", "found", "that"}
+
+
+def test_a_departure_from_where_everyone_departs_is_no_nearness() -> None:
+    """Nobody was found at Zuwara, and everyone departed from there: the others are those who departed."""
+    sought = _record("sought", last_contact=("Zuwara", "2023-05-02"))
+    wreck = [_record("remains", number=n, departure=ZUWARA, found=("Lampedusa", "2023-05-20")) for n in range(60)]
+    elsewhere = [
+        _record("remains", number=n, departure=("Sfax", "2023-01-03"), found=("Lampedusa", "2023-05-20"))
+        for n in range(60)
+    ]
+
+    def place(register: list[Record]) -> float:
+        entry = next(
+            one
+            for one in compare(sought, wreck[0], setting_of([sought], register, TODAY)).evidence
+            if one.field == "place"
+        )
+        return entry.ln_likelihood_ratio
+
+    assert place(wreck) < math.log(2) < math.log(20) < place(elsewhere)

@@ -12,11 +12,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.register import Coded
 from opencompact.missing.candidates.sides import Side
 from opencompact.missing.candidates.travelled import met_before
 from opencompact.missing.evidence.compare import Setting
-from opencompact.missing.evidence.crowd import STEPS, Codes, even_density, steps_of
+from opencompact.missing.evidence.crowd import STEPS, Codes, Crowd, even_density, steps_of
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.where_when import WIDE
 
@@ -33,10 +32,10 @@ Told = Callable[[Ints, Ints, Floats, Flags | None], Floats]
 
 def crowding(left: Side, right: Side, setting: Setting) -> Told:
     """What places say among those of the register, where each journey is met (`where_when.first_known`)."""
-    before, found = met_before(left, right), Crowding(left, right, setting, right.register.origin)
+    before, found = met_before(left, right), Crowding(left, right, setting, setting.crowd)
     if before is None:
         return found
-    departed = Crowding(left, right.departing, setting, right.register.origin)
+    departed = Crowding(left, right.departing, setting, setting.departed)
 
     def told(rows: Ints, columns: Ints, places: Floats, alike: Flags | None) -> Floats:
         out, at = found(rows, columns, places, alike), np.flatnonzero(before(rows, columns))
@@ -49,11 +48,11 @@ def crowding(left: Side, right: Side, setting: Setting) -> Told:
 class Crowding:
     """What places say among those of the register, for pairs (row of `left`, row of `right`)."""
 
-    def __init__(self, left: Side, right: Side, setting: Setting, origins: Coded) -> None:
-        self.left, self.right, self.crowd = left, right, setting.crowd
+    def __init__(self, left: Side, right: Side, setting: Setting, crowd: Crowd) -> None:
+        self.left, self.right, self.crowd = left, right, crowd
         self.settings = setting.parameters["place"]
         self.starts, self.ends = left.register.last, right.register.found
-        self.origins = left.register.origin, origins
+        self.origins = left.register.origin, right.register.origin
         if not self.crowd.points:
             return
         mine, others = (side.values for side in self.origins)

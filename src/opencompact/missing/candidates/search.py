@@ -105,6 +105,7 @@ def setting_of(
         reported=told_of(sides[0]),
         discovered=told_of(sides[1]),
         crowd=crowd_of(found),
+        departed=crowd_of(found, "departure"),
     )
 
 

@@ -26,7 +26,7 @@ from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
 from opencompact.missing.evidence.traits import compare_traits
-from opencompact.missing.evidence.where_when import compare_place, compare_time
+from opencompact.missing.evidence.where_when import compare_place, compare_time, first_known
 from opencompact.missing.names.comparison import Comparison
 from opencompact.missing.names.comparison import compare as compare_two_names
 from opencompact.missing.names.nameless import names_nobody
@@ -40,7 +40,7 @@ class Setting:
 
     `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each class of a trait, `journeys` how
     their journeys are spread; `reported` and `discovered` are how the last contacts of those sought, and the discoveries, are, `crowd` where people were
-    found.
+    found and `departed` where they are told to have departed.
     """
 
     today: datetime.date
@@ -51,6 +51,7 @@ class Setting:
     reported: Told = field(default_factory=Told)
     discovered: Told = field(default_factory=Told)
     crowd: Crowd = field(default_factory=Crowd)
+    departed: Crowd = field(default_factory=Crowd)
 
 
 def compare(
@@ -91,7 +92,9 @@ def _where_and_when(
         told = setting.reported if sought.kind == "sought" else setting.discovered
         return compare_time_again(sought, found, parameters, told), compare_place_again(sought, found, parameters, told)
     time, place = compare_time(sought, found, parameters), compare_place(sought, found, parameters)
-    return time, among_others(place, sought, found, setting.crowd, alike, parameters) if place else None
+    met = first_known(found, sought)
+    crowd = setting.departed if met and met.kind == "departure" else setting.crowd
+    return time, among_others(place, sought, found, crowd, alike, parameters) if place else None
 
 
 def tempered(entry: Evidence, parameters: Parameters) -> Evidence:

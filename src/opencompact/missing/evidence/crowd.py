@@ -97,10 +97,10 @@ def _shares(counted: Floats, expected: Floats, weight: float) -> Floats:
     return np.asarray((counted + weight * expected) / (counted.sum(axis=-1, keepdims=True) + weight))
 
 
-def crowd_of(found: Sequence[Record]) -> Crowd:
-    """The crowd of the records found whose place is known."""
+def crowd_of(found: Sequence[Record], kind: str = "found") -> Crowd:
+    """The crowd of the records found whose place is known: of discovery, or of departure (`kind`)."""
     known = [
-        (stop.place, record) for record in found if (stop := record.stop("found")) and stop.place and stop.place.point
+        (stop.place, record) for record in found if (stop := record.stop(kind)) and stop.place and stop.place.point
     ]
     chosen = known[:: max(1, math.ceil(len(known) / MOST))]
     return Crowd(
@@ -137,7 +137,8 @@ def same_ways(sought: Codes, found: Codes, alike: bool) -> bool:
 def among_others(
     entry: Evidence, sought: Record, found: Record, crowd: Crowd, alike: bool, parameters: Parameters
 ) -> Evidence:
-    """The entry of the places as it counts among those of the register; that of a place as wide as a country stays."""
+    """The entry of the places as it counts among those of the register, `crowd` being that of discoveries or, where the journey is met at a departure,
+    that of departures; that of a place as wide as a country stays."""
     met, settings = way_met(sought, found), parameters["place"]
     if met is None or met[0].place is None or met[2].wide or not crowd.points:
         return entry
@@ -153,7 +154,9 @@ def among_others(
     if abs(told - entry.ln_likelihood_ratio) < _CHANGED or others < 1:
         return changed
     reason = (
-        N_("{what} Of others who were found, {percent} are as near or nearer.")
+        N_("{what} Of others whose departure is told, {percent} departed as near or nearer.")
+        if met[1].kind == "departure"
+        else N_("{what} Of others who were found, {percent} are as near or nearer.")
         if theirs is None
         else N_("{what} Of others of the same origin who were found, {percent} are as near or nearer.")
     )
