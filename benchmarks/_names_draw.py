@@ -122,6 +122,32 @@ def cities() -> Task:
     return Task(list(pairs), candidates, np.array([candidates.index(name) for name in pairs.values()]))
 
 
+def relatives(folder: Path, size: int, seed: int = 5) -> dict[str, tuple[list[str], list[str]]]:
+    """Names of `size` words, and what a sister, brother or cousin of another family, and a father with a name of his own would be called.
+
+    Words of others of the same lists take the place of the first, of the last, or of both ends.
+    """
+    generator = random.Random(seed)
+    people = [
+        person for name in (*_LISTS, "everypolitician_person_names") for person in _people(folder / f"{name}.tsv")
+    ]
+    names = [person.main for person in people if person.main and "," not in person.main and "." not in person.main]
+    words = [name.split() for name in generator.sample(names, len(names)) if len(name.split()) == size][:1000]
+    others = [(generator.choice(words)[0], generator.choice(words)[-1]) for _ in words]
+    kin = {
+        "siblings": [[first, *name[1:]] for name, (first, _last) in zip(words, others, strict=True)],
+        "cousins": [[*name[:-1], last] for name, (_first, last) in zip(words, others, strict=True)],
+        "father": [[*name[1:], last] for name, (_first, last) in zip(words, others, strict=True)],
+    }
+    return {kind: _joined(words, their) for kind, their in kin.items()}
+
+
+def _joined(names: list[list[str]], their: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The pairs that differ, as text."""
+    pairs = [(" ".join(one), " ".join(other)) for one, other in zip(names, their, strict=True) if one != other]
+    return [one for one, _other in pairs], [other for _one, other in pairs]
+
+
 _KATAKANA = re.compile("[ァ-ヺー・=＝ ]+")
 
 
