@@ -9,9 +9,11 @@ register with the even spread as so many people besides (Dirichlet; Good 1965, *
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,18 +35,38 @@ STEP, STEPS = 0.25, 27
 """Distances are counted in steps of u, up to half way round the earth."""
 BREADTH = 0.5
 """Standard deviation in u of the kernel that each of those counted is spread by (Parzen 1962, Ann Math Stat 33:1065)."""
-MOST = 500
 AT_ONCE = 2_000
-"""So many of those found, evenly from the file, stand for all."""
+"""Starts that are looked at at once."""
+MOST = 500
+"""So many of those found, evenly from the file, stand for all, and so many of one origin for those of it."""
+
+
+class Member(NamedTuple):
+    """One of a crowd: its number in the register, where it was found, within how many km, and its origins."""
+
+    number: int
+    point: Point
+    radius: float
+    origins: Codes
 
 
 @dataclass(frozen=True, eq=False)
 class Crowd:
-    """Where people of a register were found, and their origins."""
+    """Where people of a register were found, and their origins; `by_origin` are those of each, of whom there may be few among all."""
 
     points: tuple[Point, ...] = ()
     radii: tuple[float, ...] = ()
     origins: tuple[Codes, ...] = ()
+    by_origin: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
+
+    def of(self, codes: Codes) -> Crowd:
+        """Those of one of these origins."""
+        if not self.by_origin:
+            members = zip(self.points, self.radii, self.origins, strict=True)
+            chosen = [Member(at, *one) for at, one in enumerate(members) if not set(codes).isdisjoint(one[2])]
+        else:
+            chosen = list({one.number: one for code in codes for one in self.by_origin.get(code, ())}.values())
+        return _crowd(chosen)
 
     @cached_property
     def ends(self) -> Ends:
@@ -65,19 +87,29 @@ class Crowd:
         the deviation `wide`."""
         edges = NEAR * np.expm1(STEP * np.arange(STEPS + 1))
         even = others_between(edges[:-1], edges[1:], wide) / others_between(edges[:1], edges[-1:], wide)
+        at = self._steps(starts)
+        everybody = np.array([np.bincount(steps, minlength=STEPS) for steps in at], float).reshape(-1, STEPS)
+        whole = _shares(everybody @ _spread(), even, weight)
+        of_own = _shares(self._own(starts, own) @ _spread(), whole[[start for start, _ in own]], weight)
+        return np.log(whole / STEP), np.log(of_own / STEP)
+
+    def _steps(self, starts: Sequence[Place]) -> NDArray[np.int8]:
+        """The step of u in which each of them is, seen from each start: (starts, people)."""
         at = np.zeros((len(starts), len(self.points)), np.int8)
         for k in range(0, len(starts), AT_ONCE):
             at[k : k + AT_ONCE] = np.minimum(steps_of(self.away(starts[k : k + AT_ONCE])), STEPS - 1)
-        of = {codes: self.are_of(codes) for codes in dict.fromkeys(codes for _, codes in own)}
-        everybody = np.array([np.bincount(steps, minlength=STEPS) for steps in at], float).reshape(-1, STEPS)
-        theirs = np.array([np.bincount(at[start][of[codes]], minlength=STEPS) for start, codes in own], float)
-        whole = _shares(everybody @ _spread(), even, weight)
-        of_own = _shares(theirs.reshape(-1, STEPS) @ _spread(), whole[[start for start, _ in own]], weight)
-        return np.log(whole / STEP), np.log(of_own / STEP)
+        return at
 
-    def are_of(self, codes: Codes) -> NDArray[np.bool_]:
-        """Which of them are of one of these origins."""
-        return np.array([not set(codes).isdisjoint(own) for own in self.origins], bool)
+    def _own(self, starts: Sequence[Place], own: Sequence[tuple[int, Codes]]) -> Floats:
+        """How many of those origins are in each step, by pair (number of a start, origins)."""
+        counted = np.zeros((len(own), STEPS))
+        of: dict[Codes, list[int]] = defaultdict(list)
+        for k, (_, codes) in enumerate(own):
+            of[codes].append(k)
+        for codes, pairs in of.items():
+            for k, steps in zip(pairs, self.of(codes)._steps([starts[own[k][0]] for k in pairs]), strict=True):
+                counted[k] = np.bincount(steps, minlength=STEPS)
+        return counted
 
 
 def steps_of(kilometres: Floats) -> Floats:
@@ -102,12 +134,25 @@ def crowd_of(found: Sequence[Record], kind: str = "found") -> Crowd:
     known = [
         (stop.place, record) for record in found if (stop := record.stop(kind)) and stop.place and stop.place.point
     ]
-    chosen = known[:: max(1, math.ceil(len(known) / MOST))]
-    return Crowd(
-        tuple(place.point for place, _ in chosen if place.point),
-        tuple(place.radius for place, _ in chosen),
-        tuple(origins_of(record) for _, record in chosen),
-    )
+    members = [
+        Member(number, place.point, place.radius, origins_of(record))
+        for number, (place, record) in enumerate(known)
+        if place.point
+    ]
+    by_origin: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        for code in member.origins:
+            by_origin[code].append(member)
+    return _crowd(_evenly(members), {code: tuple(_evenly(those)) for code, those in by_origin.items()})
+
+
+def _evenly(members: Sequence[Member]) -> Sequence[Member]:
+    return members[:: max(1, math.ceil(len(members) / MOST))]
+
+
+def _crowd(members: Sequence[Member], by_origin: Mapping[str, tuple[Member, ...]] | None = None) -> Crowd:
+    _, points, radii, origins = zip(*members, strict=True) if members else ((), (), (), ())
+    return Crowd(points, radii, origins, by_origin or {})
 
 
 def origins_of(record: Record) -> Codes:
@@ -174,5 +219,5 @@ _CHANGED = math.log(1.5)
 def _table_of(crowd: Crowd, start: Place, own: Codes | None, wide: float, weight: float) -> tuple[Floats, Floats]:
     """The row of the table of a start, and how far away those are whom it counts."""
     whole, of_own = crowd.tables([start], [(0, own)] if own else [], wide, weight)
-    away = crowd.away([start])[0]
-    return (of_own[0], away[crowd.are_of(own)]) if own else (whole[0], away)
+    counted = crowd.of(own) if own else crowd
+    return (of_own if own else whole)[0], counted.away([start])[0]
