@@ -93,7 +93,7 @@ def setting_of(
     base = base or Setting(today)
     time = {**base.parameters["time"], "window": window_of(found, base.parameters)}
     # Of one file that is searched in itself both are the same records.
-    each = {id(record): record for record in everyone}.values()
+    each = {(record.file, record.row, record.id): record for record in everyone}.values()
     sides = [[record for record in each if (record.kind == "sought") is side] for side in (True, False)]
     return replace(
         base,

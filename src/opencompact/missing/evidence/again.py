@@ -54,34 +54,38 @@ LONGEST = 90
 
 @dataclass(frozen=True)
 class Told:
-    """How many records of a side tell an event of about these days, and of these days about there; `records` with a known day."""
+    """How many records of a side tell an event of about these days, of these days about there, and about there at all; `records` with a
+    known day, and `placed` with a known place."""
 
     days: Mapping[int, int] = field(default_factory=dict)
     spots: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
+    places: Mapping[tuple[int, int], int] = field(default_factory=dict)
     records: int = 0
+    placed: int = 0
 
     def shares(self, event: Stop | None, settings: Parameters) -> tuple[float, float]:
-        """The share of other records that tell such days, and of those that tell such a place: 0 and 0 where the day is unknown or a
-        long stretch. `weight` records are added, even over the window and the world."""
-        stretches = _stretches(event)
-        if not stretches or event is None:
-            return 0.0, 0.0
-        near = range(min(stretches) - 1, max(stretches) + 2)
+        """The share of other records that tell such days, and of those the share that tell such a place; 0 of what is unknown, or of a long
+        stretch of days. `weight` records are added: even over the window, and telling places as all records do."""
+        stretches, weight = _stretches(event), settings["weight"]
+        near = range(min(stretches) - 1, max(stretches) + 2) if stretches else range(0)
         then = max(0, sum(self.days.get(at, 0) for at in near) - len(stretches))
         even = len(near) * DAYS / settings["window"]
-        days = (then / len(stretches) + settings["weight"] * even) / (self.records + settings["weight"])
-        cell = _cell(event)
+        days = (then / len(stretches) + weight * even) / (self.records + weight) if stretches else 0.0
+        cell = _cell(event) if event else None
         if cell is None:
             return days, 0.0
         around = [(cell[0] + i, cell[1] + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        anywhen = max(0, sum(self.places.get(one, 0) for one in around) - 1)
+        usual = (anywhen + weight * settings["usual"]) / (self.placed + weight)
         there = max(0, sum(self.spots.get((at, *one), 0) for at in near for one in around) - len(stretches))
-        return days, there / (then + settings["weight"])
+        return days, (there + weight * usual) / (then + weight)
 
 
 def told_of(records: Sequence[Record]) -> Told:
     """How the events of a side are spread."""
     days: Counter[int] = Counter()
     spots: Counter[tuple[int, int, int]] = Counter()
+    places: Counter[tuple[int, int]] = Counter()
     known = 0
     for event in map(event_of, records):
         stretches = _stretches(event)
@@ -89,7 +93,8 @@ def told_of(records: Sequence[Record]) -> Told:
         days.update(stretches)
         if event is not None and (cell := _cell(event)) is not None:
             spots.update((at, *cell) for at in stretches)
-    return Told(dict(days), dict(spots), known)
+            places[cell] += 1
+    return Told(dict(days), dict(spots), dict(places), known, places.total())
 
 
 def _stretches(event: Stop | None) -> range:
