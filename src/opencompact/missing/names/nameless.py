@@ -15,7 +15,6 @@ from importlib.resources import files
 
 from opencompact.missing.names.normalise import clean, fold
 from opencompact.missing.names.sounds import rows
-from opencompact.missing.records.gazetteer import place_names
 from opencompact.missing.records.sayings import folded, is_unknown, plain
 
 
@@ -118,6 +117,10 @@ _TYPED_FOR_A_LETTER = re.compile(r"(?<=[^\W\d_\u3400-\u9fff])\d(?=[^\W\d_\u3400-
 @cache
 def _places() -> frozenset[str]:
     """Towns on the routes and seas, by every name that they are known under, but for those that people bear (Aden, Riad)."""
+    from opencompact.missing.records.gazetteer import (
+        place_names,
+    )  # few names have a number: the places are read for these alone
+
     borne = (name for table in ("common.tsv", "kindred.tsv") for row in rows(table) for name in row["names"].split())
     return frozenset(place_names()) - {name for spellings in borne for name in spellings.split("|")}
 
