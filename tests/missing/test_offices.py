@@ -14,7 +14,7 @@ DECISION = ("--by", "Dr A", "--why", "teeth")
 
 
 def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(missing, arguments)
+    result = CliRunner(env={"COLUMNS": "160"}).invoke(missing, arguments)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result

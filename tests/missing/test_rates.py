@@ -27,7 +27,7 @@ PEOPLE = 200
 
 
 def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(missing, arguments)
+    result = CliRunner(env={"COLUMNS": "160"}).invoke(missing, arguments)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert result.exit_code == 0, result.output

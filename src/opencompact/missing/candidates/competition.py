@@ -130,6 +130,13 @@ def _share(one: NDArray[np.float64], other: NDArray[np.float64], odds: NDArray[n
 
 FIRST_GUESS, GUESS_WEIGHT = 0.5, 20.0
 """Before anything is known half of the smaller file is in the other; that counts as so many records."""
+OF_AN_EVENT = 50
+"""Files of fewer records than this do not hold an event: who is found is one of so many people, and so much less likely the one sought."""
+
+
+def first_guess(sought: int, found: int) -> float:
+    """The share of the smaller file's people who are in the other, before anything is known."""
+    return FIRST_GUESS * min(1.0, max(sought, found) / OF_AN_EVENT)
 
 
 def learned_share(rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, found: int) -> float:
@@ -138,13 +145,13 @@ def learned_share(rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, 
     The first guess counts as twenty records, so that a handful of records does not pretend to know its event
     (Dempster, Laird, Rubin 1977; the mixing share of Fellegi and Sunter's model).
     """
-    least = max(1, min(sought, found))
+    least, guess = max(1, min(sought, found)), first_guess(sought, found)
 
     def moved(share: float) -> float:
         """How far one step of the two moves a share."""
         prior = if_no_other(share * least, max(1, sought), max(1, found))
         expected = min(float(shared_probability(rows, columns, scores, prior).sum()), least)
-        return (expected + FIRST_GUESS * GUESS_WEIGHT) / (least + GUESS_WEIGHT) - share
+        return (expected + guess * GUESS_WEIGHT) / (least + GUESS_WEIGHT) - share
 
     if moved(LEAST_SHARE) <= 0:
         return LEAST_SHARE

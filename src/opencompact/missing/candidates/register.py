@@ -149,6 +149,13 @@ class Register:
         return {record.id: at for at, record in enumerate(self.records)}
 
     @cached_property
+    def names_count(self) -> float | None:
+        """How much names count among these people (`namesakes`); None where too few have one."""
+        from opencompact.missing.candidates.namesakes import names_count
+
+        return names_count(self)
+
+    @cached_property
     def bearers(self) -> Bearers:
         """How many records bear each key of a part of a name."""
         return bearers(self.values, self.spelled)

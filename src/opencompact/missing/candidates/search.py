@@ -25,6 +25,7 @@ from opencompact.missing.candidates.competition import (
     shares_of_one,
 )
 from opencompact.missing.candidates.exactly import exact_scores
+from opencompact.missing.candidates.namesakes import weighed_by_names
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.repeats import Judged, Sameness, likely_with, repeats_of, within
 from opencompact.missing.candidates.scoring import NameScores
@@ -123,6 +124,7 @@ class Search:
         dna: Dna | None = None,
         judged: Judged | None = None,
     ) -> None:
+        setting = weighed_by_names(setting, found)
         self.sought, self.found, self.setting = sought, found, setting
         self.itself = itself
         self.dna = dna
