@@ -23,12 +23,14 @@ from opencompact.missing.candidates.crowding import crowding
 from opencompact.missing.candidates.descriptions import described, marked
 from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Coded, Register, Sets
+from opencompact.missing.candidates.relatives import Others, named_otherwise
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
 from opencompact.missing.candidates.told_again import beside_one_another
 from opencompact.missing.candidates.travelled import departed, met_before, travelled
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
+from opencompact.missing.evidence.relatives import at_most
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import AGE_UNKNOWN, CHILD
@@ -135,12 +137,20 @@ class Comparison:
         )
         self.crowding = crowding(first, second, setting)
         self.counts = {name: counts_for(name, parameters) for name in ("names", *self.fields)}
+        self.others: Others = named_otherwise(left, right)
 
     def __call__(self, rows: Ints, columns: Ints, names: Floats | None = None) -> Floats:
         """The sum of ln likelihood ratios of every field, of names those given (none)."""
-        total = np.zeros(len(rows)) if names is None else self.counts["names"] * names
+        others = self.others(rows, columns) if names is not None else None
+
+        def within(field: str, told: Floats) -> Floats:
+            """Of two records of one side that name other given names no more than `evidence.relatives` lets a field say."""
+            most = at_most(field, self.setting.parameters)
+            return told if others is None or most == math.inf else np.where(others, np.minimum(told, most), told)
+
+        total = np.zeros(len(rows)) if names is None else within("names", self.counts["names"] * names)
         for field in self.fields:
-            total += self.counts[field] * self.told(field, rows, columns, names)
+            total += within(field, self.counts[field] * self.told(field, rows, columns, names))
         return total
 
     def told(self, field: str, rows: Ints, columns: Ints, names: Floats | None = None) -> Floats:

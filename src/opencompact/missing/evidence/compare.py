@@ -22,6 +22,7 @@ from opencompact.missing.evidence.journey import Journeys, compare_journey
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects
 from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.evidence.relatives import as_of_relatives, name_others
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
@@ -79,7 +80,9 @@ def compare(
         compare_teeth(sought, found, parameters),
         compare_numbers(sought, found, parameters),
     )
-    counted = (tempered(entry, parameters) for entry in entries if entry is not None)
+    counted = [tempered(entry, parameters) for entry in entries if entry is not None]
+    if is_told_again(sought, found) and name_others(sought, found):
+        counted = [as_of_relatives(entry, parameters) for entry in counted]
     return Ledger((*counted, *other), prior)
 
 

@@ -1,0 +1,132 @@
+"""Two reports of one side that name another given name each: relatives who travelled together are not told as one person."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from opencompact.missing.candidates import Register, Search, setting_of
+from opencompact.missing.candidates.comparing import Comparison
+from opencompact.missing.candidates.exactly import exact_scores
+from opencompact.missing.candidates.relatives import named_otherwise
+from opencompact.missing.candidates.repeats import Sameness
+from opencompact.missing.evidence.compare import Setting, compare
+from opencompact.missing.evidence.parameters import defaults
+from opencompact.missing.evidence.relatives import SHARED, name_others
+from opencompact.missing.records.dates import read_days
+from opencompact.missing.records.intervals import Range
+from opencompact.missing.records.record import Age, PersonName, Record, Sex, Stop
+from opencompact.missing.records.whereabouts import read_place
+
+from .conftest import TODAY
+
+
+def report(number: str, *names: str, kind: str = "sought", age: float | None = 25) -> Record:
+    """A young man last heard of at Zarzis on one day, or found there; `nickname:` and other kinds stand before a name."""
+    read = [PersonName(text, *([sort] if sort else [])) for sort, _, text in (name.rpartition(":") for name in names)]  # type: ignore[arg-type]
+    stop = "last-contact" if kind == "sought" else "found"
+    return Record(
+        id=number,
+        kind=kind,  # type: ignore[arg-type]
+        names=tuple(read),
+        sex=Sex("M"),
+        age=None if age is None else Age(Range(age, age + 1)),
+        stops=(Stop(read_place("Zarzis"), read_days("2023-05-03"), stop),),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "others"),
+    [
+        (["Robel Kidane"], ["Yonas Kidane Habte"], True),
+        (["given:Robel", "father:Kidane"], ["Yonas Kidane"], True),
+        (["روبيل كيداني"], ["Yonas Kidane"], True),
+        # Spellings of one name, an initial, and a given name that stands behind.
+        (["Mohamed Hassan"], ["Muhammad Hasan Ali"], False),
+        (["Samir Haddad"], ["سمير حداد"], False),
+        (["R. Kidane"], ["Robel Kidane"], False),
+        (["Kidane, Robel"], ["Robel Kidane"], False),
+        # What is told as a nickname is another given name of the same person.
+        (["Robel Kidane", "nickname:Yonas"], ["Yonas Kidane"], False),
+        # "Father of Ahmed" is no given name; of Han names the family's stands first; a family name alone is none either.
+        (["Abu Ahmed"], ["Omar Hassan"], False),
+        (["王小明"], ["李大山"], False),
+        (["family:Kidane"], ["Yonas Habte"], False),
+        (["unknown"], ["Yonas Habte"], False),
+    ],
+)
+def test_who_is_told_of_under_another_given_name(one: list[str], other: list[str], others: bool) -> None:
+    first, second = report("1", *one), report("2", *other)
+    assert name_others(first, second) is others
+    assert name_others(second, first) is others
+
+
+def test_brothers_who_travelled_together_are_two_people() -> None:
+    """Of all they share nothing speaks for one person, and another given name speaks against it."""
+    brothers = [report("1", "Robel Kidane"), report("2", "Yonas Kidane Habte")]
+    ledger = compare(brothers[0], brothers[1], Setting(TODAY))
+    told = {entry.field: entry.ln_likelihood_ratio for entry in ledger.evidence}
+    assert told["names"] <= math.log(defaults()["again"]["another"])
+    assert told["time"] <= 0 >= told["place"]
+    assert "given names" in next(entry.reason for entry in ledger.evidence if entry.field == "names")
+    alike = compare(brothers[0], report("2", "Robel Kidane Habte"), Setting(TODAY))
+    assert alike.ln_likelihood_ratio > ledger.ln_likelihood_ratio + math.log(1000)
+    for records in (brothers, [*brothers, *(report(f"o{n}", f"Ali{n} Hassan", age=30) for n in range(40))]):
+        register = Register(records, TODAY)
+        assert Sameness(register, setting_of(records, records, TODAY))(0, 1) < 0.05
+
+
+def test_one_person_told_of_by_two_relatives_stays_one() -> None:
+    reports = [report("1", "Robel Kidane"), report("2", "Robel Kidane Habte")]
+    assert Sameness(Register(reports, TODAY), setting_of(reports, reports, TODAY))(0, 1) > 0.9
+
+
+def test_brothers_are_rivals_for_the_one_who_was_found() -> None:
+    """He bears the name of one of them, and is not taken for both."""
+    sought = [report("1", "Robel Kidane"), report("2", "Yonas Kidane Habte")]
+    found = [report("f", "Robel Kidane", kind="remains"), report("g", "Ali Omar", kind="remains", age=50)]
+    first, second = Register(sought, TODAY), Register(found, TODAY)
+    search = Search(first, second, setting_of(sought, found, TODAY))
+    told = {row[0].sought: row for row in search.candidates(5)}
+    assert all(not one.also_sought for row in told.values() for one in row)
+    assert sum(one.probability for row in told.values() for one in row if one.found == "f") <= 1 + 1e-6
+
+
+def test_the_fast_twin_says_what_the_ledger_says_of_relatives() -> None:
+    names = [
+        "Robel Kidane", "Yonas Kidane Habte", "روبيل كيداني", "Abu Ahmed", "王小明", "nickname:Yonas", "given:Robel",
+        "family:Kidane", "R. Kidane", "Mohamed Ali",
+    ]  # fmt: skip
+    kinds = ["sought", "found", "remains"]
+    everyone = [report(f"{kind}{n}", name, kind=kind) for kind in kinds for n, name in enumerate(names)]
+    everyone += [report("none"), report("two", "Robel Kidane", "nickname:Yonas Habte", age=None)]
+    setting = setting_of(everyone, everyone, datetime.date(2026, 1, 1))
+    register = Register(everyone, TODAY)
+    pairs = list(itertools.combinations(range(len(everyone)), 2))
+    rows, columns = np.array(pairs, np.int32).T.copy()
+    slow = np.array([compare(everyone[a], everyone[b], setting).ln_likelihood_ratio for a, b in pairs])
+    np.testing.assert_allclose(exact_scores(register, register, rows, columns, setting), slow, atol=1e-4)
+    same_side = np.array([(everyone[a].kind == "sought") == (everyone[b].kind == "sought") for a, b in pairs])
+    others = named_otherwise(register, register)(rows, columns)
+    assert others is not None
+    expected = [bool(s) and name_others(everyone[a], everyone[b]) for (a, b), s in zip(pairs, same_side, strict=True)]
+    assert others.tolist() == expected
+    assert 30 < sum(expected) < len(expected) - 30
+
+
+def test_records_of_two_sides_are_compared_as_before() -> None:
+    sought, found = [report("1", "Robel Kidane")], [report("2", "Yonas Kidane", kind="found")]
+    first, second = Register(sought, TODAY), Register(found, TODAY)
+    row = np.zeros(1, np.int32)
+    assert named_otherwise(first, second)(row, row) is None
+    told = {entry.field: entry.ln_likelihood_ratio for entry in compare(sought[0], found[0], Setting(TODAY)).evidence}
+    assert told["time"] > 0 < told["place"]
+
+
+def test_every_shared_field_is_one_of_the_comparison() -> None:
+    register = Register([report("1", "Robel Kidane")], TODAY)
+    assert set(SHARED) <= set(Comparison(register, register, Setting(TODAY)).fields)
