@@ -24,7 +24,13 @@ from opencompact.missing.records.record import Document, PersonName, Record
      "мёртвый", "sister of Amina", "аноним", "his brother", "frère de Moussa",
      "Lampedusa 12", "Zuwara beach 3", "Corpse Lampedusa 5", "inconnu de Zarzis", "Лампедуза 5", "زوارة 7", "兰佩杜萨 5", "的黎波里医院4号", "man in red shirt",
      "father of three", "nobody", "no documents", "NN femenino", "без документов", "мать троих детей", "труп мужчины", "بدون وثائق", "لا يوجد اسم",
-     "أم لثلاثة أطفال", "无证件", "三个孩子的母亲", "溺水者", "X se disant", "náufrago", "le noyé"],
+     "أم لثلاثة أطفال", "无证件", "三个孩子的母亲", "溺水者", "X se disant", "náufrago", "le noyé",
+     "he does not remember", "ne se souvient pas", "no recuerda", "не помнит", "لا يتذكر اسمه", "不记得", "Sub-Saharan male", "the deceased", "none given",
+     "see file", "Baby", "Eritrean", "Eritrea", "Baby of Fatima", "the baby of Fatima Hassan", "son of Ahmed", "ابن أحمد", "сын Ахмеда", "fils de Moussa",
+     "Ragazzo eritreo", "bambino", "neonato", "uomo", "donna", "donna incinta", "cadavere n. 3", "cadavere non identificato", "salma n. 12", "salma 12",
+     "non ricorda", "nome sconosciuto", "giovane africano", "CMO 14", "resti umani", "figlio di Amina", "uomo di circa 30 anni",
+     "የማይታወቅ", "ስሙ የማይታወቅ", "ስም የለም", "ወንድ", "ሴት", "አስከሬን 4", "አያስታውስም", "ዘይፍለጥ", "ስም የብሉን", "ሰብኣይ", "ሬሳ 3",
+     "lama yaqaan", "aan la aqoon", "magac la'aan", "magaca lama garanayo", "meyd", "nin aan la aqoonsan", "naag", "নামহীন", "অজ্ঞাত পুরুষ"],
 )  # fmt: skip
 def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
     records = [Record(one, "sought", names=(PersonName(name, "full"),)) for one in "ab"]
@@ -33,8 +39,8 @@ def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Baby", "Nina", "Nino", "No Thi Lan", "无忌",
-     "王无名", "Moussa 2", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed",
+    ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Nina", "Nino", "No Thi Lan", "无忌",
+     "王无名", "Moussa 2", "Donna Brown", "Ella Young", "ابن سينا البخاري", "Bin Laden", "Ben Ali", "ወንድወሰን", "ወንድ ወሰን", "ልጅ ኢያሱ", "Nin", "Ma Leh", "Bambino Rossi", "ኢትዮጵያ", "ሕፃን", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "Baby Akter", "Donna", "Salma", "Salma Hassan", "Lama Hassan", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed",
      "Theone Diallo", "Marie de Souza", "Ami Diallo", "Ami", "Somali", "Tio", "Con", "Su Su", "Amigo", "Syrian",
      "Na", "Nan", "Mari0n", "Lampedusa", "Catania", "Aden 3", "Omar Zuwara 3", "Padre Pio", "Rosa Verde", "سري", "ناجي"],
 )  # fmt: skip
@@ -53,11 +59,19 @@ def test_a_name_that_only_looks_so_is_a_name(name: str) -> None:
         "XXXXXXXXX",
         "1010101010",
         "unknown",
+        "UNKNOWN123",
+        "inconnu 4567",
         "00 000 00-00",
     ],
 )
 def test_a_number_written_to_fill_the_field_is_no_number(number: str) -> None:
     records = [Record(one, "sought", documents=(Document("passport", number),), phones=(number,)) for one in "ab"]
+    assert compare_numbers(*records) is None
+
+
+@pytest.mark.parametrize("date", ["01/01/1990", "1.1.1990", "1990-01-01", "٠١/٠١/١٩٩٠"])
+def test_a_date_is_no_number_of_a_document(date: str) -> None:
+    records = [Record(one, "sought", documents=(Document("passport", date),)) for one in "ab"]
     assert compare_numbers(*records) is None
 
 

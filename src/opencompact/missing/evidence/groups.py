@@ -14,6 +14,7 @@ from typing import NamedTuple
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
+from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import plain
 
@@ -112,8 +113,10 @@ def same_number(one: Number, other: Number) -> bool:
 
 def numbers_of(record: Record) -> set[Number]:
     """The long numbers of documents and telephones; placeholders are none. Own."""
-    told = [(document.number, document.country or "", False) for document in record.documents]
+    written = [document for document in record.documents if not _DATE.fullmatch(plain(document.number))]
+    told = [(document.number, document.country or "", False) for document in written]
     told += [(number, "", True) for number in record.phones]
+    told = [(number, country, phone) for number, country, phone in told if not _is_no_number(number)]
     folded = [(re.sub(r"[^0-9a-z]", "", plain(number)), country, phone) for number, country, phone in told]
     # The last nine characters: a telephone is written with and without its country's code.
     return {
@@ -124,6 +127,16 @@ def numbers_of(record: Record) -> set[Number]:
 
 
 _FEWEST_SIGNS = 7
+
+_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}([/.-])\d{1,2}\2\d{1,2}")
+"""What stands in the field of a number where a form asks for both: 01/01/1990."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _is_no_number(text: str) -> bool:
+    """Whether a word for "not known" stands within what should be a number: UNKNOWN123. Own."""
+    return any(map(names_nobody, _LONG_WORD.findall(plain(text))))
 
 
 def number_code(number: Number) -> int:

@@ -34,6 +34,7 @@ class _Lists:
     codes: frozenset[str]
     kin: frozenset[str]
     of: frozenset[str]
+    sons: frozenset[str]
     the_one: frozenset[str]
     houses: frozenset[str]
     token: re.Pattern[str]
@@ -46,7 +47,7 @@ def _content() -> dict[str, list[str]]:
     return found
 
 
-_WHOLE = ("names", "kin", "of", "the_one", "houses")
+_WHOLE = ("names", "kin", "of", "sons", "the_one", "houses")
 
 
 @cache
@@ -55,7 +56,7 @@ def _lists() -> _Lists:
     lists["outright"] |= lists["anywhere"]
     lists["names"] |= {folded(name) for name in lists["names"] if " " in name}
     han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
-    token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", "[^\\W\\d_\u3400-\u9fff]+"]))
+    token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", rf"(?:[^\W\d_\u3400-\u9fff]|{_MARKS})+"]))
     every = frozenset[str]().union(*(words for name, words in lists.items() if name not in _WHOLE))
     return _Lists(**lists, token=token, every=every)
 
@@ -72,7 +73,8 @@ def is_placeholder(word: str) -> bool:
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[a-z\u00df-\u024f]")
-_WORD = re.compile(r"\d+|(?:[^\W\d_]|[\u0300-\u0903\u093a-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3])+")
+_MARKS = "[\u0300-\u0903\u093a-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3]"
+_WORD = re.compile(rf"\d+|(?:[^\W\d_]|{_MARKS})+")
 _CODE = re.compile(r"(?:[A-Z]{1,2}|[B-DF-HJ-NP-TV-XZ]{3,5})(?:[-_/ .]*\d{2,})+")
 """A number of a file or a grave, and the letters before it, of which no name is made: PM-0012, KBL 03, BR/2023/15."""
 
@@ -107,8 +109,8 @@ def names_nobody(text: str) -> bool:
     return filling and _says_so(words, numbered, lists)
 
 
-_NAMES_BY_CASE = frozenset({"Na", "Nan"})
-"""Korean and Chinese names; in other cases of letters, what programs write where nothing is."""
+_NAMES_BY_CASE = frozenset({"Na", "Nan", "Donna"})
+"""Names of people; in other cases of letters, what programs write where nothing is, and the Italian word for a woman."""
 
 _TYPED_FOR_A_LETTER = re.compile(r"(?<=[^\W\d_\u3400-\u9fff])\d(?=[^\W\d_\u3400-\u9fff])")
 """A digit within a word: Mari0n is no Mari with a number."""
@@ -139,11 +141,13 @@ def _without_place(words: list[str], numbered: bool, lists: _Lists) -> list[str]
 
 
 def _told_by_another(words: list[str], numbered: bool, lists: _Lists) -> bool:
-    """Whether this tells who it is by another one's name, by what one has or by the house one lies in: "sister of Amina", "the one with the red
-    cap", "Tripoli hospital 4"."""
-    by_kin = len(words) > 1 and words[0] in lists.kin and words[1] in lists.of
+    """Whether this tells who it is by another one's name, by what one has or by the house one lies in: "sister of Amina", "the baby of Fatima",
+    ابن أحمد, "the one with the red cap", "Tripoli hospital 4"."""
+    bare = words[1:] if words[0] in lists.describing and words[0] not in lists.kin else words
+    by_kin = len(bare) > 1 and bare[0] in lists.kin and bare[1] in lists.of
+    by_father = len(words) == 2 and words[0] in lists.sons
     by_look = len(words) > 1 and (words[0] in lists.the_one or " ".join(words[:2]) in lists.the_one)
-    return by_kin or by_look or (numbered and not lists.houses.isdisjoint(words))
+    return by_kin or by_father or by_look or (numbered and not lists.houses.isdisjoint(words))
 
 
 def _says_so(words: list[str], numbered: bool, lists: _Lists) -> bool:
