@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from opencompact.missing.candidates.agreement import codes_of
-from opencompact.missing.candidates.columns import Plan, completed_codes, link, one_to_one
+from opencompact.missing.candidates.columns import Plan, completed_codes, expected_in_both, link, one_to_one
 from opencompact.missing.candidates.slots import DIFFER, SLIP, Slots
 from opencompact.missing.world.people import people
 
@@ -161,3 +161,12 @@ def test_lists_without_a_group_lose_nobody_for_a_slip() -> None:
     right = pl.DataFrame({"given": ["berto"] * 70, "family": ["dandara"] * 70})
     plan = Plan(("given", "family"), singles=1, reach=99, keep=100, hold=100, largest_slipped=60)
     assert link(left, right, plan).compared == 70
+
+
+def test_few_rows_do_not_tell_how_many_people_are_in_both_lists() -> None:
+    """One tenth, counted as ten rows, and then what was found: (1 + 1) / 11 of one row, (900 + 1) / 1010 of a thousand."""
+    assert expected_in_both(1.0, 1, 250) == pytest.approx(2 / 11)
+    assert expected_in_both(900.0, 1000, 1000) == pytest.approx(1000 * 901 / 1010)
+    assert expected_in_both(0.0, 2000, 2000) == pytest.approx(1.0, rel=0.01)
+    assert expected_in_both(250.0, 250, 250) <= 0.9 * 250
+    assert expected_in_both(0.0, 0, 5) > 0

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from opencompact.cli.missing import missing
-from opencompact.errors import InvalidDataError
+from opencompact.errors import InvalidDataError, UsageError
 from opencompact.missing.candidates.lists import plan_of, read_list, with_whole_names
 from opencompact.missing.world.people import people
 
@@ -133,3 +133,58 @@ def test_lists_without_a_common_column_of_names_are_refused(tmp_path: Path) -> N
     other.write_text("id,sex,given_name\n2,F,Amina\n", encoding="utf-8")
     with pytest.raises(InvalidDataError, match="no column of names"):
         run(one, other)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "problem", "file"),
+    [
+        ("", (), "no rows", "one.csv"),
+        ("1,Amina,F,no\n2,Omar,M,no\n", (), "set aside", "one.csv"),
+        ("1,Amina,F,\n", ("--recipient", "Red Cross"), "set aside", "one.csv"),
+        ("1,Amina,F,share: Red Cross yes\n", ("--recipient", "Red Cross"), "set aside", "other.csv"),
+    ],
+)
+def test_a_list_of_nobody_is_refused_for_what_it_is(
+    rows: str, words: tuple[str, ...], problem: str, file: str, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text(f"id,given_name,sex,consent\n{rows}", encoding="utf-8")
+    other.write_text("id,given_name,sex\n2,Amina,F\n", encoding="utf-8")
+    with pytest.raises(InvalidDataError, match=problem) as refused:
+        run(one, other, *words)
+    assert Path(str(refused.value.place.file)).name == file
+
+
+def test_a_list_beside_itself_is_refused(tmp_path: Path) -> None:
+    one = tmp_path / "one.csv"
+    one.write_text("id,given_name\n1,Amina\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="same file"):
+        run(one, one)
+
+
+def test_a_list_of_one_row_finds_the_person_and_not_the_brother(tmp_path: Path) -> None:
+    """One row has taught nobody that most people are in both lists: who shares two of three names alone is not told as likely."""
+    everyone = people(np.random.default_rng(4), 150)
+    headings = "id,given_name,father_name,family_name,sex,birth_year,nationality\n"
+    lines = [
+        f"R{p.number},{p.given.spellings[0]},{p.father.spellings[0]},{p.family.spellings[0] if p.family else ''},{p.sex},{p.birth.year},{p.country}\n"
+        for p in everyone
+    ]
+    right = tmp_path / "right.csv"
+    person = "Zerihun,Mekuria,Hailemichael,M,1991,ETH\n"
+    right.write_text(headings + "".join(lines) + f"X,{person}", encoding="utf-8")
+    told = {}
+    for name, row in {"same": person, "brother": "Abeba,Mekuria,Hailemichael,F,1984,SDN\n"}.items():
+        left = tmp_path / f"{name}.csv"
+        left.write_text(headings + f"L,{row}", encoding="utf-8")
+        told[name] = json.loads(run(left, right, "--least", 0, "--json").output)
+    assert [pair["right"] for pair in told["same"]["pairs"]] == ["X"]
+    assert told["same"]["pairs"][0]["probability"] > 0.95
+    assert all(pair["probability"] < 0.5 for pair in told["brother"]["pairs"])
+    assert told["same"]["few_rows"] == 1
+    assert "too few to learn from" in run(left, right).output
+
+
+def test_of_many_rows_nothing_is_said_of_few(folder: Path) -> None:
+    done = run(folder / "left.csv", folder / "right.csv", "--json")
+    assert json.loads(done.output)["few_rows"] is None

@@ -18,7 +18,7 @@ from opencompact.cli.missing.group import (
 from opencompact.cli.output import headings, json_option, number, print_json, print_table, say
 from opencompact.cli.speaking import spoken
 from opencompact.cli.writing import refuse_to_overwrite
-from opencompact.errors import InvalidDataError
+from opencompact.errors import InvalidDataError, UsageError
 from opencompact.language import counted, said
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def link(
         read_list(left, mapping_left or mapping, recipient=recipient),
         read_list(right, mapping_right or mapping, recipient=recipient),
     )
+    _check_two(left, right)
     synthetic = made_up(*sides)
     plan = plan_of(*sides)
     linked = _linked(engine, sides, plan)
@@ -94,6 +95,16 @@ def link(
     if not out:
         _show(pairs)
     _say(summary, out)
+
+
+def _check_two(left: Path, right: Path) -> None:
+    """Raises UsageError for a list beside itself: every row would be found again."""
+    if left.resolve() == right.resolve():
+        raise UsageError(
+            "Both lists are the same file: every row would be found in it again.",
+            value=str(right),
+            remedy="Give two lists; people who stand twice in one are found by: opencompact missing duplicates.",
+        )
 
 
 def _linked(engine: str, sides: tuple[PeopleList, PeopleList], plan: Plan) -> Linked:
@@ -125,8 +136,17 @@ def _summary(
         "columns": [*plan.names, *plan.categories, *plan.years, *plan.texts],
         "compared": linked.compared,
         "pairs_found": len(pairs),
+        "few_rows": _few(sides),
         "learned": {name: [round(share, 6) for share in rates.same] for name, rates in linked.learned.items()},
     }
+
+
+def _few(sides: tuple[PeopleList, PeopleList]) -> int | None:
+    """How many rows the shorter list has, where they are too few to learn from."""
+    from opencompact.missing.candidates.columns import FEW
+
+    shorter = min(len(side.ids) for side in sides)
+    return shorter if shorter < FEW else None
 
 
 def _beside_truth(
@@ -218,6 +238,14 @@ def _say(summary: dict[str, Any], out: Path | None) -> None:
     if summary["synthetic"]:
         say(SYNTHETIC)
     say("Columns compared: {columns}.", columns=", ".join(summary["columns"]))
+    if summary["few_rows"] is not None:
+        say(
+            counted(
+                "The shorter list has {n} row, too few to learn from: what columns tell, and how many people are in both, is what was taken beforehand.",
+                "The shorter list has {n} rows, too few to learn from: what columns tell, and how many people are in both, is what was taken beforehand.",
+                summary["few_rows"],
+            )
+        )
     if "truth" in summary:
         told = summary["truth"]
         say(

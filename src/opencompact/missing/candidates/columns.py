@@ -50,6 +50,11 @@ HOPELESS = 5.0
 """A pair that falls short of the size of the lists by so many nats at first sight is not compared."""
 TEXT = 7.0
 """What a shared text tells in the rough order (nats)."""
+SHARE_BEFORE, ROWS_BEFORE = 0.1, 10.0
+"""The share of the shorter list that is taken to be in the other before anything is known, and for how many rows that counts: a single row has taught
+nobody that most people are in both."""
+FEW = 20
+"""Rows of the shorter list from which on the lists teach more than what was taken beforehand (`Plan.prior_cases`)."""
 
 
 MOST_WORKERS = 8
@@ -144,13 +149,16 @@ def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = 
     size = max(len(left), len(right))
     # Of two lists a person is in each once; in one file a person may have many records, and each two of them are a pair.
     pairs = max(1.0, size * (size - 1) / 2 if itself else len(left) * len(right))
-    most = max(1.0, 0.5 * pairs if itself else 0.9 * size)
     prior = 0.5 / max(1, size)
     probability = np.zeros(0, np.float32)
     for _ in range(plan.rounds):
         score = _sum(held.fields(rates), len(held.left))
         probability = _probability(held, score, prior, None if itself else lists.sizes)
-        prior = float(np.clip(probability.sum(dtype=float), 1.0, most) / pairs)
+        expected = probability.sum(dtype=float)
+        if itself:
+            prior = float(np.clip(expected, 1.0, max(1.0, 0.5 * pairs)) / pairs)
+        else:
+            prior = expected_in_both(expected, len(left), len(right)) / pairs
         rates = {
             name: learn_from_weighed(levels, probability.astype(float), lists.priors[name], plan.prior_cases)
             for name, levels in held.levels.items()
@@ -164,6 +172,13 @@ def link(left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, itself: bool = 
         else (held.left, held.right)
     )
     return Linked(rows, columns, score, probability, rates, compared, fields, prior)
+
+
+def expected_in_both(found: float, left: int, right: int) -> float:
+    """How many people are taken to be in two lists of which pairs add up to `found` people (posterior mean of a share, Beta prior)."""
+    fewer = max(1, min(left, right))
+    share = (found + SHARE_BEFORE * ROWS_BEFORE) / (fewer + ROWS_BEFORE)
+    return float(min(share * fewer, 0.9 * max(left, right, 1)))
 
 
 def _neighbours(side: pl.DataFrame, plan: Plan) -> Ints:

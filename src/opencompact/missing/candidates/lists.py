@@ -123,7 +123,7 @@ def _permitted(
 ) -> pl.Series:
     """Which rows may be used, as their givers agreed."""
     columns = fields.get("consent", [])
-    if not columns:
+    if not columns or not len(cells):
         return pl.Series([recipient is None] * len(cells), dtype=pl.Boolean)
     said_of = cells.select(pl.concat_str(columns, separator=rules.separator, ignore_nulls=True)).to_series()
 
@@ -222,8 +222,11 @@ class _Columns:
 def plan_of(left: PeopleList, right: PeopleList) -> Plan:
     """Which columns of two lists are compared: those of which both know something.
 
-    Where a list has whole names only, the names of both are compared whole (`with_whole_names`). Raises InvalidDataError where no names can be compared.
+    Where a list has whole names only, the names of both are compared whole (`with_whole_names`). Raises InvalidDataError where no names can be compared,
+    or a list has nobody.
     """
+    for side in (left, right):
+        _check_people(side)
     known = [name for name in left.table.columns if _known(left, name) and _known(right, name)]
     names = tuple(name for name in NAMES if name in known)
     if "given_name" not in names and "family_name" not in names:
@@ -246,6 +249,22 @@ def plan_of(left: PeopleList, right: PeopleList) -> Plan:
         within={"place": "country"} if country and "place" in known else {},
         group="country" if country else None,
     )
+
+
+def _check_people(side: PeopleList) -> None:
+    """Raises InvalidDataError for a list without rows, and for one of which nobody may be compared."""
+    if not side.rows:
+        raise InvalidDataError(
+            "The list has no rows.", file=side.file, remedy="Give a list with a row for each person."
+        )
+    if not side.ids:
+        raise InvalidDataError(
+            "All rows are set aside by what their givers agreed to: nobody of the list may be compared.",
+            file=side.file,
+            column="consent",
+            value=str(side.refused),
+            remedy="Ask those who gave the data, and record in the column consent what they agree to, and for whom.",
+        )
 
 
 def _known(side: PeopleList, name: str) -> bool:
