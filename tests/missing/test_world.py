@@ -1,5 +1,6 @@
 """The synthetic world: the same for the same seed, labelled, with its truth, and read like any other file."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from opencompact.missing.records.reading import read_records
 from opencompact.missing.world import make_world, write_world
+from opencompact.missing.world.people import ENDS
 from opencompact.missing.world.records import Rates
 
 
@@ -63,3 +65,11 @@ def test_bones_are_not_found_within_weeks_and_things_are_worn_as_often_as_they_a
     assert sorted(days[1])[len(days[1]) // 2] < 40
     words = " ".join(row.get("objects", "") for row in world.found)
     assert words.count("black") > 2 * words.count("yellow")
+
+
+def test_nothing_in_a_world_is_still_to_come(tmp_path: Path) -> None:
+    """Of six hundred people some are found years later: none after the last day of the world."""
+    write_world(make_world(1, 600), tmp_path)
+    days = re.findall(r"\b20\d\d-\d\d-\d\d\b", "".join(file.read_text("utf-8") for file in tmp_path.glob("*.csv")))
+    assert len(days) > 1000
+    assert max(days) <= ENDS.isoformat()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.world.people import Rng, journeys
+from opencompact.missing.world.people import ENDS, Rng, journeys
 
 MOST_DAYS_OFF = 365
 
@@ -50,7 +50,7 @@ class Errors:
         """A day, or one of the year about it where it is told wrongly."""
         if not self._happens(self.parameters["time"]["error"]):
             return true
-        return true + datetime.timedelta(days=int(self.rng.integers(-MOST_DAYS_OFF, MOST_DAYS_OFF)))
+        return min(ENDS, true + datetime.timedelta(days=int(self.rng.integers(-MOST_DAYS_OFF, MOST_DAYS_OFF))))
 
     def town(self, true: str) -> str:
         """A town of a journey, or any of all journeys where it is told wrongly."""

@@ -113,7 +113,11 @@ def _pick(rng: Rng, shares: dict[str, float]) -> str:
     return str(rng.choice(list(shares), p=np.array(list(shares.values())) / sum(shares.values())))
 
 
-def people(rng: Rng, count: int, start: datetime.date = datetime.date(2022, 1, 1)) -> list[Person]:
+ENDS = datetime.date(2026, 6, 30)
+"""The last day of a world: nobody in it is found, or last heard of, on a day that is still to come for whoever reads it."""
+
+
+def people(rng: Rng, count: int, start: datetime.date = datetime.date(2021, 1, 1)) -> list[Person]:
     """So many people, from that day on over two years."""
     shares = np.array([journey["share"] for journey in journeys()])
     chosen = rng.choice(len(shares), size=count, p=shares / shares.sum())
@@ -129,7 +133,7 @@ def _person(rng: Rng, number: int, journey: dict[str, Any], start: datetime.date
     departure = start + datetime.timedelta(days=int(rng.integers(0, 730)))
     way = tuple(journey["way"])
     stage = int(rng.integers(1, len(way)))
-    fate = departure + datetime.timedelta(days=int(rng.exponential(25) * stage + rng.integers(1, 10)))
+    fate = min(ENDS, departure + datetime.timedelta(days=int(rng.exponential(25) * stage + rng.integers(1, 10))))
     a, b = (gazetteer()[plain(way[at])].point for at in (stage - 1, stage))
     assert a is not None
     assert b is not None

@@ -16,7 +16,7 @@ import numpy as np
 from opencompact.missing.evidence.marks import words_for
 from opencompact.missing.world.errors import Errors
 from opencompact.missing.world.journeys import BY_FAMILY, BY_SURVIVOR, OF_REMAINS, told_of_journey
-from opencompact.missing.world.people import BUILD, EYES, HAIR, NamePart, Person, Rng, people
+from opencompact.missing.world.people import BUILD, ENDS, EYES, HAIR, NamePart, Person, Rng, people
 from opencompact.tables import write_text
 
 LANGUAGE = {
@@ -202,7 +202,7 @@ def _discovery(rng: Rng, person: Person, record: str, rates: Rates) -> Row:
     half = 6 if skeletal else 4 if dead else 2
     middle = max(half, years + rng.normal(0, half * 0.5) + errors.years_off(how))
     row |= {"age": f"{round(middle - half)}-{round(middle + half)}", "age_how": how}
-    day = person.fate + datetime.timedelta(days=_days_until_found(rng, dead, skeletal))
+    day = min(ENDS, person.fate + datetime.timedelta(days=_days_until_found(rng, dead, skeletal)))
     row["found_date"] = row["age_date"] = day.isoformat()
     row["coordinates"] = f"{person.end.latitude:.2f}, {person.end.longitude:.2f}"
     row["stature_how"] = "bone" if skeletal else "body" if dead else "living"
