@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from opencompact.cli.names import names
 from opencompact.errors import InputError, InvalidDataError
-from opencompact.missing.names import score_pairs, search
+from opencompact.missing.names import compare, score_pairs, search
 
 
 def run(*arguments: str) -> str:
@@ -189,5 +189,20 @@ def test_of_equal_candidates_the_one_that_is_written_most_like_the_query_stands_
     assert len({ranked.score for ranked in found}) == 1, "the evidence is the same, and so is the score"
     twins = ["AMINA BELKO", "Amina Belko", "amina belko"]
     found = list(search(["Amina Belko"], twins, top=2))
-    assert [ranked.candidate for ranked in found] == [0, 1], "in the order of the list where only the case differs"
+    assert [ranked.candidate for ranked in found] == [1, 2], (
+        "the one that is written exactly so, then the one with most of its letters"
+    )
     assert len({ranked.score for ranked in found}) == 1
+
+
+def test_who_is_written_like_the_query_stands_before_a_rarer_spelling_of_the_name() -> None:
+    # Aly is not listed as a common name, so it tells more than Ali does: but Ali was asked for, and there is an Ali.
+    listed = ["Aly", "Salim", "ALI", "Ali"]
+    found = list(search(["Ali"], listed, top=3))
+    assert [listed[ranked.candidate] for ranked in found] == ["Ali", "ALI", "Aly"]
+    assert found[2].score > found[0].score, "the order says what is asked for, the score what it tells"
+    assert [ranked.candidate for ranked in search(["Ali"], listed, top=1)] == [3]
+    assert all(
+        ranked.score == pytest.approx(compare("Ali", listed[ranked.candidate]).log_likelihood_ratio, abs=1e-3)
+        for ranked in found
+    )

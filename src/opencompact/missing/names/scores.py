@@ -101,8 +101,9 @@ def search(
 ) -> Iterator[Ranked]:
     """The `top` candidates of each query, best first.
 
-    Of candidates whose scores are equal the one that is written most like the query stands first, by its letters without case, marks and
-    blanks (Indel similarity, rapidfuzz); then they stand in the order of the list.
+    Who is written with the query's letters, case, marks and blanks aside, stands before all others, whatever the scores: Ali before Aly, which is
+    rarer and tells more. Of candidates whose scores are equal the one whose letters are most like the query's stands first, then the one whose
+    text is (Indel similarity, rapidfuzz), then the earlier of the list. Scores are never touched.
 
     Every query is scored against every candidate: nothing is lost before scoring. Candidates are read a block at a time,
     and only the best are kept, so memory does not grow with the scores. `advance` is called with the number of candidates
@@ -112,29 +113,31 @@ def search(
     if not queries or not candidates:
         return
     prepared = PreparedNames(queries)
-    wanted = [_letters(query) for query in queries]
     best = [_NONE] * len(queries)
     for start in range(0, len(candidates), BLOCK):
-        block = candidates[start : start + BLOCK]
-        scorer = Scorer(prepared, PreparedNames(block), weights)
-        for query in range(len(queries)):
-            found = _best(scorer.against_all(query), wanted[query], block, top)
+        block = _Block(candidates[start : start + BLOCK])
+        scorer = Scorer(prepared, PreparedNames(block.names), weights)
+        for query, name in enumerate(queries):
+            found = block.best(scorer.against_all(query), name, top)
             best[query] = _merged(best[query], found._replace(places=found.places + start), top)
-        advance(len(block))
+        advance(len(block.names))
     for query, (places, scores, _alike) in enumerate(best):
         for rank, (candidate, score) in enumerate(zip(places.tolist(), scores.tolist(), strict=True), start=1):
             yield Ranked(query, candidate, rank, score)
 
 
 class Best(NamedTuple):
-    """The best candidates of a query so far, best first: their places in the list, their scores, and how alike their letters are to its own."""
+    """The best candidates of a query so far, best first: their places in the list, their scores, and how alike they are written to it.
+
+    `alike` (n, 3): 1 where the letters are the query's own, how alike the letters are, and how alike the texts, from 0 to 1.
+    """
 
     places: NDArray[np.int64]
     scores: NDArray[np.float32]
     alike: NDArray[np.float64]
 
 
-_NONE = Best(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0))
+_NONE = Best(np.empty(0, np.int64), np.empty(0, np.float32), np.empty((0, 3)))
 
 
 def _merged(best: Best, found: Best, top: int) -> Best:
@@ -148,16 +151,35 @@ def _merged(best: Best, found: Best, top: int) -> Best:
 
 
 def _ordered(found: Best, top: int) -> Best:
-    order = np.lexsort((found.places, -found.alike, -found.scores))[:top]
+    same, letters, text = found.alike.T
+    order = np.lexsort((found.places, -text, -letters, -found.scores, -same))[:top]
     return Best(found.places[order], found.scores[order], found.alike[order])
 
 
-def _best(scores: NDArray[np.float32], letters: str, names: Sequence[str], top: int) -> Best:
-    """The best of a block: the highest scores, and of equal ones those whose letters are most like these."""
-    least = np.partition(scores, len(scores) - top)[len(scores) - top] if top < len(scores) else -np.inf
-    chosen = np.flatnonzero(scores >= least)
-    alike = np.array([Indel.normalized_similarity(letters, _letters(names[place])) for place in chosen.tolist()])
-    return _ordered(Best(chosen, scores[chosen], alike), top)
+class _Block:
+    """Candidates that are read at a time, and which of them are written with which letters."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self._written: dict[str, list[int]] = {}
+        for place, name in enumerate(names):
+            self._written.setdefault(_letters(name), []).append(place)
+
+    def best(self, scores: NDArray[np.float32], query: str, top: int) -> Best:
+        """Those with the query's own letters, and those with the highest scores, by their places in the block."""
+        least = np.partition(scores, len(scores) - top)[len(scores) - top] if top < len(scores) else -np.inf
+        letters = _letters(query)
+        same = self._written.get(letters, []) if letters else []
+        chosen = np.union1d(np.flatnonzero(scores >= least), np.array(same, np.int64))
+        alike = [_alike(letters, query, self.names[place]) for place in chosen.tolist()]
+        return _ordered(Best(chosen, scores[chosen], np.array(alike, float).reshape(-1, 3)), top)
+
+
+def _alike(letters: str, query: str, name: str) -> tuple[bool, float, float]:
+    """How alike a name is written to a query of these letters."""
+    own = _letters(name)
+    same = bool(letters) and own == letters
+    return same, Indel.normalized_similarity(letters, own), Indel.normalized_similarity(query, name)
 
 
 @lru_cache(maxsize=100_000)
