@@ -109,3 +109,96 @@ def test_the_way_between_towns_of_the_world_can_be_measured() -> None:
     assert first.point is not None
     assert last.point is not None
     assert 780 < distance(first.point, last.point) < 850
+
+
+@pytest.mark.parametrize(
+    ("said", "latitude", "longitude"),
+    [
+        ("Alexandria, Virginia", 38.8, -77.0),
+        ("Alexandria, VA", 38.8, -77.0),
+        ("Paris, Texas", 33.7, -95.6),
+        ("Париж, Техас", 33.7, -95.6),
+        ("باريس، تكساس", 33.7, -95.6),
+        ("Paris, Texas, USA", 33.7, -95.6),
+        ("London (Ontario)", 43.0, -81.2),
+        ("Moscow, Idaho", 46.7, -117.0),
+        ("Naples, Floride", 26.1, -81.8),
+        ("Dover, DE", 39.2, -75.5),
+        ("Springfield, Illinois", 39.8, -89.6),
+        ("Athens, Georgia", 34.0, -83.4),
+        ("Tbilisi, Georgia", 41.7, 44.8),
+        ("Nogales, Sonora", 31.3, -110.9),
+        ("Minna, Niger", 9.6, 6.5),
+        ("Agadez, Niger", 17.0, 8.0),
+        ("Lampedusa, Sicily", 35.5, 12.6),
+        ("Berlin, DE", 52.5, 13.4),
+        ("Granada, Andalusia", 37.2, -3.6),
+        ("Granada, Nicaragua", 11.9, -86.0),
+        ("Man, Côte d'Ivoire", 7.4, -7.6),
+        ("صلالة، عمان", 17.0, 54.1),
+        ("Sabratha, Tripoli", 32.8, 12.5),
+    ],
+)
+def test_a_town_lies_in_the_state_or_country_that_is_named_with_it(
+    said: str, latitude: float, longitude: float
+) -> None:
+    place = read_place(said)
+    assert place is not None
+    assert place.point is not None
+    assert distance(place.point, Point(latitude, longitude)) < 20
+
+
+@pytest.mark.parametrize(
+    ("said", "within", "width"), [("Cairo, Illinois", (37.0, -89.2), 400), ("Houston, Scotland", (55.9, -4.6), 300)]
+)
+def test_a_town_that_no_list_has_there_is_somewhere_in_its_state(
+    said: str, within: tuple[float, float], width: float
+) -> None:
+    place = read_place(said)
+    assert place is not None
+    assert place.point is not None
+    assert distance(place.point, Point(*within)) < place.radius < width
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Granada",  # of Spain, of Nicaragua, and in Spanish Grenada
+        "Гренада",
+        "Man",  # a town of Côte d'Ivoire, and an island
+        "Salvador",
+        "عمان",  # Oman, and Amman
+        "Virginia",
+        "Paris, the old mill",  # the mill is in no list: which Paris?
+        "Sabha, Tripoli",  # 650 km apart
+        "Anaklia, Georgia",  # a village of the country, or of the state?
+    ],
+)
+def test_a_name_of_several_places_is_none_of_them_and_is_told(said: str, tmp_path: Path) -> None:
+    assert read_place(said).point is None  # type: ignore[union-attr]
+    file = tmp_path / "sought.csv"
+    file.write_text(f'id,kind,last_contact_place\n1,sought,"{said}"\n', encoding="utf-8")
+    (cell,) = read_records(file).unread
+    assert "Several places" in cell.reason
+    assert "country" in cell.remedy
+
+
+@pytest.mark.parametrize(
+    ("said", "country"), [("Mali", "MLI"), ("Armenia", "ARM"), ("Mexico", "MEX"), ("Jamaica", "JAM"), ("Niger", "NER")]
+)
+def test_a_country_far_larger_than_the_town_of_its_name_is_meant(said: str, country: str) -> None:
+    assert read_place(said).country == country  # type: ignore[union-attr]
+
+
+def test_a_quarter_that_is_in_no_list_leaves_the_only_town_of_that_name() -> None:
+    place = read_place("Agadez, quartier Dagamanet")
+    assert place is not None
+    assert place.country == "NER"
+    assert place.radius == 15
+
+
+def test_what_is_near_a_town_of_a_state_is_near_that_town() -> None:
+    place = read_place("near Paris, Texas")
+    assert place is not None
+    assert place.country == "USA"
+    assert place.radius == 50

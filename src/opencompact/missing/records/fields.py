@@ -33,8 +33,7 @@ from opencompact.missing.records.record import (
     Stop,
 )
 from opencompact.missing.records.statures import read_stature
-from opencompact.missing.records.towns import towns_called
-from opencompact.missing.records.whereabouts import read_place
+from opencompact.missing.records.whereabouts import may_be_several, read_place
 
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
 T = TypeVar("T")
@@ -283,7 +282,7 @@ class _Reader:
     def told(self, name: str, place: Place | None) -> Place | None:
         """The place; told where it is in no list, or may be several, and so says nothing."""
         if place is not None and place.point is None:
-            several = towns_called(place.text)
+            several = may_be_several(place.text)
             problem = (
                 said(
                     "Several places may have this name: it is kept as said, and counts neither for nor against anyone."

@@ -2,7 +2,9 @@
 
 `places.csv` lists towns (rounded to a tenth of a degree: 10 km) and `regions.csv` seas, islands and regions with the radius of a
 circle about them, facts of geography entered by hand. `countries.csv` gives each country the middle of its land and the distance
-from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million). A name that is in none of them is looked for among the towns of the world
+from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million), and its people (GeoNames, two
+figures). `areas.csv` lists the first-level areas of countries, states and provinces, with a circle about their places (GeoNames, CC BY 4.0):
+they say where a town lies, and are no place alone. A name that is in none of them is looked for among the towns of the world
 (`towns.py`). How a name is looked up is our own.
 """
 
@@ -13,14 +15,18 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from opencompact.compact import countries
 from opencompact.compact.area_files import other_names
 from opencompact.missing.records.peoples import country_called
 from opencompact.missing.records.places import Place, Point
 from opencompact.missing.records.sayings import folded, plain
-from opencompact.missing.records.towns import TOWN, town_meant, towns_called
+from opencompact.missing.records.towns import SETTLED, TOWN, people_elsewhere, town_meant, towns_called
 
+COUNTRY_LARGER = 5
+"""A country is meant by a name that a town elsewhere has too where it has so many times the people of the town: Mali has a town of its name in
+Turkmenistan, but Granada and عمان (Oman, and Amman) are as likely the towns."""
 # As folded names have them: й is и.
 _ENDINGS = re.compile(r"(?<=[а-я]{3})(?:ами|ями|ого|ои|ом|ем|еи|ою|ах|ях|ии|ия|ию|а|я|у|ю|е|и|ы|о|ь)(?=\W|$)")
 
@@ -84,11 +90,64 @@ def _stem(name: str) -> str:
     return _ENDINGS.sub("", name)
 
 
-def known_place(name: str) -> Place | None:
-    """The place of a folded name, in any case of Russian; None where it is in no list, or several towns may be meant."""
+def listed_place(name: str) -> Place | None:
+    """The town of a route, region or country of a folded name, in any case of Russian; None where it is in no list."""
     names, stems = _known()
     listed = names.get(name) or (stems.get(_stem(name)) if re.search("[а-я]", name) else None)
-    return listed or country_of_code(country_called(name) or "") or town_meant(name)
+    return listed or country_of_code(country_called(name) or "")
+
+
+def known_place(name: str) -> Place | None:
+    """The place of a folded name that stands alone; None where it is in no list, or several places may be meant: a country or a town
+    elsewhere (Granada), a town or a state of settlers elsewhere (Virginia)."""
+    listed = listed_place(name)
+    if listed is None:
+        town = town_meant(name)
+        namesakes = (area for area in areas_called(name) if area.place.country in SETTLED)
+        return None if town and any(area.place.country != town.country for area in namesakes) else town
+    if listed.country is None or listed != country_of_code(listed.country):
+        return listed
+    return listed if COUNTRY_LARGER * people_elsewhere(name, listed.country) <= _people()[listed.country] else None
+
+
+@cache
+def _people() -> dict[str, int]:
+    """The people of each country by its code."""
+    return {row["area"]: int(row["people"]) for row in _rows("countries.csv")}
+
+
+class Area(NamedTuple):
+    """A first-level area of a country: the circle in which 95 % of its places lie, and how far from its middle the last one lies (km)."""
+
+    place: Place
+    reach: float
+
+
+def areas_called(name: str) -> tuple[Area, ...]:
+    """The first-level areas of a folded name, or of its short form ("tx"), in any country."""
+    return _areas().get(_bare_area(name), ())
+
+
+@cache
+def _areas() -> dict[str, tuple[Area, ...]]:
+    found: dict[str, tuple[Area, ...]] = {}
+    for row in _rows("areas.csv"):
+        point = Point(float(row["latitude"]), float(row["longitude"]))
+        area = Area(Place(row["area"], point, float(row["radius"]), country=row["country"]), float(row["reach"]))
+        names = (row["area"], *filter(None, row["names"].split("|")))
+        for name in {_bare_area(folded(name)) for name in names}:
+            found[name] = (*found.get(name, ()), area)
+    return found
+
+
+_KINDS_OF_AREA = re.compile(
+    r"^(?:the |state of |province of |estado de |provincia de |departamento de |province de |région de )+"
+    r"|(?: state| province| region| governorate| department| district| county| oblast| zone)+$"
+)
+
+
+def _bare_area(name: str) -> str:
+    return _KINDS_OF_AREA.sub("", name.replace(".", "")) or name
 
 
 def country_of_code(code: str) -> Place | None:

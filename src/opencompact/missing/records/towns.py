@@ -73,6 +73,12 @@ def town_meant(name: str) -> Place | None:
     return _place(towns[0], name) if clear else None
 
 
+def people_elsewhere(name: str, country: str) -> int:
+    """The people of the largest town of this name outside a country (ISO 3166 alpha-3); 0 where there is none."""
+    table = _towns()
+    return next((int(table.people[town]) for town in _called(name) if table.countries[town] != country), 0)
+
+
 def _place(town: int, name: str) -> Place:
     table = _towns()
     latitude, longitude = (round(float(degrees), 3) for degrees in table.points[town])

@@ -16,15 +16,25 @@ from importlib.resources import files
 from math import cos, radians, sin
 from typing import Any
 
-from opencompact.missing.records.gazetteer import country_of_code, known_place, places_called
-from opencompact.missing.records.places import Place, Point, coordinates_in
+from opencompact.compact import countries
+from opencompact.missing.records.gazetteer import (
+    Area,
+    areas_called,
+    country_of_code,
+    known_place,
+    listed_place,
+    places_called,
+)
+from opencompact.missing.records.places import Place, Point, coordinates_in, distance_to
 from opencompact.missing.records.sayings import folded, is_unknown
-from opencompact.missing.records.towns import TOWN
+from opencompact.missing.records.towns import SETTLED, TOWN, towns_called
 
 NEAR, OFF, ASIDE, ON_THE_WAY = 50.0, 100.0, 75.0, 30.0
 """km: how far "near" and "off" reach, how far off "south of" a town is taken to be, and how far from the line "between" two."""
 FARTHEST = 2000.0
 """km: nobody says where a place is by another that is farther off; beyond it the saying is not read."""
+SURROUNDINGS = 100.0
+"""km: how far from a town lies what is named with it: "Sabratha, Tripoli"."""
 _WIDE = 60.0  # km: a place wider than this has a north and a south of its own
 _HAN = "\u4e00-\u9fff"
 _GAP = rf"(?:\s+|(?<=[{_HAN}'])\s*)"
@@ -82,6 +92,12 @@ def read_place(text: str) -> Place | None:
     return Place(text) if found is None else replace(found, text=text)
 
 
+def may_be_several(text: str) -> bool:
+    """Whether a place that was not read is named as several are: saying its country may tell which."""
+    parts = [part.strip() for part in re.split(r"[,()]", folded(text)) if part.strip()]
+    return bool(towns_called(text)) or (len(parts) > 1 and any(towns_called(p) or areas_called(p) for p in parts))
+
+
 def _whereabouts(said: str, deep: int = 0) -> Place | None:
     """The first reading of a saying that names a known place."""
     if deep > 3 or not said:
@@ -103,20 +119,97 @@ def _located(said: str, _: int = 0) -> Place | None:
 
 
 def _in_country(said: str) -> Place | None:
-    """ "Tripoli (Lebanon)", "Libya, Sabha": the town, where it is in that country; of a town that no list has in it, the country."""
-    before, comma, after = said.rstrip(")").rpartition("(" if said.endswith(")") else ",")
-    if not comma:
+    """ "Tripoli (Lebanon)", "Libya, Sabha", "Paris, Texas": the town, where it is in that country or area; of a town that no list has there,
+    the country or area. Where nothing is known of what stands beside it, the town only if no other place has its name."""
+    before, comma, after = (part.strip() for part in said.rstrip(")").rpartition("(" if said.endswith(")") else ","))
+    if not comma or _is_beside(before):
         return None
-    for town, around in ((before.strip(), after.strip()), (after.strip(), before.strip())):
-        country = known_place(around)
-        if country is None or country.country is None:
-            continue
-        named = [place for place in (*places_called(town), _located(town)) if place and place.radius < country.radius]
-        if (inside := [place for place in named if place.country in (country.country, None)]) or not named:
-            return next(iter(inside), country)
-        if country.radius > _WIDE:
-            return country
-    return _located(before.strip())
+    if before == after:
+        return _located(before)
+    town, around = (after, before) if _is_wide(before) and not _is_wide(after) else (before, after)
+    if settings := _settings(around):
+        return _within(town, settings)
+    return _located(town) if _is_one(town) else None
+
+
+def _is_beside(said: str) -> bool:
+    """Whether this says where something is by a place ("near Paris"): what follows it belongs to that place."""
+    read = (match for name in ("near", "off", "away", "aside") if (match := _pattern(name).fullmatch(said)) is not None)
+    return any(match["place"] for match in read) and not places_called(said)
+
+
+def _is_wide(name: str) -> bool:
+    """Whether this is the name of a country, region or first-level area, and no town's."""
+    listed = listed_place(name)
+    return (
+        listed.radius > TOWN or listed == _country(listed)
+        if listed
+        else bool(areas_called(name)) and not towns_called(name)
+    )
+
+
+def _country(place: Place) -> Place | None:
+    return country_of_code(place.country or "")
+
+
+def _settings(around: str) -> list[Area]:
+    """What a name may be that says where a town lies: a country, first-level areas, a region; a town where it is none of them."""
+    listed, areas = listed_place(around) or _country_in_two(around), list(areas_called(around))
+    if listed is not None and listed.country is None:
+        return [*areas, Area(listed, listed.radius)]
+    if listed is not None and listed == _country(listed):
+        return [Area(listed, listed.radius), *(area for area in areas if area.place.country != listed.country)]
+    town = listed or _located(around)
+    return areas if town is None else [*areas, Area(town, SURROUNDINGS)]
+
+
+def _country_in_two(code: str) -> Place | None:
+    """The country of an ISO 3166 alpha-2 code, as people write it behind a town: "Berlin, DE"."""
+    return country_of_code(_alpha3().get(code, "")) if len(code) == 2 else None
+
+
+@cache
+def _alpha3() -> dict[str, str]:
+    return {country.iso2.lower(): country.code for country in countries() if country.iso2}
+
+
+def _within(town: str, settings: list[Area]) -> Place | None:
+    """The town of this name that lies in one of the settings; where none does, the setting, if it is wide or no list has the town. None
+    where two countries have such a town, or such a setting: a region alone is asked last, and a country goes before areas elsewhere, save
+    those of settlers ("Georgia")."""
+    named = [place for place in (_located(town), *places_called(town)) if place is not None and place.point is not None]
+    found = [(setting.place.country, place) for setting in settings if (place := _inside(named, setting)) is not None]
+    sure = [place for country, place in found if country is not None] or [place for _, place in found]
+    if sure:
+        return sure[0] if len({place.country for place in sure}) == 1 else None
+    around = settings[-1].place if settings[-1].place.country is None else settings[0].place
+    elsewhere = {setting.place.country for setting in settings} - {around.country}
+    rivals = elsewhere & SETTLED if around == _country(around) else elsewhere if around.country else None
+    return around if not rivals and (not named or around.radius > _WIDE) else None
+
+
+def _inside(named: list[Place], setting: Area) -> Place | None:
+    """The one of the places that is narrower than a setting and lies in it; of several in a circle, the one nearest to its middle."""
+    around = setting.place
+    narrower = [place for place in named if place.radius < max(around.radius, 2 * TOWN) and place != around]
+    if around == _country(around):
+        return next((place for place in narrower if place.country in (around.country, None)), None)
+    if around.point is None:
+        return None
+    away = {
+        place: distance_to(place, around.point) or 0.0
+        for place in narrower
+        if around.country in (None, place.country) or place.country is None or around.radius <= TOWN
+    }
+    place = min(away, key=away.__getitem__, default=None)
+    return place if place is not None and away[place] <= setting.reach else None
+
+
+def _is_one(town: str) -> bool:
+    """Whether all towns of this name are one place, or it is no town's: what stands beside it need not say which."""
+    places = places_called(town)
+    middle = places[0].point if places else None
+    return middle is None or all((distance_to(place, middle) or 0.0) <= SURROUNDINGS for place in places)
 
 
 def _away(said: str, deep: int) -> Place | None:
