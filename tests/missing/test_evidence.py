@@ -170,15 +170,14 @@ def test_a_tooth_that_was_lost_does_not_come_back() -> None:
 
 
 def test_one_tooth_that_came_back_counts_in_full_and_further_ones_as_the_rest() -> None:
-    """0.05 of charts err in a tooth, in one of six states; 0.78 of the teeth of others are sound."""
+    """0.05 of charts err in a tooth, in one of six states; 0.78 of the teeth of others are sound; one chart in a hundred is another person's."""
     teeth = (11, 21, 36)
     once = math.log(0.05 / 6 / 0.78)
 
     def told(before: str, after: str, count: int) -> float:
         first, second = (tuple((tooth, state) for tooth in teeth[:count]) for state in (before, after))
-        return compare_teeth(
-            Record("a", "sought", teeth=first), Record("b", "remains", teeth=second)
-        ).ln_likelihood_ratio
+        told = compare_teeth(Record("a", "sought", teeth=first), Record("b", "remains", teeth=second))
+        return math.log((math.exp(told.ln_likelihood_ratio) - 0.01) / 0.99)
 
     assert told("missing", "sound", 1) == pytest.approx(once)
     assert told("missing", "sound", 3) == pytest.approx(once * (1 + 2 * 0.6))

@@ -22,7 +22,9 @@ from opencompact.missing.evidence.age import (
     decimal_year,
     is_age_at_death,
     last_seen,
+    missing_by_age,
 )
+from opencompact.missing.evidence.ledger import unless_mistaken
 from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.record import Record
@@ -33,7 +35,7 @@ Floats = NDArray[np.float64]
 
 class ToldBirth(NamedTuple):
     """Earliest and latest birth and how it is known; when the person sought was last known of and when the record is of (decimal years, nan
-    and today where unknown); the year of that, 0 where unknown; whether it is an age at death."""
+    and today where unknown); the year of that, 0 where unknown; whether it is an age at death; the year by `missing_by_age`, 0 where unknown."""
 
     low: float
     high: float
@@ -42,6 +44,7 @@ class ToldBirth(NamedTuple):
     seen: float
     about: int
     at_death: bool
+    by_age: int
 
 
 def told_birth(record: Record, today: datetime.date) -> ToldBirth | None:
@@ -55,7 +58,8 @@ def told_birth(record: Record, today: datetime.date) -> ToldBirth | None:
         since = decimal_year(last.days.start)
     seen = decimal_year(when.start if when else today)
     about = round(decimal_year(when.middle)) if when else 0
-    return ToldBirth(*born, since, seen, about, is_age_at_death(record))
+    by_age = round(missing_by_age(record, today) or 0.0)
+    return ToldBirth(*born, since, seen, about, is_age_at_death(record), by_age)
 
 
 def birth_ratios(
@@ -71,23 +75,24 @@ def birth_ratios(
     first, second = _numbers(sought, settings)[rows], _numbers(found, settings)[columns]
     since = np.where((second[:, AT_DEATH] > 0) & ~np.isnan(first[:, SINCE]), second[:, SEEN] - first[:, SINCE], 0.0)
     second[:, LOW] -= np.maximum(since, 0.0)
-    about = np.where(second[:, ABOUT] > 0, second[:, ABOUT], first[:, ABOUT]).astype(int)
-    about[about == 0] = round(decimal_year(today))
+    about = np.full(len(rows), round(decimal_year(today)))
+    for year in (first[:, BY_AGE], second[:, BY_AGE], first[:, ABOUT], second[:, ABOUT]):
+        about = np.where(year > 0, year, about).astype(int)
     told = np.zeros(len(rows))
     for reference in np.unique(about).tolist():
         chosen = np.flatnonzero(about == reference)
         grid, density = births_of_missing(reference, settings["median"], settings["log_sd"])
         told[chosen] = _integrated(grid, density, first[chosen, :SINCE], second[chosen, :SINCE])
-    return told
+    return unless_mistaken(told, settings["mistaken"])
 
 
-LOW, HIGH, SPREAD, OUTSIDE, SINCE, SEEN, ABOUT, AT_DEATH = range(8)
+LOW, HIGH, SPREAD, OUTSIDE, SINCE, SEEN, ABOUT, AT_DEATH, BY_AGE = range(9)
 
 
 def _numbers(births: Sequence[ToldBirth], settings: Parameters) -> Floats:
     """Births with the error rates of how they are known; columns as named above."""
     rows = [(one.low, one.high, settings["spread"][one.how], settings["outside"][one.how], *one[3:]) for one in births]
-    return np.array(rows, float).reshape(-1, 8)
+    return np.array(rows, float).reshape(-1, 9)
 
 
 @njit(cache=True, nogil=True)
@@ -101,7 +106,7 @@ def _integrated(grid: Floats, density: Floats, first: Floats, second: Floats) ->
             joint += density[g] * one * other
             alone += density[g] * one
             alone_2 += density[g] * other
-        out[k] = math.log(joint / (alone * alone_2))
+        out[k] = math.log(max(joint, 1e-300)) - math.log(alone * alone_2)
     return out
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.births import birth_ratios
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
-from opencompact.missing.candidates.crowding import crowding
+from opencompact.missing.candidates.crowding import crowding, timing
 from opencompact.missing.candidates.descriptions import described, marked
 from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Coded, Register, Sets
@@ -30,6 +30,7 @@ from opencompact.missing.candidates.told_again import beside_one_another
 from opencompact.missing.candidates.travelled import departed, met_before, travelled
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
+from opencompact.missing.evidence.ledger import unless_mistaken
 from opencompact.missing.evidence.relatives import at_most
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.sex import compare_sex
@@ -135,7 +136,7 @@ class Comparison:
         self.namesakes = tabled(
             left.origin, right.origin, lambda a, b: self._origin(a, b, parameters["group"]["namesakes"])
         )
-        self.crowding = crowding(first, second, setting)
+        self.crowding, self.timing = crowding(first, second, setting), timing(first, second, setting)
         self.counts = {name: counts_for(name, parameters) for name in ("names", *self.fields)}
         self.others: Others = named_otherwise(left, right)
 
@@ -160,6 +161,8 @@ class Comparison:
             return np.where(alike, self.namesakes(rows, columns), self.origin(rows, columns))
         if field == "place":
             return self.crowding(rows, columns, self.fields[field](rows, columns), alike)
+        if field == "time":
+            return self.timing(rows, columns, self.fields[field](rows, columns))
         return self.fields[field](rows, columns)
 
     def cheap(self) -> CheapTables:
@@ -303,7 +306,7 @@ def _on_the_way(
 
 def _stature(left: Side, right: Side) -> Field:
     terms = left.stature("living"), right.stature("unknown")
-    most = left.parameters["stature"]["most"]
+    settings = left.parameters["stature"]
 
     def say(a: Ints, b: Ints) -> Floats:
         first, second = terms[0][a], terms[1][b]
@@ -316,7 +319,8 @@ def _stature(left: Side, right: Side) -> Field:
         joint = -0.5 * (vb * x * x - 2 * spread * x * y + va * y * y) / determinant - 0.5 * np.log(determinant)
         told = joint + 0.5 * (x * x / va + y * y / vb) + 0.5 * np.log(va * vb)
         unlike = (first[:, 5] != second[:, 5]) & (first[:, 5] + second[:, 5] == CHILD + AGE_UNKNOWN)
-        return np.asarray(np.where(unlike, 0.0, np.clip(told, math.log(1e-12), most)))
+        told = np.minimum(unless_mistaken(told, settings["mistaken"]), settings["most"])
+        return np.asarray(np.where(unlike, 0.0, told))
 
     return tabled_where_small(left.register.stature, right.register.stature, say)
 
@@ -341,8 +345,11 @@ def _teeth(left: Side, right: Side) -> Field:
     codes = left.register.teeth.codes, right.register.teeth.codes
 
     def say(rows: Ints, columns: Ints) -> Floats:
-        charts = left.charts, right.charts
-        return np.asarray(_tooth_by_tooth(codes[0][rows], codes[1][columns], *charts, table, back, dependence))
+        a, b, out = codes[0][rows], codes[1][columns], np.zeros(len(rows))
+        known = np.flatnonzero((a >= 0) & (b >= 0))
+        told, both = _tooth_by_tooth(a[known], b[known], left.charts, right.charts, table, back, dependence)
+        out[known] = np.where(both, unless_mistaken(told, settings["mistaken"]), 0.0)
+        return out
 
     return say
 
@@ -355,20 +362,20 @@ def _tooth(before: str, after: str, settings: Mapping[str, Any]) -> float:
 @njit(cache=True)
 def _tooth_by_tooth(
     a: Ints, b: Ints, charts: Array, charts_2: Array, table: Floats, back: Array, dependence: float
-) -> Floats:
-    """As `evidence.teeth.compare_teeth`."""
-    out = np.zeros(len(a))
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """As `evidence.teeth.compare_teeth` of charts that are right, and whether a tooth is on both."""
+    out, both = np.zeros(len(a)), np.zeros(len(a), np.bool_)
     for k in range(len(a)):
-        if a[k] >= 0 and b[k] >= 0:
-            worst = 0.0
-            for tooth in range(charts.shape[1]):
-                x, y = charts[a[k], tooth], charts_2[b[k], tooth]
-                if x >= 0 and y >= 0:
-                    out[k] += dependence * table[x, y]
-                    if back[x, y]:
-                        worst = min(worst, table[x, y])
-            out[k] += (1 - dependence) * worst
-    return out
+        worst = 0.0
+        for tooth in range(charts.shape[1]):
+            x, y = charts[a[k], tooth], charts_2[b[k], tooth]
+            if x >= 0 and y >= 0:
+                both[k] = True
+                out[k] += dependence * table[x, y]
+                if back[x, y]:
+                    worst = min(worst, table[x, y])
+        out[k] += (1 - dependence) * worst
+    return out, both
 
 
 def _numbers(first: Sets, second: Sets, settings: Mapping[str, float]) -> Field:

@@ -1,6 +1,6 @@
-"""Places among the others of the register, over arrays of pairs: the fast twin of `evidence.crowd`.
+"""Places and days among the others of the register, over arrays of pairs: the fast twin of `evidence.crowd` and `evidence.crowded_days`.
 
-Own tables; the method is that of `evidence.crowd`, with its source there.
+Own tables; the methods are those of `evidence`, with their sources there.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from opencompact.missing.candidates.sides import Side
 from opencompact.missing.candidates.travelled import met_before
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.crowd import STEPS, Codes, Crowd, even_density, steps_of
+from opencompact.missing.evidence.crowded_days import CrowdedDays, fits_no_better, less_by
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
-from opencompact.missing.evidence.where_when import WIDE
+from opencompact.missing.evidence.where_when import WIDE, delay_density
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -40,6 +41,39 @@ def crowding(left: Side, right: Side, setting: Setting) -> Told:
     def told(rows: Ints, columns: Ints, places: Floats, alike: Flags | None) -> Floats:
         out, at = found(rows, columns, places, alike), np.flatnonzero(before(rows, columns))
         out[at] = departed(rows[at], columns[at], places[at], None if alike is None else alike[at])
+        return out
+
+    return told
+
+
+def timing(left: Side, right: Side, setting: Setting) -> Callable[[Ints, Ints, Floats], Floats]:
+    """What days say among those of the register, where each journey is met: of rows, columns, ln LR of days. `evidence.crowded_days`."""
+    before, found = met_before(left, right), _timing(left, right, setting, setting.crowd_days)
+    if before is None:
+        return found
+    departed = _timing(left, right.departing, setting, setting.departed_days)
+
+    def told(rows: Ints, columns: Ints, times: Floats) -> Floats:
+        out, at = found(rows, columns, times), np.flatnonzero(before(rows, columns))
+        out[at] = departed(rows[at], columns[at], times[at])
+        return out
+
+    return told
+
+
+def _timing(left: Side, right: Side, setting: Setting, days: CrowdedDays) -> Callable[[Ints, Ints, Floats], Floats]:
+    if not days.people:
+        return lambda rows, columns, times: times.copy()
+    parameters, (starts, lengths), (found, found_lengths) = setting.parameters, left.last_days, right.found_days
+    settings, fitting = parameters["time"], days.fitting(starts, lengths, parameters)
+
+    def told(rows: Ints, columns: Ints, times: Floats) -> Floats:
+        a, b, out = left.register.last_days.codes[rows], right.register.found_days.codes[columns], times.copy()
+        known = np.flatnonzero((a >= 0) & (b >= 0) & (left.are_sought[rows] != right.are_sought[columns]))
+        a, b = a[known], b[known]
+        density = delay_density(found[b] - starts[a], lengths[a], found_lengths[b], parameters)
+        share = fits_no_better(density, fitting[a], days.people, settings)
+        out[known] = less_by(times[known], share, settings["error"])
         return out
 
     return told

@@ -28,7 +28,7 @@ from opencompact.missing.candidates.naming import (
     spellings_of,
     told_by_parts,
 )
-from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death
+from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death, missing_by_age
 from opencompact.missing.evidence.groups import languages_of, number_code, numbers_of
 from opencompact.missing.evidence.marks import concepts, marks_of
 from opencompact.missing.evidence.parts import parts_of
@@ -224,6 +224,8 @@ def _birth(record: Record, today: datetime.date, parts: int) -> Birth | None:
         return None
     days = _found_days(record) or _last_days(record)
     year = round(days[0] / 365.25) if days else 0
+    if not days and record.kind != "sought":
+        year = round(missing_by_age(record, today) or 0.0)
     return round(born[0] * parts) / parts, round(born[1] * parts) / parts, born[2], year, is_age_at_death(record)
 
 

@@ -32,6 +32,7 @@ from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.again import told_of
 from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.crowd import crowd_of
+from opencompact.missing.evidence.crowded_days import crowded_days
 from opencompact.missing.evidence.journey import journeys_of
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.traits import trait_shares
@@ -107,6 +108,8 @@ def setting_of(
         discovered=told_of(sides[1]),
         crowd=crowd_of(found),
         departed=crowd_of(found, "departure"),
+        crowd_days=crowded_days(found),
+        departed_days=crowded_days(found, "departure"),
     )
 
 

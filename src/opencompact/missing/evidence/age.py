@@ -1,7 +1,7 @@
 """Age: two statements about one birth, each an interval with a density, compared by integrating over the birth.
 
 Each statement gives a likelihood of the true birth year: flat within its range, falling off exponentially outside, with the
-share that statements of its kind err. The ratio is ∫ π L₁ L₂ / (∫ π L₁ · ∫ π L₂) with the ages at which people disappear
+share that statements of its kind err; a few are told wrongly altogether (`mistaken`) and say nothing. The ratio is ∫ π L₁ L₂ / (∫ π L₁ · ∫ π L₂) with the ages at which people disappear
 as π: deterministic, for any two ranges, none of which need overlap. The age of remains is that at death, which lies anywhere
 between the last contact with the person sought and the discovery. Method: two statements of one unknown quantity, as Lindley 1977
 (Biometrika 64:207), by integration instead of in closed form; ages at death as intervals: Boldsen et al. 2002 (in Hoppa & Vaupel, *Paleodemography*,
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.language import N_, said
-from opencompact.missing.evidence.ledger import Evidence
+from opencompact.missing.evidence.ledger import Evidence, unless_mistaken
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.intervals import Days
@@ -77,9 +77,24 @@ def last_seen(record: Record) -> Days | None:
 
 
 def missing_about(sought: Record, found: Record, today: datetime.date) -> float:
-    """The year about which the person of two records was missing, with decimals: of the discovery, else of the last contact."""
+    """The year about which the person of two records was missing, with decimals: of the discovery, else of the last contact, else as
+    `missing_by_age` has it of the one found or of the one sought."""
     when = last_seen(found) or last_seen(sought)
-    return decimal_year(when.middle if when else today)
+    if when:
+        return decimal_year(when.middle)
+    return missing_by_age(found, today) or missing_by_age(sought, today) or decimal_year(today)
+
+
+def missing_by_age(record: Record, today: datetime.date) -> float | None:
+    """The year about which somebody of no other date was missing: that of which the age is told; of a birth alone, that in which people born then
+    are as old as most who disappear, which makes the least of the birth. None where neither is known."""
+    if record.birth is not None:
+        return min(decimal_year(record.birth.middle) + COMMONEST, decimal_year(today))
+    return decimal_year(record.age.at.middle) if record.age is not None and record.age.at else None
+
+
+COMMONEST = 20.0
+"""Years: the age of most who disappear, by the mode of `age.median` and `age.log_sd`."""
 
 
 def decimal_year(day: datetime.date) -> float:
@@ -124,8 +139,12 @@ def age_likelihood_ratio(
         birth_likelihood(grid, low, high, spread=settings["spread"][how], outside=settings["outside"][how])
         for low, high, how in (sought, found)
     )
-    joint = float(np.dot(density, first * second))
-    return joint / (float(np.dot(density, first)) * float(np.dot(density, second)))
+    joint = max(float(np.dot(density, first * second)), _LEAST)
+    right = math.log(joint) - math.log(float(np.dot(density, first)) * float(np.dot(density, second)))
+    return math.exp(unless_mistaken(right, settings["mistaken"]))
+
+
+_LEAST = 1e-300
 
 
 def compare_age(
@@ -195,7 +214,8 @@ class FoundBirths:
                 rows = np.flatnonzero(since == years)
                 second, alone = self._told(reference, years)
                 joint = (first[rows] * density) @ second.T
-                table[np.ix_(rows, columns)] = np.log(joint / np.outer(first[rows] @ density, alone))
+                told = np.log(np.maximum(joint, _LEAST)) - np.log(np.outer(first[rows] @ density, alone))
+                table[np.ix_(rows, columns)] = unless_mistaken(told, self._settings["mistaken"])
         return table
 
     def _likelihoods_of(self, reference: int, years: int) -> tuple[Matrix, Vector]:

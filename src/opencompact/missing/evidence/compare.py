@@ -16,6 +16,7 @@ from opencompact.language import N_
 from opencompact.missing.evidence.again import Told, compare_place_again, compare_time_again, is_told_again
 from opencompact.missing.evidence.age import compare_age
 from opencompact.missing.evidence.crowd import Crowd, among_others
+from opencompact.missing.evidence.crowded_days import CrowdedDays, among_days, crowded_days
 from opencompact.missing.evidence.departure import compare_departure
 from opencompact.missing.evidence.groups import compare_languages, compare_numbers, compare_origin
 from opencompact.missing.evidence.journey import Journeys, compare_journey
@@ -41,7 +42,7 @@ class Setting:
 
     `origins` is the share of each ISO 3166 alpha-3 code among the people found, `traits` that of each class of a trait, `journeys` how
     their journeys are spread; `reported` and `discovered` are how the last contacts of those sought, and the discoveries, are, `crowd` where people were
-    found and `departed` where they are told to have departed.
+    found and `departed` where they are told to have departed, `crowd_days` and `departed_days` when.
     """
 
     today: datetime.date
@@ -53,6 +54,8 @@ class Setting:
     discovered: Told = field(default_factory=Told)
     crowd: Crowd = field(default_factory=Crowd)
     departed: Crowd = field(default_factory=Crowd)
+    crowd_days: CrowdedDays = field(default_factory=lambda: crowded_days(()))
+    departed_days: CrowdedDays = field(default_factory=lambda: crowded_days(()))
 
 
 def compare(
@@ -96,8 +99,12 @@ def _where_and_when(
         return compare_time_again(sought, found, parameters, told), compare_place_again(sought, found, parameters, told)
     time, place = compare_time(sought, found, parameters), compare_place(sought, found, parameters)
     met = first_known(found, sought)
-    crowd = setting.departed if met and met.kind == "departure" else setting.crowd
-    return time, among_others(place, sought, found, crowd, alike, parameters) if place else None
+    at_departure = met is not None and met.kind == "departure"
+    crowd, days = (setting.departed, setting.departed_days) if at_departure else (setting.crowd, setting.crowd_days)
+    return (
+        among_days(time, sought, found, days, parameters) if time else None,
+        among_others(place, sought, found, crowd, alike, parameters) if place else None,
+    )
 
 
 def tempered(entry: Evidence, parameters: Parameters) -> Evidence:

@@ -12,6 +12,10 @@ import dataclasses
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from opencompact.errors import InvalidDataError
 from opencompact.language import Said, said
@@ -115,6 +119,12 @@ def posterior(ln_likelihood_ratio: float, prior: float) -> float:
         return 1.0
     odds = ln_likelihood_ratio + math.log(prior) - math.log1p(-prior)
     return 1 / (1 + math.exp(-odds)) if odds > -700 else math.exp(odds)
+
+
+def unless_mistaken(ln_ratio: float | NDArray[Any], mistaken: float) -> NDArray[np.float64]:
+    """ln LR of what is told wrongly altogether in a share `mistaken` of records, and then says nothing: no error of writing outweighs all
+    the rest. A mixture: Aitken & Taroni 2004, ch. 3."""
+    return np.asarray(np.logaddexp(math.log1p(-mistaken) + ln_ratio, math.log(mistaken)))
 
 
 def total(evidence: Iterable[Evidence]) -> float:

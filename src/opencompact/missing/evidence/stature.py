@@ -3,7 +3,7 @@
 Both measurements are normal about the true stature, which is normal in the population of that sex; a stated range adds its
 variance. The ratio is that of a bivariate normal with correlation to two independent ones, in closed form: Lindley 1977, Biometrika 64:207.
 A child grows: each stature is taken to the adult one that it leads to by the medians of growth at its own age (CDC 2000, under two years WHO 2006), with the error of
-that; of a child and of somebody whose age is unknown nothing is said.
+that; of a child and of somebody whose age is unknown nothing is said. Some statures are told wrongly altogether (`mistaken`) and say nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from opencompact.language import N_, Said, said
 from opencompact.missing.evidence.age import birth_range, decimal_year
-from opencompact.missing.evidence.ledger import Evidence
+from opencompact.missing.evidence.ledger import Evidence, unless_mistaken
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.intervals import Days, Range
@@ -34,7 +34,10 @@ def stature_likelihood_ratio(
     determinant = va * vb - spread**2
     joint = -0.5 * (vb * a * a - 2 * spread * a * b + va * b * b) / determinant - 0.5 * math.log(determinant)
     apart = -0.5 * (a * a / va + b * b / vb) - 0.5 * math.log(va * vb)
-    return math.exp(joint - apart)
+    return math.exp(max(joint - apart, _LEAST))
+
+
+_LEAST = -700.0  # ln: smaller is no number of double precision
 
 
 def compare_stature(
@@ -52,6 +55,7 @@ def compare_stature(
     )
     if {first[5], second[5]} == {CHILD, AGE_UNKNOWN}:
         return None
+    settings = (parameters or defaults())["stature"]
     ratio = stature_likelihood_ratio(
         first[0],
         second[0],
@@ -67,7 +71,7 @@ def compare_stature(
         )
     return Evidence(
         "stature",
-        min((parameters or defaults())["stature"]["most"], math.log(max(ratio, 1e-12))),
+        min(settings["most"], float(unless_mistaken(math.log(ratio), settings["mistaken"]))),
         reason,
         {"apart": f"{abs(first[0] - second[0]):.0f}", "error": f"{math.sqrt(first[1] + second[1]):.0f}"},
         told_stature(sought.stature),

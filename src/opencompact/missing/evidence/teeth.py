@@ -3,7 +3,7 @@
 A sound tooth may be filled or lost later; a filled one does not become sound, a lost one does not come back: such a discrepancy
 cannot be explained and counts as a charting error. Logic: Adams 2003, J Forensic Sci 48:522; rates of charting errors: Brown & Jephcote 2017, Dent
 Update 44:254. Neighbours share their fate, so the sum of logs is tempered by `dependence`; one tooth that has come back shares nobody's fate and counts in
-full, further ones as the rest, since a chart that errs once errs more often than another.
+full, further ones as the rest, since a chart that errs once errs more often than another. A chart may be another person's or turned: then it says nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable
 
 from opencompact.language import N_, said
-from opencompact.missing.evidence.ledger import Evidence, all_told
+from opencompact.missing.evidence.ledger import Evidence, all_told, unless_mistaken
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.teeth import STATES
@@ -68,7 +68,8 @@ def compare_teeth(sought: Record, found: Record, parameters: Parameters | None =
         else:
             unexplained.append(tooth)
     reason, values = _reason(len(both), agreeing, explained, unexplained)
-    told = settings["dependence"] * math.fsum(logs) + (1 - settings["dependence"]) * min(back)
+    right = settings["dependence"] * math.fsum(logs) + (1 - settings["dependence"]) * min(back)
+    told = float(unless_mistaken(right, settings["mistaken"]))
     return Evidence("teeth", told, reason, values, told_teeth(first), told_teeth(second))
 
 

@@ -103,11 +103,15 @@ def _beside(
     told = float(beside(np.array(alone), np.array(kept)))
     if alone - told <= _CHANGED:
         return told, (reason, values)
-    changed = N_("{what} The time and the place do not fit together: one of them must be wrong, and this adds nothing.")
+    changed = (
+        N_("{what} The time and the place do not fit together: one of them must be wrong, and this adds nothing.")
+        if told < _NOTHING
+        else N_("{what} The time and the place hardly fit together: one of them may be wrong, and this counts less.")
+    )
     return told, (changed, {"what": said(reason, **values)})
 
 
-_CHANGED = math.log(1.5)
+_CHANGED, _NOTHING = math.log(1.5), math.log(1.05)
 
 
 def as_told(days: Days) -> str:
