@@ -1,5 +1,6 @@
 """To whom a record goes: a refusal holds however the body is written, a permission for the name alone, and enforcement gets nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,35 @@ def test_identification_that_was_refused_is_not_decided(tmp_path: Path) -> None:
         if not allowed_to:
             assert isinstance(result.exception, InvalidDataError)
             assert (result.exception.place.row, result.exception.place.column) == (3, "consent")
+
+
+@pytest.mark.parametrize(
+    "said_no", ["identification: all no; humanitarian search: all yes", "humanitarian search: all no"]
+)
+def test_a_decision_that_nobody_looked_at_the_records_for_is_not_used_where_identification_was_refused(
+    said_no: str, tmp_path: Path
+) -> None:
+    people = ["Omar Sesay", "Sira Dembo", "Ali Hassan", "Fatou Diallo"]
+    lines = [f"a{n},{name},M,{said_no if n == 1 else ''}" for n, name in enumerate(people)]
+    (tmp_path / "a.csv").write_text("\n".join(["id,name,sex,consent", *lines]), encoding="utf-8")
+    lines = [f"b{n},{name},M" for n, name in enumerate(people)]
+    (tmp_path / "b.csv").write_text("\n".join(["id,name,sex", *lines]), encoding="utf-8")
+    files, kept = [str(tmp_path / "a.csv"), str(tmp_path / "b.csv")], ["--decisions", str(tmp_path / "decisions.jsonl")]
+    stated = ["--by", "Dr A", "--why", "x", "--evidence", "DNA", "--without-records"]
+    for n in range(3):
+        judged = CliRunner().invoke(missing, ["judge", f"a{n}", f"b{n}", "same", *stated, *kept])
+        assert judged.exit_code == 0
+        assert "Nobody looked" in judged.stderr
+    learned = CliRunner().invoke(missing, ["learn", *files, *kept, "--json"])
+    assert (json.loads(learned.stdout)["judgements"], json.loads(learned.stdout)["people"]) == (2, 2)
+    for command in ("learn", "calibrate", "candidates"):
+        told = CliRunner().invoke(missing, [command, *files, *kept])
+        assert told.exit_code == 0, told.output
+        assert (
+            "1 decision is about a record that is set aside or whose giver has not agreed to identification"
+            in told.stderr
+        )
+        assert "a1" in told.stderr
 
 
 def test_a_recipient_that_no_giver_names_is_asked_about(tmp_path: Path) -> None:

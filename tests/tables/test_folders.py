@@ -1,5 +1,7 @@
 """A folder is whole or not there, and takes the place of nothing that was not written so."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,42 @@ def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         fail(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from opencompact.tables.folders import replace_folder
+with replace_folder(Path(sys.argv[1]), "sheets") as new:
+    (new / "a").write_text("of somebody")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_run_left_is_gone_after_the_next_one(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "out")], check=False)
+    (left,) = tmp_path.iterdir()
+    assert (left / "a").read_text() == "of somebody"
+    assert left.stat().st_mode & 0o077 == 0
+    with pytest.raises(RuntimeError):
+        fail(tmp_path / "out")
+    assert left.exists()  # it may be what stood there before, and nothing has taken its place
+    write(tmp_path / "out", a="1")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_another_run_writes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
+    own = replace_folder(tmp_path / "out", "sheets")
+    with own as new:
+        others = [new, tmp_path / ".out.mine", tmp_path / ".other.0-1.x", tmp_path / ".out"]
+        for path in others[1:]:
+            path.mkdir()
+        write(tmp_path / "out", a="1")  # another run of the same folder, while this process lives
+        assert all(path.exists() for path in others)
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["out", *(path.name for path in others)])
+        (tmp_path / "out" / "a").unlink()
+        (tmp_path / "out" / ".written.json").unlink()
+        (tmp_path / "out").rmdir()
 
 
 def test_what_was_written_so_is_replaced_as_a_whole(tmp_path: Path) -> None:

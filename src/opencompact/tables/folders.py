@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,17 +25,18 @@ def replace_folder(folder: Path, kind: str) -> Iterator[Path]:
     """An empty folder to write files to; it takes the name of `folder` when the block ends well, and is removed when not.
 
     What stands there already is replaced only where it was written so before, as the same kind, and nobody has changed or added anything.
-    Only its owner can read it. Raises InputError where the place is taken by anything else, OutputError where it cannot be written.
+    Only its owner can read it. What a run left that was killed while it wrote the same folder is removed when this one ends well. Raises InputError where the place is taken by anything else, OutputError where it cannot be written.
     """
     folder = Path(os.path.abspath(folder))
     check_replaceable(folder, kind)
     made: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        made = _beside(folder)
         yield made
         _seal(made, kind)
         _put(made, folder)
+        _clean(folder)
     except OSError as problem:
         raise OutputError(
             said("The folder cannot be written: {reason}.", reason=problem.strerror or problem),
@@ -74,6 +77,38 @@ def _foreign(folder: Path, kind: str) -> str:
     return ""
 
 
+def _beside(folder: Path) -> Path:
+    """An empty hidden folder beside another, its owner's alone; its name says which process of which machine writes it."""
+    return Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.{_machine()}-{os.getpid()}."))
+
+
+def _machine() -> str:
+    """A short sign of this machine, fit for a name."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _clean(folder: Path) -> None:
+    """Removes what processes of this machine that are no more have left beside a folder while they wrote it."""
+    pattern = re.compile(rf"\.{re.escape(folder.name)}\.{_machine()}-(\d+)\.[^.]+")
+    for path in folder.parent.iterdir():
+        match = pattern.fullmatch(path.name)
+        if match and path.is_dir() and not path.is_symlink() and not _runs(int(match[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine runs, or that cannot be known."""
+    if os.name == "nt":  # there a signal of any number ends the process
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's content, 64 hexadecimal digits; "" where it is none."""
     if not path.is_file():
@@ -96,7 +131,7 @@ def _put(made: Path, folder: Path) -> None:
     if not folder.exists():
         made.rename(folder)
         return
-    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    old = _beside(folder)
     folder.rename(old)
     try:
         made.rename(folder)

@@ -292,9 +292,39 @@ def _judged(decisions: Path, *readings: Reading) -> Judged:
 
     if not decisions.exists():
         raise NoDataError("The file cannot be read.", file=decisions, remedy="Check its name.")
-    now = standing(read_events(decisions))
+    now = that_may_be_used(standing(read_events(decisions)), decisions, *readings)
     say_whose(now, decisions, *readings)
     return judged_pairs(clusters(now), [(one.left, one.right) for one in now if one.verdict == "not-same"])
+
+
+def that_may_be_used(standing: Sequence[Judgement], decisions: Path, *readings: Reading) -> list[Judgement]:
+    """The decisions that stand, but for those about a record of these files that is set aside or whose giver has not agreed to identification:
+    says which they are.
+
+    Without the records nobody could look when they were taken; or the giver has said no since."""
+    refused = {id for reading in readings for id in not_identified(reading)}
+    left_out = [one for one in standing if one.left in refused or one.right in refused]
+    if left_out:
+        say(
+            counted(
+                "{file}: {n} decision is about a record that is set aside or whose giver has not agreed to identification, and is not used ({example}).",
+                "{file}: {n} decisions are about records that are set aside or whose givers have not agreed to identification, and are not used ({example}).",
+                len(left_out),
+                file=decisions.name,
+                example=", ".join(f"{one.left} – {one.right}" for one in left_out[:3]),
+            ),
+            err=True,
+        )
+    return [one for one in standing if one not in left_out]
+
+
+def not_identified(reading: Reading) -> set[str]:
+    """The ids of records of a file that are set aside, or whose giver has not agreed to identification."""
+    from opencompact.missing.records.consent import IDENTIFY, permits
+
+    kept = {record.id for record in reading.records}
+    aside = {line.value for line in reading.set_aside if line.column is None and line.value}
+    return {record.id for record in reading.records if not permits(record, IDENTIFY)} | (aside - kept)
 
 
 def say_whose(standing: Sequence[Judgement], decisions: Path, *readings: Reading) -> None:

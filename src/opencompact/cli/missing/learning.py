@@ -18,6 +18,7 @@ from opencompact.cli.missing.files import (
     say_rates,
     say_whose,
     setting_with,
+    that_may_be_used,
 )
 from opencompact.cli.missing.group import (
     file_type,
@@ -190,7 +191,7 @@ def _confirmed(first: Reading, second: Reading, decisions_file: Path) -> tuple[l
     from opencompact.missing.candidates.calibration import confirmed_people
     from opencompact.missing.decisions import standing
 
-    now = standing(events_of(decisions_file))
+    now = that_may_be_used(standing(events_of(decisions_file)), decisions_file, first, second)
     say_whose(now, decisions_file, first, second)
     people = confirmed_people(now, first.records, second.records)
     if not people:

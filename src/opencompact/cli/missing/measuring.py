@@ -17,6 +17,7 @@ from opencompact.cli.missing.files import (
     say_rates,
     say_whose,
     setting_with,
+    that_may_be_used,
 )
 from opencompact.cli.missing.group import (
     closed_option,
@@ -152,7 +153,7 @@ def _by_decisions(
     from opencompact.missing.candidates.calibration import labels_of
     from opencompact.missing.decisions import standing
 
-    now = standing(events_of(decisions_file))
+    now = that_may_be_used(standing(events_of(decisions_file)), decisions_file, first, second)
     say_whose(now, decisions_file, first, second)
     ids = [{record.id for record in reading.records} for reading in (first, second)]
     same, apart = labels_of(now, *ids)

@@ -75,12 +75,14 @@ def made_of(
 
 
 def judgements_about(search: Search, decisions: Path | None) -> dict[str, list[Judgement]]:
-    """Record → the judgements about it that stand and whose records are both in the two files."""
+    """Record → the judgements about it that stand and whose records are both in the two files and may be identified."""
     from opencompact.missing.decisions import read_events, standing
+    from opencompact.missing.records.consent import IDENTIFY, permits
 
+    may = {one.id for side in (search.sought, search.found) for one in side.records if permits(one, IDENTIFY)}
     found: dict[str, list[Judgement]] = {}
     for one in standing(read_events(decisions)) if decisions else ():
-        if all(id in search.sought.place_of or id in search.found.place_of for id in (one.left, one.right)):
+        if one.left in may and one.right in may:
             for record in (one.left, one.right):
                 found.setdefault(record, []).append(one)
     return found
