@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from opencompact.cli.missing.whose import judged_pairs_of
 from opencompact.cli.output import harmless, say
 from opencompact.errors import InvalidDataError, NoDataError
 from opencompact.language import N_, counted, said
@@ -18,8 +19,6 @@ from opencompact.language import told as told_in
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Search
     from opencompact.missing.candidates.kept import Ready
-    from opencompact.missing.candidates.repeats import Judged
-    from opencompact.missing.decisions import Judgement
     from opencompact.missing.evidence.compare import Setting
     from opencompact.missing.evidence.own_rates import OwnRates
     from opencompact.missing.records.reading import Reading
@@ -256,7 +255,7 @@ def make_ready(
     evidence = read_dna(dna) if dna else None
     if evidence is not None and dna is not None:
         _say_unplaced(evidence.unplaced(sought.place_of, found.place_of), len(evidence.stated), dna)
-    judged = _judged(decisions, first, second) if decisions else None
+    judged = judged_pairs_of(decisions, first, second) if decisions else None
     return Search(sought, found, setting, itself=itself, dna=evidence, judged=judged)
 
 
@@ -283,84 +282,6 @@ def read_ready(
     if kept_in is not None and of is not None:
         keep(kept_in, ready, of)
     return ready
-
-
-def _judged(decisions: Path, *readings: Reading) -> Judged:
-    """Which pairs of records people judged to be one person, or not."""
-    from opencompact.missing.candidates.repeats import judged_pairs
-    from opencompact.missing.decisions import clusters, read_events, standing
-
-    if not decisions.exists():
-        raise NoDataError("The file cannot be read.", file=decisions, remedy="Check its name.")
-    now = that_may_be_used(standing(read_events(decisions)), decisions, *readings)
-    say_whose(now, decisions, *readings)
-    return judged_pairs(clusters(now), [(one.left, one.right) for one in now if one.verdict == "not-same"])
-
-
-def that_may_be_used(standing: Sequence[Judgement], decisions: Path, *readings: Reading) -> list[Judgement]:
-    """The decisions that stand, but for those about a record of these files that is set aside or whose giver has not agreed to identification:
-    says which they are.
-
-    Without the records nobody could look when they were taken; or the giver has said no since."""
-    refused = {id for reading in readings for id in not_identified(reading)}
-    left_out = [one for one in standing if one.left in refused or one.right in refused]
-    if left_out:
-        say(
-            counted(
-                "{file}: {n} decision is about a record that is set aside or whose giver has not agreed to identification, and is not used ({example}).",
-                "{file}: {n} decisions are about records that are set aside or whose givers have not agreed to identification, and are not used ({example}).",
-                len(left_out),
-                file=decisions.name,
-                example=", ".join(f"{one.left} – {one.right}" for one in left_out[:3]),
-            ),
-            err=True,
-        )
-    return [one for one in standing if one not in left_out]
-
-
-def not_identified(reading: Reading) -> set[str]:
-    """The ids of records of a file that are set aside, or whose giver has not agreed to identification."""
-    from opencompact.missing.records.consent import IDENTIFY, permits
-
-    kept = {record.id for record in reading.records}
-    aside = {line.value for line in reading.set_aside if line.column is None and line.value}
-    return {record.id for record in reading.records if not permits(record, IDENTIFY)} | (aside - kept)
-
-
-def say_whose(standing: Sequence[Judgement], decisions: Path, *readings: Reading) -> None:
-    """Says how many decisions name no record of these files, and which were made of a record of that id in another file: their ids may
-    mean other people."""
-    files = {record.id: record.file for reading in readings for record in reading.records}
-    nobody = [one for one in standing if one.left not in files and one.right not in files]
-    if nobody:
-        say(
-            counted(
-                "{file}: {n} of {stands} decision that stands names no record of these files ({example}).",
-                "{file}: {n} of {stands} decisions that stand name no record of these files ({example}).",
-                len(nobody),
-                file=decisions.name,
-                stands=len(standing),
-                example=", ".join(f"{one.left} – {one.right}" for one in nobody[:3]),
-            ),
-            err=True,
-        )
-    others = [
-        (record, seen)
-        for one in standing
-        for record in (one.left, one.right)
-        if record in files and (seen := one.file_of(record)) and not seen.startswith(f"{files[record]},")
-    ]
-    if others:
-        say(
-            counted(
-                "{file}: {n} record was in another file when it was judged ({example}): see that its id means the same person here.",
-                "{file}: {n} records were in other files when they were judged ({example}): see that their ids mean the same people here.",
-                len(others),
-                file=decisions.name,
-                example=", ".join(f"{record}: {seen}" for record, seen in others[:3]),
-            ),
-            err=True,
-        )
 
 
 def _say_unplaced(unplaced: list[tuple[str, str]], stated: int, file: Path) -> None:

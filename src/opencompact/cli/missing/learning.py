@@ -16,9 +16,7 @@ from opencompact.cli.missing.files import (
     own_rates,
     read_file,
     say_rates,
-    say_whose,
     setting_with,
-    that_may_be_used,
 )
 from opencompact.cli.missing.group import (
     file_type,
@@ -30,6 +28,7 @@ from opencompact.cli.missing.group import (
     rates_option,
     sought_argument,
 )
+from opencompact.cli.missing.whose import about
 from opencompact.cli.output import headings, json_option, number, print_json, print_table, say
 from opencompact.cli.speaking import tell
 from opencompact.cli.writing import refuse_to_overwrite
@@ -191,8 +190,7 @@ def _confirmed(first: Reading, second: Reading, decisions_file: Path) -> tuple[l
     from opencompact.missing.candidates.calibration import confirmed_people
     from opencompact.missing.decisions import standing
 
-    now = that_may_be_used(standing(events_of(decisions_file)), decisions_file, first, second)
-    say_whose(now, decisions_file, first, second)
+    now = about(standing(events_of(decisions_file)), decisions_file, first, second)
     people = confirmed_people(now, first.records, second.records)
     if not people:
         raise NoDataError(

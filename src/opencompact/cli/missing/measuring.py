@@ -15,9 +15,7 @@ from opencompact.cli.missing.files import (
     own_rates,
     read_file,
     say_rates,
-    say_whose,
     setting_with,
-    that_may_be_used,
 )
 from opencompact.cli.missing.group import (
     closed_option,
@@ -28,6 +26,7 @@ from opencompact.cli.missing.group import (
     missing,
     rates_option,
 )
+from opencompact.cli.missing.whose import about
 from opencompact.cli.output import headings, json_option, number, print_json, print_table, say
 from opencompact.errors import NoDataError, UsageError
 from opencompact.language import counted
@@ -153,8 +152,7 @@ def _by_decisions(
     from opencompact.missing.candidates.calibration import labels_of
     from opencompact.missing.decisions import standing
 
-    now = that_may_be_used(standing(events_of(decisions_file)), decisions_file, first, second)
-    say_whose(now, decisions_file, first, second)
+    now = about(standing(events_of(decisions_file)), decisions_file, first, second)
     ids = [{record.id for record in reading.records} for reading in (first, second)]
     same, apart = labels_of(now, *ids)
     if not same and not apart:
