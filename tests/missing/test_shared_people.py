@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from opencompact.missing.candidates import Register
 from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.evidence.compare import Setting, compare, compare_companions, compare_mothers
 from opencompact.missing.evidence.groups import compare_languages, compare_numbers, number_code, numbers_of
+from opencompact.missing.records.reading import read_records
 from opencompact.missing.records.record import Document, PersonName, Record
 
 TODAY = datetime.date(2024, 1, 1)
@@ -75,6 +77,39 @@ def test_a_telephone_is_no_document() -> None:
     assert compare_numbers(_holding("734921556", None), Record("b", "found", phones=("734921556",))) is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("22 123 459", "22 123 459", True),  # Tunisia, as it is dialled there
+        ("22 123 459", "+216 22 123 459", True),
+        ("22 123 459", "00216-22123459", True),
+        ("22 123 459", "21622123459", True),  # a form that leaves the plus out
+        ("+216 22 123 459", "+223 22 123 459", False),  # the same number in Mali
+        ("22 123 459", "+216 22 123 458", False),
+        ("٢٢١٢٣٤٥٩", "+٢١٦ ٢٢١٢٣٤٥٩", True),
+        ("07 123 459", "+291 7 123 459", True),  # Eritrea, with the zero of calls within the country
+        ("076 123459", "+232 76 123459", True),  # Sierra Leone
+        ("5512 3459", "+502 5512 3459", True),  # Guatemala
+        ("06 12 34 59 78", "+33 6 12 34 59 78", True),
+        ("06 12 34 59 78", "+33 (0)6 12 34 59 78", True),
+        ("(202) 555-0173", "+1 202 555 0173", True),
+        ("0912 345 978", "+251 912 345 978", True),  # Ethiopia
+        ("8 912 345-97-81", "+7 912 345-97-81", True),  # Russia
+    ],
+)
+def test_a_telephone_is_the_same_with_and_without_its_country(one: str, other: str, same: bool) -> None:
+    sought, found = Record("a", "sought", phones=(one,)), Record("b", "found", phones=(other,))
+    assert (compare_numbers(sought, found) is not None) == same
+
+
+def test_a_telephone_that_says_nothing_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "sought.csv"
+    file.write_text("id,kind,name,phone\n1,sought,Ali,98 765 432\n2,sought,Musa,12345\n3,sought,Omar,22 123 459\n")
+    told = read_records(file).unread
+    assert [(cell.row, cell.column, cell.value) for cell in told] == [(2, "phone", "98 765 432"), (3, "phone", "12345")]
+    assert "+216" in told[0].remedy
+
+
 def test_codes_of_numbers_are_apart_and_fit_in_63_bits() -> None:
     records = [_holding("zzzzz1973", country) for country in ("ZZZ", "AAA", None)]
     records.append(Record("b", "found", phones=("734921556",)))
@@ -95,6 +130,8 @@ def test_codes_of_numbers_are_apart_and_fit_in_63_bits() -> None:
         (_holding("AB734921", "ERI"), _holding("AB734921", "SOM")),
         (_holding("AB734921", "ERI"), _holding("AB734921", None)),
         (_holding("734921556", None), Record("b", "found", phones=("734921556",))),
+        (Record("a", "sought", phones=("22 123 459",)), Record("b", "found", phones=("+216 22 123 459",))),
+        (Record("a", "sought", phones=("+223 22 123 459",)), Record("b", "found", phones=("+216 22 123 459",))),
     ],
 )  # fmt: skip
 def test_the_fast_twin_says_the_same(one: Record, other: Record) -> None:

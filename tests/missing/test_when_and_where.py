@@ -158,7 +158,9 @@ def test_where_one_must_be_wrong_the_sentence_says_so() -> None:
     told = compare_place(sought, found)
     assert told is not None
     text = reason_of(told, "en")
-    assert text.startswith("The way from the last contact to the place of discovery is about 0 km.")
+    assert text.startswith(
+        "The way from the last contact to the place of discovery, as people go and not in a straight line, is about 0 km."
+    )
     assert "one of them must be wrong" in text
 
 

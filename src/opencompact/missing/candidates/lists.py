@@ -22,6 +22,7 @@ from opencompact.missing.records.mapping import FieldMapping, fields_of, read_ma
 from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import folded, is_unknown
+from opencompact.missing.records.telephones import telephone
 from opencompact.tables import ROW, read_table
 
 NAMES = ("given_name", "father_name", "grandfather_name", "family_name")
@@ -185,7 +186,8 @@ class _Columns:
                 "place": texts[PLACES[0]].fill_null(texts[PLACES[1]]).fill_null(texts[PLACES[2]]),
                 "birth_year": year.fill_null(born.str.slice(0, 4).cast(pl.Int64, strict=False)),
                 "birth_date": born.set(born.str.len_chars() < 10, None),
-                **{name: self.read(name, self._number, pl.String) for name in NUMBERS},
+                "document_number": self.read("document_number", self._number, pl.String),
+                "phone": self.read("phone", self._telephone, pl.String),
             }
         )
 
@@ -217,6 +219,10 @@ class _Columns:
     def _number(self, text: str) -> str | None:
         signs = "".join(sign for sign in folded(text).upper() if sign.isalnum())
         return signs if len(signs) >= LEAST_DIGITS else None
+
+    def _telephone(self, text: str) -> str | None:
+        """The number without its country's code, which one list may write and the other not."""
+        return telephone(text)[0] or self._number(text)
 
 
 def plan_of(left: PeopleList, right: PeopleList) -> Plan:

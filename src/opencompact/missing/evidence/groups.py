@@ -17,6 +17,7 @@ from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import plain
+from opencompact.missing.records.telephones import telephone
 
 
 def group_likelihood_ratio(shared: bool, frequency: float, error: float) -> float:
@@ -97,8 +98,8 @@ def compare_numbers(sought: Record, found: Record, parameters: Parameters | None
 
 
 class Number(NamedTuple):
-    """A long number, folded to its last nine letters and digits: of a telephone or of a document, and the country that gave it (ISO 3166 alpha-3), ""
-    where it is not known."""
+    """A long number: of a document, its last nine letters and digits; of a telephone, what follows the country's code
+    (`records.telephones`); and the country that gave it (ISO 3166 alpha-3), "" where it is not known."""
 
     number: str
     country: str
@@ -114,16 +115,20 @@ def same_number(one: Number, other: Number) -> bool:
 def numbers_of(record: Record) -> set[Number]:
     """The long numbers of documents and telephones; placeholders are none. Own."""
     written = [document for document in record.documents if not _DATE.fullmatch(plain(document.number))]
-    told = [(document.number, document.country or "", False) for document in written]
-    told += [(number, "", True) for number in record.phones]
-    told = [(number, country, phone) for number, country, phone in told if not _is_no_number(number)]
-    folded = [(re.sub(r"[^0-9a-z]", "", plain(number)), country, phone) for number, country, phone in told]
-    # The last nine characters: a telephone is written with and without its country's code.
-    return {
-        Number(number[-9:], country, phone)
-        for number, country, phone in folded
+    told = [(document.number, document.country or "") for document in written if not _is_no_number(document.number)]
+    folded = [(re.sub(r"[^0-9a-z]", "", plain(number)), country) for number, country in told]
+    documents = {
+        Number(number[-9:], country, False)
+        for number, country in folded
         if len(number) >= _FEWEST_SIGNS and not is_placeholder(number)
     }
+    return documents | {read for written in record.phones if (read := telephone_of(written)) is not None}
+
+
+def telephone_of(written: str) -> Number | None:
+    """A telephone as it is compared; None for one that is too short, or was written to fill a field. Own."""
+    number, country = telephone(written)
+    return Number(number, country, True) if number and not is_placeholder(number) else None
 
 
 _FEWEST_SIGNS = 7

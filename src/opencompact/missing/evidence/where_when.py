@@ -256,18 +256,22 @@ def _way_said(going: _Way, to_the_discovery: bool) -> tuple[str, dict[str, objec
     kilometres = round(going.kilometres)
     if going.width > _ABOUT:
         reason = (
-            N_("The way from the last contact to the place of discovery is between {least} and {most} km.")
+            N_(
+                "The way from the last contact to the place of discovery, as people go and not in a straight line, is between {least} and {most} km."
+            )
             if to_the_discovery
             else N_(
-                "The way from the last contact to the departure of the person found is between {least} and {most} km."
+                "The way from the last contact to the departure of the person found, as people go and not in a straight line, is between {least} and {most} km."
             )
         )
         return reason, {"least": kilometres, "most": round(going.kilometres + going.width)}
     if to_the_discovery:
-        return N_("The way from the last contact to the place of discovery is about {kilometres} km."), {
-            "kilometres": kilometres
-        }
-    reason = N_("The way from the last contact to the departure of the person found is about {kilometres} km.")
+        return N_(
+            "The way from the last contact to the place of discovery, as people go and not in a straight line, is about {kilometres} km."
+        ), {"kilometres": kilometres}
+    reason = N_(
+        "The way from the last contact to the departure of the person found, as people go and not in a straight line, is about {kilometres} km."
+    )
     return reason, {"kilometres": kilometres}
 
 

@@ -121,7 +121,7 @@ def build_record(
         medical=reader.several("medical"),
         teeth=reader.teeth(),
         documents=reader.documents(),
-        phones=reader.several("phone"),
+        phones=reader.phones(),
         reporter=said.get("reporter"),
         reporter_relation=said.get("reporter_relation"),
         consents=reader.consents(),
@@ -333,6 +333,19 @@ class _Reader:
                 self.fault(
                     "means", InvalidDataError(problem, value=text, remedy="Write a usual word: boat, truck, on foot.")
                 )
+        return kept
+
+    def phones(self) -> tuple[str, ...]:
+        """Telephones as they are written; told where one is too short, or fills a field, so that it says nothing."""
+        from opencompact.missing.evidence.groups import telephone_of
+
+        for text in (kept := self.several("phone")):
+            if telephone_of(text) is None:
+                problem = said(
+                    "This is too short for a telephone, or fills a field: it is kept as said, and says nothing."
+                )
+                remedy = said("Write the whole number, best with its country's code: +216 …")
+                self.fault("phone", InvalidDataError(problem, value=text, remedy=remedy))
         return kept
 
     def route(self) -> str | None:
