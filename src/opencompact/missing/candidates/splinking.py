@@ -24,7 +24,9 @@ def skeleton_of(text: str | None) -> str | None:
     if not text:
         return None
     spelling = prepare(text).spellings[0]
-    read = [skeletons(e.readings[0].slots)[:1] for e in spelling.elements if e.span == 1 and e.kind == "name"]
+    read = [
+        skeletons(e.readings[0].slots)[:1] for e in spelling.elements if e.span == 1 and e.kind in ("name", "child")
+    ]
     return "-".join(one[0] for one in read if one and one[0]) or None
 
 

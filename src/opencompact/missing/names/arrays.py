@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from opencompact.missing.names.prepared import Element, Prepared, Spelling, prepare
 from opencompact.missing.names.sounds import alphabet, firm
 
-KINDS = ("name", "joined", "kunya", "particle", "title", "initial", "article", "ending")
-INITIAL = KINDS.index("initial")
+KINDS = ("name", "joined", "kunya", "particle", "title", "initial", "article", "ending", "child")
+INITIAL, CHILD = KINDS.index("initial"), KINDS.index("child")
 GROUPS = 3
 """Groups of names that go for one another, of which an element may be in this many."""
 

@@ -79,7 +79,7 @@ def blocking_keys(name: str) -> list[str]:
 
 
 def _keys_of(spelling: Spelling) -> Iterable[str]:
-    full = [element for element in spelling.elements if element.kind in ("name", "joined")]
+    full = [element for element in spelling.elements if element.kind in ("name", "joined", "child")]
     parts = {element.start: _forms(element) for element in full if element.span == 1}
     for element in full:
         if element.information >= TELLING or len(parts) == 1:

@@ -150,7 +150,11 @@ class _Alignment:
 
 def _left_out(spelling: Spelling, masks: NDArray[np.int64]) -> list[tuple[str, float]]:
     used = int(np.bitwise_or.reduce(masks)) if len(masks) else 0
-    return [(part.text, part.weight) for index, part in enumerate(spelling.parts) if not (used >> index) & 1]
+    return [
+        (part.text, 0.0 if part.bound and index and not (used >> index - 1) & 1 else part.weight)
+        for index, part in enumerate(spelling.parts)
+        if not (used >> index) & 1
+    ]
 
 
 def _turned(edge: NDArray[np.int64], left: Spelling, right: Spelling, edges: NDArray[np.int64]) -> bool:

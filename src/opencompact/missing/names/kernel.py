@@ -29,6 +29,7 @@ from opencompact.missing.names.likeness import (
     kinship_of,
     may_meet,
 )
+from opencompact.missing.names.parts import KUNYA_ALONE
 
 MOST_EDGES = 64
 MOST_STEPS = 300
@@ -229,6 +230,8 @@ def spelling_score(
     lost = _lost(parts, spellings[s, 2], count, used)
     lost_2 = _lost(parts_2, spellings_2[t, 2], count_2, used_2)
     disputed = min(lost, lost_2)
+    if size == 0 and disputed <= np.float32(KUNYA_ALONE):  # Umm Ahmed may have any name
+        return np.float32(NOTHING_READ), size
     if disputed >= 0.5 and total > weights[FAMILY]:
         total = weights[FAMILY] + np.float32(0.1) * (total - weights[FAMILY])
     if (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from opencompact.missing.names.arrays import INITIAL, script_number
+from opencompact.missing.names.arrays import CHILD, INITIAL, script_number
 from opencompact.missing.names.compiled import Bits, Flags, Nats, Shorts, Whole, compiled
 from opencompact.missing.names.distance import lost, reading_distance
 from opencompact.missing.names.sounds import SURELY
@@ -40,6 +40,9 @@ DEARER = np.float32(2.5)
 
 TWO = np.float32(0.5)
 """How much of the doubt is left between two well-known Latin names that are not the same: Yasin is no Hosein."""
+
+PARENT = np.float32(3.0)
+"""Against: behind a kunya on one side alone. Umm Ahmed is the mother of Ahmed and not Ahmed: it never speaks for one person."""
 
 (
     SCALE, CONFLICT, MISSING, ORDER, JOIN, FARTHEST, FIRST_LETTER, SAME, KINDRED, DISTINCT, DOUBT, FAMILY, SHORTER, TYPING
@@ -197,7 +200,10 @@ def element_ratio(
         if extra or not latin or not _shortened(elements, readings, slots, e, f, cost):
             return np.float32(NEVER)
         return np.float32(min(information[e], information[f]) - weights[SHORTER])
-    return np.float32(told - scale * (distance + joining))
+    ratio = np.float32(told - scale * (distance + joining))
+    if (elements[e, 2] == CHILD) != (elements[f, 2] == CHILD):
+        ratio = min(ratio - PARENT, np.float32(0.0))
+    return ratio
 
 
 @compiled(fastmath=True, inline="always")

@@ -56,7 +56,9 @@ def _lists() -> _Lists:
     lists["outright"] |= lists["anywhere"]
     lists["names"] |= {folded(name) for name in lists["names"] if " " in name}
     han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
-    token = re.compile("|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", rf"(?:[^\W\d_\u3400-\u9fff]|{_MARKS})+"]))
+    token = re.compile(
+        "|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", rf"(?:[^\W\d_\u3400-\u9fff]|{_MARKS})+"])
+    )
     every = frozenset[str]().union(*(words for name, words in lists.items() if name not in _WHOLE))
     return _Lists(**lists, token=token, every=every)
 

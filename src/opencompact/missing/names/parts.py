@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from opencompact.missing.names.joints import LEAST_REST, by_table, endings_of_god, joints_of, servants, worn_by
@@ -36,7 +36,7 @@ SYLLABIC = ("HAN", "HANGUL")
 class Part(NamedTuple):
     """One part of a name.
 
-    `text` as written (folded), `script` as Unicode names it, `kind`: name, article, particle, kunya, title, initial or ending;
+    `text` as written (folded), `script` as Unicode names it, `kind`: name, child (behind a kunya), article, particle, kunya, title, initial or ending;
     `weight`: how much it counts when it is missing, 1 for a full name; `bound`: it belongs to the part before it (Rahman to Abd, -zai
     to Noor), and what is bound is missing with that.
     """
@@ -59,8 +59,12 @@ def _known_words() -> dict[str, tuple[str, float]]:
     known: dict[str, tuple[str, float]] = {}
     for row in rows("words.tsv"):
         for word in row["words"].split() if row["kind"] != "short" else ():
-            known.setdefault(fold(word), ("title" if row["kind"] == "behind" else row["kind"], float(row["weight"])))
+            known.setdefault(fold(word), (_KIND.get(row["kind"], row["kind"]), float(row["weight"])))
     return known
+
+
+_KIND = {"behind": "title", "mother": "kunya", "father": "kunya"}
+"""Rows of `words.tsv` that are told apart within a kind."""
 
 
 @cache
@@ -138,7 +142,37 @@ def parts_of(text: str) -> list[Part]:
     weighed = _with_last_title(_bound_parts([part for part in found[:MOST_PARTS] if part is not None]))
     if not any(part.weight > 0.5 for part in weighed):  # nothing but particles and titles: they are the name
         return [part if part.kind == "initial" else Part(part.text, part.script) for part in weighed]
-    return list(_without_worn_articles(weighed))
+    return _called_by_children(list(_without_worn_articles(weighed)))
+
+
+def _called_by_children(parts: list[Part]) -> list[Part]:
+    """Umm Ahmed is not Ahmed: the name behind a kunya is a child's, of one who has a name of her own besides.
+
+    Behind the word for a mother always; behind the word for a father where nothing else is told, since Abu Sayed Mia is Sayed Mia too. Who is told by a
+    kunya alone is told by one part.
+    """
+    names = [at for at, part in enumerate(parts) if part.weight > 0.5]
+    for at, (before, part) in enumerate(pairwise(parts)):
+        alone = names == [at + 1]
+        if part.kind == "name" and before.text in (_parents() if alone else _mothers()):
+            child = part._replace(kind="child", bound=alone)
+            kunya = before._replace(weight=KUNYA_ALONE) if alone else before
+            return [*parts[:at], kunya, child, *parts[at + 2 :]]
+    return parts
+
+
+KUNYA_ALONE = 0.2
+"""What a kunya that is the whole name weighs when it is missing: it stands beside any name of its bearer and disputes none."""
+
+
+@cache
+def _mothers() -> frozenset[str]:
+    return _words_of("mother")
+
+
+@cache
+def _parents() -> frozenset[str]:
+    return _words_of("mother") | _words_of("father")
 
 
 def _bound_parts(parts: list[Part]) -> list[Part]:
@@ -169,9 +203,11 @@ def _with_last_title(parts: list[Part]) -> list[Part]:
 
 @cache
 def _behind() -> frozenset[str]:
-    return frozenset(
-        fold(word) for row in rows("words.tsv") if row["kind"] == "behind" for word in row["words"].split()
-    )
+    return _words_of("behind")
+
+
+def _words_of(kind: str) -> frozenset[str]:
+    return frozenset(fold(word) for row in rows("words.tsv") if row["kind"] == kind for word in row["words"].split())
 
 
 def _without_worn_articles(parts: list[Part]) -> Iterator[Part]:
