@@ -13,7 +13,7 @@ from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.crowded_days import crowded_days, fits_no_better
 from opencompact.missing.evidence.ledger import Ledger
 from opencompact.missing.evidence.parameters import defaults
-from opencompact.missing.evidence.where_when import delay_likelihood_ratio
+from opencompact.missing.evidence.where_when import delay_density, delay_likelihood_ratio
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.record import Record, Stop
@@ -104,3 +104,17 @@ def test_the_fast_twin_counts_the_days_of_others_as_the_ledger_does(with_departu
     fast = search.compare.told("time", rows, columns)
     slow = [told(compare(people[a], found[b], search.setting), "time") for a, b in zip(rows, columns, strict=True)]
     assert fast == pytest.approx(slow, abs=1e-5)
+
+
+@pytest.mark.parametrize("last", ["2023-05-03", "2023-04", "2021", "1999-12-31", "2024-02-01"])
+def test_what_is_added_up_is_the_density_of_each_discovery(last: str) -> None:
+    """Exact days, a month and a year of discovery, two of one day: each has the mean density of the delays from the last contact to it."""
+    when = [read_days(text) for text in ("2023-05-10", "2023-05-10", "2023-06", "2022", "2023-09-01")]
+    found = [Record(f"r{n}", "remains", stops=(Stop(None, days, "found"),)) for n, days in enumerate(when)]
+    days = read_days(last)
+    one, length = (np.array([n], np.int32) for n in (days.start.toordinal(), days.length))
+    each = [
+        delay_density(*(np.array([n], np.int32) for n in ((other.start - days.start).days, days.length, other.length)))
+        for other in when
+    ]
+    assert crowded_days(found).fitting(one, length, defaults()) == pytest.approx(sum(each), abs=1e-9)

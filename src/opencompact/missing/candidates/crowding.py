@@ -13,6 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.sides import Side
+from opencompact.missing.candidates.tables import tabled_where_small
 from opencompact.missing.candidates.travelled import met_before
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.crowd import STEPS, Codes, Crowd, even_density, steps_of
@@ -67,13 +68,16 @@ def _timing(left: Side, right: Side, setting: Setting, days: CrowdedDays) -> Cal
     parameters, (starts, lengths), (found, found_lengths) = setting.parameters, left.last_days, right.found_days
     settings, fitting = parameters["time"], days.fitting(starts, lengths, parameters)
 
-    def told(rows: Ints, columns: Ints, times: Floats) -> Floats:
-        a, b, out = left.register.last_days.codes[rows], right.register.found_days.codes[columns], times.copy()
-        known = np.flatnonzero((a >= 0) & (b >= 0) & (left.are_sought[rows] != right.are_sought[columns]))
-        a, b = a[known], b[known]
+    def fits(a: Ints, b: Ints) -> Floats:
         density = delay_density(found[b] - starts[a], lengths[a], found_lengths[b], parameters)
-        share = fits_no_better(density, fitting[a], days.people, settings)
-        out[known] = less_by(times[known], share, settings["error"])
+        return np.log(fits_no_better(density, fitting[a], days.people, settings))
+
+    less = tabled_where_small(left.register.last_days, right.register.found_days, fits)
+
+    def told(rows: Ints, columns: Ints, times: Floats) -> Floats:
+        share = np.where(left.are_sought[rows] == right.are_sought[columns], 0.0, less(rows, columns))
+        out, at = times.copy(), np.flatnonzero(share)
+        out[at] = less_by(times[at], np.exp(share[at]), settings["error"])
         return out
 
     return told

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,25 +30,40 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class CrowdedDays:
-    """The days on which people of a register were found or departed: first days, numbers of days, and how many people each."""
+    """The days on which people of a register were found or departed: how many on each day from the day `first` on, each of those who were met in several days
+    evenly in all of them."""
 
-    starts: Ints
-    lengths: Ints
-    counts: Floats
+    first: int
+    daily: Floats
 
     @property
     def people(self) -> float:
         """How many they are."""
-        return float(self.counts.sum())
+        return float(self.daily.sum())
 
     def fitting(self, starts: Ints, lengths: Ints, parameters: Parameters) -> Floats:
-        """Of each interval of a last contact (first days, numbers of days): the density of one person's delays to each of them, added up."""
-        found = np.zeros(len(starts))
-        for k, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
-            delays = self.starts - np.int32(start)
-            density = delay_density(delays, np.full_like(delays, length), self.lengths, parameters)
-            found[k] = float(density @ self.counts)
-        return found
+        """Of each interval of a last contact (first days, numbers of days): the mean density of one person's delays from it to each of them, added up."""
+        if not len(starts) or not len(self.daily):
+            return np.zeros(len(starts))
+        first, settings = min(self.first, int(starts.min())), parameters["time"]
+        until = _until(self, first, tuple(settings["soon"]), tuple(settings["later"]))
+        begin, end = (np.clip(day - first, 0, len(until) - 1) for day in (starts, starts + lengths))
+        return np.asarray((until[end] - until[begin]) / lengths)
+
+
+@lru_cache(maxsize=64)
+def _until(days: CrowdedDays, first: int, *parts: tuple[float, float]) -> Floats:
+    """The density of delays (mixture of exponentials: share, mean) from each day to all of the register, added up before the day `first` + k."""
+    told = np.zeros(len(days.daily) + days.first - first)
+    backwards = days.daily[::-1].tolist() + [0.0] * (days.first - first)
+    for share, mean in parts:
+        told += share / mean * _decaying(backwards, math.exp(-1 / mean))[::-1]
+    return np.append(0.0, np.cumsum(told))
+
+
+def _decaying(counts: list[float], kept: float) -> Floats:
+    """Sums of what was counted, of which from one to the next a share is kept."""
+    return np.array(list(accumulate(counts, lambda before, own: own + kept * before)))
 
 
 def crowded_days(found: Sequence[Record], kind: str = "found") -> CrowdedDays:
@@ -56,8 +72,13 @@ def crowded_days(found: Sequence[Record], kind: str = "found") -> CrowdedDays:
     if kind == "departure":
         stops = [stop for stop in stops if stop.place and stop.place.point]
     told = Counter((stop.days.start.toordinal(), stop.days.length) for stop in stops if stop.days)
-    starts, lengths = np.array(list(told), np.int32).reshape(-1, 2).T
-    return CrowdedDays(starts, lengths, np.array(list(told.values()), float))
+    if not told:
+        return CrowdedDays(0, np.zeros(0))
+    first = min(start for start, _ in told)
+    daily = np.zeros(max(start + length for start, length in told) - first)
+    for (start, length), count in told.items():
+        daily[start - first : start - first + length] += count / length
+    return CrowdedDays(first, daily)
 
 
 def fits_no_better(density: Floats, fitting: Floats, people: float, settings: Parameters) -> Floats:
@@ -84,7 +105,7 @@ def among_days(entry: Evidence, sought: Record, found: Record, days: CrowdedDays
     one, other = (last.days.start.toordinal(), last.days.length), (stop.days.start.toordinal(), stop.days.length)
     apart, length, other_length = (np.array([n], np.int32) for n in (other[0] - one[0], one[1], other[1]))
     density = delay_density(apart, length, other_length, parameters)
-    fitting = np.array([_fitting(days, *one, tuple(settings["soon"]), tuple(settings["later"]))])
+    fitting = days.fitting(np.array([one[0]], np.int32), length, parameters)
     share = fits_no_better(density, fitting, days.people, settings)
     told = float(less_by(np.array([entry.ln_likelihood_ratio]), share, settings["error"])[0])
     changed = replace(entry, ln_likelihood_ratio=told)
@@ -99,11 +120,3 @@ def among_days(entry: Evidence, sought: Record, found: Record, days: CrowdedDays
 
 
 _CHANGED = math.log(1.5)
-
-
-@lru_cache(maxsize=10_000)
-def _fitting(
-    days: CrowdedDays, start: int, length: int, soon: tuple[float, float], later: tuple[float, float]
-) -> float:
-    one = np.array([start], np.int32), np.array([length], np.int32)
-    return float(days.fitting(*one, {"time": {"soon": list(soon), "later": list(later)}})[0])
