@@ -112,9 +112,9 @@ def among_days(entry: Evidence, sought: Record, found: Record, days: CrowdedDays
     if entry.ln_likelihood_ratio - told < _CHANGED:
         return changed
     reason = (
-        N_("{what} Many others departed in the same days, so that this says less.")
+        N_("{what} Others departed in the same days, so that this says less.")
         if stop.kind == "departure"
-        else N_("{what} Many others were found in the same days, so that this says less.")
+        else N_("{what} Others were found in the same days, so that this says less.")
     )
     return replace(changed, reason=reason, values={"what": said(entry.reason, **entry.values)})
 
