@@ -59,7 +59,7 @@ def read_mapping(path: Path | None = None, **usual: str) -> FieldMapping:
     for source in (standard, own):
         for name, codes in source.get("values", {}).items():
             values[name] |= {folded(word): code for code, words in codes.items() for word in (code, *words)}
-    if "id_prefix" in own and not _PREFIX.fullmatch(own["id_prefix"]):
+    if own.get("id_prefix") and not _PREFIX.fullmatch(own["id_prefix"]):
         raise InputError(
             "The name that stands before ids is a word of letters, digits, points, hyphens and underscores.",
             file=path,
@@ -125,7 +125,7 @@ def _shaped(own: dict[str, Any], path: Path) -> tuple[str, ...]:
             if not (isinstance(codes, dict) and all(map(_words, codes.values())))
         ]
         wrong += [number for number, name in tables["blocks"].items() if not isinstance(name, str)]
-        wrong += [key for key, allowed in SETTINGS.items() if key in own and not _setting(own[key], allowed)]
+        wrong += [key for key, allowed in SETTINGS.items() if key in own and not _setting(key, own[key], allowed)]
         wrong += [key for key in own if key not in (*SETTINGS, *tables)]
     if wrong:
         raise InputError(
@@ -141,8 +141,8 @@ def _words(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 
-def _setting(value: Any, allowed: tuple[str, ...]) -> bool:
-    return isinstance(value, str) and bool(value) and (not allowed or value in allowed)
+def _setting(key: str, value: Any, allowed: tuple[str, ...]) -> bool:
+    return isinstance(value, str) and (bool(value) or key == "id_prefix") and (not allowed or value in allowed)
 
 
 def known_headings() -> Iterator[tuple[str, str]]:
