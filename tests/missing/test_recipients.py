@@ -165,6 +165,27 @@ def test_a_decision_that_nobody_looked_at_the_records_for_is_not_used_where_iden
         assert "a1" in told.stderr
 
 
+def test_dna_does_not_identify_whom_the_giver_does_not_want_identified(tmp_path: Path) -> None:
+    """The record may be searched with, and what relatives' DNA says of it stays out of its ledger; so does DNA of one that is set aside."""
+    refusals = ["", "identification: all no; humanitarian search: all yes", "humanitarian search: all no"]
+    lines = [f"a{n},Omar Sesay,M,{no}" for n, no in enumerate(refusals)]
+    (tmp_path / "a.csv").write_text("\n".join(["id,name,sex,consent", *lines]), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("id,name,sex\nb0,Omar Sesay,M\nb1,Umaru Sesay,M\n", encoding="utf-8")
+    hits = [{"family": "", "missing": f"a{n}", "remains": "b0", "log10_LR": 6.0} for n in (0, 1, 2, 9)]
+    (tmp_path / "dna.json").write_text(json.dumps({"hits": hits, "pairs": len(hits)}), encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    done = CliRunner().invoke(missing, ["candidates", *files, "--dna", str(tmp_path / "dna.json"), "--json"])
+    assert done.exit_code == 0, done.output
+    pairs = json.loads(done.stdout)["pairs"]
+    with_dna = {(x["sought"], x["found"]) for x in pairs if any(one["field"] == "dna" for one in x["evidence"])}
+    assert with_dna == {("a0", "b0")}
+    assert {x["sought"] for x in pairs} == {"a0", "a1"}
+    assert (
+        "2 results are of records that are set aside or whose givers have not agreed to identification" in done.stderr
+    )
+    assert "1 of 2 result" in done.stderr  # a9 is nobody's
+
+
 def test_a_recipient_that_no_giver_names_is_asked_about(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         "id,name,consent\ns1,Omar,share: all yes\ns2,Ali,share: Red Cross yes\n", encoding="utf-8"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.missing.whose import judged_pairs_of
+from opencompact.cli.missing.whose import dna_of, judged_pairs_of
 from opencompact.cli.output import harmless, say
 from opencompact.errors import InvalidDataError, NoDataError
 from opencompact.language import N_, counted, said
@@ -243,7 +243,7 @@ def make_ready(
 ) -> Search:
     """A search of two files, with the DNA, the decisions and the rates that belong to them. Real and synthetic records are not mixed, and
     no id may stand in both files."""
-    from opencompact.missing.candidates import Register, Search, read_dna, setting_of
+    from opencompact.missing.candidates import Register, Search, setting_of
     from opencompact.missing.records.apart import check_apart
 
     is_synthetic(first, second)
@@ -252,9 +252,7 @@ def make_ready(
     sought = Register(first.records, today)
     found = sought if itself else Register(second.records, today)
     setting = setting_of(first.records, second.records, today, setting_with(rates, today))
-    evidence = read_dna(dna) if dna else None
-    if evidence is not None and dna is not None:
-        _say_unplaced(evidence.unplaced(sought.place_of, found.place_of), len(evidence.stated), dna)
+    evidence = dna_of(dna, first, second) if dna else None
     judged = judged_pairs_of(decisions, first, second) if decisions else None
     return Search(sought, found, setting, itself=itself, dna=evidence, judged=judged)
 
@@ -282,23 +280,6 @@ def read_ready(
     if kept_in is not None and of is not None:
         keep(kept_in, ready, of)
     return ready
-
-
-def _say_unplaced(unplaced: list[tuple[str, str]], stated: int, file: Path) -> None:
-    """Says which results of a kinship search name no records, so that nobody takes their DNA for compared."""
-    if not unplaced:
-        return
-    say(
-        counted(
-            "{file}: {n} of {stated} result names no record sought or none found ({example}).",
-            "{file}: {n} of {stated} results name no record sought or none found ({example}).",
-            len(unplaced),
-            file=file.name,
-            stated=stated,
-            example=", ".join(f"{missing} – {remains}" for missing, remains in unplaced[:3]),
-        ),
-        err=True,
-    )
 
 
 def position(place_of: dict[str, int], record: str, reading: Reading) -> int:

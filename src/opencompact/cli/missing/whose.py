@@ -1,4 +1,4 @@
-"""Whose decisions they are: which of those that stand may be used with the records of some files, and what is told of the others."""
+"""Whose decisions and whose DNA they are: what may be used with the records of some files, and what is told of the rest."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from opencompact.errors import NoDataError
 from opencompact.language import counted
 
 if TYPE_CHECKING:
+    from opencompact.missing.candidates import Dna
     from opencompact.missing.candidates.repeats import Judged
     from opencompact.missing.decisions import Judgement
     from opencompact.missing.records.reading import Reading
@@ -98,3 +99,49 @@ def _say_whose(standing: Sequence[Judgement], decisions: Path, *readings: Readin
             ),
             err=True,
         )
+
+
+def dna_of(path: Path, first: Reading, second: Reading) -> Dna:
+    """The DNA that belongs to records of two files; says what names none of them, and what is left out because a record is set aside or its
+    giver has not agreed to identification."""
+    from opencompact.missing.candidates import read_dna
+
+    dna, refused = read_dna(path), _not_identified(first) | _not_identified(second)
+    left_out = dna.about(refused)
+    if left_out:
+        say(
+            counted(
+                "{file}: {n} result is of a record that is set aside or whose giver has not agreed to identification, and is not used ({example}).",
+                "{file}: {n} results are of records that are set aside or whose givers have not agreed to identification, and are not used ({example}).",
+                len(left_out),
+                file=path.name,
+                example=_named(left_out),
+            ),
+            err=True,
+        )
+    kept = dna.without(refused)
+    sought, found = ({record.id for record in reading.records} for reading in (first, second))
+    _say_unplaced(kept.unplaced(sought, found), len(kept.stated), path)
+    return kept
+
+
+def _named(pairs: list[tuple[str, str]]) -> str:
+    """The first pairs, written."""
+    return ", ".join(f"{missing} – {remains}" for missing, remains in pairs[:3])
+
+
+def _say_unplaced(unplaced: list[tuple[str, str]], stated: int, file: Path) -> None:
+    """Says which results of a kinship search name no records, so that nobody takes their DNA for compared."""
+    if not unplaced:
+        return
+    say(
+        counted(
+            "{file}: {n} of {stated} result names no record sought or none found ({example}).",
+            "{file}: {n} of {stated} results name no record sought or none found ({example}).",
+            len(unplaced),
+            file=file.name,
+            stated=stated,
+            example=_named(unplaced),
+        ),
+        err=True,
+    )
