@@ -132,7 +132,7 @@ def _beyond(table: RawTable) -> list[Unread]:
     """The cells right of the last heading: no column says what they are."""
     reason = said("The cell stands right of the last heading: nothing says what it is.")
     remedy = said("Give its column a heading; or look for a separator too many in the row.")
-    return [Unread(row, f"column {place}", text, reason, remedy) for row, place, text in table.beyond]
+    return [Unread(row, str(place), text, reason, remedy) for row, place, text in table.beyond]
 
 
 def _table(path: Path, mapping: FieldMapping, account: _Account) -> RawTable:
