@@ -16,9 +16,11 @@ from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
 from opencompact.missing.records.ages import read_age
+from opencompact.missing.records.agreement import check_stature
 from opencompact.missing.records.dates import read_days
-from opencompact.missing.records.intervals import Range
+from opencompact.missing.records.intervals import Days, Range
 from opencompact.missing.records.record import Age, PersonName, Record, Sex, Stop
+from opencompact.missing.records.statures import read_stature
 
 from .conftest import TODAY
 
@@ -121,3 +123,35 @@ def test_the_fast_twin_knows_mistakes_and_undated_ages() -> None:
             ledgers = [compare(search.sought.records[row], one, search.setting) for one in search.found.records]
             slow = [next((x.ln_likelihood_ratio for x in one.evidence if x.field == field), 0.0) for one in ledgers]
             assert fast * search.compare.counts[field] == pytest.approx(slow, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("stature", "age", "doubted"),
+    [
+        ("107", "24", True),
+        ("107", "5", False),
+        ("107", "child", False),
+        ("170", "24", False),
+        ("130", "24", False),
+        ("100-170", "24", False),
+        ("170", "7", True),
+        ("107", "", False),
+    ],
+)
+def test_a_stature_that_hardly_anybody_of_the_age_has_is_told(stature: str, age: str, doubted: bool) -> None:
+    told: list[str] = []
+    of = Age(read_age(age)) if age else None
+    check_stature(read_stature(stature), None, of, Days(TODAY, TODAY), lambda field, *_: told.append(field))
+    assert told == ["stature"] * doubted
+
+
+def test_the_age_is_that_on_the_day_of_the_last_contact() -> None:
+    """Born in 1999, 107 cm are a child's in 2004 and hardly a man's in 2023."""
+    birth = read_days("1999-03-17")
+
+    def told(day: str) -> int:
+        found: list[str] = []
+        check_stature(Range(107, 107), birth, None, read_days(day), lambda field, *_: found.append(field))
+        return len(found)
+
+    assert (told("2004-05-03"), told("2023-05-03")) == (0, 1)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from opencompact.language import counted, said
 from opencompact.missing.records.dates import DayOrder, in_the_other_order
-from opencompact.missing.records.intervals import Days
+from opencompact.missing.records.intervals import Days, Range
 from opencompact.missing.records.record import Age, Stop
 
 Finding = Callable[[str, str, str], None]
@@ -32,6 +32,27 @@ def check_age(birth: Days | None, age: Age | None, when: Days, kind: str, findin
             "age",
             _gives(max(0, youngest), max(0, oldest)),
             said("Check both; the date of birth is what is compared."),
+        )
+
+
+SHORT_IF_GROWN, GROWN = 120, 18
+TALL_IF_SMALL, SMALL = 165, 9
+"""cm and years: nearly nobody who is grown is shorter, and no child of nine as tall (CDC 2000: boys of nine 133.5 cm, standard deviation 6)."""
+
+
+def check_stature(stature: Range | None, birth: Days | None, age: Age | None, when: Days, finding: Finding) -> None:
+    """Tells a stature that hardly anybody of the age has: often digits are exchanged."""
+    if stature is None or (birth is None and age is None):
+        return
+    if birth is not None:
+        youngest, oldest = float(years_between(birth.end, when.start)), float(years_between(birth.start, when.end))
+    elif age is not None:
+        youngest, oldest = age.years.low, age.years.high
+    if (stature.high < SHORT_IF_GROWN and youngest >= GROWN) or (stature.low > TALL_IF_SMALL and oldest <= SMALL):
+        finding(
+            "stature",
+            said("The stature hardly fits the age."),
+            said("Check both, for digits exchanged (170, 107) too; they are compared as they are written."),
         )
 
 

@@ -13,7 +13,14 @@ from typing import Any, TypeVar, cast, get_args
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.ages import OLDEST, read_age
-from opencompact.missing.records.agreement import Finding, check_age, check_day_order, check_departure, years_between
+from opencompact.missing.records.agreement import (
+    Finding,
+    check_age,
+    check_day_order,
+    check_departure,
+    check_stature,
+    years_between,
+)
 from opencompact.missing.records.consent import REFUSED, read_consent
 from opencompact.missing.records.dates import REACH, DayOrder, read_days
 from opencompact.missing.records.intervals import Days
@@ -97,6 +104,8 @@ def build_record(
     when = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
     check_age(birth, age, when or Days(today, today), kind, finding)
     check_departure(stops, finding)
+    stature = reader.read("stature", read_stature)
+    check_stature(stature, birth, age, when or Days(today, today), finding)
     check_day_order(said, cast(DayOrder, mapping.day_order), finding)
     return Record(
         id=said.get("id") or f"{file}:{row}",
@@ -113,7 +122,7 @@ def build_record(
         route=reader.route(),
         companions=reader.several("companions"),
         means=reader.means(),
-        stature=reader.read("stature", read_stature),
+        stature=stature,
         stature_how=reader.how("stature_how", "living" if kind != "remains" else "body", STATURE_HOW),
         traits=reader.traits(),
         marks=reader.marks(),
