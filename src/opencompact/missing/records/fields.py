@@ -94,10 +94,7 @@ def build_record(
     if not set(said) - SAYS_NOTHING:
         return None
     reader = _Reader(said, mapping, fault, today)
-    kind = said.get("kind", mapping.kind)
-    if kind not in KINDS:
-        fault("kind", InvalidDataError("This is no kind of record.", remedy="Write sought, remains or found."))
-        kind = "sought"
+    kind = reader.kind(mapping.kind)
     seen = "reported" if kind == "sought" else "external"
     stops = reader.stops(kind)
     birth, age = reader.birth(stops), reader.age(seen)
@@ -172,6 +169,12 @@ class _Reader:
             ),
         )
         return "unknown"
+
+    def kind(self, usual: str) -> str:
+        if (kind := self.said.get("kind", usual)) in KINDS:
+            return kind
+        self.fault("kind", InvalidDataError("This is no kind of record.", remedy="Write sought, remains or found."))
+        return "sought"
 
     def several(self, name: str) -> tuple[str, ...]:
         """The parts of a cell that holds several."""
