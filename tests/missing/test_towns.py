@@ -137,6 +137,9 @@ def test_the_way_between_towns_of_the_world_can_be_measured() -> None:
         ("Man, Côte d'Ivoire", 7.4, -7.6),
         ("صلالة، عمان", 17.0, 54.1),
         ("Sabratha, Tripoli", 32.8, 12.5),
+        ("Tripoli, Abu Salim, Libya", 32.9, 13.2),
+        ("Palermo (PA)", 38.1, 13.4),  # as Italian registers write the province
+        ("Lampedusa (AG)", 35.5, 12.6),
     ],
 )
 def test_a_town_lies_in_the_state_or_country_that_is_named_with_it(
@@ -171,6 +174,7 @@ def test_a_town_that_no_list_has_there_is_somewhere_in_its_state(
         "Virginia",
         "Paris, the old mill",  # the mill is in no list: which Paris?
         "Sabha, Tripoli",  # 650 km apart
+        "Cairo, IL",  # Illinois, or Israel
         "Anaklia, Georgia",  # a village of the country, or of the state?
     ],
 )

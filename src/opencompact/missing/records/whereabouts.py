@@ -128,7 +128,8 @@ def _in_country(said: str) -> Place | None:
         return _located(before)
     town, around = (after, before) if _is_wide(before) and not _is_wide(after) else (before, after)
     if settings := _settings(around):
-        return _within(town, settings)
+        # A code of two letters that is several ("PA": Panama, Pennsylvania, Palermo) says only which town is meant.
+        return _within(town, settings, alone=len(around) > 2 or len(settings) == 1)
     return _located(town) if _is_one(town) else None
 
 
@@ -173,19 +174,31 @@ def _alpha3() -> dict[str, str]:
     return {country.iso2.lower(): country.code for country in countries() if country.iso2}
 
 
-def _within(town: str, settings: list[Area]) -> Place | None:
-    """The town of this name that lies in one of the settings; where none does, the setting, if it is wide or no list has the town. None
+def _within(town: str, settings: list[Area], *, alone: bool) -> Place | None:
+    """The town of this name that lies in one of the settings; where none does, the setting `alone`, if it is wide or no list has the town. None
     where two countries have such a town, or such a setting: a region alone is asked last, and a country goes before areas elsewhere, save
     those of settlers ("Georgia")."""
     named = [place for place in (_located(town), *places_called(town)) if place is not None and place.point is not None]
-    found = [(setting.place.country, place) for setting in settings if (place := _inside(named, setting)) is not None]
+    # Well within a circle before at its rim, where a neighbour's town may stand.
+    cores = [Area(setting.place, setting.place.radius) for setting in settings]
+    found = _found(named, cores) or _found(named, settings)
     sure = [place for country, place in found if country is not None] or [place for _, place in found]
     if sure:
         return sure[0] if len({place.country for place in sure}) == 1 else None
+    wider = town.rpartition(",")[0].strip()
+    if wider and not named:  # "Tripoli, Abu Salim", of Libya
+        return _within(wider, settings, alone=alone)
+    if not alone:
+        return None
     around = settings[-1].place if settings[-1].place.country is None else settings[0].place
     elsewhere = {setting.place.country for setting in settings} - {around.country}
     rivals = elsewhere & SETTLED if around == _country(around) else elsewhere if around.country else None
     return around if not rivals and (not named or around.radius > _WIDE) else None
+
+
+def _found(named: list[Place], settings: list[Area]) -> list[tuple[str | None, Place]]:
+    """The places that lie in the settings, with the country of the setting."""
+    return [(setting.place.country, place) for setting in settings if (place := _inside(named, setting)) is not None]
 
 
 def _inside(named: list[Place], setting: Area) -> Place | None:
