@@ -138,6 +138,8 @@ def test_the_way_between_towns_of_the_world_can_be_measured() -> None:
         ("صلالة، عمان", 17.0, 54.1),
         ("Sabratha, Tripoli", 32.8, 12.5),
         ("Tripoli, Abu Salim, Libya", 32.9, 13.2),
+        ("Columbia, Missouri", 39.0, -92.3),
+        ("Lebanon, Indiana", 40.0, -86.5),
         ("Palermo (PA)", 38.1, 13.4),  # as Italian registers write the province
         ("Lampedusa (AG)", 35.5, 12.6),
     ],

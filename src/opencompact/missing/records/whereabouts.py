@@ -126,7 +126,10 @@ def _in_country(said: str) -> Place | None:
         return None
     if before == after:
         return _located(before)
-    town, around = (after, before) if _is_wide(before) and not _is_wide(after) else (before, after)
+    turned = _is_wide(before) and not _is_wide(after)
+    if turned and (inside := _within(before, _settings(after), alone=False)) is not None:
+        return inside  # "Lebanon, Indiana"
+    town, around = (after, before) if turned else (before, after)
     if settings := _settings(around):
         # A code of two letters that is several ("PA": Panama, Pennsylvania, Palermo) says only which town is meant.
         return _within(town, settings, alone=len(around) > 2 or len(settings) == 1)
