@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -80,6 +81,23 @@ def test_brothers_who_travelled_together_are_two_people() -> None:
         assert Sameness(register, setting_of(records, records, TODAY))(0, 1) < 0.05
 
 
+def test_twins_are_two_people() -> None:
+    """One day of birth, which says a hundred of two strangers, says fifty of two of a family: one in fifty of these are twins."""
+    born = read_days("1999-03-17")
+    twins = [
+        replace(report(n, name), birth=born, age=None) for n, name in (("1", "Robel Kidane"), ("2", "Yonas Kidane"))
+    ]
+    alike = replace(report("3", "Robel Kidane"), birth=born, age=None)
+    told, other = (
+        {entry.field: entry.ln_likelihood_ratio for entry in compare(twins[0], one, Setting(TODAY)).evidence}
+        for one in (twins[1], alike)
+    )
+    assert told["age"] == pytest.approx(math.log(50))
+    assert other["age"] > math.log(80)
+    register = Register(twins, TODAY)
+    assert Sameness(register, setting_of(twins, twins, TODAY))(0, 1) < 0.05
+
+
 def test_one_person_told_of_by_two_relatives_stays_one() -> None:
     reports = [report("1", "Robel Kidane"), report("2", "Robel Kidane Habte")]
     assert Sameness(Register(reports, TODAY), setting_of(reports, reports, TODAY))(0, 1) > 0.9
@@ -103,6 +121,10 @@ def test_the_fast_twin_says_what_the_ledger_says_of_relatives() -> None:
     ]  # fmt: skip
     kinds = ["sought", "found", "remains"]
     everyone = [report(f"{kind}{n}", name, kind=kind) for kind in kinds for n, name in enumerate(names)]
+    everyone += [
+        replace(report(n, name), birth=read_days("1999-03-17"), age=None)
+        for n, name in (("t", "Robel Kidane"), ("u", "Yonas Kidane"))
+    ]
     everyone += [report("none"), report("two", "Robel Kidane", "nickname:Yonas Habte", age=None)]
     setting = setting_of(everyone, everyone, datetime.date(2026, 1, 1))
     register = Register(everyone, TODAY)

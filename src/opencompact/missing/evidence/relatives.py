@@ -1,7 +1,7 @@
 """Two records of one side that name another given name each: of relatives who travelled together, rather than of one person.
 
 A person is reported under the given name. What brothers and sisters share (the rest of the name, the mother, the origin, the journey, its day and its
-place) then says nothing for one person, and the names say how seldom somebody is told of under another given name altogether. A nickname that is told
+place) then says nothing for one person, and the names say how seldom somebody is told of under another given name altogether; one day of birth says no more than how few of a family are twins. A nickname that is told
 counts as a given name; a name that begins "father of" or "mother of" tells none, and neither do names of syllables, in which the family's comes first.
 Own; the share is a judgement.
 """
@@ -64,6 +64,8 @@ def at_most(field: str, parameters: Parameters) -> float:
     """What a field says at most (ln LR) of two records that name other given names; it counts whole."""
     if field == "names":
         return math.log(parameters["again"]["another"])
+    if field == "age":
+        return -math.log(parameters["again"]["twins"])
     return 0.0 if field in SHARED else math.inf
 
 
@@ -72,11 +74,14 @@ def as_of_relatives(entry: Evidence, parameters: Parameters) -> Evidence:
     most = at_most(entry.field, parameters)
     if entry.ln_likelihood_ratio <= most:
         return entry
-    reason = OTHERS if entry.field == "names" else SHARED_BY_RELATIVES
-    return replace(entry, ln_likelihood_ratio=most, reason=reason, values={})
+    return replace(entry, ln_likelihood_ratio=most, reason=_WHY.get(entry.field, SHARED_BY_RELATIVES), values={})
 
 
 OTHERS = N_("The given names are others, and a person is seldom told of under another given name altogether.")
 SHARED_BY_RELATIVES = N_(
     "The given names are others: what relatives who travel together share says nothing for one person."
 )
+TWINS = N_(
+    "The given names are others, and brothers and sisters may be twins: one birth says no more than how few are."
+)
+_WHY = {"names": OTHERS, "age": TWINS}
