@@ -28,6 +28,7 @@ from opencompact.missing.candidates.naming import (
     spellings_of,
     told_by_parts,
 )
+from opencompact.missing.evidence.again import SOUGHT, role_of
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death, missing_by_age
 from opencompact.missing.evidence.groups import languages_of, number_code, numbers_of
 from opencompact.missing.evidence.marks import concepts, marks_of
@@ -147,6 +148,16 @@ class Register:
     def place_of(self) -> dict[str, int]:
         """id → position."""
         return {record.id: at for at, record in enumerate(self.records)}
+
+    @cached_property
+    def roles(self) -> Ints:
+        """Of each record, whether it is of a person sought, of one alive, or of remains (`evidence.again`)."""
+        return np.array([role_of(record) for record in self.records], np.int32)
+
+    @cached_property
+    def sides(self) -> frozenset[bool]:
+        """Whether there are people sought among the records (True), and whether there are others (False)."""
+        return frozenset((self.roles == SOUGHT).tolist())
 
     @cached_property
     def names_count(self) -> float | None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from opencompact.missing.candidates.naming import Spellings, Values, prepare_values, spellings_of
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.scoring import NameScores
-from opencompact.missing.evidence.again import SOUGHT, role_of
+from opencompact.missing.evidence.again import SOUGHT
 from opencompact.missing.evidence.relatives import MEETS, given_names, parts_named
 from opencompact.missing.names.likeness import NEVER
 
@@ -25,11 +25,9 @@ Others = Callable[[Ints, Ints], Flags | None]
 
 def named_otherwise(left: Register, right: Register) -> Others:
     """Which of pairs (row of `left`, row of `right`) are of one side and name another given name each; None where no pair can be."""
-    sides, other_sides = (
-        np.array([role_of(record) == SOUGHT for record in side.records], bool) for side in (left, right)
-    )
-    if not set(sides.tolist()) & set(other_sides.tolist()):
+    if not left.sides & right.sides:
         return lambda _rows, _columns: None
+    sides, other_sides = (side.roles == SOUGHT for side in (left, right))
 
     @cache
     def scores() -> tuple[NameScores, NameScores]:

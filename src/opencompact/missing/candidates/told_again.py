@@ -18,7 +18,6 @@ from opencompact.missing.evidence.again import (
     days_log_ratio,
     event_of,
     places_log_ratio,
-    role_of,
 )
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.departure import bare, is_known
@@ -36,11 +35,10 @@ def beside_one_another(
     left: Register, right: Register, time: Field, place: Field, kept: Field, setting: Setting
 ) -> tuple[Field, Field, Field]:
     """Time, place and what is left of a journey, with those of pairs of one side in place of a journey's; as given where there are none."""
-    roles, other_roles = ([role_of(record) for record in side.records] for side in (left, right))
-    sides, other_sides = (np.array([role == SOUGHT for role in one], bool) for one in (roles, other_roles))
-    if not len(sides) or not len(other_sides) or not set(sides.tolist()) & set(other_sides.tolist()):
+    if not left.sides & right.sides:
         return time, place, kept
-    numbers = np.array(roles, np.int32), np.array(other_roles, np.int32)
+    numbers = left.roles, right.roles
+    sides, other_sides = (roles == SOUGHT for roles in numbers)
 
     def instead(of: Field, again: Field) -> Field:
         def told(rows: Ints, columns: Ints) -> Floats:

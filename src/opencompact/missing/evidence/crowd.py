@@ -58,9 +58,15 @@ class Crowd:
     radii: tuple[float, ...] = ()
     origins: tuple[Codes, ...] = ()
     by_origin: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
+    _known: dict[Codes, Crowd] = field(default_factory=dict, repr=False)
 
     def of(self, codes: Codes) -> Crowd:
-        """Those of one of these origins."""
+        """Those of one of these origins; kept, with the ends of their ways, for whoever asks again."""
+        if codes not in self._known:
+            self._known[codes] = self._of(codes)
+        return self._known[codes]
+
+    def _of(self, codes: Codes) -> Crowd:
         if not self.by_origin:
             members = zip(self.points, self.radii, self.origins, strict=True)
             chosen = [Member(at, *one) for at, one in enumerate(members) if not set(codes).isdisjoint(one[2])]
