@@ -15,6 +15,7 @@ from pathlib import Path
 
 from opencompact.errors import OutputError, UsageError
 from opencompact.language import said
+from opencompact.tables.folders import put_in_place
 from opencompact.tables.locking import alone
 
 MANIFEST = "manifest.json"
@@ -44,7 +45,7 @@ def replaced(out: Path) -> Iterator[Path]:
     try:
         yield folder
         folder.chmod(0o755)
-        _swap(folder, out)
+        put_in_place(folder, out, _aside(out))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -56,21 +57,6 @@ def take_over(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _swap(folder: Path, out: Path) -> None:
-    """Puts the new folder in the place of the old, which comes back if that fails."""
-    if not out.exists():
-        folder.rename(out)
-        return
-    aside = _aside(out)
-    out.rename(aside)
-    try:
-        folder.rename(out)
-    except OSError:
-        aside.rename(out)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _aside(out: Path) -> Path:

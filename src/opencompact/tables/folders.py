@@ -35,7 +35,7 @@ def replace_folder(folder: Path, kind: str) -> Iterator[Path]:
         made = _beside(folder)
         yield made
         _seal(made, kind)
-        _put(made, folder)
+        put_in_place(made, folder, made.with_name(f"{made.name}-old"))
         _clean(folder)
     except OSError as problem:
         raise OutputError(
@@ -126,16 +126,15 @@ def _seal(made: Path, kind: str) -> None:
             os.fsync(stream.fileno())
 
 
-def _put(made: Path, folder: Path) -> None:
-    """Moves the new folder to its name; what stood there is put back where that fails."""
+def put_in_place(made: Path, folder: Path, aside: Path) -> None:
+    """Moves a folder that is whole to its name; what stood there waits at `aside`, and is put back where that fails."""
     if not folder.exists():
         made.rename(folder)
         return
-    old = _beside(folder)
-    folder.rename(old)
+    folder.rename(aside)
     try:
         made.rename(folder)
     except OSError:
-        old.rename(folder)
+        aside.rename(folder)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
