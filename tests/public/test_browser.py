@@ -136,6 +136,7 @@ def test_on_a_phone_one_question_shows_at_a_time_by_keyboard_and_without_script(
     page.click("main form .keep")
     page.wait_for_url(f"**/{code}/actions/pledge-*/")
     page.click(".message a[href$='#ask-description']")
+    page.wait_for_url("**#ask-description")  # another page than the one the link stands on
     assert page.evaluate(SHOWN) == ["ask-description"]
     assert page.input_value("#title") == "A pledge from a phone"
 
