@@ -6,8 +6,10 @@ AREA ?=
 LANGS ?= en
 WORKSPACE ?=
 TEXTS ?=
+TESTS ?= tests
+SEED ?=
 
-.PHONY: help demo serve test quick lint benchmarks lock catalogues clean
+.PHONY: help demo serve test quick explore lint benchmarks lock catalogues clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -39,6 +41,9 @@ test: .venv/all.stamp assets/node_modules/.package-lock.json  ## run all the tes
 
 quick: .venv/all.stamp  ## run the tests that take no more than a few seconds each
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser"
+
+explore: .venv/all.stamp  ## draw ten times as many examples for the property tests, new ones each time: make explore TESTS=tests/names SEED=7
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m hypothesis --hypothesis-profile=explore $(if $(SEED),--hypothesis-seed=$(SEED)) $(TESTS)
 
 lint: .venv/all.stamp  ## format and check
 	$(BIN)/ruff format src tests benchmarks scripts

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from opencompact.cli.speaking import speaking
 from opencompact.compact import registered_areas
@@ -21,8 +22,24 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # How long an example takes says something of the machine and nothing of the law.
-settings.register_profile("house", deadline=None)
+_patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
+# `make test` draws the same examples on every machine; `make explore` ten times as many, others each time (decision 0080).
+settings.register_profile("house", derandomize=True, **_patient)
+settings.register_profile("explore", max_examples=1000, print_blob=True, **_patient)
 settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Let the examples of the house depend on nothing but their test.
+
+    Hypothesis also draws the numbers and words that stand in the source of whatever modules are loaded, and those depend
+    on which tests ran before in the same process.
+    """
+    if settings.default.derandomize:
+        providers._get_local_constants = lambda: providers.Constants()
+
+
 # Sentences are asserted in English, whatever the language of the machine.
 os.environ["OPENCOMPACT_LANG"] = "en"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opencompact import actions
@@ -90,9 +90,7 @@ def any_action(draw: st.DrawFn) -> actions.Action:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(action=any_action())
 def test_what_is_exported_is_imported_as_it_was(tmp_path: Path, form: str, action: actions.Action) -> None:
     path = tmp_path / f"actions.{form}"
@@ -107,20 +105,20 @@ def test_what_is_exported_is_imported_as_it_was(tmp_path: Path, form: str, actio
     assert [entry.action for entry in entries] == [action]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(action=any_action())
 def test_what_the_service_keeps_is_read_back_as_it_was(action: actions.Action) -> None:
     assert actions.from_json(json.loads(json.dumps(actions.to_json(action, private=True)))) == action
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(action=any_action())
 def test_json_follows_the_schema(action: actions.Action) -> None:
     content = json.loads("".join(actions.json_lines([action])))
     jsonschema.Draft202012Validator(actions.schema()).validate(content)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(action=any_action())
 def test_no_cell_of_a_csv_begins_like_a_formula(action: actions.Action) -> None:
     import csv

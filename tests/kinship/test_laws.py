@@ -27,7 +27,7 @@ from opencompact.missing.kinship.mutation import Mutation, MutationModel, matrix
 from opencompact.missing.kinship.search import Scan
 from opencompact.missing.kinship.tables import genotype_probabilities, table_of
 
-FEW = settings(max_examples=25, deadline=None, derandomize=True)
+FEW = settings(max_examples=settings.default.max_examples // 4)
 MODELS = ["none", "equal", "proportional", "stepwise", "onestep", "dawid"]
 
 

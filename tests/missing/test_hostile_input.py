@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opencompact.cli.main import opencompact
@@ -46,7 +46,7 @@ COLUMNS = [
 cell = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.lists(st.lists(cell, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=5))
 def test_every_row_of_a_hostile_file_is_accounted_for(tmp_path: Path, rows: list[list[str]]) -> None:
     path = tmp_path / "hostile.csv"
@@ -62,7 +62,7 @@ def test_every_row_of_a_hostile_file_is_accounted_for(tmp_path: Path, rows: list
     assert all(line.reason and line.remedy for line in (*reading.set_aside, *reading.unread, *reading.findings))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.lists(cell, min_size=1, max_size=4), st.lists(cell, min_size=1, max_size=4))
 def test_hostile_names_are_compared_without_a_crash(one: list[str], other: list[str]) -> None:
     sides = [
@@ -104,7 +104,7 @@ def _words_of_the_tables() -> list[str]:
     return [*dict.fromkeys(within(words)), *numbers * 20]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=settings.default.max_examples * 4)
 @given(st.lists(st.sampled_from(_words_of_the_tables()), min_size=1, max_size=7), st.sampled_from([" ", "", ", "]))
 def test_known_words_in_any_order_are_read_within_bounds_or_refused_with_a_remedy(
     words: list[str], between: str

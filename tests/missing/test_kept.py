@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opencompact.cli.missing import missing
@@ -55,7 +55,6 @@ def test_of_something_else_or_broken_it_is_not_used(tmp_path: Path, ready: Ready
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_changed_byte_anywhere_is_found(tmp_path: Path, ready: Ready, data: st.DataObject) -> None:
     file = tmp_path / "index"
     if not file.exists():

@@ -37,7 +37,7 @@ def test_a_common_name_says_less_than_a_rare_one() -> None:
     assert 0 < common < names.compare("Gebremedhin", "Gebremedhin").log_likelihood_ratio
 
 
-@examples(max_examples=60)
+@examples(max_examples=examples.default.max_examples // 2)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_crashes_the_comparison(one: str, other: str) -> None:
     assert isinstance(names.compare(one, other).log_likelihood_ratio, float)

@@ -44,7 +44,7 @@ hostile = st.lists(st.sampled_from([*WORDS, " ", *SIGNS]), max_size=10).map("".j
 written = hostile.map(lambda text: text.encode("utf-8", "ignore").decode().replace("\x00", ""))
 """What a file of text can hold: no half of a character, and no null."""
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=settings.default.max_examples // 2)
 
 
 @few
@@ -71,7 +71,7 @@ def test_any_characters_at_all_are_compared(text: str) -> None:
         assert explain(compare(text, other))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(hostile.filter(bool), hostile.filter(bool))
 @example("َ", "a b ")
 def test_ten_thousand_characters_cost_no_more_than_can_be_read(one: str, other: str) -> None:
@@ -119,7 +119,7 @@ def _table(path: Path, heading: str, cells: list[tuple[str, str]]) -> str:
     return str(path)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.lists(st.tuples(written, written), min_size=1, max_size=6))
 def test_every_pair_of_a_file_has_its_score_and_stays_as_it_stands(pairs: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -130,7 +130,7 @@ def test_every_pair_of_a_file_has_its_score_and_stays_as_it_stands(pairs: list[t
     assert [float(row[2]) for row in scored] == pytest.approx([score(*pair) for pair in pairs], abs=1e-3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.lists(written, min_size=1, max_size=5), st.lists(written, min_size=1, max_size=5))
 @example(["ﷲAminaﷲ"], ["", "ﷲ'Aminaﷲ"])
 def test_every_query_of_a_file_has_all_its_candidates_in_order(queries: list[str], candidates: list[str]) -> None:

@@ -28,7 +28,7 @@ PARTS = [
 ]  # fmt: skip
 names = st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map(" ".join)
 without_repeats = st.lists(st.sampled_from(PARTS), min_size=1, max_size=5, unique=True).map(" ".join)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=settings.default.max_examples // 2)
 
 
 @few
@@ -60,7 +60,6 @@ def test_another_order_costs_at_most_what_order_costs(parts: list[str], random: 
     assert here - 2.0 <= there <= here + 0.01
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_is_compared_and_explained(one: str, other: str) -> None:
     found = compare(one, other)
