@@ -25,7 +25,7 @@ from opencompact.missing.evidence.marks import (
 )
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
-from opencompact.missing.evidence.stature import compare_stature, grown_by, stature_likelihood_ratio
+from opencompact.missing.evidence.stature import compare_stature, grown_by
 from opencompact.missing.evidence.teeth import LATER, compare_teeth, tooth_probability
 from opencompact.missing.evidence.traits import (
     conditional_tables,
@@ -138,18 +138,6 @@ def test_a_date_of_birth_within_a_range_shares_no_years() -> None:
 def test_the_age_ratio_is_symmetric(a: float, wa: float, b: float, wb: float) -> None:
     first, second = (a, a + wa, "reported"), (b, b + wb, "skeletal")
     assert age_likelihood_ratio(first, second, 2023) == pytest.approx(age_likelihood_ratio(second, first, 2023))
-
-
-def test_the_stature_ratio_integrates_to_one_over_the_other_measurement() -> None:
-    """∫ LR(x, y) p(y) dy = 1 for every x: a likelihood ratio of anything is one on average for two other people."""
-    grid = np.linspace(80, 260, 4001)
-    for first in (150.0, 171.0, 190.0):
-        density = np.exp(-0.5 * (grid - 171) ** 2 / (49 + 20)) / math.sqrt(2 * math.pi * (49 + 20))
-        ratios = [
-            stature_likelihood_ratio(first, float(y), first_variance=16, second_variance=20, mean=171, deviation=7)
-            for y in grid
-        ]
-        assert np.trapezoid(np.array(ratios) * density, grid) == pytest.approx(1, abs=1e-6)
 
 
 def test_unknown_never_counts() -> None:

@@ -65,8 +65,9 @@ def test_a_wide_word_says_less_than_a_narrow_one() -> None:
     shares = {"black": 0.6, "dark brown": 0.2}
     narrow = trait_log_ratio("hair", "black", "noir", 0.1, shares)
     wide = trait_log_ratio("hair", "dark", "noir", 0.1, shares)
-    assert narrow == pytest.approx(math.log(0.9 / 0.6))
-    assert wide == pytest.approx(math.log(0.9 / 0.8))
+    # Two people are told alike by chance in 0.6² + 0.2² = 0.4, so that each way of differing says 0.1 / 0.6.
+    assert narrow == pytest.approx(math.log((1 - 0.4 * 0.1 / 0.6) / 0.6))
+    assert wide == pytest.approx(math.log((1 - 0.2 * 0.1 / 0.6) / 0.8))
 
 
 def test_a_register_in_two_languages_has_one_share_of_a_colour() -> None:

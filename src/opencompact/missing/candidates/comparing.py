@@ -34,7 +34,7 @@ from opencompact.missing.evidence.ledger import unless_mistaken
 from opencompact.missing.evidence.relatives import at_most
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.sex import compare_sex
-from opencompact.missing.evidence.stature import AGE_UNKNOWN, CHILD
+from opencompact.missing.evidence.stature import statures_log_ratio
 from opencompact.missing.evidence.teeth import came_back, tooth_probability
 from opencompact.missing.evidence.traits import trait_log_ratio
 from opencompact.missing.evidence.where_when import WIDE, beside, delay_table, place_ratio, time_kept
@@ -247,22 +247,10 @@ def _on_the_way(
 
 
 def _stature(left: Side, right: Side) -> Field:
-    terms = left.stature("living"), right.stature("unknown")
-    settings = left.parameters["stature"]
+    terms, settings = (left.stature("living"), right.stature("unknown")), left.parameters["stature"]
 
     def say(a: Ints, b: Ints) -> Floats:
-        first, second = terms[0][a], terms[1][b]
-        # The population of the known sex: of the person sought if told, else of the one found.
-        population = np.where(first[:, 2:3] >= 0, first[:, 3:5], second[:, 3:5])
-        spread = population[:, 1] ** 2
-        x, y = first[:, 0] - population[:, 0], second[:, 0] - population[:, 0]
-        va, vb = first[:, 1] + spread, second[:, 1] + spread
-        determinant = va * vb - spread**2
-        joint = -0.5 * (vb * x * x - 2 * spread * x * y + va * y * y) / determinant - 0.5 * np.log(determinant)
-        told = joint + 0.5 * (x * x / va + y * y / vb) + 0.5 * np.log(va * vb)
-        unlike = (first[:, 5] != second[:, 5]) & (first[:, 5] + second[:, 5] == CHILD + AGE_UNKNOWN)
-        told = np.minimum(unless_mistaken(told, settings["mistaken"]), settings["most"])
-        return np.asarray(np.where(unlike, 0.0, told))
+        return statures_log_ratio(terms[0][a], terms[1][b], settings)
 
     return tabled_where_small(left.register.stature, right.register.stature, say)
 

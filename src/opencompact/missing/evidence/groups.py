@@ -21,8 +21,18 @@ from opencompact.missing.records.telephones import telephone
 
 
 def group_likelihood_ratio(shared: bool, frequency: float, error: float) -> float:
-    """LR of a group both share, of this frequency, or of two that differ; `error` is how often one person's are told otherwise."""
-    return (1 - error) / frequency + error if shared else error + (1 - error) * 0.02
+    """LR of a group both share, of this frequency, or of two that differ; `error` is how often one person's are told otherwise.
+
+    What is told otherwise says nothing; one person of whom the groups are told rightly may have another one besides (`BESIDES`, of those who do not share it).
+    Over two people the mean is one: frequency × shared + (1 - frequency) × differing.
+    """
+    if shared:
+        return (1 - error) * (1 - BESIDES * (1 - frequency)) / frequency + error
+    return error + (1 - error) * BESIDES
+
+
+BESIDES = 0.02
+"""Of two people of other groups so many times as often one person of both as two: judgement."""
 
 
 def compare_origin(

@@ -1,7 +1,8 @@
 """Stature: two measurements of one body with their errors, against two bodies of a population.
 
 Both measurements are normal about the true stature, which is normal in the population of that sex; a stated range adds its
-variance. The ratio is that of a bivariate normal with correlation to two independent ones, in closed form: Lindley 1977, Biometrika 64:207.
+variance. The ratio is that of a bivariate normal with correlation to two independent ones, in closed form: Lindley 1977, Biometrika 64:207. Where the
+sexes are told otherwise, or one is not told, each of two people is of the population of their own.
 A child grows: each stature is taken to the adult one that it leads to by the medians of growth at its own age (CDC 2000, under two years WHO 2006), with the error of
 that; of a child and of somebody whose age is unknown nothing is said. Some statures are told wrongly altogether (`mistaken`) and say nothing.
 """
@@ -24,20 +25,43 @@ from opencompact.missing.records.intervals import Days, Range
 from opencompact.missing.records.record import Record
 
 
-def stature_likelihood_ratio(
-    first: float, second: float, *, first_variance: float, second_variance: float, mean: float, deviation: float
-) -> float:
-    """LR of two statures (cm) measured with these error variances (cm²), in a population N(mean, deviation²)."""
-    spread = deviation**2
-    a, b = first - mean, second - mean
-    va, vb = first_variance + spread, second_variance + spread
-    determinant = va * vb - spread**2
-    joint = -0.5 * (vb * a * a - 2 * spread * a * b + va * b * b) / determinant - 0.5 * math.log(determinant)
-    apart = -0.5 * (a * a / va + b * b / vb) - 0.5 * math.log(va * vb)
-    return math.exp(max(joint - apart, _LEAST))
+def statures_log_ratio(
+    first: NDArray[np.float64], second: NDArray[np.float64], settings: Parameters
+) -> NDArray[np.float64]:
+    """ln LR of pairs of statures, each a row of `stature_terms`; `settings` are those of stature.
+
+    Two people are each of their own population. One person is of the population of the sex that is told, of either as likely where the two
+    records tell another one; so the mean over different people is one, whichever sexes are told. Where nothing is said it is 0.
+    """
+    apart = sum(_log_density(one[:, 0], one[:, 1] + one[:, 4] ** 2, one[:, 3]) for one in (first, second))
+    known, other = (first[:, 2:] >= 0)[:, 0], (second[:, 2:] >= 0)[:, 0]
+    populations = np.where(known[:, None], first[:, 3:5], second[:, 3:5])
+    others = np.where((known & other)[:, None], second[:, 3:5], populations)
+    joint = np.logaddexp(_joint(first, second, populations), _joint(first, second, others)) - math.log(2)
+    told = np.minimum(unless_mistaken(joint - apart, settings["mistaken"]), settings["most"])
+    return np.asarray(np.where(_unlike(first[:, 5], second[:, 5]), 0.0, told))
 
 
-_LEAST = -700.0  # ln: smaller is no number of double precision
+def _joint(
+    first: NDArray[np.float64], second: NDArray[np.float64], population: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Logarithm of the density of two measurements of one stature of a population (mean, deviation): the one, and the other given it."""
+    mean, spread = population[:, 0], population[:, 1] ** 2
+    kept = spread / (first[:, 1] + spread)
+    expected = mean + kept * (first[:, 0] - mean)
+    one = _log_density(first[:, 0], first[:, 1] + spread, mean)
+    return one + _log_density(second[:, 0], second[:, 1] + kept * first[:, 1], expected)
+
+
+def _log_density(
+    value: NDArray[np.float64], variance: NDArray[np.float64], mean: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.asarray(-0.5 * ((value - mean) ** 2 / variance + np.log(2 * math.pi * variance)))
+
+
+def _unlike(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether one is a child's and the age of the other unknown."""
+    return np.asarray((first != second) & (first + second == CHILD + AGE_UNKNOWN))
 
 
 def compare_stature(
@@ -48,22 +72,16 @@ def compare_stature(
     if sought.stature is None or found.stature is None:
         return None
     day = today or datetime.date.today()
-    first, second = (
-        stature_terms([value], usual, parameters)[0]
+    terms = (
+        stature_terms([value], usual, parameters)
         for value, usual in ((stature_of(sought, day), "living"), (stature_of(found, day), "unknown"))
         if value is not None
     )
-    if {first[5], second[5]} == {CHILD, AGE_UNKNOWN}:
+    one, other = terms
+    first, second = one[0], other[0]
+    if _unlike(one[:, 5], other[:, 5])[0]:
         return None
-    settings = (parameters or defaults())["stature"]
-    ratio = stature_likelihood_ratio(
-        first[0],
-        second[0],
-        first_variance=first[1],
-        second_variance=second[1],
-        mean=(first if first[2] >= 0 else second)[3],
-        deviation=(first if first[2] >= 0 else second)[4],
-    )
+    told = float(statures_log_ratio(one, other, (parameters or defaults())["stature"])[0])
     reason = N_("The statures are {apart} cm apart; the measurements err by about {error} cm.")
     if CHILD in (first[5], second[5]):
         reason = N_(
@@ -71,7 +89,7 @@ def compare_stature(
         )
     return Evidence(
         "stature",
-        min(settings["most"], float(unless_mistaken(math.log(ratio), settings["mistaken"]))),
+        told,
         reason,
         {"apart": f"{abs(first[0] - second[0]):.0f}", "error": f"{math.sqrt(first[1] + second[1]):.0f}"},
         told_stature(sought.stature),
@@ -118,17 +136,27 @@ def _ages(record: Record, today: datetime.date) -> Ages | None:
 def stature_terms(values: Sequence[Stature], usual: str, parameters: Parameters | None = None) -> NDArray[np.float64]:
     """Per stature: its middle when full grown, error variance, 1 for a known sex else -1, mean and deviation of its population, and
     GROWN, CHILD or AGE_UNKNOWN."""
-    settings = (parameters or defaults())["stature"]
-    female, male = settings["population"]["F"], settings["population"]["M"]
-    populations = {"F": female, "M": male, None: [(female[0] + male[0]) / 2, 9.0]}
+    whole = parameters or defaults()
+    settings, populations = whole["stature"], _populations(whole)
     rows = []
     for stature, how, sex, ages in values:
+        mean, deviation = populations[sex]
         variance = settings["errors"][how if how != "unknown" else usual] ** 2 + stature.width**2 / 12
         factor, spread, tempo = grown_by(ages or (FULL_GROWN, FULL_GROWN), sex, settings["growth"])
-        variance = factor**2 * variance + stature.middle**2 * spread + tempo**2
+        # Of the population's mean and not of the stature itself, so that every stature is measured with one error.
+        variance = factor**2 * variance + (mean / factor) ** 2 * spread + tempo**2
         state = AGE_UNKNOWN if ages is None else CHILD if factor > settings["growth"]["nothing"] else GROWN
-        rows.append((factor * stature.middle, variance, 1.0 if sex else -1.0, *populations[sex], state))
+        rows.append((factor * stature.middle, variance, 1.0 if sex else -1.0, mean, deviation, state))
     return np.array(rows).reshape(-1, 6)
+
+
+def _populations(parameters: Parameters) -> dict[str | None, tuple[float, float]]:
+    """Mean and deviation (cm) of the adults of each sex, and of those of whom the sex is not told: of both, by the share of women."""
+    share, told = parameters["sex"]["share_female"], parameters["stature"]["population"]
+    (female, deviation), (male, deviation_2) = told["F"], told["M"]
+    within = share * deviation**2 + (1 - share) * deviation_2**2
+    mean, between = share * female + (1 - share) * male, share * (1 - share) * (male - female) ** 2
+    return {"F": (female, deviation), "M": (male, deviation_2), None: (mean, math.sqrt(within + between))}
 
 
 def grown_by(ages: Ages, sex: str | None, growth: Parameters) -> tuple[float, float, float]:

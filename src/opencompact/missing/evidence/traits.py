@@ -109,18 +109,21 @@ def are_alike(trait: str, first: str, second: str) -> bool:
 
 
 def trait_log_ratio(trait: str, first: str, second: str, error: float, shares: Mapping[str, float]) -> float | None:
-    """ln LR of one trait, told in two texts: (1 - error) over the share of people of whom the wider of the two texts is true, or
-    error over the share of all others. None where a word is in no list: "closed" eyes or "#REF!" on both sides are no likeness.
+    """ln LR of one trait, told in two texts. None where a word is in no list: "closed" eyes or "#REF!" on both sides are no likeness.
 
-    `shares` is the share of each class (`trait_shares`). Two categories with one rate of error: Marsico et al. 2023, §2.2.
+    Of one person the two differ in a share `error`, of two people by chance unless they meet: error / (1 - P(meet)) where they differ, and what is left of one
+    where they are alike, over the share of people of whom the wider of the two texts is true. So the mean over two people is one, whichever is
+    told first. `shares` is the share of each class (`trait_shares`). Rates of error by category: Marsico et al. 2023, §2.2; symmetric, own.
     """
     named = [trait_classes(trait, text) for text in (first, second)]
     if not all(named):
         return None
-    share = [sum(shares.get(one, USUAL_SHARE) for one in classes) for classes in named]
-    if are_alike(trait, first, second):
-        return math.log((1 - error) / min(0.95, max(0.02, *share)))
-    return math.log(error / (1 - min(0.95, max(0.02, share[1]))))
+    differ = error / (1 - (min(0.9, sum(share**2 for share in shares.values())) if shares else USUAL_SHARE))
+    if not are_alike(trait, first, second):
+        return math.log(differ)
+    told = max(sum(shares.get(one, USUAL_SHARE) for one in classes) for classes in named)
+    share = min(0.95, max(0.02, told))
+    return math.log(max(error, 1 - differ * (1 - share)) / share)
 
 
 USUAL_SHARE = 0.2
