@@ -9,7 +9,7 @@ import pytest
 
 from opencompact.missing.candidates import Register, Search, setting_of
 from opencompact.missing.candidates.competition import FIRST_GUESS, first_guess
-from opencompact.missing.candidates.namesakes import LEAST, MOST, names_count, weighed_by_names
+from opencompact.missing.candidates.namesakes import LEAST, MOST, weighed_by_names
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.records.record import PersonName, Record
 
@@ -30,7 +30,7 @@ def people(rng: np.random.Generator, size: int, names: int) -> list[Record]:
 
 def test_where_everybody_is_a_namesake_names_count_least() -> None:
     """Of two given and two family names a pair of strangers in four bears the same whole name."""
-    assert names_count(Register(people(np.random.default_rng(3), 200, 2), TODAY)) == LEAST
+    assert Register(people(np.random.default_rng(3), 200, 2), TODAY).names_count == LEAST
 
 
 def test_where_nobody_is_a_namesake_names_count_in_full() -> None:
@@ -38,28 +38,31 @@ def test_where_nobody_is_a_namesake_names_count_in_full() -> None:
     rng = np.random.default_rng(4)
     each = ["".join(letters[k] + "aeiou"[v] for k, v in zip(rng.integers(0, 14, 4), rng.integers(0, 5, 4), strict=True)) for _ in range(120)]  # fmt: skip
     records = [Record(id=name, kind="found", names=(PersonName(name.capitalize(), "full"),)) for name in set(each)]
-    assert names_count(Register(records, TODAY)) == MOST
+    assert Register(records, TODAY).names_count == MOST
 
 
 def test_a_few_names_tell_nothing_of_the_register() -> None:
-    assert names_count(Register(people(np.random.default_rng(3), 20, 8), TODAY)) is None
-    assert names_count(Register([Record(id="1", kind="found")], TODAY)) is None
+    assert Register(people(np.random.default_rng(3), 20, 8), TODAY).names_count is None
+    assert Register([Record(id="1", kind="found")], TODAY).names_count is None
 
 
 def test_a_share_that_somebody_states_is_left_as_it_is() -> None:
     found = Register(people(np.random.default_rng(3), 200, 2), TODAY)
     setting = setting_of([], found.records, TODAY)
-    assert weighed_by_names(setting, found).parameters["dependence"]["share"]["names"] == LEAST
+    assert weighed_by_names(setting, found.names_count).parameters["dependence"]["share"]["names"] == LEAST
     own = copy.deepcopy(defaults())
     own["dependence"]["share"]["names"] = 0.9
     stated = setting_of([], found.records, TODAY, type(setting)(TODAY, own))
-    assert weighed_by_names(stated, found).parameters["dependence"]["share"]["names"] == 0.9
+    assert weighed_by_names(stated, found.names_count).parameters["dependence"]["share"]["names"] == 0.9
 
 
 def test_the_same_parameters_are_the_same_object_so_that_a_register_keeps_what_it_worked_out() -> None:
     found = Register(people(np.random.default_rng(3), 200, 2), TODAY)
     setting = setting_of([], found.records, TODAY)
-    assert weighed_by_names(setting, found).parameters is weighed_by_names(setting, found).parameters
+    assert (
+        weighed_by_names(setting, found.names_count).parameters
+        is weighed_by_names(setting, found.names_count).parameters
+    )
 
 
 def test_nothing_in_common_of_one_and_one_is_no_coin_toss() -> None:

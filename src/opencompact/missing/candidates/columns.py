@@ -31,9 +31,10 @@ from opencompact.missing.candidates.blocking import (
     index_keys,
     near_pairs,
 )
+from opencompact.missing.candidates.coded import Sets
 from opencompact.missing.candidates.competition import shared_probability
 from opencompact.missing.candidates.naming import bearers, told_by_parts
-from opencompact.missing.candidates.register import Sets, keys_of
+from opencompact.missing.candidates.register import keys_of
 from opencompact.missing.candidates.slots import PRIOR, Slots
 from opencompact.missing.evidence.learning import Rates, learn_from_weighed
 from opencompact.missing.evidence.ledger import if_no_other

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.births import birth_ratios
 from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
+from opencompact.missing.candidates.coded import Coded, Sets
 from opencompact.missing.candidates.crowding import crowding, timing
 from opencompact.missing.candidates.descriptions import described, marked
 from opencompact.missing.candidates.naming import Spellings, Values
-from opencompact.missing.candidates.register import Coded, Register, Sets
+from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.relatives import Others, named_otherwise
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.register import Sets
+from opencompact.missing.candidates.coded import Sets
 from opencompact.missing.candidates.sides import LEFT, RIGHT, UNLISTED, Side, word_weights
 from opencompact.missing.evidence.marks import MOST_MARKS
 

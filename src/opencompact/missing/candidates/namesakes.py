@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.scoring import NameScores
+from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.parameters import Parameters, defaults
-
-if TYPE_CHECKING:
-    from opencompact.missing.candidates.register import Register
-    from opencompact.missing.evidence.compare import Setting
 
 FEW = 30
 """Fewer people with a name tell too little of how many are namesakes: there the exponent of the parameters counts."""
@@ -34,13 +31,14 @@ REACHED = 0.25
 LEAST, MOST = 0.5, 1.0
 
 
-def weighed_by_names(setting: Setting, found: Register) -> Setting:
-    """The setting with the exponent of names that the people found call for; as it is where the parameters state one of their own, or there are too few."""
+def weighed_by_names(setting: Setting, count: float | None) -> Setting:
+    """The setting with this exponent of names, that the people found call for (`names_count`); as it is where the parameters state one of their own, or
+    there are too few people (None)."""
     base = setting.parameters
     stated = base["dependence"]["share"]["names"]
-    if stated != defaults()["dependence"]["share"]["names"] or found.names_count is None:
+    if stated != defaults()["dependence"]["share"]["names"] or count is None:
         return setting
-    return replace(setting, parameters=_with_names(base, found.names_count))
+    return replace(setting, parameters=_with_names(base, count))
 
 
 _made: dict[tuple[int, float], tuple[Parameters, Parameters]] = {}
@@ -56,18 +54,18 @@ def _with_names(base: Parameters, share: float) -> Parameters:
     return made[1]
 
 
-def names_count(register: Register) -> float | None:
+def names_count(values: Values, spelled: Spellings) -> float | None:
     """The exponent of names, between `LEAST` and `MOST`, under which strangers of a register are namesakes no more often than names in general make
     them; None for a register with too few names."""
-    named = np.flatnonzero(register.spelled.named).astype(np.int32)
+    named = np.flatnonzero(spelled.named).astype(np.int32)
     if len(named) < FEW:
         return None
     share = max(TAIL, TWICE / len(named))
-    reached = float(np.quantile(_between_strangers(register, named), 1 - share))
+    reached = float(np.quantile(_between_strangers(values, spelled, named), 1 - share))
     return float(np.clip(math.log(REACHED / share) / max(reached, 1e-9), LEAST, MOST))
 
 
-def _between_strangers(register: Register, named: NDArray[np.int32]) -> NDArray[np.float64]:
+def _between_strangers(values: Values, spelled: Spellings, named: NDArray[np.int32]) -> NDArray[np.float64]:
     """ln LR of the names of pairs of people of a register: of all, or of so many drawn by lot, always the same."""
     if len(named) * (len(named) - 1) // 2 <= PAIRS:
         first, second = np.triu_indices(len(named), 1)
@@ -75,5 +73,5 @@ def _between_strangers(register: Register, named: NDArray[np.int32]) -> NDArray[
         first, second = np.random.default_rng(0).integers(0, len(named), (2, PAIRS))
         first, second = first[first != second], second[first != second]
     least = defaults()["names"]["least"]
-    scores = NameScores(register.values, register.spelled, register.values, register.spelled, least)
+    scores = NameScores(values, spelled, values, spelled, least)
     return scores(named[first], named[second])

@@ -1,14 +1,13 @@
 """A register: many records made ready once, to be compared with many others.
 
-Own: distinct values as codes.
+Own.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +16,9 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.births import told_birth
 from opencompact.missing.candidates.blocking import KeyIndex, Keys, index_keys
+from opencompact.missing.candidates.coded import Coded, Sets, coded, sets_of
+from opencompact.missing.candidates.journeyed import journeyed
+from opencompact.missing.candidates.namesakes import names_count
 from opencompact.missing.candidates.naming import (
     BITS,
     Bearers,
@@ -30,6 +32,7 @@ from opencompact.missing.candidates.naming import (
 )
 from opencompact.missing.evidence.again import SOUGHT, role_of
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death, missing_by_age
+from opencompact.missing.evidence.compare import companions, full_names, mothers
 from opencompact.missing.evidence.groups import languages_of, number_code, numbers_of
 from opencompact.missing.evidence.marks import concepts, marks_of
 from opencompact.missing.evidence.parts import parts_of
@@ -45,37 +48,6 @@ SINGLES_UP_TO = 200_000
 """Up to so many records a part of a name alone is a key; beyond, only pairs of parts."""
 
 
-@dataclass(frozen=True)
-class Coded:
-    """Distinct values and, per record, which one it has; -1 where it is unknown."""
-
-    values: tuple[Any, ...]
-    codes: Ints
-
-
-def coded(values: Iterable[Hashable | None]) -> Coded:
-    """Numbers the distinct values in the order in which they come."""
-    numbers: dict[Hashable, int] = {}
-    codes = [-1 if value is None else numbers.setdefault(value, len(numbers)) for value in values]
-    return Coded(tuple(numbers), np.array(codes, np.int32))
-
-
-@dataclass(frozen=True)
-class Sets:
-    """A set of whole numbers per record: ranges into `held`, ascending within each."""
-
-    ranges: Ints
-    held: NDArray[np.int64]
-
-
-def _sets(each: Sequence[Iterable[int]]) -> Sets:
-    ordered = [sorted(set(one)) for one in each]
-    ends = np.cumsum([len(one) for one in ordered])
-    starts = ends - [len(one) for one in ordered]
-    ranges = np.stack([starts, ends], axis=1).astype(np.int32) if len(each) else np.zeros((0, 2), np.int32)
-    return Sets(ranges, np.array([number for one in ordered for number in one], np.int64))
-
-
 class Register:
     """Records of one file, ready. `today` is the day on which ages without a date are taken to be told.
 
@@ -84,9 +56,6 @@ class Register:
     """
 
     def __init__(self, records: Sequence[Record], today: datetime.date, exact: bool = False) -> None:
-        from opencompact.missing.candidates.travelled import journeyed
-        from opencompact.missing.evidence.compare import companions, full_names, mothers
-
         self.records = tuple(records)
         self.today, self.exact = today, exact
         self.values, self.spelled = _names([full_names(record) for record in self.records])
@@ -107,12 +76,12 @@ class Register:
         words: dict[str, int] = {}
         self.words = words
         told = [marks_of(record) for record in self.records]
-        self.marks = _sets([_numbered(words, mark) for marks in told for mark in marks])
+        self.marks = sets_of([_numbered(words, mark) for marks in told for mark in marks])
         ends = np.cumsum([0, *map(len, told)])
         self.marks_of = np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32)  # per record, its marks
         self.parts = np.array([parts_of(record) for record in self.records], np.int64).reshape(-1, 4)
-        self.objects = _sets([_numbered(words, concepts(record.objects)) for record in self.records])
-        self.numbers = _sets([map(number_code, numbers_of(record)) for record in self.records])
+        self.objects = sets_of([_numbered(words, concepts(record.objects)) for record in self.records])
+        self.numbers = sets_of([map(number_code, numbers_of(record)) for record in self.records])
         self.worked_out: Any = None
 
     def __len__(self) -> int:
@@ -144,6 +113,23 @@ class Register:
         found.found = coded(_found_place(record, None) for record in self.records)
         return found
 
+    def at_departures(self) -> Register:
+        """The register as if everyone had been found where and when the departure is told to have been; nowhere and never where its day or
+        place is not (`evidence.where_when.first_known`)."""
+        told, found = self.journeyed, copy(self)
+        known = (told.days.codes >= 0) & (told.places.codes >= 0)
+        points = ((place.point, place.radius) for place in told.places.values)
+        found.worked_out = None
+        found.found_days = Coded(
+            tuple((start, start + length - 1) for start, length in told.days.values),
+            np.where(known, told.days.codes, -1),
+        )
+        found.found = Coded(
+            tuple((point.latitude, point.longitude, radius) for point, radius in points if point),
+            np.where(known, told.places.codes, -1),
+        )
+        return found
+
     @cached_property
     def place_of(self) -> dict[str, int]:
         """id → position."""
@@ -162,9 +148,7 @@ class Register:
     @cached_property
     def names_count(self) -> float | None:
         """How much names count among these people (`namesakes`); None where too few have one."""
-        from opencompact.missing.candidates.namesakes import names_count
-
-        return names_count(self)
+        return names_count(self.values, self.spelled)
 
     @cached_property
     def bearers(self) -> Bearers:

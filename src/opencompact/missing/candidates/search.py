@@ -138,7 +138,7 @@ class Search:
         dna: Dna | None = None,
         judged: Judged | None = None,
     ) -> None:
-        setting = weighed_by_names(setting, found)
+        setting = weighed_by_names(setting, found.names_count)
         self.sought, self.found, self.setting = sought, found, setting
         self.itself = itself
         self.dna = dna

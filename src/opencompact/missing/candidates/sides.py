@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.register import Coded, Register
-from opencompact.missing.candidates.travelled import departing, departure_delays
+from opencompact.missing.candidates.coded import Coded
+from opencompact.missing.candidates.register import Register
 from opencompact.missing.evidence.again import SOUGHT, role_of
 from opencompact.missing.evidence.age import FoundBirths
 from opencompact.missing.evidence.concepts import listed
@@ -23,6 +23,7 @@ from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.routes import Ends
 from opencompact.missing.evidence.stature import stature_terms
 from opencompact.missing.evidence.teeth import LATER
+from opencompact.missing.evidence.where_when import delay_density
 from opencompact.missing.records.places import Point
 from opencompact.missing.records.sayings import plain
 
@@ -69,12 +70,18 @@ class Side:
     @cached_property
     def departing(self) -> Side:
         """The side of people found as if they had been found at their departure."""
-        return Side(departing(self.register), self.parameters, self.year)
+        return Side(self.register.at_departures(), self.parameters, self.year)
 
     @cached_property
     def departure_delays(self) -> Floats:
-        """The density of the delay from departure to discovery of each record."""
-        return departure_delays(self)
+        """The density of the delay from departure to discovery of each record; 0 where one is unknown."""
+        departures, codes = self.register.journeyed.days.codes, self.register.found_days.codes
+        (starts, lengths), (found, found_lengths) = self.register.journeyed.spans, self.found_days
+        known = np.flatnonzero((departures >= 0) & (codes >= 0))
+        since, until = departures[known], codes[known]
+        out = np.zeros(len(codes))
+        out[known] = delay_density(found[until] - starts[since], lengths[since], found_lengths[until], self.parameters)
+        return out
 
     @cached_property
     def births(self) -> FoundBirths:

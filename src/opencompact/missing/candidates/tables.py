@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.register import Coded
+from opencompact.missing.candidates.coded import Coded
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.register import Coded, Register, coded
+from opencompact.missing.candidates.coded import Coded, coded
+from opencompact.missing.candidates.register import Register
 from opencompact.missing.evidence.again import (
     SOUGHT,
     at_most,

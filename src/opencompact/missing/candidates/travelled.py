@@ -5,106 +5,36 @@ Own arrays; the methods are those of `missing.evidence`, with their sources ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from copy import copy
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.register import Coded, Register, coded
+from opencompact.missing.candidates.coded import Coded
+from opencompact.missing.candidates.journeyed import Journeyed
+from opencompact.missing.candidates.sides import Side
 from opencompact.missing.evidence.departure import (
-    bare,
-    departure_of,
     departure_ratio,
-    is_known,
     nearness,
     same_density,
 )
 from opencompact.missing.evidence.journey import (
     Journeys,
-    means_of,
     mentions_log_ratio,
     passed_log_ratios,
-    places_passed,
     routes_log_ratio,
-    routes_of,
     together,
 )
 from opencompact.missing.evidence.journey_words import Mentions
 from opencompact.missing.evidence.parameters import Parameters
-from opencompact.missing.evidence.where_when import beside, delay_density
-from opencompact.missing.records.places import Place
-from opencompact.missing.records.record import Record
-
-if TYPE_CHECKING:
-    from opencompact.missing.candidates.sides import Side
+from opencompact.missing.evidence.where_when import beside
 
 Array = NDArray[Any]
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Field = Callable[[Ints, Ints], Floats]
-
-
-@dataclass(frozen=True)
-class Journeyed:
-    """What the records of a register tell of their journeys: who tells a departure at all, its days (first, number) and place, the places passed
-    (ranges into numbers of places), means and routes."""
-
-    tells: NDArray[np.bool_]
-    days: Coded
-    places: Coded
-    passed: tuple[Place, ...]
-    ranges: Ints
-    held: Ints
-    means: Coded
-    routes: Coded
-
-    @cached_property
-    def spans(self) -> tuple[Ints, Ints]:
-        """First day and number of days of each distinct departure."""
-        first, length = np.array(self.days.values, np.int32).reshape(-1, 2).T
-        return first, length
-
-
-def journeyed(records: Sequence[Record]) -> Journeyed:
-    """The journeys of records, ready."""
-    departures = [departure_of(record) for record in records]
-    passed: dict[Place, int] = {}
-    each = [
-        sorted({passed.setdefault(bare(place), len(passed)) for place in places_passed(record)}) for record in records
-    ]
-    ends = np.cumsum([0, *map(len, each)])
-    return Journeyed(
-        np.array([record.stop("departure") is not None for record in records], bool),
-        coded((stop.days.start.toordinal(), stop.days.length) if stop and stop.days else None for stop in departures),
-        coded(bare(stop.place) if stop and stop.place and is_known(stop.place) else None for stop in departures),
-        tuple(passed),
-        np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32),
-        np.array([place for one in each for place in one], np.int32),
-        coded(means_of(record) or None for record in records),
-        coded(routes_of(record) or None for record in records),
-    )
-
-
-def departing(register: Register) -> Register:
-    """The register as if everyone had been found where and when the departure is told to have been; nowhere and never where its day or place is
-    not (`evidence.where_when.first_known`)."""
-    told, found = register.journeyed, copy(register)
-    known = (told.days.codes >= 0) & (told.places.codes >= 0)
-    points = ((place.point, place.radius) for place in told.places.values)
-    found.worked_out = None
-    found.found_days = Coded(
-        tuple((start, start + length - 1) for start, length in told.days.values), np.where(known, told.days.codes, -1)
-    )
-    found.found = Coded(
-        tuple((point.latitude, point.longitude, radius) for point, radius in points if point),
-        np.where(known, told.places.codes, -1),
-    )
-    return found
 
 
 NEVER = np.iinfo(np.int32).max
@@ -165,17 +95,6 @@ def _others(right: Side, journeys: Journeys, settings: Parameters) -> tuple[Floa
     told = right.register.journeyed
     alone = np.append(journeys.days.density(*told.spans, settings), 1.0)[told.days.codes]
     return alone, np.maximum(alone, right.departure_delays)
-
-
-def departure_delays(side: Side) -> Floats:
-    """The density of the delay from departure to discovery, per record; 0 where one is unknown."""
-    departures, (found, found_lengths) = side.register.journeyed.days, side.found_days
-    codes, (starts, lengths) = side.register.found_days.codes, side.register.journeyed.spans
-    known = np.flatnonzero((departures.codes >= 0) & (codes >= 0))
-    since, until = departures.codes[known], codes[known]
-    out = np.zeros(len(codes))
-    out[known] = delay_density(found[until] - starts[since], lengths[since], found_lengths[until], side.parameters)
-    return out
 
 
 def _places(one: Journeyed, other: Journeyed, journeys: Journeys, settings: Parameters) -> Floats:
