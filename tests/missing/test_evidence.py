@@ -33,9 +33,7 @@ from opencompact.missing.evidence.traits import (
     joint_likelihood_ratios,
     trait_likelihood_ratios,
 )
-from opencompact.missing.evidence.where_when import (
-    compare_time,
-)
+from opencompact.missing.evidence.where_when import compare_time
 from opencompact.missing.records.ages import read_age
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days, Range

@@ -34,8 +34,8 @@ def test_a_town_of_no_route_is_found_where_it_lies(said: str, latitude: float, l
     assert place.country == country
 
 
-@pytest.mark.parametrize("said", ["San Pedro", "Córdoba", "Valencia", "Springfield"])
-def test_a_name_of_several_towns_is_no_place(said: str) -> None:
+@pytest.mark.parametrize("said", ["Springfield", "Newcastle", "Santa Elena", "Portland"])
+def test_a_name_of_small_towns_or_of_towns_named_after_others_is_no_place(said: str) -> None:
     assert len(towns_called(said)) > 1
     assert town_meant(said) is None
     assert read_place(said).point is None  # type: ignore[union-attr]
@@ -72,10 +72,10 @@ def test_a_large_city_is_wider_than_a_town() -> None:
 
 def test_which_of_several_is_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "sought.csv"
-    file.write_text('id,kind,last_contact_place\n1,sought,San Pedro\n2,sought,Zzyzx\n3,sought,"San Pedro, Honduras"\n')
+    file.write_text('id,kind,last_contact_place\n1,sought,Springfield\n2,sought,Zzyzx\n3,sought,"San Pedro, Honduras"\n')
     unread = read_records(file).unread
     assert [(cell.row, cell.column, cell.value) for cell in unread] == [
-        (2, "last_contact_place", "San Pedro"),
+        (2, "last_contact_place", "Springfield"),
         (3, "last_contact_place", "Zzyzx"),
     ]
     assert "Several places" in unread[0].reason

@@ -10,13 +10,9 @@ from dataclasses import replace
 import pytest
 
 from opencompact.missing.candidates.explaining import reason_of
+from opencompact.missing.evidence.distances import place_likelihood_ratio
 from opencompact.missing.evidence.routes import distances_from, way
-from opencompact.missing.evidence.where_when import (
-    compare_place,
-    compare_time,
-    delay_likelihood_ratio,
-    place_likelihood_ratio,
-)
+from opencompact.missing.evidence.where_when import compare_place, compare_time, delay_likelihood_ratio
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.places import Point

@@ -9,7 +9,7 @@ Own tables; the methods are those of `missing.evidence`, with their sources ther
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,24 +21,23 @@ from opencompact.missing.candidates.blocking import CheapTables, cheap_tables
 from opencompact.missing.candidates.coded import Coded, Sets
 from opencompact.missing.candidates.crowding import crowding, timing
 from opencompact.missing.candidates.descriptions import described, marked
+from opencompact.missing.candidates.going import Journey
 from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.relatives import Others, named_otherwise
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
-from opencompact.missing.candidates.tables import LARGEST_TABLE, Field, Table, directly, tabled, tabled_where_small
+from opencompact.missing.candidates.tables import Field, Table, directly, tabled, tabled_where_small
 from opencompact.missing.candidates.told_again import beside_one_another
-from opencompact.missing.candidates.travelled import departed, met_before, travelled
+from opencompact.missing.candidates.travelled import departed, travelled
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
 from opencompact.missing.evidence.ledger import unless_mistaken
 from opencompact.missing.evidence.relatives import at_most
-from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import statures_log_ratio
 from opencompact.missing.evidence.teeth import came_back, tooth_probability
 from opencompact.missing.evidence.traits import trait_log_ratio
-from opencompact.missing.evidence.where_when import WIDE, beside, delay_table, place_ratio, time_kept
 
 Array = NDArray[Any]
 Ints = NDArray[np.int32]
@@ -55,7 +54,8 @@ class Comparison:
         self.sex = tabled(left.sex, right.sex, lambda a, b: _ln(compare_sex(a, b, parameters)))
         self.age = _exact_ages(left, right, setting) if left.exact else _ages(left, second)
         self.origin = tabled(left.origin, right.origin, self._origin)
-        time, place, kept = beside_one_another(left, right, *_journey(first, second), setting)
+        journey = Journey(first, second)
+        time, place, kept = beside_one_another(left, right, journey.time, journey.place, journey.kept, setting)
         self.fields: dict[str, Field] = {
             "sex": self.sex,
             "age": self.age,
@@ -79,7 +79,7 @@ class Comparison:
         self.namesakes = tabled(
             left.origin, right.origin, lambda a, b: self._origin(a, b, parameters["group"]["namesakes"])
         )
-        self.crowding, self.timing = crowding(first, second, setting), timing(first, second, setting)
+        self.crowding, self.timing = crowding(journey, setting), timing(first, second, setting)
         self.counts = {name: counts_for(name, parameters) for name in ("names", *self.fields)}
         self.others: Others = named_otherwise(left, right)
 
@@ -140,111 +140,6 @@ def _exact_ages(left: Register, right: Register, setting: Setting) -> Field:
         return birth_ratios(left.birth.values, right.birth.values, a, b, setting.today, setting.parameters)
 
     return directly(left.birth, right.birth, say)
-
-
-def _journey(left: Side, right: Side) -> tuple[Field, Field, Field]:
-    """Time and place, each beside the other (`evidence.where_when.beside`), and the probability that neither need be wrong."""
-    delays, times_wrong, ways_told, ways_kept = _met(left, right)
-
-    def time(rows: Ints, columns: Ints) -> Floats:
-        return beside(delays(rows, columns), ways_kept(rows, columns))
-
-    def place(rows: Ints, columns: Ints) -> Floats:
-        return beside(ways_told(rows, columns), 1 - times_wrong(rows, columns))
-
-    return time, place, lambda rows, columns: (1 - times_wrong(rows, columns)) * ways_kept(rows, columns)
-
-
-def _met(left: Side, right: Side) -> tuple[Field, ...]:
-    """What the days say and whether one is wrong, what the places say and whether none is, where each journey is met (`first_known`)."""
-    before, at_discovery = met_before(left, right), (*_times(left, right), *_ways(left, right))
-    if before is None:
-        return at_discovery
-    at_departure = (*_times(left, right.departing), *_ways(left, right.departing))
-    return tuple(_either(before, one, other) for one, other in zip(at_departure, at_discovery, strict=True))
-
-
-def _either(which: Callable[[Ints, Ints], NDArray[np.bool_]], one: Field, other: Field) -> Field:
-    def told(rows: Ints, columns: Ints) -> Floats:
-        out, at = other(rows, columns), np.flatnonzero(which(rows, columns))
-        out[at] = one(rows[at], columns[at])
-        return out
-
-    return told
-
-
-def _times(left: Side, right: Side) -> tuple[Field, Field]:
-    """What the days say, and the probability that one of them must be wrong (0 where a day is unknown)."""
-    starts, lengths = left.last_days
-    found, found_lengths = right.found_days
-
-    def say(a: Ints, b: Ints) -> Floats:
-        return delay_table(found[b] - starts[a], lengths[a], found_lengths[b], left.parameters)
-
-    def wrong(a: Ints, b: Ints) -> Floats:
-        return 1 - time_kept(found[b] - starts[a], lengths[a], found_lengths[b], left.parameters)
-
-    days = left.register.last_days, right.register.found_days
-    return tabled_where_small(*days, say), tabled_where_small(*days, wrong)
-
-
-def _ways(left: Side, right: Side) -> tuple[Field, Field]:
-    """What the places say, and the probability that they need not be wrong for the time there was."""
-    last_days, (found_days, found_lengths) = left.last_days[0], right.found_days
-    starts, since = left.register.last.codes, left.register.last_days.codes
-    places, until = right.register.found.codes, right.register.found_days.codes
-    settings, going = left.parameters["place"], _going(left, right)
-    days = last_days, found_days + found_lengths - 1
-
-    def say(rows: Ints, columns: Ints) -> tuple[Floats, Floats]:
-        known = np.flatnonzero((starts[rows] >= 0) & (places[columns] >= 0))
-        rows_known, columns_known = rows[known], columns[known]
-        kilometres, ratio = going(starts[rows_known], places[columns_known])
-        told, kept = np.zeros(len(rows)), np.ones(len(rows))
-        told[known], kept[known] = _on_the_way(
-            since[rows_known], until[columns_known], kilometres, ratio, *days, settings["speed"], settings["error"]
-        )
-        return told, kept
-
-    return lambda rows, columns: say(rows, columns)[0], lambda rows, columns: say(rows, columns)[1]
-
-
-def _going(left: Side, right: Side) -> Callable[[Ints, Ints], tuple[Floats, Floats]]:
-    """Of numbers of distinct places of last contact and of discovery: km of the way at least, and what a way as long as that says where
-    there was time for it. Worked out for all of them where they are few, else for those that are asked for."""
-    starts, wide = left.register.last.values, np.array([one.radius >= WIDE for one in left.register.last.values], bool)
-    parameters, error = left.parameters, left.parameters["place"]["error"]
-    radii, wide_2 = right.radii, right.radii >= WIDE
-
-    def ratio(kilometres: Floats, breadths: Floats, either_wide: NDArray[np.bool_]) -> Floats:
-        return place_ratio(kilometres, breadths, either_wide, parameters) * (1 - error)
-
-    def between(a: Ints, b: Ints) -> tuple[Floats, Floats]:
-        far = np.maximum(0.0, ways_between(starts, right.ends, a, b) - radii[b])
-        return far, ratio(far, widths_between(starts, right.ends, radii, a, b), wide[a] | wide_2[b])
-
-    if len(starts) * len(radii) > LARGEST_TABLE:
-        return between
-    all_far = np.maximum(0.0, ways(starts, right.ends) - radii)
-    all_told = ratio(all_far, widths(starts, right.ends, radii), wide[:, None] | wide_2)
-    return lambda a, b: (all_far[a, b], all_told[a, b])
-
-
-@njit(cache=True, nogil=True)
-def _on_the_way(
-    since: Ints, until: Ints, kilometres: Floats, ratio: Floats, first_days: Ints, last_days: Ints, speed: float, error: float
-) -> tuple[Floats, Floats]:  # fmt: skip
-    """ln LR of places: less likely the farther the way is beyond what could be gone in the days there were; `way_kept`."""
-    out, kept = np.zeros(len(since)), np.ones(len(since))
-    for k in range(len(since)):
-        p, q = since[k], until[k]
-        slowed = 1.0
-        if p >= 0 and q >= 0:
-            reach = speed * (max(last_days[q] - first_days[p], 0) + 2.0)
-            slowed = math.exp(-max(kilometres[k] / reach - 1, 0.0))
-        likely = ratio[k] * slowed + error
-        out[k], kept[k] = math.log(likely), 1 - error * (1 - slowed) / likely
-    return out, kept
 
 
 def _stature(left: Side, right: Side) -> Field:

@@ -12,14 +12,17 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from opencompact.missing.candidates.going import Journey, Met
+from opencompact.missing.candidates.several import several
 from opencompact.missing.candidates.sides import Side
 from opencompact.missing.candidates.tables import tabled_where_small
 from opencompact.missing.candidates.travelled import met_before
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.crowd import STEPS, Codes, Crowd, even_density, steps_of
 from opencompact.missing.evidence.crowded_days import CrowdedDays, fits_no_better, less_by
+from opencompact.missing.evidence.distances import WIDE
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
-from opencompact.missing.evidence.where_when import WIDE, delay_density
+from opencompact.missing.evidence.where_when import delay_density
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -32,12 +35,12 @@ Told = Callable[[Ints, Ints, Floats, Flags | None], Floats]
 """Rows, columns, ln LR of places, and of which pairs the names are alike (of none)."""
 
 
-def crowding(left: Side, right: Side, setting: Setting) -> Told:
+def crowding(journey: Journey, setting: Setting) -> Told:
     """What places say among those of the register, where each journey is met (`where_when.first_known`)."""
-    before, found = met_before(left, right), Crowding(left, right, setting, setting.crowd)
-    if before is None:
+    before, found = journey.before, Crowding(journey.at_discovery, setting, setting.crowd)
+    if before is None or journey.at_departure is None:
         return found
-    departed = Crowding(left, right.departing, setting, setting.departed)
+    departed = Crowding(journey.at_departure, setting, setting.departed)
 
     def told(rows: Ints, columns: Ints, places: Floats, alike: Flags | None) -> Floats:
         out, at = found(rows, columns, places, alike), np.flatnonzero(before(rows, columns))
@@ -86,20 +89,20 @@ def _timing(left: Side, right: Side, setting: Setting, days: CrowdedDays) -> Cal
 class Crowding:
     """What places say among those of the register, for pairs (row of `left`, row of `right`)."""
 
-    def __init__(self, left: Side, right: Side, setting: Setting, crowd: Crowd) -> None:
-        self.left, self.right, self.crowd = left, right, crowd
+    def __init__(self, met: Met, setting: Setting, crowd: Crowd) -> None:
+        self.met, self.left, self.right, self.crowd = met, met.left, met.right, crowd
         self.settings = setting.parameters["place"]
-        self.starts, self.ends = left.register.last, right.register.found
-        self.origins = left.register.origin, right.register.origin
+        self.starts, self.ends = self.left.register.last, self.right.register.found
+        self.origins = self.left.register.origin, self.right.register.origin
         if not self.crowd.points:
             return
         mine, others = (side.values for side in self.origins)
-        self.pairs, self.own_of = self._pairs_met(mine)
+        self.pairs, self.keys = self._pairs_met(mine)
         tables = self.crowd.tables(self.starts.values, self.pairs, self.settings["other"], self.settings["crowd"])
         self.whole, self.own = (table.astype(np.float32) for table in tables)
         shared = [[not set(one).isdisjoint(other) for other in others] for one in mine]
         self.shared = np.array(shared, bool).reshape(len(mine), len(others))
-        self.wide = np.array([place.radius >= WIDE for place in self.starts.values], bool), right.radii >= WIDE
+        self.wide = np.array([place.radius >= WIDE for place in self.starts.values], bool), self.right.radii >= WIDE
         self.away = self._away()
 
     def __call__(self, rows: Ints, columns: Ints, places: Floats, alike: Flags | None) -> Floats:
@@ -108,30 +111,51 @@ class Crowding:
         if not self.crowd.points or not len(self.wide[0]) or not len(self.wide[1]):
             return places.copy()
         apart = self.left.are_sought[rows] != self.right.are_sought[columns]
-        known = np.flatnonzero(apart & (starts >= 0) & (ends >= 0) & ~self.wide[0][starts] & ~self.wide[1][ends])
+        known = np.flatnonzero(apart & (starts >= 0) & (ends >= 0))
         rows, columns, starts, ends = (each[known] for each in (rows, columns, starts, ends))
-        own = self._own(rows, columns, np.zeros(len(known), bool) if alike is None else alike[known])
-        at, even = self.away(starts, ends)
-        out = places.copy()
-        out[known] = _crowded(places[known], starts, own, self.whole, self.own, at, even, self.settings["error"])
+        same = self._same(rows, columns, np.zeros(len(known), bool) if alike is None else alike[known])
+        told, out = self._among(rows, places[known], starts, ends, same), places.copy()
+        if (all_meant := several(self.starts, starts, self.ends, ends)) is not None:
+            each, first, second = all_meant.each, all_meant.first, all_meant.second
+            alone = self.met.beside_time(rows[each], columns[each], first, second)
+            told[all_meant.pairs] = all_meant.weighed(self._among(rows[each], alone, first, second, same[each]))
+        out[known] = told
         return out
 
-    def _pairs_met(self, origins: Sequence[Codes]) -> tuple[list[tuple[int, Codes]], Ints]:
-        """The pairs (place, origins) that records of the left have, and which one each has; -1 where one is unknown."""
-        starts, codes = self.starts.codes.astype(np.int64), self.origins[0].codes
-        known = np.flatnonzero((starts >= 0) & (codes >= 0))
-        pairs, numbers = np.unique(starts[known] * max(1, len(origins)) + codes[known], return_inverse=True)
-        of = np.full(len(starts), -1, np.int32)
-        of[known] = numbers
-        return [(pair // len(origins), origins[pair % len(origins)]) for pair in pairs.tolist()], of
+    def _among(self, rows: Ints, places: Floats, starts: Ints, ends: Ints, same: Flags) -> Floats:
+        """ln LR of places among those of the register, by their numbers; what is as wide as a country as it is."""
+        out, fine = places.copy(), np.flatnonzero(~self.wide[0][starts] & ~self.wide[1][ends])
+        starts, ends = starts[fine], ends[fine]
+        own = np.full(len(fine), -1, np.int32)
+        if len(self.keys):
+            keys = starts.astype(np.int64) * len(self.origins[0].values) + self.origins[0].codes[rows[fine]]
+            own = np.where(same[fine], np.searchsorted(self.keys, keys), -1).astype(np.int32)
+        at, even = self.away(starts, ends)
+        out[fine] = _crowded(places[fine], starts, own, self.whole, self.own, at, even, self.settings["error"])
+        return out
 
-    def _own(self, rows: Ints, columns: Ints, alike: Flags) -> Ints:
-        """The pair of place and origins whose people are the others (`evidence.crowd.same_ways`); -1 where all are."""
+    def _pairs_met(self, origins: Sequence[Codes]) -> tuple[list[tuple[int, Codes]], NDArray[np.int64]]:
+        """The pairs (place that may be meant, origins) that records of the left have, and their numbers in order."""
+        starts, codes = self.starts.codes, self.origins[0].codes
+        known = np.flatnonzero((starts >= 0) & (codes >= 0))
+        starts, codes, many = starts[known].astype(np.int64), codes[known], max(1, len(origins))
+        keys, held = starts * many + codes, self.starts.meant
+        if held is not None:
+            each = np.repeat(np.arange(len(known)), held.counts[starts])
+            at = np.arange(len(each)) - np.repeat(
+                np.cumsum(held.counts[starts]) - held.counts[starts], held.counts[starts]
+            )
+            keys = np.append(keys, held.codes[held.starts[starts][each] + at].astype(np.int64) * many + codes[each])
+        keys = np.unique(keys)
+        return [(key // many, origins[key % many]) for key in keys.tolist()], keys
+
+    def _same(self, rows: Ints, columns: Ints, alike: Flags) -> Flags:
+        """Whether the others are those of the origin (`evidence.crowd.same_ways`), not all."""
         mine, other = self.origins[0].codes[rows], self.origins[1].codes[columns]
         same = (mine >= 0) & (other < 0) & alike
         if self.shared.size:
             same |= (mine >= 0) & (other >= 0) & self.shared[mine, other]
-        return np.where(same, self.own_of[rows], np.int32(-1)).astype(np.int32)
+        return np.asarray(same)
 
     def _away(self) -> Callable[[Ints, Ints], tuple[Floats, Floats]]:
         """Of numbers of distinct places: steps to the middle of the way, and the density of others that are spread evenly."""

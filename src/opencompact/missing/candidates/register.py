@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.births import told_birth
 from opencompact.missing.candidates.blocking import KeyIndex, Keys, index_keys
-from opencompact.missing.candidates.coded import Coded, Sets, coded, sets_of
+from opencompact.missing.candidates.coded import Coded, Sets, coded, sets_of, with_others
 from opencompact.missing.candidates.journeyed import journeyed
 from opencompact.missing.candidates.namesakes import names_count
 from opencompact.missing.candidates.naming import (
@@ -38,6 +38,7 @@ from opencompact.missing.evidence.marks import concepts, marks_of
 from opencompact.missing.evidence.parts import parts_of
 from opencompact.missing.evidence.stature import stature_of
 from opencompact.missing.evidence.where_when import last_known
+from opencompact.missing.records.places import Place, Point
 from opencompact.missing.records.record import Record
 
 Ints = NDArray[np.int32]
@@ -65,9 +66,9 @@ class Register:
         self.sex = coded(record.sex for record in self.records)
         self.birth = self._births()
         self.origin = coded(tuple(sorted({*record.nationality, *record.origins})) or None for record in self.records)
-        self.last = coded(_place(record) for record in self.records)
+        self.last = with_others(coded(_place(record) for record in self.records), _others)
         self.last_days = coded(_last_days(record) for record in self.records)
-        self.found = coded(_found_place(record, None if exact else 1) for record in self.records)
+        self.found = self._found(None if exact else 1)
         self.found_days = coded(_found_days(record) for record in self.records)
         self.journeyed = journeyed(self.records)
         self.stature = coded(stature_of(record, today) for record in self.records)
@@ -97,6 +98,12 @@ class Register:
         parts = 64 if len(self.records) <= FEW else 4  # of a year: finer days would only make more distinct values
         return coded(_birth(record, self.today, parts) for record in self.records)
 
+    def _found(self, digits: int | None) -> Coded:
+        places = (stop.place if (stop := record.stop("found")) else None for record in self.records)
+        return with_others(
+            coded(_as_found(place, digits) if place and place.point else None for place in places), _others_found
+        )
+
     def exactly(self, rows: Ints) -> tuple[Register, Ints]:
         """A register in which these records are `exact`, and where each of them is in it: one of their own where they are few."""
         chosen, places = np.unique(rows, return_inverse=True)
@@ -110,7 +117,7 @@ class Register:
         found = copy(self)
         found.exact, found.worked_out = True, None
         found.birth = found._births()
-        found.found = coded(_found_place(record, None) for record in self.records)
+        found.found = found._found(None)
         return found
 
     def at_departures(self) -> Register:
@@ -118,16 +125,13 @@ class Register:
         place is not (`evidence.where_when.first_known`)."""
         told, found = self.journeyed, copy(self)
         known = (told.days.codes >= 0) & (told.places.codes >= 0)
-        points = ((place.point, place.radius) for place in told.places.values)
         found.worked_out = None
         found.found_days = Coded(
             tuple((start, start + length - 1) for start, length in told.days.values),
             np.where(known, told.days.codes, -1),
         )
-        found.found = Coded(
-            tuple((point.latitude, point.longitude, radius) for point, radius in points if point),
-            np.where(known, told.places.codes, -1),
-        )
+        places = tuple(_as_found(place, None) for place in told.places.values)
+        found.found = with_others(Coded(places, np.where(known, told.places.codes, -1)), _others_found)
         return found
 
     @cached_property
@@ -239,12 +243,20 @@ def _place(record: Record) -> Any:
     return stop.place if stop and stop.place and stop.place.point else None
 
 
-def _found_place(record: Record, digits: int | None) -> Any:
-    stop = record.stop("found")
-    if stop is None or stop.place is None or stop.place.point is None:
-        return None
-    told = stop.place.point.latitude, stop.place.point.longitude, stop.place.radius
-    return told if digits is None else tuple(round(number, digits) for number in told)
+def _others(place: Place) -> Sequence[tuple[float, Place]]:
+    return place.others
+
+
+def _as_found(place: Place, digits: int | None) -> Any:
+    """Degrees north and east and km about them, and where the name is that of several what each of them is, with its share."""
+    point = place.point or Point(0.0, 0.0)
+    told = point.latitude, point.longitude, place.radius
+    told = told if digits is None else (round(told[0], digits), round(told[1], digits), round(told[2], digits))
+    return (*told, tuple((share, _as_found(one, digits)) for share, one in place.others)) if place.others else told
+
+
+def _others_found(value: Any) -> Sequence[tuple[float, Any]]:
+    return value[3] if len(value) > 3 else ()
 
 
 def _numbered(words: dict[str, int], found: Iterable[str]) -> list[int]:

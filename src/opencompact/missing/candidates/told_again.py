@@ -10,8 +10,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.missing.candidates.coded import Coded, coded
+from opencompact.missing.candidates.coded import Coded, coded, with_others
 from opencompact.missing.candidates.register import Register
+from opencompact.missing.candidates.several import several
 from opencompact.missing.evidence.again import (
     SOUGHT,
     at_most,
@@ -108,8 +109,13 @@ def _places(left: Register, right: Register, roles: tuple[Ints, Ints], parameter
         a, b, out = spots[0].codes[rows], spots[1].codes[columns], np.zeros(len(rows))
         known = np.flatnonzero((a >= 0) & (b >= 0))
         if len(known):
-            told = ways(a[known], b[known])
-            out[known] = places_log_ratio(roles[0][rows[known]], roles[1][columns[known]], *told, parameters)
+            rows, columns, a, b = rows[known], columns[known], a[known], b[known]
+            told = places_log_ratio(roles[0][rows], roles[1][columns], *ways(a, b), parameters)
+            if (all_meant := several(spots[0], a, spots[1], b)) is not None:
+                each, both = all_meant.each, ways(all_meant.first, all_meant.second)
+                ratios = places_log_ratio(roles[0][rows[each]], roles[1][columns[each]], *both, parameters)
+                told[all_meant.pairs] = all_meant.weighed(ratios)
+            out[known] = told
         return out
 
     return say
@@ -118,4 +124,5 @@ def _places(left: Register, right: Register, roles: tuple[Ints, Ints], parameter
 def _spots(register: Register) -> Coded:
     """Where what the records tell was."""
     events = (event_of(record) for record in register.records)
-    return coded(bare(event.place) if event and event.place and is_known(event.place) else None for event in events)
+    places = (bare(event.place) if event and event.place and is_known(event.place) else None for event in events)
+    return with_others(coded(places), lambda place: place.others)

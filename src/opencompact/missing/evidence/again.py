@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from opencompact.language import N_
 from opencompact.missing.evidence.departure import apart, bare, is_known, same_density
+from opencompact.missing.evidence.distances import WIDE, place_ratio, weighed
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.where_when import WIDE, as_told, delay_density, last_known, place_ratio
+from opencompact.missing.evidence.where_when import as_told, delay_density, last_known
 from opencompact.missing.records.intervals import Days
-from opencompact.missing.records.places import Place
+from opencompact.missing.records.places import Place, meant
 from opencompact.missing.records.record import Record, Stop
 
 Ints = NDArray[np.int32]
@@ -145,13 +146,17 @@ def compare_place_again(
         return None
     if not is_known(first.place) or not is_known(second.place):
         return None
-    kilometres, widths, wide = between([bare(first.place)], [bare(second.place)])
-    roles = _roles(one, other)
     settings, spread = parameters or defaults(), told or Told()
-    alone = float(places_log_ratio(*roles, kilometres[0], widths[0], wide[0], settings)[0])
+    pairs = [(p * q, bare(a), bare(b)) for p, a in meant(first.place) for q, b in meant(second.place)]
+    weights = [share for share, _, _ in pairs]
+    far, widths, wide = (
+        np.array(column).ravel() for column in zip(*(between([a], [b]) for _, a, b in pairs), strict=True)
+    )
+    role, other_role = (np.repeat(role, len(pairs)) for role in _roles(one, other))
+    each = places_log_ratio(role, other_role, far, widths, wide, settings)
     shares = (spread.shares(event, settings["again"])[1] for event in (first, second))
-    ratio = _bounded(alone, (next(shares), next(shares)))
-    values: dict[str, object] = {"kilometres": round(float(kilometres[0, 0]))}
+    ratio = _bounded(weighed(weights, each.tolist()), (next(shares), next(shares)))
+    values: dict[str, object] = {"kilometres": round(float(far[int(np.argmax(np.log(weights) + each))]))}
     return Evidence("place", ratio, _PLACES[_case(one, other)], values, first.place.text, second.place.text)
 
 

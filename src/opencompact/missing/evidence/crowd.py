@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.language import N_, said
+from opencompact.missing.evidence.distances import others_between, weighed
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.routes import Ends, ways, widths
-from opencompact.missing.evidence.where_when import others_between, way_met
+from opencompact.missing.evidence.where_when import Way, beside_time, likeliest, time_kept_of, way_met
 from opencompact.missing.records.places import Place, Point
 from opencompact.missing.records.record import Record
 
@@ -191,18 +192,24 @@ def among_others(
     """The entry of the places as it counts among those of the register, `crowd` being that of discoveries or, where the journey is met at a departure,
     that of departures; that of a place as wide as a country stays."""
     met, settings = way_met(sought, found), parameters["place"]
-    if met is None or met[0].place is None or met[2].wide or not crowd.points:
+    if met is None or not crowd.points:
         return entry
-    own, kilometres, width = origins_of(sought), met[2].kilometres, met[2].width
-    middle = kilometres + width / 2
+    ways, own = met[2], origins_of(sought)
     theirs = own if same_ways(own, origins_of(found), alike) else None
-    table, away = _table_of(crowd, met[0].place, theirs, settings["other"], settings["crowd"])
-    counted = np.interp(steps_of(np.array([middle])) - 0.5, np.arange(STEPS), table)
-    even = even_density(np.array([kilometres]), np.array([width]), settings["other"])
-    told = float(crowded(np.array([entry.ln_likelihood_ratio]), even, counted, settings["error"])[0])
+    alone = [entry.ln_likelihood_ratio]
+    if len(ways) > 1:
+        alone = beside_time(ways, time_kept_of(sought, found, parameters), parameters)
+    each = [
+        one_told if one.wide else _among(one, one_told, crowd, theirs, settings)
+        for one, one_told in zip(ways, alone, strict=True)
+    ]
+    told, way = weighed([one.share for one in ways], each), likeliest(ways, parameters)
     changed = replace(entry, ln_likelihood_ratio=told)
+    if abs(told - entry.ln_likelihood_ratio) < _CHANGED or way.wide:
+        return changed
+    away = (crowd.of(theirs) if theirs else crowd).away([way.start])[0]
     others = len(away) - 1  # the one found is among those counted
-    if abs(told - entry.ln_likelihood_ratio) < _CHANGED or others < 1:
+    if others < 1:
         return changed
     reason = (
         N_("{what} Of others whose departure is told, {percent} departed as near or nearer.")
@@ -211,19 +218,28 @@ def among_others(
         if theirs is None
         else N_("{what} Of others of the same origin who were found, {percent} are as near or nearer.")
     )
+    nearer = int(np.count_nonzero(away <= way.kilometres + way.width / 2)) - 1
     values: dict[str, object] = {
         "what": said(entry.reason, **entry.values),
-        "percent": f"{100 * max(0, int(np.count_nonzero(away <= middle)) - 1) / others:.0f} %",
+        "percent": f"{100 * max(0, nearer) / others:.0f} %",
     }
     return replace(changed, reason=reason, values=values)
+
+
+def _among(way: Way, told: float, crowd: Crowd, theirs: Codes | None, settings: Parameters) -> float:
+    """ln LR of a way among those of the register."""
+    table = _table_of(crowd, way.start, theirs, settings["other"], settings["crowd"])
+    middle = way.kilometres + way.width / 2
+    counted = np.interp(steps_of(np.array([middle])) - 0.5, np.arange(STEPS), table)
+    even = even_density(np.array([way.kilometres]), np.array([way.width]), settings["other"])
+    return float(crowded(np.array([told]), even, counted, settings["error"])[0])
 
 
 _CHANGED = math.log(1.5)
 
 
 @lru_cache(maxsize=10_000)
-def _table_of(crowd: Crowd, start: Place, own: Codes | None, wide: float, weight: float) -> tuple[Floats, Floats]:
-    """The row of the table of a start, and how far away those are whom it counts."""
+def _table_of(crowd: Crowd, start: Place, own: Codes | None, wide: float, weight: float) -> Floats:
+    """The row of the table of a start."""
     whole, of_own = crowd.tables([start], [(0, own)] if own else [], wide, weight)
-    counted = crowd.of(own) if own else crowd
-    return (of_own if own else whole)[0], counted.away([start])[0]
+    return np.asarray((of_own if own else whole)[0])

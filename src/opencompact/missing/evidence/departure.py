@@ -19,11 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.language import N_, Said, said
+from opencompact.missing.evidence.distances import WIDE
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.where_when import WIDE, beside, delay_density, first_known, journey_kept, last_known
+from opencompact.missing.evidence.where_when import beside, delay_density, first_known, journey_kept, last_known
 from opencompact.missing.records.intervals import Days
-from opencompact.missing.records.places import Place, Point, distance_to, great_circle
+from opencompact.missing.records.places import Place, Point, distance_to, great_circle, meant
 from opencompact.missing.records.record import Record, Stop
 
 Ints = NDArray[np.int32]
@@ -58,8 +59,21 @@ def apart(first: Sequence[Place], second: Sequence[Place]) -> Floats:
 
 
 def nearness(first: Sequence[Place], second: Sequence[Place], reach: float) -> Floats:
-    """How far two places may be one, (first, second): 1 where they overlap, falling off exponentially by `reach` km beyond."""
-    return np.asarray(np.exp(-apart(first, second) / reach))
+    """How far two places may be one, (first, second): 1 where they overlap, falling off exponentially by `reach` km beyond. Of names that several places
+    have it is so far as they mean the same of them: two who say the same name mean the same place."""
+    if not first or not second or not any(place.others for side in (first, second) for place in side):
+        return np.asarray(np.exp(-apart(first, second) / reach))
+    (shares, places, starts), (shares_2, places_2, starts_2) = (_listed(side) for side in (first, second))
+    near = np.minimum(shares[:, None], shares_2) * np.exp(-apart(places, places_2) / reach)
+    return np.asarray(np.minimum(1.0, np.add.reduceat(np.add.reduceat(near, starts, axis=0), starts_2, axis=1)))
+
+
+def _listed(side: Sequence[Place]) -> tuple[Floats, list[Place], NDArray[np.intp]]:
+    """All places that may be meant, with their shares (of those listed), and where those of each begin."""
+    each = [meant(place) for place in side]
+    shares = [share / sum(one for one, _ in places) for places in each for share, _ in places]
+    starts = np.cumsum([0, *map(len, each[:-1])])
+    return np.array(shares, float), [place for places in each for _, place in places], starts
 
 
 def _points(places: Sequence[Place]) -> Floats:

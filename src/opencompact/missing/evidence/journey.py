@@ -33,10 +33,11 @@ from opencompact.missing.evidence.departure import (
     nearness,
     places_told,
 )
+from opencompact.missing.evidence.distances import WIDE
 from opencompact.missing.evidence.journey_words import Mentions, named_on_the_way, routes_after
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.where_when import WIDE, last_known
+from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.places import Place
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.whereabouts import read_place

@@ -15,16 +15,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.language import N_, said
+from opencompact.missing.evidence.distances import WIDE, in_time, mixture, place_likelihood_ratio, weighed
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.evidence.routes import breadth, way
 from opencompact.missing.records.intervals import Days
+from opencompact.missing.records.places import Place, Point, is_of_several, meant
 from opencompact.missing.records.record import Record, Stop
 
 Ints = NDArray[np.int32]
@@ -83,9 +84,8 @@ def compare_time(sought: Record, found: Record, parameters: Parameters | None = 
     between = (stop.days.start - last.days.end).days, (stop.days.end - last.days.start).days
     reason, values = _delay_said(*between) if stop.kind == "found" else _departed_said(*between)
     alone = math.log(delay_likelihood_ratio(last.days, stop.days, parameters))
-    told, (reason, values) = _beside(
-        alone, _way_kept(sought, found, parameters), *_from_departure(last, reason, values)
-    )
+    told = float(beside(np.array(alone), np.array(_way_kept(sought, found, parameters))))
+    reason, values = _changed(alone, told, *_from_departure(last, reason, values))
     return Evidence("time", told, reason, values, as_told(last.days), as_told(stop.days))
 
 
@@ -96,19 +96,16 @@ def beside(ln_ratio: NDArray[np.float64], kept: NDArray[np.float64]) -> NDArray[
     return np.asarray(np.log(kept * ratio + (1 - kept) * np.minimum(1.0, ratio)))
 
 
-def _beside(
-    alone: float, kept: float, reason: str, values: dict[str, object]
-) -> tuple[float, tuple[str, dict[str, object]]]:
-    """`beside`, and the sentence where it changes what is told."""
-    told = float(beside(np.array(alone), np.array(kept)))
+def _changed(alone: float, told: float, reason: str, values: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """The sentence, with what the other entry of the journey changes in what is told."""
     if alone - told <= _CHANGED:
-        return told, (reason, values)
+        return reason, values
     changed = (
         N_("{what} The time and the place do not fit together: one of them must be wrong, and this adds nothing.")
         if told < _NOTHING
         else N_("{what} The time and the place hardly fit together: one of them may be wrong, and this counts less.")
     )
-    return told, (changed, {"what": said(reason, **values)})
+    return changed, {"what": said(reason, **values)}
 
 
 _CHANGED, _NOTHING = math.log(1.5), math.log(1.05)
@@ -158,72 +155,71 @@ def _from_departure(last: Stop, reason: str, values: dict[str, object]) -> tuple
     return changed, {"what": said(reason, **values)}
 
 
-def place_likelihood_ratio(
-    kilometres: float, days: float | None, parameters: Parameters | None = None, width: float = 0.0, wide: bool = False
-) -> float:
-    """LR of a way of `kilometres` to `kilometres + width` between last contact and discovery, with `days` to travel it (None if
-    not known); `wide` where one end is known no better than a country."""
-    settings = (parameters or defaults())["place"]
-    of_one = float(place_ratio(np.array([kilometres]), np.array([width]), np.array([wide]), parameters)[0])
-    return float((1 - settings["error"]) * of_one * _in_time(kilometres, days, settings) + settings["error"])
-
-
-def _in_time(kilometres: float, days: float | None, settings: Parameters) -> float:
-    """How far there was time for a way: 1, and less the farther it is beyond what can be gone in the days (None if not known)."""
-    if days is None:
-        return 1.0
-    return math.exp(-max(kilometres / (settings["speed"] * (max(days, 0.0) + 2)) - 1, 0.0))
-
-
-def way_met(sought: Record, found: Record) -> tuple[Stop, Stop, _Way] | None:
-    """The last that is known of a person sought, where the journey of one found is met, and the way between; None where a place is unknown."""
+def way_met(sought: Record, found: Record) -> tuple[Stop, Stop, tuple[Way, ...]] | None:
+    """The last that is known of a person sought, where the journey of one found is met, and the ways between all places that may be meant; None where
+    a place is unknown."""
     last, stop = last_known(sought), first_known(found, sought)
-    going = _way(last, stop) if last and stop else None
+    going = _ways(last, stop) if last and stop else ()
     return (last, stop, going) if last and stop and going else None
 
 
 @dataclass(frozen=True)
-class _Way:
-    """The way between two stops: km at least, how much more it may be, the days there were at most, and whether an end is wide."""
+class Way:
+    """A way between two places: from where, km at least, how much more it may be, the days there were at most, whether an end is wide, and how
+    probable it is that these places are meant."""
 
+    start: Place
     kilometres: float
     width: float
     days: float | None
     wide: bool
+    share: float = 1.0
 
 
-def _way(last: Stop, found: Stop) -> _Way | None:
-    """The way from the last contact to the discovery; None where a place is unknown."""
-    if last.place is None or found.place is None or found.place.point is None:
-        return None
-    kilometres = way(last.place, found.place.point)
-    if kilometres is None:
-        return None
-    uncertain = breadth(last.place, found.place.point, found.place.radius)
+def _ways(last: Stop, found: Stop) -> tuple[Way, ...]:
+    """The ways from the last contact to the discovery, of all places that may be meant; none where a place is unknown."""
+    if last.place is None or found.place is None:
+        return ()
     days = None if last.days is None or found.days is None else float((found.days.end - last.days.start).days)
-    wide = max(last.place.radius, found.place.radius) >= WIDE
-    return _Way(max(0.0, kilometres - found.place.radius), uncertain, days, wide)
+    pairs = [(p * q, one, other) for p, one in meant(last.place) for q, other in meant(found.place)]
+    return tuple(
+        _way(one, other.point, other.radius, days, share) for share, one, other in pairs if one.point and other.point
+    )
 
 
-WIDE = 100.0
-"""km: the radius from which on a place is an area, as a country is: where in it somebody was is not known."""
+def _way(start: Place, end: Point, radius: float, days: float | None, share: float) -> Way:
+    far = max(0.0, (way(start, end) or 0.0) - radius)
+    return Way(start, far, breadth(start, end, radius), days, max(start.radius, radius) >= WIDE, share)
 
 
-def way_kept(going: _Way, parameters: Parameters | None = None) -> float:
-    """The probability, given the places, that they need not be wrong for the time there was."""
-    error = float((parameters or defaults())["place"]["error"])
-    ratio = place_likelihood_ratio(going.kilometres, going.days, parameters, going.width, going.wide)
-    return 1 - error * (1 - _in_time(going.kilometres, going.days, (parameters or defaults())["place"])) / ratio
+def ln_ratio(going: Way, parameters: Parameters | None = None) -> float:
+    """ln LR of a way."""
+    return math.log(place_likelihood_ratio(going.kilometres, going.days, parameters, going.width, going.wide))
+
+
+def likeliest(ways: Sequence[Way], parameters: Parameters | None = None) -> Way:
+    """Of the ways between places that may be meant, the one that is most probable if the two are one person."""
+    return max(ways, key=lambda one: (one.share * math.exp(ln_ratio(one, parameters)), one.share))
+
+
+def way_kept(ways: Sequence[Way], parameters: Parameters | None = None) -> float:
+    """The probability, given the places, that they need not be wrong for the time there was, as far as the places of a name are listed; 1 where no way
+    is known."""
+    if not ways:
+        return 1.0
+    settings = (parameters or defaults())["place"]
+    late = math.fsum(one.share * (1 - in_time(one.kilometres, one.days, settings)) for one in ways)
+    told = math.fsum(one.share * math.exp(ln_ratio(one, parameters)) for one in ways)
+    return float(1 - settings["error"] * late / told)
 
 
 def _way_kept(sought: Record, found: Record, parameters: Parameters | None) -> float:
-    """`way_kept` of two records; 1 where no way is known."""
-    last, stop = last_known(sought), first_known(found, sought)
-    going = _way(last, stop) if last and stop else None
-    return way_kept(going, parameters) if going else 1.0
+    """`way_kept` of two records."""
+    met = way_met(sought, found)
+    return way_kept(met[2], parameters) if met else 1.0
 
 
-def _time_kept(sought: Record, found: Record, parameters: Parameters | None) -> float:
+def time_kept_of(sought: Record, found: Record, parameters: Parameters | None) -> float:
     """`time_kept` of two records; 1 where no days are known."""
     last, stop = last_known(sought), first_known(found, sought)
     if last is None or stop is None or last.days is None or stop.days is None:
@@ -236,22 +232,43 @@ def journey_kept(sought: Record, found: Record, parameters: Parameters | None = 
     which there is none (`again`)."""
     if (sought.kind == "sought") == (found.kind == "sought"):
         return 1.0
-    return _time_kept(sought, found, parameters) * _way_kept(sought, found, parameters)
+    return time_kept_of(sought, found, parameters) * _way_kept(sought, found, parameters)
 
 
 def compare_place(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the places say: the way along the routes from the last contact to the discovery."""
-    last, stop = last_known(sought), first_known(found, sought)
-    going = _way(last, stop) if last and stop else None
-    if last is None or stop is None or going is None or last.place is None or stop.place is None:
+    met = way_met(sought, found)
+    if met is None or met[0].place is None or met[1].place is None:
         return None
-    alone = math.log(place_likelihood_ratio(going.kilometres, going.days, parameters, going.width, going.wide))
-    reason = _from_departure(last, *_way_said(going, stop.kind == "found"))
-    told, (whole, values) = _beside(alone, _time_kept(sought, found, parameters), *reason)
-    return Evidence("place", told, whole, values, last.place.text, stop.place.text)
+    last, stop, ways = met
+    kept, shares = time_kept_of(sought, found, parameters), [one.share for one in ways]
+    alone = weighed(shares, [ln_ratio(one, parameters) for one in ways])
+    told = weighed(shares, beside_time(ways, kept, parameters))
+    reason, values = _from_departure(last, *_way_said(likeliest(ways, parameters), stop.kind == "found"))
+    reason, values = _of_several(last, stop, reason, values)
+    whole, values = _changed(alone, told, reason, values)
+    return Evidence("place", told, whole, values, met[0].place.text, met[1].place.text)
 
 
-def _way_said(going: _Way, to_the_discovery: bool) -> tuple[str, dict[str, object]]:
+def beside_time(ways: Sequence[Way], kept: float, parameters: Parameters | None = None) -> list[float]:
+    """ln LR of each way beside the days, which can be right with the probability `kept`."""
+    alone = np.array([ln_ratio(one, parameters) for one in ways])
+    told: list[float] = beside(alone, np.array(kept)).tolist()
+    return told
+
+
+def _of_several(last: Stop, stop: Stop, reason: str, values: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """The sentence, with how many places a name may mean."""
+    several = [len(one.place.others) for one in (last, stop) if one.place and is_of_several(one.place)]
+    if not several:
+        return reason, values
+    changed = N_(
+        "{what} One of {number} places of this name may be meant: each counts by its people, and this way is the likeliest."
+    )
+    return changed, {"what": said(reason, **values), "number": max(several)}
+
+
+def _way_said(going: Way, to_the_discovery: bool) -> tuple[str, dict[str, object]]:
     """The sentence for a way to the discovery or to the departure of the person found."""
     kilometres = round(going.kilometres)
     if going.width > _ABOUT:
@@ -347,44 +364,3 @@ def _summed_twice(x: NDArray[np.float64], *parts: list[float]) -> NDArray[np.flo
         q = math.exp(-1 / mean)
         total += share / mean * (above - q * (1 - q**above) / (1 - q)) / (1 - q)
     return total
-
-
-def mixture(x: NDArray[Any], *parts: list[float]) -> NDArray[np.float64]:
-    """Density of a mixture of exponentials (share, mean) at each x."""
-    return np.asarray(np.sum([share / mean * np.exp(-x / mean) for share, mean in parts], axis=0))
-
-
-def place_parts(
-    kilometres: NDArray[np.float64], width: NDArray[np.float64], parameters: Parameters | None = None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean densities a km of ways between `kilometres` and `kilometres + width`, for one person (before the time is looked at)
-    and for another, whose density grows with the ring until the size of the setting."""
-    settings = (parameters or defaults())["place"]
-    width = np.maximum(width, 1.0)
-    end, wide = kilometres + width, settings["other"]
-    same = np.sum(
-        [share * (np.exp(-kilometres / mean) - np.exp(-end / mean)) for share, mean in _ways_of_one(settings)], axis=0
-    )
-    return np.asarray(same / width), np.asarray(others_between(kilometres, end, wide) / width)
-
-
-def others_between(start: NDArray[np.float64], end: NDArray[np.float64], wide: float) -> NDArray[np.float64]:
-    """How many of the others end their ways between `start` and `end` km, where nothing is known of them: as in a plane, normal about the last
-    contact with the deviation `wide`, and a few anywhere."""
-    within = np.exp(-((start / wide) ** 2) / 2) - np.exp(-((end / wide) ** 2) / 2)
-    return np.asarray(within + 0.02 * (end - start) / wide)
-
-
-def place_ratio(
-    kilometres: NDArray[np.float64],
-    width: NDArray[np.float64],
-    wide: NDArray[np.bool_],
-    parameters: Parameters | None = None,
-) -> NDArray[np.float64]:
-    """The quotient of `place_parts`; at least 1 where one end is `wide`: an onward journey from somewhere in a country is common."""
-    same, other = place_parts(kilometres, width, parameters)
-    return np.asarray(np.where(wide, np.maximum(1.0, same / other), same / other))
-
-
-def _ways_of_one(settings: Parameters) -> tuple[list[float], ...]:
-    return settings["near"], settings["way"], settings["far"]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from opencompact.language import counted, said
 from opencompact.missing.records.dates import DayOrder, in_the_other_order
 from opencompact.missing.records.intervals import Days, Range
+from opencompact.missing.records.places import is_of_several
 from opencompact.missing.records.record import Age, Stop
 
 Finding = Callable[[str, str, str], None]
@@ -58,6 +59,27 @@ def check_stature(stature: Range | None, birth: Days | None, age: Age | None, wh
 
 SEEN_BY_OTHERS = datetime.timedelta(days=60)
 """So long after the last contact a departure is not yet doubted."""
+
+
+def check_stops(stops: Sequence[Stop], finding: Finding) -> None:
+    """Tells what does not fit together in the stops of a journey, and which places may be several."""
+    check_places(stops, finding)
+    check_departure(stops, finding)
+
+
+def check_places(stops: Sequence[Stop], finding: Finding) -> None:
+    """Tells where the name of a place is that of several: all of them are weighed."""
+    for stop in stops:
+        if stop.place is not None and is_of_several(stop.place):
+            finding(
+                "transit_places" if stop.kind == "transit" else f"{stop.kind.replace('-', '_')}_place",
+                said(
+                    "The name {place} is that of {number} places: each is weighed by its people.",
+                    place=stop.place.text,
+                    number=len(stop.place.others),
+                ),
+                said("Name its country or area too, as in Tripoli, Lebanon, or add its coordinates."),
+            )
 
 
 def check_departure(stops: Sequence[Stop], finding: Finding) -> None:

@@ -17,8 +17,8 @@ from opencompact.missing.records.agreement import (
     Finding,
     check_age,
     check_day_order,
-    check_departure,
     check_stature,
+    check_stops,
     years_between,
 )
 from opencompact.missing.records.consent import REFUSED, read_consent
@@ -100,7 +100,7 @@ def build_record(
     birth, age = reader.birth(stops), reader.age(seen)
     when = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
     check_age(birth, age, when or Days(today, today), kind, finding)
-    check_departure(stops, finding)
+    check_stops(stops, finding)
     stature = reader.read("stature", read_stature)
     check_stature(stature, birth, age, when or Days(today, today), finding)
     check_day_order(said, cast(DayOrder, mapping.day_order), finding)

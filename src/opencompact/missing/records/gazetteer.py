@@ -22,11 +22,13 @@ from opencompact.compact.area_files import other_names
 from opencompact.missing.records.peoples import country_called
 from opencompact.missing.records.places import Place, Point
 from opencompact.missing.records.sayings import folded, plain
-from opencompact.missing.records.towns import SETTLED, TOWN, people_elsewhere, town_meant, towns_called
+from opencompact.missing.records.towns import SETTLED, TOWN, people_elsewhere, town_meant, towns_called, weighed
 
 COUNTRY_LARGER = 5
 """A country is meant by a name that a town elsewhere has too where it has so many times the people of the town: Mali has a town of its name in
 Turkmenistan, but Granada and عمان (Oman, and Amman) are as likely the towns."""
+LISTED = 10.0
+"""A town of our own list, which lies on a route, is weighed against its namesakes as if it had so many times its people."""
 # As folded names have them: й is и.
 _ENDINGS = re.compile(r"(?<=[а-я]{3})(?:ами|ями|ого|ои|ом|ем|еи|ою|ах|ях|ии|ия|ию|а|я|у|ю|е|и|ы|о|ь)(?=\W|$)")
 
@@ -105,8 +107,10 @@ def known_place(name: str) -> Place | None:
         town = town_meant(name)
         namesakes = (area for area in areas_called(name) if area.place.country in SETTLED)
         return None if town and any(area.place.country != town.country for area in namesakes) else town
-    if listed.country is None or listed != country_of_code(listed.country):
+    if listed.country is None:
         return listed
+    if listed != country_of_code(listed.country):
+        return weighed(listed, name, towns_called(name), LISTED)
     return listed if COUNTRY_LARGER * people_elsewhere(name, listed.country) <= _people()[listed.country] else None
 
 

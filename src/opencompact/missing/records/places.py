@@ -6,7 +6,8 @@ Distances on a sphere of 6371 km by the haversine: Sinnott 1984, Sky & Telescope
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from math import asin, cos, degrees, radians, sin, sqrt
 
 import numpy as np
@@ -28,13 +29,37 @@ class Point:
 
 @dataclass(frozen=True)
 class Place:
-    """Where: one point with a radius (km) in which it truly lies, or a line from `point` to `towards`; `text` as said."""
+    """Where: one point with a radius (km) in which it truly lies, or a line from `point` to `towards`; `text` as said.
+
+    `others` are all places that a name of several may mean, this one among them, each with its probability; what is left to 1 is for a place of the
+    name that is in no list.
+    """
 
     text: str
     point: Point | None = None
     radius: float = 0.0
     towards: Point | None = None
     country: str | None = None
+    others: tuple[tuple[float, Place], ...] = ()
+
+
+def meant(place: Place) -> tuple[tuple[float, Place], ...]:
+    """Each place that may be meant, with its probability: the place alone where its name is that of one."""
+    return place.others or ((1.0, place),)
+
+
+SURE = 0.9
+"""The share from which on one of several places of a name is taken to be meant, as far as anything is said of it."""
+
+
+def is_of_several(place: Place) -> bool:
+    """Whether it is told that the name is that of several places: none of them has nearly all of its people."""
+    return bool(place.others) and max(share for share, _ in place.others) < SURE
+
+
+def each_of(place: Place, change: Callable[[Place], Place]) -> Place:
+    """The place, and each of those that its name may mean, changed in the same way."""
+    return replace(change(place), others=tuple((share, change(one)) for share, one in place.others))
 
 
 def distance(a: Point, b: Point) -> float:

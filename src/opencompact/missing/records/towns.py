@@ -7,6 +7,8 @@ have is own judgement.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from math import pi, sqrt
 from typing import NamedTuple
@@ -15,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opencompact.look.fonts import assets
-from opencompact.missing.records.places import Place, Point
+from opencompact.missing.records.places import Place, Point, distance
 from opencompact.missing.records.sayings import number_of_name
 
 TOWN = 15.0
@@ -23,17 +25,26 @@ TOWN = 15.0
 DENSE = 5_000
 """People on a square kilometre of a city: Lagos is taken to reach farther than Agadez."""
 FAR_LARGER = 10
-"""Of several towns of one name the largest is meant where it has so many times the people of the next."""
+"""In the countries of `SETTLED` the largest of several towns of one name is meant where it has so many times the people of the next."""
 KNOWN, NAMED_AFTER = 50_000, 500_000
 """People: a smaller town may be one of several places of its name that are in no list (Essex is a county, and a town of Maryland); in
 the countries of `SETTLED`, whose towns bear the names of places elsewhere, even a larger one."""
 SETTLED = frozenset({"USA", "CAN", "AUS", "NZL"})
+ONE_TOWN = 25.0
+"""km: two entries of one name that are no farther apart are one town."""
+OTHER_NAME = 0.1
+"""A town is meant by another of its names (that of a language, of old) so much more seldom than one by its main name."""
+FEWEST, MOST, LEAST_SHARE, UNLISTED = 15_000.0, 8, 0.01, 0.1
+"""People of a town of which no list tells how many; so many namesakes are weighed, those of at least this share; and so much of what the largest does
+not have is left to a place that is in no list (judgements)."""
 
 
 class _Towns(NamedTuple):
-    """Names as numbers, ascending, and the town of each; of each town its point, people and country (ISO 3166 alpha-3)."""
+    """Names as numbers, ascending, whether each is the main one, and the town of each; of each town its point, people and country (ISO 3166
+    alpha-3)."""
 
     names: NDArray[np.uint64]
+    main: NDArray[np.bool_]
     town: NDArray[np.int32]
     points: NDArray[np.float32]
     people: NDArray[np.int32]
@@ -46,14 +57,18 @@ def _towns() -> _Towns:
         return _Towns(*(table[name] for name in _Towns._fields))
 
 
-def _called(name: str) -> list[int]:
-    """The rows of the towns of this name, the one of most people first."""
+def _called(name: str) -> dict[int, float]:
+    """The rows of the towns of this name with how many people each counts for, the one of most first: a tenth where it is another of its names."""
     number = number_of_name(name)
     if number is None:
-        return []
+        return {}
     table = _towns()
     first, last = (int(np.searchsorted(table.names, np.uint64(number), side)) for side in ("left", "right"))
-    return sorted(table.town[first:last].tolist(), key=lambda town: -int(table.people[town]))
+    counts = {
+        int(table.town[at]): int(table.people[table.town[at]]) * (1.0 if table.main[at] else OTHER_NAME)
+        for at in range(first, last)
+    }
+    return dict(sorted(counts.items(), key=lambda one: -one[1]))
 
 
 def towns_called(name: str) -> tuple[Place, ...]:
@@ -62,15 +77,44 @@ def towns_called(name: str) -> tuple[Place, ...]:
 
 
 def town_meant(name: str) -> Place | None:
-    """The town of this name where it is large and there is one only, or one far larger than any other; else None: say its country too."""
-    towns = _called(name)
+    """The town of this name, with its namesakes; None where no town of it is large, or it is named after another and not far larger than that:
+    say its country too."""
+    towns, counts = list(_called(name)), list(_called(name).values())
     if not towns:
         return None
     table = _towns()
-    people = [int(table.people[town]) for town in towns]
-    least = NAMED_AFTER if table.countries[towns[0]] in SETTLED else KNOWN
-    clear = people[0] >= max(least, FAR_LARGER * people[1] if len(people) > 1 else 0)
-    return _place(towns[0], name) if clear else None
+    if table.countries[towns[0]] in SETTLED:
+        least = max(NAMED_AFTER, FAR_LARGER * counts[1] if len(counts) > 1 else 0)
+    else:
+        least = KNOWN
+    return weighed(_place(towns[0], name), name, towns_called(name)) if table.people[towns[0]] >= least else None
+
+
+def weighed(place: Place, name: str, namesakes: Iterable[Place], times: float = 1.0) -> Place:
+    """The place with those of its namesakes that may be meant instead, each with its share of the people of all of them; the place itself counts as
+    if it had `times` its people."""
+    known = [(_place(town, name), people) for town, people in _called(name).items()]
+    apart = [place]
+    for one in namesakes:
+        if not any(_is_one_town(one, other) for other in apart):
+            apart.append(one)
+    if len(apart) == 1:
+        return replace(place, others=())
+    weights = [max((people for town, people in known if _is_one_town(town, one)), default=FEWEST) for one in apart]
+    weights[0] *= times
+    shares = sorted(((weight / sum(weights), at) for at, weight in enumerate(weights)), reverse=True)[:MOST]
+    kept = [(share, at) for share, at in shares if share >= LEAST_SHARE]
+    if [at for _, at in kept] == [0]:
+        return replace(place, others=())
+    left = UNLISTED * (1 - kept[0][0])  # where one has nearly all of the people, nobody thinks of a hamlet
+    whole = sum(share for share, _ in kept) / (1 - left)
+    return replace(
+        place, others=tuple((round(share / whole, 4), replace(apart[at], text="", others=())) for share, at in kept)
+    )
+
+
+def _is_one_town(one: Place, other: Place) -> bool:
+    return one.point is not None and other.point is not None and distance(one.point, other.point) <= ONE_TOWN
 
 
 def people_elsewhere(name: str, country: str) -> int:
