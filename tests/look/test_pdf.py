@@ -145,14 +145,14 @@ def test_words_with_vowel_signs_are_found_wherever_they_stand_by_poppler(hard: b
 def test_without_mending_arabic_ligatures_come_out_reversed(
     monkeypatch: pytest.MonkeyPatch, pdfs: dict[str, bytes]
 ) -> None:
-    monkeypatch.setattr("opencompact.look.pdf.mend_arabic", lambda pdf: pdf)
+    monkeypatch.setattr("opencompact.look.typesetting.mend_arabic", lambda pdf: pdf)
     raw = found("ar", pdfium(typeset(gallery("ar"))), ARABIC)
     assert raw[0] < found("ar", pdfium(pdfs["ar"]), ARABIC)[0] - 10
     assert {"الأطفال", "خلال"} <= set(raw[2])
 
 
 def test_mending_changes_the_text_and_not_the_picture(monkeypatch: pytest.MonkeyPatch, hard: bytes) -> None:
-    monkeypatch.setattr("opencompact.look.pdf.mend_arabic", lambda pdf: pdf)
+    monkeypatch.setattr("opencompact.look.typesetting.mend_arabic", lambda pdf: pdf)
     raw = typeset(hard_words())
     assert poured(hard) == pytest.approx(poured(raw), rel=0.01)
 

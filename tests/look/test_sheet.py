@@ -1,12 +1,16 @@
 """A sheet that goes into a file: every script is shown or told, nothing in a text is obeyed, the file is whole."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from opencompact.errors import InputError
 from opencompact.look.blocks import BulletList, Callout, Cell, Column, Heading, Paragraph, Span, Table
+from opencompact.look.lettering import FAMILY, carried, rules
 from opencompact.look.letters import breakable, harmless, lacking, legible
 from opencompact.look.sheet import ANY, Sheet, as_html, check_suffix, typeset, write_sheet
 
@@ -80,10 +84,56 @@ def test_a_text_is_never_obeyed() -> None:
 
 
 def test_one_html_file_needs_neither_script_nor_network() -> None:
-    html = as_html(a_sheet(("Name", "Ali", "1")))
+    html = as_html(a_sheet(("Name", "Ali ብርሃነ", "1")))
     assert "default-src 'none'" in html
-    for fetched in ("<script", "<link", "src=", "url(", "@import", "http:", "https:"):
+    for fetched in ("<script", "<link", "src=", "@import", "http:", "https:"):
         assert fetched not in html
+    assert html.count("url(") == html.count('url("data:font/woff2;base64,') == 1
+
+
+def test_letters_that_a_reader_may_lack_are_in_the_page_and_no_others() -> None:
+    assert carried("en", "Ouédraogo, Nuñez, Łukasz — 12 % “so”") == ()
+    assert carried("zh", "陳偉強，1990年") == carried("ru", "Ольга") == carried("ar", "محمد") == ()
+    (ethiopic,) = carried("en", "Berhane ብርሃነ")
+    assert set(ethiopic.range.split(",")) == {f"U+{ord(sign):X}" for sign in "ብርሃነ"}
+    assert len(ethiopic.content) < 5_000
+    borne = [face.range.split(",") for face in carried("en", "ṣọ\u0301lá") if "U+301" in face.range]
+    assert [("U+1ECD" in ranges) for ranges in borne] == [True], (
+        "a mark comes from the font of the letter that bears it"
+    )
+    assert carried("en", "ᠪᠠ") == (), "what no font of ours has is left to the reader's own"
+
+
+@pytest.mark.browser
+def test_every_carried_script_is_drawn_by_the_page_itself(page) -> None:
+    text = "".join(SHOWN.values())
+    names = [name.replace(" ", "") for name in SHOWN.values()]
+    held = "".join(f'<p id="{place}">{name}</p>' for place, name in enumerate(names))
+    page.set_content(f'<style>{rules(carried("es", text))} p {{ font-family: "{FAMILY}" }}</style>{held}')
+    page.evaluate("document.body.getBoundingClientRect() && document.fonts.ready.then(() => null)")
+    tools = page.context.new_cdp_session(page)
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    strange = {}
+    for place, script in enumerate(SHOWN):
+        node = tools.send("DOM.querySelector", {"nodeId": root, "selector": f"[id='{place}']"})["nodeId"]
+        fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        if not all(font["isCustomFont"] for font in fonts):
+            strange[script] = [(font["familyName"], font["glyphCount"]) for font in fonts]
+    # Of Latin only the letters with rarer marks are carried; whoever reads Spanish has the others.
+    assert set(strange) == {"Latin"}
+
+
+@pytest.mark.parametrize("name", ["Ali", "محمد"])
+def test_the_pdf_says_that_it_is_tagged_and_nothing_that_readers_take_amiss(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(typeset(a_sheet(("Name", name, "1"))))
+    with pikepdf.open(path) as document:
+        assert dict(document.Root.MarkInfo) == {"/Marked": True}
+        assert document.check_pdf_syntax() == []
+    if shutil.which("pdfinfo"):
+        assert subprocess.run(["pdfinfo", path], capture_output=True, check=True, text=True).stderr == ""
 
 
 def test_a_word_without_a_space_finds_room_and_keeps_its_letters() -> None:

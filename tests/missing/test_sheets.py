@@ -15,7 +15,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from opencompact.cli.missing import missing
-from opencompact.cli.missing.sheets import _Names
 from opencompact.errors import InputError
 from opencompact.language import LANGUAGES, translator
 from opencompact.look.blocks import Cell, Column, Heading, Span
@@ -304,13 +303,3 @@ def test_nothing_that_is_not_ours_is_written_over(files: tuple[str, str], tmp_pa
     with pytest.raises(InputError):
         run("explain", *files, "S1", "R1", "--out", str(tmp_path / "sheet.docx"))
     assert not (tmp_path / "sheet.docx").exists()
-
-
-def test_no_two_records_share_a_file_and_none_leaves_the_folder() -> None:
-    names = _Names("pdf")
-    ids = ("camp:1", "camp/1", "../../etc", "Index", "S1", "s1", "ገብረ", "…", "x" * 300)
-    given = [names.of(record) for record in ids]
-    assert given[:6] == ["camp-1.pdf", "camp-1-2.pdf", "etc.pdf", "Index-2.pdf", "S1.pdf", "s1-2.pdf"]
-    assert given[6:8] == ["ገብረ.pdf", "record.pdf"]
-    assert len({name.casefold() for name in given}) == len(ids)
-    assert max(map(len, given)) < 80

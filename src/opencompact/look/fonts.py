@@ -64,10 +64,15 @@ def font_path(name: str) -> Path:
     return assets() / "fonts" / FONTS[name]
 
 
-@cache
 def characters(name: str) -> frozenset[str]:
     """Every character that a font has. Opens the font: for checks, not for drawing."""
+    return characters_of(font_path(name))
+
+
+@cache
+def characters_of(path: Path) -> frozenset[str]:
+    """Every character that the font in a file has."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(font_path(name), lazy=True) as font:
+    with TTFont(path, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))

@@ -11,9 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
-from opencompact.look.fonts import assets
+from opencompact.look.fonts import assets, characters_of
 
 # What a page obeys instead of showing: control signs, and those that turn the direction of what follows (as `cli.output`).
 _ORDERS = re.compile(
@@ -31,19 +30,17 @@ def harmless(text: str) -> str:
 @cache
 def _covered() -> frozenset[str]:
     """Every character that one of the fonts has."""
-    return frozenset().union(*(_characters(path) for path in sorted((assets() / "fonts").glob("*.ttf"))))
+    return frozenset().union(*map(characters_of, sorted((assets() / "fonts").glob("*.ttf"))))
 
 
-def _characters(path: Path) -> frozenset[str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+def is_seen(sign: str) -> bool:
+    """Whether a character needs a glyph."""
+    return unicodedata.category(sign) not in _UNSEEN
 
 
 def lacking(text: str) -> frozenset[str]:
     """The characters of a text that no font here has; those that are not seen need none."""
-    foreign = {sign for sign in text if ord(sign) > 0xFF and unicodedata.category(sign) not in _UNSEEN}
+    foreign = {sign for sign in text if ord(sign) > 0xFF and is_seen(sign)}
     return frozenset(foreign - _covered()) if foreign else frozenset()
 
 

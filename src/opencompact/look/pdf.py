@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from pathlib import Path
 from typing import Any
 
-from opencompact.errors import OutputError
-from opencompact.language import LANGUAGES, said
+from opencompact.language import LANGUAGES
 from opencompact.look.blocks import (
     Block,
     BulletList,
@@ -40,14 +38,10 @@ from opencompact.look.outline import anchor_label, heading_levels, leads_on, sha
 from opencompact.look.pagination import paginate
 from opencompact.look.printed import Printed
 from opencompact.look.states import state_mark
-from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
-from opencompact.look.typesetting import compiler, forget, layout
+from opencompact.look.typesetting import as_pdf, forget, layout
 from opencompact.look.words import whole
 from opencompact.tables import write_bytes
-
-_ARABIC = re.compile("[\u0600-\u06ff]")
-DISTANT_PAST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def write_pdf(publication: Publication, path: Path) -> Path:
@@ -60,27 +54,13 @@ def write_pdf(publication: Publication, path: Path) -> Path:
 
 
 def typeset(publication: Publication) -> bytes:
-    """A publication as the bytes of a PDF."""
-    import typst
-
+    """A publication as the bytes of a PDF. Raises OutputError as `write_pdf` does."""
     forget()
     data = json.dumps(_Setting(publication).publication(), ensure_ascii=False)
-    date = publication.meta.date
-    stamp = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC) if date else DISTANT_PAST
-    try:
-        made = paginate(layout(data))
-        if made.closer:
-            made = paginate(layout(data, made), made)
-        pdf = compiler().compile(
-            input=made.source(), format="pdf", sys_inputs={"publication": data}, pdf_standards=["ua-1"], timestamp=stamp
-        )
-    except typst.TypstError as refused:
-        raise OutputError(
-            said("The PDF cannot be set: {reason}.", reason=refused.message),
-            remedy=said("{hints}", hints="; ".join(refused.hints)) if refused.hints else "Report this as a defect.",
-        ) from refused
-    assert isinstance(pdf, bytes)
-    return mend_arabic(pdf) if _ARABIC.search(data) else pdf
+    made = paginate(layout(data))
+    if made.closer:
+        made = paginate(layout(data, made), made)
+    return as_pdf(made.source(), {"publication": data}, publication.meta.date)
 
 
 class _Setting:

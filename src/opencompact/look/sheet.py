@@ -16,14 +16,13 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-from opencompact.errors import InputError, OutputError
-from opencompact.language import LANGUAGES, said, translator
+from opencompact.errors import InputError
+from opencompact.language import LANGUAGES, translator
 from opencompact.look.blocks import BulletList, Callout, Cell, Heading, Paragraph, Span, Table, as_cell
 from opencompact.look.letters import breakable, harmless, lacking, legible
 from opencompact.look.outline import shares
-from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import families, tokens
-from opencompact.look.typesetting import compiler
+from opencompact.look.typesetting import as_pdf
 from opencompact.look.words import whole
 from opencompact.tables import replace_atomically
 
@@ -31,7 +30,6 @@ SheetBlock: TypeAlias = Paragraph | Heading | Table | BulletList | Callout
 SUFFIXES = (".pdf", ".html")
 ANY = "und"
 """The language of words that a record says: none that is known. They run from the side of their own letters."""
-_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _NOT_SHOWN = ("href", "anchor", "language", "date")
 _SHORT_ROW, _SHORT_LINES = 700, 16
 """Letters, and lines, up to which the cells of a row stay on one page."""
@@ -78,29 +76,13 @@ def write_sheet(sheet: Sheet, path: Path, mode: int = 0o600) -> Path:
 
 def typeset(sheet: Sheet) -> bytes:
     """A sheet as the bytes of a PDF, the same bytes for the same sheet; tagged (PDF/UA-1)."""
-    import typst
-
-    from opencompact.look.pdf import DISTANT_PAST
-
     content = json.dumps(_content(sheet), ensure_ascii=False)
-    stamp = datetime.datetime.fromisoformat(sheet.date).replace(tzinfo=datetime.UTC) if sheet.date else DISTANT_PAST
-    try:
-        made = compiler().compile(
-            input=b'#import "sheet.typ": sheet\n#sheet',
-            format="pdf",
-            sys_inputs={"sheet": content},
-            pdf_standards=["ua-1"],
-            timestamp=stamp,
-        )
-    except typst.TypstError as refused:
-        reason = said("The PDF cannot be set: {reason}.", reason=refused.message)
-        raise OutputError(reason, remedy="Report this as a defect.") from refused
-    assert isinstance(made, bytes)
-    return mend_arabic(made) if _ARABIC.search(content) else made
+    return as_pdf(b'#import "sheet.typ": sheet\n#sheet', {"sheet": content}, sheet.date)
 
 
 def as_html(sheet: Sheet) -> str:
-    """A sheet as one HTML file: style within, no script, nothing fetched."""
+    """A sheet as one HTML file: style within, and the letters that its reader may lack; no script, nothing fetched."""
+    from opencompact.look.lettering import FAMILY, carried, rules
     from opencompact.look.site import rendered, stylesheet
 
     clean = _mapped(sheet, harmless)
@@ -113,6 +95,8 @@ def as_html(sheet: Sheet) -> str:
         code=code,
         direction=LANGUAGES[code].direction,
         style=Markup(stylesheet(code)),
+        faces=Markup(rules(carried(code, "\n".join(_texts(clean))))),
+        families=Markup(", ".join(f'"{family}"' for family in families(code)) + f', sans-serif, "{FAMILY}"'),
         any=ANY,
         colour=tokens().colour["signal" if sheet.synthetic else "quiet"],
         foot=_foot(clean.running, LANGUAGES[code].direction),

@@ -1,19 +1,27 @@
-"""Typst with our fonts and no others."""
+"""Typst with our fonts and no others, and what is mended in the PDF that it gives."""
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from opencompact.errors import InputError
+from opencompact.errors import InputError, OutputError
+from opencompact.language import said
 from opencompact.look.fonts import assets
+from opencompact.look.textlayer import mend_arabic
 from opencompact.look.tokens import tokens
 
 TEMPLATES = Path(str(files("opencompact.look").joinpath("templates")))
+_DISTANT_PAST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_MARKED, _SUSPECTS = b"/MarkInfo<</Marked true", b"/Suspects false"
+"""That there are no suspects goes without saying (ISO 32000-1, table 321); poppler takes it for a fault where it is said."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,29 @@ def _compiler(source: bytes = b"", inputs: dict[str, str] | None = None) -> Any:
 def compiler() -> Any:
     """A compiler for any input that is given to its runs. Raises InputError where a font is not installed."""
     return _compiler()
+
+
+def as_pdf(source: bytes, inputs: dict[str, str], date: str) -> bytes:
+    """What Typst makes of a source and what it reads, as a tagged PDF (PDF/UA-1): the same bytes for the same input.
+
+    `date` (ISO 8601, or empty) is the day that the file says it was made. Raises OutputError where Typst refuses the source (a
+    picture without a text, a link to nothing).
+    """
+    import typst
+
+    stamp = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC) if date else _DISTANT_PAST
+    try:
+        made = compiler().compile(
+            input=source, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=stamp
+        )
+    except typst.TypstError as refused:
+        raise OutputError(
+            said("The PDF cannot be set: {reason}.", reason=refused.message),
+            remedy=said("{hints}", hints="; ".join(refused.hints)) if refused.hints else "Report this as a defect.",
+        ) from refused
+    # Blanks in its place: every object stays where the file says that it is.
+    plain = made.replace(_MARKED + _SUSPECTS, _MARKED + b" " * len(_SUSPECTS))
+    return mend_arabic(plain) if any(map(_FROM_THE_RIGHT.search, inputs.values())) else plain
 
 
 def layout(publication: str, made: Pagination | None = None) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _shaped(family: str, weight: int, codes: tuple[int, ...]) -> bytes:
     kept = cache_folder() / "fonts" / f"{key}.woff2"
     if kept.is_file():
         return kept.read_bytes()
-    content = _subset(font_path(f"{family} {weight}"), codes)
+    content = subset(font_path(f"{family} {weight}"), codes)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=kept.parent)
@@ -137,10 +137,11 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "opencompact"
 
 
-def _subset(path: Path, codes: tuple[int, ...]) -> bytes:
-    from fontTools import subset
+def subset(path: Path, codes: Iterable[int]) -> bytes:
+    """A font cut by fontTools to those characters, with what shapes them, as WOFF2."""
+    from fontTools import subset as cutting
 
-    options = subset.Options(
+    options = cutting.Options(
         flavor="woff2",
         hinting=False,
         name_IDs=[],
@@ -148,12 +149,12 @@ def _subset(path: Path, codes: tuple[int, ...]) -> bytes:
         notdef_outline=True,
         drop_tables=["meta", "DSIG"],
     )
-    font = subset.load_font(str(path), options, lazy=True)
-    cutter = subset.Subsetter(options)
+    font = cutting.load_font(str(path), options, lazy=True)
+    cutter = cutting.Subsetter(options)
     cutter.populate(unicodes=codes)
     cutter.subset(font)
     content = BytesIO()
-    subset.save_font(font, content, options)
+    cutting.save_font(font, content, options)
     return content.getvalue()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -151,12 +150,13 @@ def write_sheets(
     from opencompact.look.sheet import write_sheet
     from opencompact.missing.candidates.contest import Contests
     from opencompact.missing.candidates.sheet import LEAST_EXPLAINED, Entry, index_sheet, record_sheet
+    from opencompact.tables.filenames import FileNames
     from opencompact.tables.folders import replace_folder
 
     prior = search.prior(closed)
     about, synthetic = judgements_about(search, decisions), is_synthetic(*readings)
     entries: list[Entry] = []
-    names = _Names(form)
+    names = FileNames(form, "index")
     ledger = None
     with replace_folder(folder, KIND) as new, progress(quiet) as bar:
         task = bar.add_task(tell("records"), total=len(search.sought))
@@ -175,23 +175,6 @@ def write_sheets(
         alone = [record.id for record in search.sought.records if record.id not in known]
         write_sheet(index_sheet(entries, alone, ledger, made, synthetic, lang), new / f"index.{form}")
     return len(entries)
-
-
-class _Names:
-    """The names of files for records: letters and digits of any script stay, what a folder cannot hold is a hyphen; no name twice."""
-
-    def __init__(self, form: str) -> None:
-        self.form, self.given = form, {"index"}
-
-    def of(self, record: str) -> str:
-        """The name of a record's file."""
-        stem = re.sub(r"[^\w.-]+", "-", record).strip("-.")[:60] or "record"
-        name, number = stem, 1
-        while name.casefold() in self.given:
-            number += 1
-            name = f"{stem}-{number}"
-        self.given.add(name.casefold())
-        return f"{name}.{self.form}"
 
 
 def say_sheets(written: int, folder: Path, form: str) -> None:
