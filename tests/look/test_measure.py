@@ -56,7 +56,7 @@ def test_a_text_is_never_wider_in_the_browser_than_was_reckoned(code: str, page)
     spans = "".join(f'<span dir="auto" style="white-space:nowrap;position:absolute">{text}</span>' for text in texts)
     page.goto(font_path(FONTS and next(iter(FONTS))).parent.as_uri())
     page.set_content(f"<style>{faces} body{{font:{tokens().small}px {family}}}</style>{spans}")
-    page.evaluate("document.fonts.ready")
+    page.evaluate("Promise.all([...document.fonts].map(font => font.load())).then(() => null)")
     drawn = page.evaluate("[...document.querySelectorAll('span')].map(s => s.getBoundingClientRect().width)")
     reckoned = [text_width(text, code, tokens().small) for text in texts]
     wider = {t: (d, r) for t, d, r in zip(texts, drawn, reckoned, strict=True) if d > r * 1.02 + 1}

@@ -58,13 +58,15 @@ def test_a_key_is_added_and_signs_in(page: Any, editor: Any) -> None:
     page.wait_for_url("**/reauthenticate/**")  # the password again, before a factor changes
     page.fill("#id_password", PASSWORD)
     page.click("main button")
+    page.wait_for_url("**/webauthn/add/**")  # with its script, without which the button does nothing
     page.fill("#id_name", "The blue key")
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")
     assert Authenticator.objects.filter(user=editor, type="webauthn").count() == 1
     page.goto("/en/account/2fa/webauthn/")
     assert "The blue key" in page.inner_text("main")
-    page.click("nav button:text('Sign out')")
+    with page.expect_navigation():
+        page.click("nav button:text('Sign out')")
     _sign_in(page)
     page.wait_for_url("**/2fa/authenticate/")
     page.goto("/en/desk/")
