@@ -138,7 +138,7 @@ def test_the_reader_is_told_that_there_are_several(tmp_path: Path) -> None:
         (2, "last_contact_place", "León"),
         (3, "departure_place", "Valencia"),
     ]
-    assert "each is weighed" in told[0].reason
+    assert "Each is weighed" in told[0].reason
     assert "country" in told[0].remedy
 
 

@@ -55,7 +55,8 @@ def test_what_is_looked_up_in_a_table_is_what_is_worked_out(searched, monkeypatc
     rows = generator.integers(0, len(search.sought), 3_000).astype(np.int32)
     columns = generator.integers(0, len(search.found), 3_000).astype(np.int32)
     looked_up = search.compare.fields[field](rows, columns)
-    monkeypatch.setattr("opencompact.missing.candidates.comparing.LARGEST_TABLE", 0)
+    for module in ("tables", "going"):
+        monkeypatch.setattr(f"opencompact.missing.candidates.{module}.LARGEST_TABLE", 0)
     worked_out = Comparison(search.sought, search.found, search.setting).fields[field](rows, columns)
     np.testing.assert_allclose(looked_up, worked_out, atol=1e-5)
     assert np.count_nonzero(worked_out) > 100

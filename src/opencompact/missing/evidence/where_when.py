@@ -263,7 +263,7 @@ def _of_several(last: Stop, stop: Stop, reason: str, values: dict[str, object]) 
     if not several:
         return reason, values
     changed = N_(
-        "{what} One of {number} places of this name may be meant: each counts by its people, and this way is the likeliest."
+        "{what} Places that may be meant by this name: {number}. Each counts by its people, and this way is the likeliest."
     )
     return changed, {"what": said(reason, **values), "number": max(several)}
 

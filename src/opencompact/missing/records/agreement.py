@@ -74,7 +74,7 @@ def check_places(stops: Sequence[Stop], finding: Finding) -> None:
             finding(
                 "transit_places" if stop.kind == "transit" else f"{stop.kind.replace('-', '_')}_place",
                 said(
-                    "The name {place} is that of {number} places: each is weighed by its people.",
+                    "Places that may be meant by {place}: {number}. Each is weighed by its people.",
                     place=stop.place.text,
                     number=len(stop.place.others),
                 ),
