@@ -21,14 +21,15 @@ from opencompact.look.blocks import Cell, Column, Heading, Span
 from opencompact.look.sheet import ANY, Sheet, typeset
 from opencompact.missing.candidates import Register, Search, setting_of
 from opencompact.missing.candidates.contest import Contests
-from opencompact.missing.candidates.sections import LONGEST, Made, Pair, Source, shortened
+from opencompact.missing.candidates.sections import Made, Pair, Source
 from opencompact.missing.candidates.sheet import index_sheet, pair_sheet, record_sheet
+from opencompact.missing.candidates.whole import LONGEST, MOST, shortened
 from opencompact.missing.decisions import judge
 from opencompact.missing.records.reading import read_records
 
 TODAY = datetime.date(2026, 11, 28)
 FIELDS = (
-    "id", "kind", "synthetic", "name", "sex", "birth_date", "nationality", "last_contact_place", "last_contact_date", "found_place",
+    "objects", "id", "kind", "synthetic", "name", "sex", "birth_date", "nationality", "last_contact_place", "last_contact_date", "found_place",
     "found_date", "hair", "scars", "tattoos", "teeth", "reporter", "reporter_relation", "consent",
 )  # fmt: skip
 SOUGHT = [
@@ -95,6 +96,11 @@ def rows_of(html: str) -> list[list[str]]:
         [unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
         for row in rows
     ]
+
+
+def words_of(page: Path) -> str:
+    """An HTML page without the fonts that it carries: their bytes, as letters, may say anything."""
+    return re.sub(r'url\("data:[^"]*"\)', "", page.read_text("utf-8"))
 
 
 def text_of(pdf: bytes) -> list[str]:
@@ -242,9 +248,30 @@ def test_records_with_nothing_in_common_say_so(tmp_path: Path) -> None:
     assert "scar left hand" in page
 
 
-def test_a_long_text_is_told_to_go_on_in_the_record() -> None:
+def test_a_long_text_goes_on_at_the_end_of_the_sheet(tmp_path: Path) -> None:
     assert shortened("x" * LONGEST, "en") == "x" * LONGEST
-    assert shortened("x" * 10_000, "en") == "x" * LONGEST + "… [9,400 more characters in the record]"
+    assert shortened("x" * 10_000, "en").startswith("x" * LONGEST + "… [9,400 more characters")
+    objects = " ".join(f"note{number}" for number in range(1000))
+    huge = " ".join(f"huge{number}" for number in range(4000))
+    sought = write(tmp_path / "s.csv", [{**SOUGHT[0], "objects": objects}])
+    found = write(tmp_path / "f.csv", [{**FOUND[0], "objects": huge}, {**FOUND[1], "objects": huge}])
+    pairs = pairs_of(sought, found, ("S1", "R1"), ("S1", "R2"))
+    for sheet in (pair_sheet(pairs[0], MADE, "en"), record_sheet(pairs, MADE, "en")):
+        (whole,) = [
+            block for block in sheet.blocks if isinstance(block, Heading) and block.text == "S1: Clothing and objects"
+        ]
+        assert sheet.blocks[sheet.blocks.index(whole) + 1].spans[0].text == objects
+        text = " ".join(" ".join(text_of(typeset(sheet))).split())
+        assert [word for word in objects.split() if word not in text] == []
+        assert text.count("note999") == 1, "once, however many candidates share it"
+        assert f"[{len(huge) - MOST:,} more characters in the record]" in text
+
+
+def test_a_sheet_without_a_long_text_has_no_end_for_them(files: tuple[str, str]) -> None:
+    (pair,) = pairs_of(Path(files[0]), Path(files[1]), ("S1", "R1"))
+    titles = [block.text for block in pair_sheet(pair, MADE, "en").blocks if isinstance(block, Heading)]
+    assert "The records in their own words" in titles
+    assert "Long texts" not in titles
 
 
 def test_who_did_not_agree_is_on_no_sheet(tmp_path: Path) -> None:
@@ -256,13 +283,14 @@ def test_who_did_not_agree_is_on_no_sheet(tmp_path: Path) -> None:
     run("judge", *judged, "--decisions", str(decisions))
     given = (str(sought), str(found), "--recipient", "Example Tracing Service", "--decisions", str(decisions))
     run("candidates", *given, "--sheets", str(tmp_path / "out"), "--form", "html")
-    written = {path.name: path.read_text("utf-8") for path in (tmp_path / "out").glob("*.html")}
+    written = {path.name: words_of(path) for path in (tmp_path / "out").glob("*.html")}
     assert {"index.html", "S1.html"} <= set(written)
     assert [name for name, html in written.items() if "R2" in html] == []
     assert "It was made for Example Tracing Service" in written["S1.html"]
     run("candidates", *given[:2], *given[4:], "--sheets", str(tmp_path / "own"), "--form", "html")
-    assert "R2" in (tmp_path / "own" / "S1.html").read_text("utf-8")
-    assert "are not the same person" in (tmp_path / "own" / "S1.html").read_text("utf-8")
+    own = words_of(tmp_path / "own" / "S1.html")
+    assert "R2" in own
+    assert "are not the same person" in own
 
 
 def test_a_folder_holds_a_sheet_for_who_has_a_likely_candidate_and_an_index(

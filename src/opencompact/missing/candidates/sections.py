@@ -23,12 +23,11 @@ from opencompact.missing.candidates.explaining import (
 )
 from opencompact.missing.candidates.recorded import recorded
 from opencompact.missing.candidates.search import Candidate
+from opencompact.missing.candidates.whole import shortened
 from opencompact.missing.decisions import Judgement
 from opencompact.missing.evidence.ledger import Ledger
 from opencompact.missing.records.record import Record
 
-LONGEST = 600
-"""Letters of a record's text that a cell shows; how many more there are is told."""
 VERDICTS = {
     "same": N_("{by} judged on {day}: {left} and {right} are the same person. Reason: {why}"),
     "not-same": N_("{by} judged on {day}: {left} and {right} are not the same person. Reason: {why}"),
@@ -88,14 +87,6 @@ def paragraph(words: str, role: str = "body") -> Paragraph:
 def own(text: str, strong: bool = False) -> Cell:
     """A cell of a record's own words, as many as a page has room for."""
     return Cell(text, language=ANY, strong=strong)
-
-
-def shortened(text: str, code: str) -> str:
-    """As much of a record's text as a page has room for, and how much more there is."""
-    if len(text) <= LONGEST:
-        return text
-    more = said("[{n:,} more characters in the record]", n=len(text) - LONGEST)
-    return f"{text[:LONGEST]}… {told(more, code)}"
 
 
 def sum_of(pair: Pair, explained: Explanation, code: str) -> Iterator[SheetBlock]:

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from opencompact.language import counted, format_number, said, told, translator
 from opencompact.look.blocks import Cell, Column, Heading, Table
 from opencompact.look.sheet import Sheet, SheetBlock
-from opencompact.missing.candidates.explaining import LIKELIHOOD_RATIO, explain, told_probability, told_ratio
+from opencompact.missing.candidates.explaining import (
+    LIKELIHOOD_RATIO,
+    Explanation,
+    explain,
+    told_probability,
+    told_ratio,
+)
 from opencompact.missing.candidates.sections import (
     Made,
     Pair,
@@ -26,6 +32,7 @@ from opencompact.missing.candidates.sections import (
     rivals,
     sum_of,
 )
+from opencompact.missing.candidates.whole import Compared, whole_texts
 from opencompact.missing.evidence.ledger import Ledger
 
 LEAST_EXPLAINED = 0.01
@@ -50,6 +57,7 @@ def pair_sheet(pair: Pair, made: Made, code: str) -> Sheet:
         decisions(pair.judgements, made, code),
         Heading(2, _("The records in their own words"), "records"),
         records(pair, code),
+        *whole_texts([Compared(pair.sought, pair.found, explained)], pair.judgements, code),
         *making(one.ledger, made, code),
     ]
     title = told(said("Is it the same person? {sought} and {found}", sought=one.sought, found=one.found), code)
@@ -61,20 +69,24 @@ def record_sheet(pairs: Sequence[Pair], made: Made, code: str) -> Sheet:
     _ = translator(code, "missing")
     sought, ledger = pairs[0].sought, pairs[0].candidate.ledger
     blocks: list[SheetBlock] = [*notices(explain(ledger, code).closing, sought.synthetic, code), _ranking(pairs, code)]
-    for pair in pairs:
-        if pair.candidate.probability >= LEAST_EXPLAINED:
-            blocks += _one_of(pair, code)
+    likely = [
+        (pair, explain(pair.candidate.ledger, code, pair.candidate.probability))
+        for pair in pairs
+        if pair.candidate.probability >= LEAST_EXPLAINED
+    ]
+    for pair, explained in likely:
+        blocks += _one_of(pair, explained, code)
     judgements = tuple(dict.fromkeys(judgement for pair in pairs for judgement in pair.judgements))
     blocks += [Heading(2, _("What people decided"), "decisions"), decisions(judgements, made, code)]
+    blocks += whole_texts([Compared(pair.sought, pair.found, told_of) for pair, told_of in likely], judgements, code)
     title = told(said("Candidates for {sought}", sought=sought.id), code)
     return _sheet(title, [*blocks, *making(ledger, made, code)], sought.synthetic, made, code)
 
 
-def _one_of(pair: Pair, code: str) -> Iterator[SheetBlock]:
+def _one_of(pair: Pair, explained: Explanation, code: str) -> Iterator[SheetBlock]:
     """One candidate of several."""
     _ = translator(code, "missing")
     one = pair.candidate
-    explained = explain(one.ledger, code, one.probability)
     title = said("{rank}. {sought} and {found}", rank=one.rank, sought=one.sought, found=one.found)
     yield Heading(2, told(title, code), f"candidate-{one.rank}")
     yield from sum_of(pair, explained, code)
