@@ -19,6 +19,7 @@ from opencompact.review.together import of_everybody
 from opencompact.statistics import Workspace
 from opencompact.statistics.assessment import Direction, Goal, Point, Reason, Verdict, assess, reported
 from opencompact.statistics.importing import import_file
+from opencompact.statistics.sample import places
 
 
 def points(*values: tuple[int, float], status: str = "A") -> tuple[Point, ...]:
@@ -105,3 +106,26 @@ def test_a_rate_whose_table_has_a_total_is_not_computed(homicides: Holdings) -> 
 def test_countries_answer_yes_or_no_where_the_world_is_told_by_the_number_that_answer_yes() -> None:
     assert _are_answers({"NER": points((2016, 1.0)), "TCD": points((2016, 0.0)), "MLI": ()})
     assert not _are_answers({"NER": points((2016, 1.0)), "TCD": points((2016, 438_643.6))})
+
+
+def test_the_largest_group_is_of_a_place_that_has_a_name(sample: Workspace) -> None:
+    from opencompact.review.account import Account
+    from opencompact.review.holdings import Counterpart
+    from opencompact.review.rankings import groups_of_people
+    from opencompact.review.words import Words
+
+    area = compact.area(places.focus())
+    holdings = Holdings(Library(sample), area)
+    account = Account(holdings, Findings(holdings, compact.catalogue(), 2026), Words("en"), "2026-11-21")
+
+    def figure(*codes: str) -> Any:
+        found = [Counterpart(code, *points((2024, 1000.0 - n)), None) for n, code in enumerate(codes)]
+        message = {
+            "largest": "The largest group of refugees came from {area}",
+            "subtitle": "Refugees by origin, {year}",
+        }
+        return groups_of_people(account, "refugees.hosted", found, since="2010", anchored="x", **message)
+
+    assert figure("STA", "SYR", "AFG").title == "The largest group of refugees came from Syria"
+    assert figure("SYR", "STA").subtitle == "Refugees by origin, 2024"
+    assert figure() is None

@@ -62,6 +62,34 @@ def ranking(
     )
 
 
+def groups_of_people(
+    account: Account,
+    indicator: str,
+    places: Sequence[Counterpart],
+    *,
+    largest: str,
+    subtitle: str,
+    since: str,
+    anchored: str,
+) -> Figure | None:
+    """Ranked bars of people by place; None where there is none. `largest` is a message that says which {area} the largest group is of:
+    one that has a name, where any has; `subtitle` one with the {year}."""
+    if not places:
+        return None
+    _ = account.words
+    named = next((each for each in places if each.code not in NO_PLACE), places[0])
+    return ranking(
+        account,
+        indicator,
+        places,
+        title=_(largest, area=_.named(named.code)),
+        subtitle=_(subtitle, year=_.period(places[0].point.period)),
+        unit="persons",
+        since=since,
+        anchored=anchored,
+    )
+
+
 def bars_of_labels(
     account: Account,
     indicator: str,

@@ -38,7 +38,7 @@ def flow_map(account: Account, origins: Sequence[Counterpart], destinations: Seq
     )
     figure = Figure(
         title=_flow_title(account, came, went),
-        subtitle=_("The largest origins and destinations; people, {year}", year=period_of(account, came or went)),
+        subtitle=_("The largest origins and destinations; people, {year}", year=_period_of(account, came or went)),
         chart=chart,
         table=_table(account, [*came, *went], origins, destinations),
         alt=_("Arcs between here and the places of the table, as wide as there are people."),
@@ -119,7 +119,7 @@ def _flow_title(account: Account, came: Sequence[Counterpart], went: Sequence[Co
     return _(from_here if largest in went else to_here, area=_.named(largest.code))
 
 
-def period_of(account: Account, places: Sequence[Counterpart]) -> str:
+def _period_of(account: Account, places: Sequence[Counterpart]) -> str:
     """The period of the newest values, in words; an empty text where there is none."""
     return account.words.period(places[0].point.period) if places else ""
 

@@ -11,8 +11,8 @@ from opencompact.review.account import Account, Rows, in_full, newest, table_hre
 from opencompact.review.figures import Named, beside, lines, value_with_year
 from opencompact.review.holdings import Counterpart
 from opencompact.review.pages.ages import ages
-from opencompact.review.pages.flows import flow_map, period_of
-from opencompact.review.rankings import ranking
+from opencompact.review.pages.flows import flow_map
+from opencompact.review.rankings import groups_of_people
 from opencompact.review.terms import NO_PLACE
 from opencompact.review.titles import changed, counted, recent
 from opencompact.statistics.assessment import Point, known
@@ -204,13 +204,12 @@ def _origins(account: Account, origins: Sequence[Counterpart]) -> list[Block]:
     born_where = N_("People living here by where they were born, {year}")
     if account.area.is_group:
         born_where = N_("People living in another country than they were born in, by where they were born, {year}")
-    figure = ranking(
+    figure = groups_of_people(
         account,
         "migrants",
         origins,
-        title=_largest(account, N_("The largest group came from {area}"), origins),
-        subtitle=_(born_where, year=period_of(account, origins)),
-        unit="persons",
+        largest=N_("The largest group came from {area}"),
+        subtitle=born_where,
         since="2000",
         anchored="origins-ranked",
     )
@@ -222,19 +221,13 @@ def _destinations(account: Account, destinations: Sequence[Counterpart]) -> list
     living_where = N_("People born here by where they live, {year}")
     if account.area.is_group:
         living_where = N_("People born in its countries who live in another, by where they live, {year}")
-    figure = ranking(
+    figure = groups_of_people(
         account,
         "migrants",
         destinations,
-        title=_largest(account, N_("The largest group went to {area}"), destinations),
-        subtitle=_(living_where, year=period_of(account, destinations)),
-        unit="persons",
+        largest=N_("The largest group went to {area}"),
+        subtitle=living_where,
         since="2000",
         anchored="destinations-ranked",
     )
     return [figure or paragraph(_("No table that is loaded says it."))]
-
-
-def _largest(account: Account, message: str, places: Sequence[Counterpart]) -> str:
-    named = [each.code for each in places if each.code not in NO_PLACE] or [each.code for each in places]
-    return account.words(message, area=account.words.named(named[0])) if named else ""

@@ -12,7 +12,7 @@ from opencompact.look.blocks import Block, Cell, Column, Figure, Heading, Page, 
 from opencompact.review.account import Account, Rows, newest, table_href
 from opencompact.review.figures import Named, lines, value_with_year
 from opencompact.review.pages.unrwa import left_out, palestine_refugees
-from opencompact.review.rankings import ranking
+from opencompact.review.rankings import groups_of_people
 from opencompact.review.titles import changed
 from opencompact.statistics.assessment import TOTAL, Point, known, series
 from opencompact.statistics.assessment.series import point
@@ -115,13 +115,12 @@ def _hosted(account: Account) -> list[Block]:
     if not world:
         largest = N_("The largest group of refugees here came from {area}")
         by_origin = N_("Refugees living here by origin, {year}")
-    ranked = ranking(
+    ranked = groups_of_people(
         account,
         "refugees.hosted",
         places,
-        title=_(largest, area=_.named(places[0].code)) if places else "",
-        subtitle=_(by_origin, year=_.period(places[0].point.period) if places else ""),
-        unit="persons",
+        largest=largest,
+        subtitle=by_origin,
         since="2010",
         anchored="refugees-by-origin",
     )
@@ -149,17 +148,12 @@ def _from_here(account: Account) -> list[Block]:
         zero=True,
     )
     places = account.holdings.destinations("refugees.hosted", "2010")
-    ranked = ranking(
+    ranked = groups_of_people(
         account,
         "refugees.hosted",
         places,
-        title=_("The largest group of refugees from here lives in {area}", area=_.named(places[0].code))
-        if places
-        else "",
-        subtitle=_(
-            "Refugees from here by where they live, {year}", year=_.period(places[0].point.period) if places else ""
-        ),
-        unit="persons",
+        largest=N_("The largest group of refugees from here lives in {area}"),
+        subtitle=N_("Refugees from here by where they live, {year}"),
         since="2010",
         anchored="refugees-by-destination",
     )

@@ -6,7 +6,7 @@ from opencompact.language import N_
 from opencompact.look.blocks import Block, Callout, Heading
 from opencompact.review.account import Account, newest
 from opencompact.review.figures import Named, lines
-from opencompact.review.rankings import ranking
+from opencompact.review.rankings import groups_of_people
 from opencompact.review.titles import changed
 from opencompact.statistics.assessment import Point
 
@@ -50,17 +50,12 @@ def palestine_refugees(account: Account) -> list[Block]:
         zero=True,
     )
     places = [] if account.area.is_group else account.holdings.destinations(INDICATOR, "2010")
-    ranked = ranking(
+    ranked = groups_of_people(
         account,
         INDICATOR,
         places,
-        title=_("The largest group of Palestine refugees lives in {area}", area=_.named(places[0].code))
-        if places
-        else "",
-        subtitle=_(
-            "Palestine refugees by where they live, {year}", year=_.period(places[0].point.period) if places else ""
-        ),
-        unit="persons",
+        largest=N_("The largest group of Palestine refugees lives in {area}"),
+        subtitle=N_("Palestine refugees by where they live, {year}"),
         since="2010",
         anchored="palestine-refugees-by-place",
     )
