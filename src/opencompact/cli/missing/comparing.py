@@ -27,9 +27,7 @@ from opencompact.cli.missing.group import (
     found_argument,
     judged_option,
     lang_option,
-    mapping_both,
-    mapping_found,
-    mapping_sought,
+    mapping_options,
     missing,
     rates_option,
     recipient_option,
@@ -63,9 +61,7 @@ if TYPE_CHECKING:
 @sought_argument
 @found_argument
 @top_option
-@mapping_both
-@mapping_sought
-@mapping_found
+@mapping_options
 @dna_option
 @judged_option
 @closed_option
@@ -172,9 +168,7 @@ def duplicates(
 @click.argument("record", type=file_type)
 @found_argument
 @top_option
-@mapping_both
-@mapping_sought
-@mapping_found
+@mapping_options
 @closed_option
 @click.option(
     "--index",
@@ -233,9 +227,7 @@ def search(
 @found_argument
 @click.argument("id_sought")
 @click.argument("id_found")
-@mapping_both
-@mapping_sought
-@mapping_found
+@mapping_options
 @dna_option
 @judged_option
 @closed_option

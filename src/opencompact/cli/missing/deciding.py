@@ -15,9 +15,7 @@ from opencompact.cli.missing.group import (
     decisions_option,
     dna_option,
     file_type,
-    mapping_both,
-    mapping_found,
-    mapping_sought,
+    mapping_options,
     missing,
     rates_option,
 )
@@ -55,9 +53,7 @@ VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
     help="The records are kept elsewhere: nobody looks whether they exist and whether their givers agreed.",
 )
 @click.option("--evidence", "stated", multiple=True, help="Evidence beside that of the records, in words.")
-@mapping_both
-@mapping_sought
-@mapping_found
+@mapping_options
 @dna_option
 @rates_option
 @decisions_option

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 file_type = click.Path(path_type=Path, dir_okay=False)
 sought_argument = click.argument("sought", type=file_type)
 found_argument = click.argument("found", type=file_type)
 mapping_both = click.option(
     "--mapping", type=file_type, help="Mapping of the columns (TOML) of each file that has none of its own."
 )
-mapping_sought = click.option("--mapping-sought", type=file_type, help="Mapping of the columns of SOUGHT (TOML).")
-mapping_found = click.option("--mapping-found", type=file_type, help="Mapping of the columns of FOUND (TOML).")
+_mapping_sought = click.option("--mapping-sought", type=file_type, help="Mapping of the columns of SOUGHT (TOML).")
+_mapping_found = click.option("--mapping-found", type=file_type, help="Mapping of the columns of FOUND (TOML).")
 dna_option = click.option("--dna", type=file_type, help="What `opencompact kinship search --json` printed.")
 lang_option = click.option("--lang", help="Language: en, ar, zh, es, fr, ru (default: the language of the terminal).")
 top_option = click.option("--top", default=5, show_default=True, type=click.IntRange(1, 1000), help="So many each.")
@@ -46,6 +49,11 @@ recipient_option = click.option(
     "--recipient",
     help="Who will be given the result: records whose givers did not agree to that are set aside.",
 )
+
+
+def mapping_options(command: Command) -> Command:
+    """The mappings of two files: one for both, or one for each."""
+    return mapping_both(_mapping_sought(_mapping_found(command)))
 
 
 @click.group()

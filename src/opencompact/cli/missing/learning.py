@@ -21,9 +21,7 @@ from opencompact.cli.missing.files import (
 from opencompact.cli.missing.group import (
     file_type,
     found_argument,
-    mapping_both,
-    mapping_found,
-    mapping_sought,
+    mapping_options,
     missing,
     rates_option,
     sought_argument,
@@ -119,9 +117,7 @@ def _written(value: Value) -> str:
     show_default=True,
     help="Your decisions about the records of SOUGHT and FOUND.",
 )
-@mapping_both
-@mapping_sought
-@mapping_found
+@mapping_options
 @rates_option
 @click.option(
     "--prior-weight",

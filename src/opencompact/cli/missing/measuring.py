@@ -20,9 +20,7 @@ from opencompact.cli.missing.files import (
 from opencompact.cli.missing.group import (
     closed_option,
     file_type,
-    mapping_both,
-    mapping_found,
-    mapping_sought,
+    mapping_options,
     missing,
     rates_option,
 )
@@ -73,9 +71,7 @@ def world(seed: int, size: int, out: Path, as_json: bool) -> None:
 @click.option(
     "--decisions", "decisions_file", type=file_type, help="Your decisions about the records of SOUGHT and FOUND."
 )
-@mapping_both
-@mapping_sought
-@mapping_found
+@mapping_options
 @closed_option
 @click.option(
     "--seed",
