@@ -10,7 +10,6 @@ Yianilos (1998) with letters tied through the sounds they share.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -272,11 +271,6 @@ def _written(cost: NDArray[np.float64], gap: NDArray[np.float64]) -> NDArray[np.
             if cost[number, other] > ONE_VOWEL:
                 cost[number, other] = cost[other, number] = max(cost[number, other], min(nats, as_dear))
     return written
-
-
-def own_sounds(slots: Sequence[int]) -> int:
-    """The bits of all sounds that a reading may have."""
-    return int(np.bitwise_or.reduce(alphabet().own[list(slots)])) if slots else 0
 
 
 @cache

@@ -24,7 +24,6 @@ from opencompact.missing.records.phrases import Phrase, Phrases, read
 from opencompact.missing.records.sayings import folded, is_unknown, words
 
 DayOrder = Literal["day-month", "month-day", "unknown"]
-CALENDARS = ("hijri", "ethiopian", "solar-hijri")
 EARLIEST, LATEST = 1880, 2100
 REACH = 4
 """Years that "before 2020" and "after May 2023" reach back or on, where nothing else limits them: the time over which discoveries are
