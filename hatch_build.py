@@ -104,7 +104,9 @@ def install_towns() -> None:
     number_of = _number_of_name()
     numbers = {(number, row) for row, city in enumerate(cities.values()) for number in _numbers(city, number_of)}
     names = np.array(sorted(numbers), np.uint64).reshape(-1, 2)
-    mains = {(number_of(city["name"]), row) for row, city in enumerate(cities.values())}
+    mains = {
+        (number, row) for row, city in enumerate(cities.values()) for number in _main_numbers(city["name"], number_of)
+    }
     TOWNS.parent.mkdir(parents=True, exist_ok=True)
     unfinished = TOWNS.with_suffix(".unfinished.npz")
     np.savez_compressed(
@@ -142,6 +144,15 @@ def _number_of_name() -> Callable[[str], int | None]:
     spec.loader.exec_module(module)
     number_of_name: Callable[[str], int | None] = module.number_of_name
     return number_of_name
+
+
+def _main_numbers(name: str, number_of: Callable[[str], int | None]) -> Iterator[int]:
+    """The numbers of the main name of a town and of what it begins with: León de los Aldama is León."""
+    words = name.split()
+    for end in range(1, len(words) + 1):
+        number = number_of(" ".join(words[:end]))
+        if number is not None:
+            yield number
 
 
 def _numbers(city: dict[str, Any], number_of: Callable[[str], int | None]) -> Iterator[int]:

@@ -142,6 +142,19 @@ def test_the_reader_is_told_that_there_are_several(tmp_path: Path) -> None:
     assert "country" in told[0].remedy
 
 
+def test_a_town_of_the_own_country_weighs_more(tmp_path: Path) -> None:
+    """A Nicaraguan's León: 8 of 100 of the people of that name live in Nicaragua's, 82 in Mexico's. Ten times as likely, it is about as likely as not."""
+    file = tmp_path / "sought.csv"
+    file.write_text("id,kind,last_contact_place,nationality\n1,sought,León,NIC\n2,sought,León,MEX\n3,sought,León,SEN\n")
+    places = [record.stops[0].place for record in read_records(file).records]
+    shares = [{one.country: share for share, one in place.others} for place in places if place]
+    alone = {one.country: share for share, one in read_place("León").others}  # type: ignore[union-attr]
+    assert shares[2] == alone
+    assert shares[1]["MEX"] > 0.95
+    assert shares[0]["NIC"] / shares[0]["MEX"] == pytest.approx(10 * alone["NIC"] / alone["MEX"], rel=0.01)
+    assert sum(shares[0].values()) == pytest.approx(sum(alone.values()), abs=0.001)
+
+
 def test_the_ledger_tells_how_many_places_there_are() -> None:
     entry = compare_place(sought("León"), remains("Managua"))
     assert entry is not None

@@ -5,8 +5,9 @@ Distances on a sphere of 6371 km by the haversine: Sinnott 1984, Sky & Telescope
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from math import asin, cos, degrees, radians, sin, sqrt
 
@@ -55,6 +56,26 @@ SURE = 0.9
 def is_of_several(place: Place) -> bool:
     """Whether it is told that the name is that of several places: none of them has nearly all of its people."""
     return bool(place.others) and max(share for share, _ in place.others) < SURE
+
+
+AT_HOME = 10.0
+"""Of several towns of a name one in the country of a person's nationality or origin is meant as if it had so many times its people (judgement)."""
+
+
+def likelier_in(place: Place, countries: Collection[str]) -> Place:
+    """The place where who names it is of these countries (ISO 3166 alpha-3): of several those within them weigh more, and the likeliest is the place."""
+    weights = [share * (AT_HOME if one.country in countries else 1.0) for share, one in place.others]
+    if not any(one.country in countries for _, one in place.others):
+        return place
+    whole = math.fsum(weights) / math.fsum(share for share, _ in place.others)
+    others = sorted(
+        ((round(weight / whole, 4), one) for weight, (_, one) in zip(weights, place.others, strict=True)),
+        key=lambda one: -one[0],
+    )
+    likeliest = others[0][1]
+    return replace(
+        place, point=likeliest.point, radius=likeliest.radius, country=likeliest.country, others=tuple(others)
+    )
 
 
 def each_of(place: Place, change: Callable[[Place], Place]) -> Place:

@@ -9,7 +9,7 @@ Own: each row is kept or set aside, so that rows read = rows kept + rows set asi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from opencompact.missing.records.consent import SEARCH, check_recipient, permits
 from opencompact.missing.records.fields import HOW_FIELDS, POINTS, SEVERAL, build_record
 from opencompact.missing.records.forms import read_form
 from opencompact.missing.records.mapping import FieldMapping, fields_of, read_mapping
-from opencompact.missing.records.record import Record
+from opencompact.missing.records.places import likelier_in
+from opencompact.missing.records.record import Record, Stop
 from opencompact.missing.records.sayings import folded, is_unknown
 from opencompact.tables import ROW, RawTable, read_table
 
@@ -206,7 +207,14 @@ def _record(told: _Told, mapping: FieldMapping, path: Path, today: datetime.date
         account.findings.append(Unread(told.row, name, known.get(name, ""), problem, remedy))
 
     record = build_record(known, mapping, fault, finding, path.name, told.row, today, told.rows)
-    return record and replace(record, id=mapping.id_of(record.id))
+    return record and replace(record, id=mapping.id_of(record.id), stops=tuple(_by_origin(record)))
+
+
+def _by_origin(record: Record) -> Iterator[Stop]:
+    """The stops of a record, where of several places of a name those of the person's own country weigh more."""
+    own = {*record.nationality, *record.origins}
+    for stop in record.stops:
+        yield replace(stop, place=likelier_in(stop.place, own)) if stop.place and stop.place.others and own else stop
 
 
 def _join_points(known: dict[str, str]) -> None:
