@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -40,26 +42,45 @@ class RawTable:
 
 
 def from_records(
-    path: Path, heading: list[str], header_row: int, records: list[tuple[int, list[str]]], notes: tuple[str, ...] = ()
+    path: Path,
+    heading: list[str],
+    header_row: int,
+    records: Iterable[tuple[int, list[str]]],
+    notes: tuple[str, ...] = (),
 ) -> RawTable:
-    """A table of a heading and its rows, each with its place; rows are cut or filled to the width of the heading."""
+    """A table of a heading and its rows, each with its place; rows are cut or filled to the width of the heading.
+
+    Rows that are read one after the other are put away as columns a block at a time, since a cell of a list takes many times what it holds.
+    """
     columns = unique_headings(heading)
+    ragged: list[tuple[int, int]] = []
+    beyond: list[tuple[int, int, str]] = []
+    blocks = [_block(columns, [])]
+    waiting = iter(records)
+    while block := list(islice(waiting, BLOCK)):
+        blocks.append(_block(columns, block))
+        for row, record in block:
+            if len(record) not in (len(columns), 0):
+                ragged.append((row, len(record)))
+                further = enumerate(record[len(columns) :], len(columns) + 1)
+                beyond += [(row, place, text) for place, text in further if text.strip()]
+    cells = pl.concat(blocks, rechunk=True)
+    return RawTable(path, columns, cells, header_row, ragged=tuple(ragged), beyond=tuple(beyond), notes=notes)
+
+
+BLOCK = 50_000
+"""So many rows are lists of texts at once."""
+
+
+def _block(columns: tuple[str, ...], records: list[tuple[int, list[str]]]) -> pl.DataFrame:
+    """Rows as columns of texts, null where a cell is empty or absent."""
     width = len(columns)
-    ragged = tuple((row, len(record)) for row, record in records if len(record) not in (width, 0))
-    beyond = tuple(
-        (row, place, text)
-        for row, record in records
-        if len(record) > width
-        for place, text in enumerate(record[width:], width + 1)
-        if text.strip()
-    )
-    padded = [(record + [""] * width)[:width] for _, record in records]
+    padded = [record if len(record) == width else (record + [""] * width)[:width] for _, record in records]
     series = {
         name: pl.Series(name, [record[index] or None for record in padded], dtype=pl.String)
         for index, name in enumerate(columns)
     }
-    cells = pl.DataFrame({ROW: pl.Series(ROW, [row for row, _ in records], dtype=pl.Int64), **series})
-    return RawTable(path, columns, cells, header_row, ragged=ragged, beyond=beyond, notes=notes)
+    return pl.DataFrame({ROW: pl.Series(ROW, [row for row, _ in records], dtype=pl.Int64), **series})
 
 
 def unique_headings(heading: list[str]) -> tuple[str, ...]:

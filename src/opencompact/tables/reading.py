@@ -90,12 +90,12 @@ def _read_delimited(path: Path, text: str) -> RawTable:
         text = text.replace("\r", "\n")  # lines as old Macs end them
     newline = text.find("\n")
     delimiter = max(_DELIMITERS, key=text[: newline if newline > 0 else None].count)
-    rows = list(_numbered_records(path, text, delimiter))
-    if not rows:
+    rows = _numbered_records(path, text, delimiter)
+    header_row, heading = next(rows, (0, []))
+    if not header_row:
         raise InputError("The file has no heading.", file=path, remedy="The first line must name the columns.")
-    header_row, heading = rows[0]
     notes = () if delimiter == "," else (f"columns separated by {delimiter!r}",)
-    return from_records(path, heading, header_row, rows[1:], notes=notes)
+    return from_records(path, heading, header_row, rows, notes=notes)
 
 
 def _numbered_records(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
