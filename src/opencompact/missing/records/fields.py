@@ -67,7 +67,7 @@ MARK_FIELDS = {
 # Fields that hold several things: what two columns say of one is put together.
 SEVERAL = frozenset(NAME_FIELDS) | frozenset(MARK_FIELDS) | {
     "language", "nationality", "origin", "companions", "means", "objects", "medical", "transit_places", "document_number",
-    "phone", "consent", "route", "hair", "eyes", "skin", "build", "teeth", "reporter", "reporter_relation",
+    "phone", "reporter_phone", "consent", "route", "hair", "eyes", "skin", "build", "teeth", "reporter", "reporter_relation",
 }  # fmt: skip
 SAYS_NOTHING = {"id", "kind", "synthetic", "consent", "form_point"}
 """Fields that say nothing of a person: a record of these alone is none."""
@@ -127,7 +127,8 @@ def build_record(
         medical=reader.several("medical"),
         teeth=reader.teeth(),
         documents=reader.documents(),
-        phones=reader.phones(),
+        phones=reader.phones("phone"),
+        reporter_phones=reader.phones("reporter_phone"),
         reporter=said.get("reporter"),
         reporter_relation=said.get("reporter_relation"),
         consents=reader.consents(),
@@ -347,17 +348,17 @@ class _Reader:
                 )
         return kept
 
-    def phones(self) -> tuple[str, ...]:
+    def phones(self, field: str) -> tuple[str, ...]:
         """Telephones as they are written; told where one is too short, or fills a field, so that it says nothing."""
         from opencompact.missing.evidence.groups import telephone_of
 
-        for text in (kept := self.several("phone")):
+        for text in (kept := self.several(field)):
             if telephone_of(text) is None:
                 problem = said(
                     "This is too short for a telephone, or fills a field: it is kept as said, and says nothing."
                 )
                 remedy = said("Write the whole number, best with its country's code: +216 …")
-                self.fault("phone", InvalidDataError(problem, value=text, remedy=remedy))
+                self.fault(field, InvalidDataError(problem, value=text, remedy=remedy))
         return kept
 
     def route(self) -> str | None:

@@ -15,6 +15,7 @@ from opencompact.errors import InputError
 from opencompact.language import said
 from opencompact.tables.encoding import decode
 from opencompact.tables.raw import RawTable, from_records
+from opencompact.tables.refusals import broken_json, unreadable
 
 WRAPPERS = ("results", "value", "records", "submissions", "features")
 """Where services put the list of answers: Kobo's API, ODK Central's OData, and others."""
@@ -44,9 +45,7 @@ def read_form(path: Path, separator: str) -> Form | None:
     try:
         content = path.read_bytes()
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror), file=path, remedy="Check its name."
-        ) from None
+        raise unreadable(path, problem) from None
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
         return None
     try:
@@ -57,7 +56,7 @@ def read_form(path: Path, separator: str) -> Form | None:
         }
     except json.JSONDecodeError as problem:
         raise InputError(
-            said("The JSON is broken: {reason}.", reason=problem.msg),
+            said("The JSON is broken: {reason}.", reason=broken_json(problem)),
             file=path,
             row=problem.lineno,
             remedy="Export it again.",

@@ -19,6 +19,7 @@ from opencompact.errors import InputError
 from opencompact.language import said
 from opencompact.missing.records.forms import REPEATED
 from opencompact.missing.records.sayings import folded
+from opencompact.tables.refusals import unreadable
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,13 @@ def _own(path: Path) -> dict[str, Any]:
     """What a mapping file says. Raises InputError where it is broken, of another shape, or names what records do not have."""
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise InputError("There is no such mapping file.", file=path, remedy="Check its name.") from None
+    except OSError as problem:
+        raise unreadable(path, problem) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise InputError(
             said("The mapping is not TOML: {reason}.", reason=problem),
             file=path,
-            remedy="See docs/how-to/import-records.md.",
+            remedy="'opencompact manual import-records' shows how it is written.",
         ) from None
     known = _standard()["columns"]
     for name in (*_shaped(own, path), *own.get("blocks", {}).values()):
@@ -132,7 +133,7 @@ def _shaped(own: dict[str, Any], path: Path) -> tuple[str, ...]:
             "The mapping says something that no mapping says.",
             file=path,
             value=wrong[0],
-            remedy="See docs/how-to/import-records.md.",
+            remedy="'opencompact manual import-records' shows how it is written.",
         )
     return tuple(tables["columns"])
 
@@ -188,7 +189,7 @@ def fields_of(columns: Iterable[str], mapping: FieldMapping, file: Path) -> dict
             "No column of this file is a field of a record.",
             file=file,
             value=", ".join(columns[:6]),
-            remedy="Give a mapping file (--mapping): see docs/how-to/import-records.md.",
+            remedy="Give a mapping file (--mapping): 'opencompact manual import-records' shows how it is written.",
         )
     return _beside(found, mapping)
 

@@ -91,7 +91,7 @@ class Record:
     """A person sought (`sought`), human remains (`remains`), or a person in hospital, detention, rescued, found (`found`).
 
     Stature in cm. `teeth` maps an FDI number (11–48, 51–85) to a state: sound, filled, crowned, missing, implant, root-treated.
-    `traits` are hair, eyes, skin, build in words. `birth_how` is how the date of birth is known. `file` and `row` say where the record came
+    `phones` are the person's own, or were found on them; `reporter_phones` are those of who reports. `traits` are hair, eyes, skin, build in words. `birth_how` is how the date of birth is known. `file` and `row` say where the record came
     from, `rows` how many rows of it made the record.
     """
 
@@ -118,6 +118,7 @@ class Record:
     teeth: tuple[tuple[int, str], ...] = ()
     documents: tuple[Document, ...] = ()
     phones: tuple[str, ...] = ()
+    reporter_phones: tuple[str, ...] = ()
     reporter: str | None = None
     reporter_relation: str | None = None
     consents: tuple[Consent, ...] = ()

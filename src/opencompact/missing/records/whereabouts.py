@@ -22,6 +22,7 @@ from opencompact.missing.records.gazetteer import (
     known_place,
     listed_place,
     places_called,
+    whole,
 )
 from opencompact.missing.records.place_words import no_place, pattern, place_words
 from opencompact.missing.records.places import Place, Point, coordinates_in, distance, distance_to, each_of, meant
@@ -179,7 +180,7 @@ def _within(town: str, settings: list[Area], *, alone: bool) -> Place | None:
         return _within(wider, settings, alone=alone)
     if not alone:
         return None
-    around = settings[-1].place if settings[-1].place.country is None else settings[0].place
+    around = whole(settings[-1] if settings[-1].place.country is None else settings[0])
     elsewhere = {setting.place.country for setting in settings} - {around.country}
     rivals = elsewhere & SETTLED if around == _country(around) else elsewhere if around.country else None
     return around if not rivals and (not named or around.radius > _WIDE) else None
