@@ -65,6 +65,19 @@ def test_17_3_2_is_read_and_goes_by_its_other_name_too(loaded: Workspace) -> Non
     assert other["indicator"].to_list() == ["remittances.received.share-gdp"]
 
 
+@pytest.mark.parametrize(
+    ("indicator", "area", "year"),
+    [("remittances.received", "VEN", "2018"), ("17.3.2", "LBY", "2015"), ("remittances.sent", "MEX", "2008")],
+)
+def test_a_zero_of_a_flow_is_of_low_reliability_in_a_series_too(
+    loaded: Workspace, indicator: str, area: str, year: str
+) -> None:
+    found = loaded.values(indicator, area, year, source="worldbank.remittances").row(0, named=True)
+    assert (found["value"], found["status"], found["note"]) == (0, "U", "0 may stand for no data")
+    others = loaded.values(indicator, area, source="worldbank.remittances").filter(pl.col("value") != 0)
+    assert set(others["status"]) == {"A"}
+
+
 def test_corridors_have_the_costs_that_the_file_has(loaded: Workspace, data: Path) -> None:
     with gzip.open(
         data / ROOM / "RPW_corridors_avg_total_cost_2011Q1-2020Q3.csv.gz", "rt", encoding="utf-8-sig"

@@ -54,7 +54,7 @@ def _known(fields: Iterable[str]) -> bool:
 
 
 def read(file: SourceFile, recognition: Recognition) -> Reading:
-    """Incidents, and what is counted from them. A row without date, month and year is set aside."""
+    """Incidents, and what is counted from them. A row without date, month and year, in its number as well, is set aside."""
     typed = _typed(_rows(file))
     negative = _negative(typed)
     rows = _with_totals(typed.with_columns(pl.when(pl.col(name) >= 0).then(pl.col(name)) for name in _NUMBERS))
@@ -110,7 +110,9 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("date").str.extract(r"(\d{2}/\d{2}/\d{4})").str.to_date("%m/%d/%Y", strict=False),
         pl.col("date").str.to_date("%B %d, %Y", strict=False),
     )
-    year, month = pl.col("year").str.head(4), pl.col("month").str.head(3)
+    # The publisher numbers incidents by year (2020.MMP01074): in every row that has a date or a year it is the same.
+    year = pl.coalesce(pl.col("year"), pl.col("id").str.extract(r"^(\d{4})\.MMP\d")).str.head(4)
+    month = pl.col("month").str.head(3)
     month_start = (year + " " + month + " 1").str.to_date("%Y %b %d", strict=False)
     year_start = (year + "-01-01").str.to_date("%Y-%m-%d", strict=False)
     point = pl.col("coordinates").str.split_exact(",", 1)

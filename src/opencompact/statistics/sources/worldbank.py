@@ -76,7 +76,9 @@ def _wdi(file: SourceFile) -> Reading:
         pl.col("Country Code").alias("name"),
     )
     updated = str(file.cells("Data").row(1)[1])[:10]
-    return _reading(file, placed, updated, _definition()["series"][_series(file)], described=file.sheets[1:])
+    return _reading(
+        file, placed, updated, _definition()["series"][_series(file)], doubt_zero=True, described=file.sheets[1:]
+    )
 
 
 def _is_country(column: str) -> pl.Expr:
@@ -205,6 +207,9 @@ def _reading(
     described: list[str] | None = None,
 ) -> Reading:
     """Each cell becomes an observation, or is set aside for the first reason that holds.
+
+    doubt_zero: a zero is of low reliability. Of flows in a year the publisher writes 0 where nothing was reported: between and
+    after hundreds of millions (Venezuela 2017 to 2020, Syria from 2011 on), which no economy stops receiving from one year to the next.
 
     cells: row, column, content, area, period, name (of the place, for the reason), perhaps origin and note.
     prose: lines of titles, notes and footer; described: sheets that describe the economies or the series.
