@@ -19,7 +19,7 @@ from opencompact.missing.names.sounds import alphabet, firm
 
 KINDS = ("name", "joined", "kunya", "particle", "title", "initial", "article", "ending", "child")
 INITIAL, CHILD = KINDS.index("initial"), KINDS.index("child")
-GROUPS, GROUPS_FROM = 3, 8
+GROUPS, GROUPS_FROM = 3, 9
 """Groups of names that go for one another, of which an element may be in this many."""
 
 
@@ -27,7 +27,7 @@ class Lexicon(NamedTuple):
     """The elements that names are made of, each once.
 
     `elements` (n, GROUPS_FROM + GROUPS) int32: first and last + 1 of its readings, kind, concept or -1, script, the least and the
-    most firm consonants of its readings, how it ends (`endings.py`), groups or -1;
+    most firm consonants of its readings, how it ends (`endings.py`), whether it surely is its concept, groups or -1;
     `information` (n,) nats; `unions` (n,) uint64: bits of the sounds of all its readings;
     `ends` (n, 4) uint64: bits of the sounds near the first firm consonants of its readings, of these themselves, and the
     same of the last ones; `readings` (m, 5) int32: first and last + 1 of its slots, firm consonants, the first and the last of these or -1;
@@ -73,12 +73,12 @@ def lexicon_of(elements: Sequence[Element]) -> Lexicon:
     firm = _firm(slots, bounds)
     sounds = _gathered(np.bitwise_or, alphabet().own[slots], bounds)
     facts = np.array([[KINDS.index(e.kind), e.concept, script_number(e.script)] for e in elements], np.int32)
-    ending = np.array([ending_of(e.text, e.script) for e in elements], np.int32).reshape(-1, 1)
+    endings = np.array([(ending_of(e.text, e.script), e.sure) for e in elements], np.int32).reshape(-1, 2)
     groups = np.array([_padded(e.groups) for e in elements], np.int32)
     firm_range = [_gathered(least, firm[:, 0], spans) for least in (np.minimum, np.maximum)]
     return Lexicon(
         elements=np.hstack(
-            [spans, facts.reshape(-1, 3), np.stack(firm_range, axis=1), ending, groups.reshape(-1, GROUPS)]
+            [spans, facts.reshape(-1, 3), np.stack(firm_range, axis=1), endings, groups.reshape(-1, GROUPS)]
         ),
         information=np.array([element.information for element in elements], np.float32),
         unions=_gathered(np.bitwise_or, sounds, spans),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from opencompact.missing.names.arrays import Lexicon, Rolls, encode
 from opencompact.missing.names.distance import MOST_SLOTS
 from opencompact.missing.names.kernel import MOST_EDGES, spelling_score
+from opencompact.missing.names.likeness import OTHER_VOWELS
 from opencompact.missing.names.model import DEFAULT, Weights, costs
 from opencompact.missing.names.prepared import Element, Spelling, prepare
 from opencompact.missing.names.readings import Reading
@@ -55,7 +56,8 @@ class Comparison:
     """What two names say for or against their being one person's.
 
     `log_likelihood_ratio` in nats: above zero for, below zero against; `left_out` are the parts of each without
-    counterpart; `disputed` where both have such parts; `reordered` where equated parts stand in another order.
+    counterpart; `disputed` where both have such parts, or bear two well-known names that
+    differ in their vowels alone; `reordered` where equated parts stand in another order.
     """
 
     one: str
@@ -135,8 +137,8 @@ class _Alignment:
         lost = _left_out(left, self.edges[:, 0]), _left_out(right, self.edges[:, 3])
         full = [edge for edge in self.edges[order] if edge[2]]
         starts = [int(edge[4]) for edge in full]
-        disputed = all(sum(weight for _text, weight in side) >= 0.5 for side in lost)
-        turned = disputed and any(_turned(edge, left, right, self.edges) for edge in full)
+        both_lost = all(sum(weight for _text, weight in side) >= 0.5 for side in lost)
+        turned = both_lost and any(_turned(edge, left, right, self.edges) for edge in full)
         return Comparison(
             one,
             other,
@@ -144,7 +146,7 @@ class _Alignment:
             tuple(parts),
             (tuple(text for text, _w in lost[0]), tuple(text for text, _w in lost[1])),
             reordered=turned or starts != sorted(starts),
-            disputed=disputed,
+            disputed=both_lost or bool((self.ratios == -OTHER_VOWELS).any()),
         )
 
 

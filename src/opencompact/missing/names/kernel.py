@@ -24,6 +24,7 @@ from opencompact.missing.names.likeness import (
     MISSING,
     NEVER,
     ORDER,
+    OTHER_VOWELS,
     SHORT,
     element_ratio,
     kinship_of,
@@ -218,9 +219,11 @@ def spelling_score(
     size = _choose(n, min(count, count_2), gains, edges, rest, chosen, best_set)
     total = np.float32(0.0)
     used = used_2 = crossed = 0
+    doubted = False
     for p in range(size):
         e = best_set[p]
         total += gains[e, 1]
+        doubted = doubted or gains[e, 1] == -OTHER_VOWELS
         used |= edges[e, 0]
         used_2 |= edges[e, 3]
         for q in range(p):
@@ -232,7 +235,7 @@ def spelling_score(
     disputed = min(lost, lost_2)
     if size == 0 and disputed <= np.float32(KUNYA_ALONE):  # Umm Ahmed may have any name
         return np.float32(NOTHING_READ), size
-    if disputed >= 0.5 and total > weights[FAMILY]:
+    if (disputed >= 0.5 or doubted) and total > weights[FAMILY]:
         total = weights[FAMILY] + np.float32(0.1) * (total - weights[FAMILY])
     if (
         disputed >= 0.5

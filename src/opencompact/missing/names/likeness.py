@@ -14,7 +14,7 @@ from opencompact.missing.names.arrays import CHILD, GROUPS_FROM, INITIAL, script
 from opencompact.missing.names.compiled import Bits, Flags, Nats, Shorts, Whole, compiled
 from opencompact.missing.names.distance import lost, reading_distance
 from opencompact.missing.names.endings import NEITHER
-from opencompact.missing.names.sounds import SURELY
+from opencompact.missing.names.sounds import SURELY, VOWEL_SOUNDS
 
 NEVER = -99.0
 """The ratio of what cannot be one name."""
@@ -41,6 +41,19 @@ DEARER = np.float32(2.5)
 
 TWO = np.float32(0.5)
 """How much of the doubt is left between two well-known Latin names that are not the same: Yasin is no Hosein."""
+
+APART = np.float32(0.65)
+"""Two well-known names of one script that are both written as usual and whose readings are no nearer than this are two: Samir is no Amir.
+Nearer ones are spellings that are met for one another (Salim and Salem, Nasir and Nasser)."""
+
+OTHER_VOWELS = np.float32(0.5)
+"""Against: two such names that differ in their vowels alone (Nazar, Nazir; not by one more, which is put
+in at will: Nasr, Naser). Either is written for the other about as often as somebody else bears it."""
+
+CONSONANTS = ~((np.uint64(1) << np.uint64(1 + VOWEL_SOUNDS)) - np.uint64(1))
+"""The bits of the sounds that are no vowels (`sounds.Alphabet.own`; the first bit is silence)."""
+
+OTHER, VOWELS, BETWEEN = range(3)
 
 SEXES = np.float32(3.5)
 """Against: in one script a woman's ending here and a man's there. A clerk adds or loses it three times in a hundred (own judgement; e^-3.5)."""
@@ -146,6 +159,36 @@ def _shortened(elements: Whole, readings: Whole, slots: Shorts, e: int, f: int, 
     return True
 
 
+@compiled(fastmath=True)
+def _consonants_apart(elements: Whole, readings: Whole, slots: Shorts, e: int, f: int, cost: Nats, own: Bits) -> int:
+    """How the first readings of two elements differ: OTHER where their consonants do, VOWELS where these are the same and the vowels others,
+    BETWEEN where one has a vowel more between two consonants (Nasr, Naser)."""
+    a, a_end = readings[elements[e, 0], 0], readings[elements[e, 0], 1]
+    b, b_end = readings[elements[f, 0], 0], readings[elements[f, 0], 1]
+    start, start_2 = a, b
+    between = False
+    while True:
+        first, first_2 = a, b
+        while a < a_end and own[slots[a]] & CONSONANTS == 0:
+            a += 1
+        while b < b_end and own[slots[b]] & CONSONANTS == 0:
+            b += 1
+        more, fewer = max(a - first, b - first_2), min(a - first, b - first_2)
+        within = min(first - start, first_2 - start_2) > 0 and a < a_end and b < b_end
+        if within and more > fewer:
+            if more > 1:
+                return OTHER
+            between = True
+        if a == a_end or b == b_end:
+            break
+        if cost[slots[a], slots[b]] > ALIKE:
+            return OTHER
+        a, b = a + 1, b + 1
+    if a < a_end or b < b_end:
+        return OTHER
+    return BETWEEN if between else VOWELS
+
+
 @compiled(fastmath=True, inline="always")
 def _of_two_sexes(elements: Whole, e: int, f: int) -> np.float32:
     """What is against two words of one script of which one ends as a woman's name and one as a man's."""
@@ -177,6 +220,10 @@ def element_ratio(
     apart = np.float32(0.0)
     if kinship < 0:  # Arabic names are known by their letters, which tell more surely than how a name sounds
         apart = weights[DISTINCT] * (SURER if elements[e, 4] == ARABIC or elements[f, 4] == ARABIC else np.float32(1.0))
+    two_names = kinship < 0 and not extra and elements[e, 8] > 0 and elements[f, 8] > 0
+    if two_names and elements[e, 8] == elements[f, 8] > 1:
+        return np.float32(NEVER)
+    two_names = two_names and elements[e, 4] == elements[f, 4]
     joining = extra * weights[JOIN] + apart
     sexes = np.float32(0.0) if extra or kinship > 0 else _of_two_sexes(elements, e, f)
     if extra and kinship == 0 and not syllables and (elements[e, 3] >= 0 or elements[f, 3] >= 0):
@@ -195,6 +242,12 @@ def element_ratio(
         elements, unions, readings, costs, sounds, slots, e, f,
         cost, gap, shift, near, own, hard, row, limit, 1 if extra else 2,
     )  # fmt: skip
+    if two_names and distance >= APART:
+        how = _consonants_apart(elements, readings, slots, e, f, cost, own)
+        if distance >= limit or how == OTHER:
+            return np.float32(NEVER)
+        if how == VOWELS:
+            return np.float32(-OTHER_VOWELS - sexes)
     if distance >= limit and kinship <= 0:
         if extra or not latin or not _shortened(elements, readings, slots, e, f, cost):
             return np.float32(NEVER)

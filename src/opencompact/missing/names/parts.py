@@ -232,7 +232,17 @@ def _bare(part: Part, after: str) -> str:
 @lru_cache(maxsize=50_000)
 def _parts_of_piece(piece: str, dotted: bool) -> tuple[Part | None, ...]:
     """The parts of what stands between two separators, weighed; kept, because most words of a list come again."""
-    return tuple(_weighed(part) for word in words(piece) for part in _parts_of_word(word, dotted))
+    return tuple(part for word in words(piece) for part in _told_together(_parts_of_word(word, dotted)))
+
+
+def _told_together(parts: list[Part]) -> list[Part | None]:
+    """The parts of one word, weighed; Hafiz is a title, and no title in Hafizullah."""
+    weighed = [_weighed(part) for part in parts]
+    of_god = len(parts) > 1 and parts[-1].text in endings_of_god()
+    return [
+        Part(part.text, part.script) if of_god and part is not None and part.kind == "title" else part
+        for part in weighed
+    ]
 
 
 def _parts_of_word(word: str, dotted: bool) -> list[Part]:

@@ -25,7 +25,8 @@ class Element(NamedTuple):
     """One part of a name, or two or three neighbours read as one: where it stands, how it is read, what it tells.
 
     `information` in nats; `concept` is the number of the well-known name that it is, or -1; `groups` are those of names
-    that go for one another.
+    that go for one another; `sure`: 0 where it may be another name, else 1, or more
+    where it is a name of `different.tsv`.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Element(NamedTuple):
     information: float
     concept: int = -1
     groups: tuple[int, ...] = ()
+    sure: int = 0
 
 
 class Spelling(NamedTuple):
@@ -99,15 +101,15 @@ def _single(start: int, part: Part) -> Element | None:
     if not read.readings:
         return None
     told = read.information if part.weight >= 1 else min(read.information, LIGHT_INFORMATION * part.weight + 0.3)
-    return Element(start, 1, part.text, part.script, part.kind, read.readings, told, read.concept, read.groups)
+    return Element(start, 1, part.text, part.script, part.kind, read.readings, told, *read[2:])
 
 
 def _joined(start: int, run: tuple[Part, ...]) -> Element | None:
     text, script = "".join([part.text for part in run]), run[0].script
-    read = _read(text, script)
+    read = _read_together(text, script)
     if not read.readings:
         return None
-    return Element(start, len(run), text, script, "joined", read.readings, read.information, read.concept, read.groups)
+    return Element(start, len(run), text, script, "joined", read.readings, *read[1:])
 
 
 class _Read(NamedTuple):
@@ -115,6 +117,7 @@ class _Read(NamedTuple):
     information: float = 0.0
     concept: int = -1
     groups: tuple[int, ...] = ()
+    sure: int = 0
 
 
 @cache
@@ -125,6 +128,17 @@ def _told() -> list[float]:
 
 @lru_cache(maxsize=100_000)
 def _read(text: str, script: str) -> _Read:
+    """The readings of a part; most of a list come again."""
+    return _heard(text, script)
+
+
+@lru_cache(maxsize=20_000)
+def _read_together(text: str, script: str) -> _Read:
+    """The readings of two or three parts as one: few come again, and they must not crowd out the parts that do."""
+    return _heard(text, script)
+
+
+def _heard(text: str, script: str) -> _Read:
     """The readings of a text; what it tells grows with its letters, and is less for a well-known name."""
     found = readings(Part(text, script))
     if not found:
@@ -132,7 +146,16 @@ def _read(text: str, script: str) -> _Read:
     told = _told()
     usual = [sum([told[slot] for slot in reading.slots]) for reading in found[:2] if reading.cost != OTHERWISE]
     information = min(MOST_INFORMATION, 0.5 + sum(usual) / len(usual))
-    known = known_as(text, script) or recognise(found)
+    known, sure = known_as(text, script), True
+    if known is None:
+        known, sure = recognise(found)
+        sure = sure and len(found) == 1  # Cumar may be Kumar, or Omar as Somali writes it
     if known is None:
         return _Read(found, information)
-    return _Read(found, min(information, known.information), known.concept, known.groups)
+    return _Read(
+        found,
+        min(information, known.information),
+        known.concept,
+        known.groups,
+        (1 + known.beside) * (sure and known.settled),
+    )

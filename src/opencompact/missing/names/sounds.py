@@ -10,6 +10,7 @@ Yianilos (1998) with letters tied through the sounds they share.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -73,6 +74,10 @@ def rows(name: str) -> list[dict[str, str]]:
 @cache
 def _sounds() -> dict[str, tuple[str, float]]:
     return {row["sound"]: (row["kind"], float(row["gap"])) for row in rows("sounds.tsv")}
+
+
+VOWEL_SOUNDS = sum(kind == "vowel" for kind, _gap in _sounds().values())
+"""How many of the sounds are vowels; they stand first in `sounds.tsv`."""
 
 
 @cache
@@ -271,6 +276,11 @@ def _written(cost: NDArray[np.float64], gap: NDArray[np.float64]) -> NDArray[np.
             if cost[number, other] > ONE_VOWEL:
                 cost[number, other] = cost[other, number] = max(cost[number, other], min(nats, as_dear))
     return written
+
+
+def own_sounds(slots: Sequence[int]) -> int:
+    """The bits of all sounds that a reading may have."""
+    return int(np.bitwise_or.reduce(alphabet().own[list(slots)])) if slots else 0
 
 
 @cache

@@ -9,6 +9,7 @@ Both tables are our own, by hand: rounded orders of magnitude, no count of any l
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -27,18 +28,30 @@ from opencompact.missing.names.written import written
 FARTHEST = 1.0
 """A part is recognised as a well-known name when it is no farther from it than this, in nats."""
 
+SURELY_IT = 0.45
+"""A part that is no farther from a well-known name than this is surely that name, and no other that is near to it."""
+
 RARER = 0.08
 """How much farther a name seems for each nat that it is rarer."""
 
 
+_OF_SYLLABLES = ("korean", "chinese", "vietnamese")
+
+
 @dataclass(frozen=True)
 class Known:
-    """A well-known name: its number, its spelling here, what it tells (nats), and the groups that it belongs to."""
+    """A well-known name: its number, its spelling here, what it tells (nats), and the groups that it belongs to.
+
+    `beside`: the number of the row of `different.tsv` that holds it, or 0; `settled`: its spelling tells it from the others, as those of Korean,
+    Chinese and Vietnamese names hardly do (Jong, Chong, Jung).
+    """
 
     concept: int
     name: str
     information: float
     groups: tuple[int, ...]
+    beside: int = 0
+    settled: bool = True
 
 
 @cache
@@ -46,21 +59,37 @@ def vocabulary() -> tuple[Known, ...]:
     """Every spelling of the two tables, once; spellings of one name (`mohammed|muhammad`) have one number."""
     shares: dict[str, float] = {}
     first: dict[str, str] = {}
+    syllabic: set[str] = set()
     for row in rows("common.tsv"):
         for name in row["names"].split():
             usual, *others = name.split("|")
             first.update(dict.fromkeys([usual, *others], usual))
+            if row["tradition"] in _OF_SYLLABLES:
+                syllabic.add(usual)
             shares[usual] = max(shares.get(usual, 0.0), float(row["per_mille"]))
     groups: dict[str, list[int]] = {}
     for number, row in enumerate(rows("kindred.tsv")):
         for name in row["names"].split():
             groups.setdefault(first.get(name, name), []).append(number)
+    beside = {name: row for row, name in _different()}
     numbers = {usual: number for number, usual in enumerate(dict.fromkeys([*shares, *groups]))}
     spellings = {**first, **{usual: usual for usual in numbers if usual not in first}}
     return tuple(
-        Known(numbers[usual], name, -math.log(shares.get(usual, 0.5) / 1000), tuple(groups.get(usual, ())))
+        Known(
+            numbers[usual],
+            name,
+            -math.log(shares.get(usual, 0.5) / 1000),
+            tuple(groups.get(usual, ())),
+            beside.get(usual, 0),
+            usual not in syllabic,
+        )
         for name, usual in spellings.items()
     )
+
+
+def _different() -> Iterator[tuple[int, str]]:
+    """Names that are two though they are spelled nearly alike, with the number of their row."""
+    return ((number, name) for number, row in enumerate(rows("different.tsv"), 1) for name in row["names"].split())
 
 
 @cache
@@ -148,15 +177,15 @@ def _likeliest(
     cost: Nats,
     gap: Nats,
     farthest: float,
-) -> int:
-    """The name that the readings (ranges `bounds` of `read`) most likely are: the least distance with its handicap; -1 for none.
+) -> tuple[int, np.float32]:
+    """The name that the readings (ranges `bounds` of `read`) most likely are, and how far they are from it; -1 for none.
 
-    Only names within `farthest` of a reading.
+    The least distance with its handicap decides; only names within `farthest` of a reading.
     """
     row = np.empty((3, MOST_SLOTS), np.float32)
     pair = np.empty(2 * MOST_SLOTS, np.int16)
     names = np.empty(fitting.shape[1], np.uint64)
-    likeliest, least = -1, np.float32(np.inf)
+    likeliest, least, apart = -1, np.float32(np.inf), np.float32(np.inf)
     for r in range(len(bounds)):
         _fitting(read, bounds[r, 0], bounds[r, 1], fitting, like, needy, bearing, names)
         width = bounds[r, 1] - bounds[r, 0]
@@ -172,10 +201,10 @@ def _likeliest(
                     found = reading_distance(pair, 0, width, width, end, cost, gap, 0, row, limit)
                     if found < limit:
                         below, likeliest = found + handicap[k], k
-                        least = np.float32(below + costs[r])
+                        least, apart = np.float32(below + costs[r]), np.float32(found + costs[r])
                 left >>= np.uint64(1)
                 k += 1
-    return likeliest
+    return likeliest, apart
 
 
 @cache
@@ -184,23 +213,25 @@ def _by_name() -> dict[str, Known]:
 
 
 def known_as(text: str, script: str) -> Known | None:
-    """The well-known name that a word is by how its script writes it (`written.tsv`); None for the others."""
+    """The well-known name that a word is by how its script writes it (`written.tsv`), or as a table spells it; None for the others."""
+    if script == "LATIN":
+        return _by_name().get(text)
     found = written(text, script)
     return _by_name().get(found.name) if found else None
 
 
-def recognise(read: tuple[Reading, ...]) -> Known | None:
-    """The well-known name that a part is, by any of its first readings; None for the others.
+def recognise(read: tuple[Reading, ...]) -> tuple[Known | None, bool]:
+    """The well-known name that a part is, by any of its first readings, and whether it surely is; None for the others.
 
     Of several names nearly as near, the more usual: the unvowelled `محمد` is Mohammed rather than Mahmoud.
     """
     read = read[:4]
     letters = alphabet()
     ends = list(accumulate([len(reading.slots) for reading in read]))
-    best = _likeliest(
+    best, apart = _likeliest(
         np.array([slot for reading in read for slot in reading.slots], np.int16),
         np.array(list(zip([0, *ends], ends, strict=False)), np.int32),
         np.array([reading.cost for reading in read], np.float32),
         *_spelled(), letters.cost, letters.gap, np.float32(FARTHEST),
     )  # fmt: skip
-    return vocabulary()[best] if best >= 0 else None
+    return (vocabulary()[best], bool(apart <= SURELY_IT)) if best >= 0 else (None, False)
