@@ -272,11 +272,20 @@ def _between(said: str, deep: int) -> Place | None:
     # The words for "from" are also those for "in" and "at": what follows them may be the name.
     for rest in dict.fromkeys((match["rest"], said) if match else (said,)):
         for start, end in _halves(rest):
+            if (town := _one_in_the_other(start, end)) is not None:
+                return town
             first, last = _located(start), _located(end)
             if first and last and first is not last and first.point and last.point:
                 first, last = _nearest(first, last)
                 return Place(said, first.point, max(ON_THE_WAY, first.radius, last.radius), towards=last.point)
     return None
+
+
+def _one_in_the_other(first: str, last: str) -> Place | None:
+    """ "Sfax - Tunisie", "Italy/Lampedusa": a town beside its country or area is no way between them."""
+    pairs = ((town, around) for town, around in ((first, last), (last, first)) if _is_wide(around))
+    found = (_within(town, _settings(around), alone=False) for town, around in pairs if not _is_wide(town))
+    return next((place for place in found if place is not None), None)
 
 
 def _nearest(first: Place, last: Place) -> tuple[Place, Place]:
