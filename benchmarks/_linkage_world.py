@@ -72,7 +72,7 @@ def own_pairs(sought: Records, found: Records) -> Pairs:
     """The likeliest twenty of each, by probability."""
     search = Search(Register(sought, TODAY), Register(found, TODAY), setting_of(sought, found, TODAY))
     rows, columns, scores = search.best(20)
-    return rows, columns, shared_probability(rows, columns, scores, search.prior().if_no_other)
+    return rows, columns, shared_probability(rows, columns, scores, search.prior().if_no_other, beyond=search.beyond)
 
 
 def _plain(record: Record) -> dict[str, object]:

@@ -313,7 +313,8 @@ def test_competing_pairs_have_their_share_in_all_assignments(scores: list[float]
 @given(st.lists(st.floats(-8, 12), min_size=7, max_size=7))
 def test_what_rivals_leave_gives_the_same_shares_row_by_row(scores: list[float]) -> None:
     rows, columns = np.array([0, 0, 1, 1, 2, 3, 3], np.int32), np.array([0, 1, 1, 2, 2, 2, 3], np.int32)
-    odds = odds_of(np.array(scores), 0.01) * left_by_rivals(rows, columns, np.array(scores), 0.01)
+    left = left_by_rivals(rows, columns, np.array(scores), 0.01).of_pairs
+    odds = odds_of(np.array(scores), 0.01) * left
     shares = odds / (1 + np.bincount(rows, odds)[rows])
     assert shares == pytest.approx(shared_probability(rows, columns, np.array(scores), 0.01), abs=5e-3)
 

@@ -123,7 +123,7 @@ def weigh(
     rows, columns, scores = search.likeliest
     prior = search.prior(closed).if_no_other
     repeats = search.repeats(rows, columns, scores, prior)
-    probability = shared_probability(rows, columns, scores, prior, repeats)
+    probability = shared_probability(rows, columns, scores, prior, repeats, search.beyond)
     alive = np.array([record.kind != "remains" for record in found], bool)
     missed = 1 - recall(search.pairs(TOP), true)
     return Weighed(

@@ -14,6 +14,7 @@ from scipy.optimize import brentq
 from opencompact.missing.evidence.ledger import MOST_CLOSED, if_no_other
 
 Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
 ROUNDS = 30
 LARGEST = 1e30
 """Odds beyond this are as good as certain."""
@@ -25,7 +26,7 @@ class Links(NamedTuple):
 
     one: Ints
     other: Ints
-    same: NDArray[np.float64]
+    same: Floats
 
 
 NO_LINKS = Links(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
@@ -42,9 +43,44 @@ class Repeats(NamedTuple):
 NO_REPEATS = Repeats()
 
 
+class Beyond(NamedTuple):
+    """What the pairs say that are too unlikely to compete: the mean of their likelihood ratios, and how many times that those of each row, and those of
+    each column, have on average."""
+
+    mean: float
+    of_row: Floats
+    of_column: Floats
+
+
+NO_BEYOND = Beyond(0.0, np.zeros(0), np.zeros(0))
+SHRUNK = 20.0
+"""Before any pair of a record is drawn its pairs are taken to be as those of all; that counts as so many pairs."""
+
+
+def beyond_of(rows: Ints, columns: Ints, scores: Floats, sought: int, found: int, share: float) -> Beyond:
+    """What the pairs that do not compete say, from some of them that were drawn by lot (all alike likely; Horvitz & Thompson 1952, J Am Stat Assoc
+    47:663); they are this share of all pairs of the two files."""
+    if not len(rows):
+        return NO_BEYOND
+    ratios = np.exp(np.minimum(scores, 60.0))
+    mean = float(ratios.mean())
+
+    def times(owner: Ints, size: int) -> Floats:
+        told = np.bincount(owner, ratios, minlength=size) + SHRUNK * mean
+        each = told / (np.bincount(owner, minlength=size) + SHRUNK)
+        return np.asarray(each / each.mean())
+
+    return Beyond(mean * share, times(rows, sought), times(columns, found))
+
+
 def shared_probability(
-    rows: Ints, columns: Ints, scores: NDArray[Any], prior: float, repeats: Repeats = NO_REPEATS
-) -> NDArray[np.float64]:
+    rows: Ints,
+    columns: Ints,
+    scores: NDArray[Any],
+    prior: float,
+    repeats: Repeats = NO_REPEATS,
+    beyond: Beyond = NO_BEYOND,
+) -> Floats:
     """Posterior of each pair when every record is one person at most: its share in all one-to-one assignments.
 
     The weight of an assignment is the product of the odds of its pairs (prior odds × likelihood ratio), `prior` being the probability of a pair
@@ -52,62 +88,108 @@ def shared_probability(
     messages between records: what a pair would have without its other end's rivals, over and over (belief propagation for
     matchings; Bayati, Shah & Sharma 2008, IEEE Trans Inf Theory 54:1241; Huang & Jebara 2009). Exact where candidates form no rings, as for one
     record with its candidates; else near it. Two records of one file that may be one person (`repeats`) are rivals only as far as they
-    are not: the share is that with the rival and that without it, each by its probability.
+    are not: the share is that with the rival and that without it, each by its probability. The pairs that are not given (`beyond`) compete together,
+    each record of the other file as far as it is left over.
     """
     if not len(rows):
         return np.zeros(0)
     odds = odds_of(scores, prior)
-    return _share(*_messages(rows, columns, odds, repeats), odds)
+    told = _messages(rows, columns, odds, repeats, _weighed(beyond, prior))
+    return _share(told.from_row, told.from_column, odds)
 
 
-def odds_of(scores: NDArray[Any], prior: float) -> NDArray[np.float64]:
+def odds_of(scores: NDArray[Any], prior: float) -> Floats:
     """Posterior odds of ln likelihood ratios, each on its own (Bayes; Aitken & Taroni 2004, ch. 3), bounded by `LARGEST`."""
     weights = np.exp(np.minimum(np.asarray(scores, float), 60.0)) * prior / (1 - min(prior, 0.999999))
     return np.asarray(np.minimum(weights, LARGEST))
 
 
+class Left(NamedTuple):
+    """What the rivals for its column leave of the odds of each pair, from 0 to 1, and the odds of each row to be in one of the pairs that do not compete.
+    With it the pairs of one row can be weighed again without the rest (`shares_of_one`)."""
+
+    of_pairs: Floats
+    beyond: Floats
+
+
 def left_by_rivals(
-    rows: Ints, columns: Ints, scores: NDArray[Any], prior: float, repeats: Repeats = NO_REPEATS
-) -> NDArray[np.float64]:
-    """What the rivals for its column leave of the odds of each pair, from 0 to 1. With it the pairs of one row can be weighed again,
-    on better scores, without the rest (`shares_of_one`)."""
+    rows: Ints,
+    columns: Ints,
+    scores: NDArray[Any],
+    prior: float,
+    repeats: Repeats = NO_REPEATS,
+    beyond: Beyond = NO_BEYOND,
+) -> Left:
+    """What each pair has of its odds beside the rivals for its column."""
     if not len(rows):
-        return np.zeros(0)
+        return Left(np.zeros(0), np.zeros(0))
     odds = odds_of(scores, prior)
-    return np.asarray(_messages(rows, columns, odds, repeats)[1] / np.maximum(odds, 1e-300))
+    told = _messages(rows, columns, odds, repeats, _weighed(beyond, prior))
+    return Left(np.asarray(told.from_column / np.maximum(odds, 1e-300)), told.beyond_rows)
 
 
-def shares_of_one(odds: NDArray[np.float64], links: Links = NO_LINKS) -> NDArray[np.float64]:
+def shares_of_one(odds: Floats, links: Links = NO_LINKS, beyond: float = 0.0) -> Floats:
     """Probabilities of the pairs of one record from their odds (what rivals of the other file leave of them): each its odds in one and
-    all odds, but for those that may be one person with it."""
+    all odds, but for those that may be one person with it; `beyond` are those of the pairs that do not compete."""
     owner = np.zeros(len(odds), np.int32)
-    return np.asarray(odds / (1 + odds + _others(owner, odds, odds, links)))
+    return np.asarray(odds / (1 + beyond + odds + _others(owner, odds, odds, links)))
 
 
-def _messages(
-    rows: Ints, columns: Ints, odds: NDArray[np.float64], repeats: Repeats
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What each pair has without the rivals of its row, and without those of its column."""
+def _weighed(beyond: Beyond, prior: float) -> Beyond:
+    """The same by odds instead of likelihood ratios."""
+    return beyond._replace(mean=beyond.mean * prior / (1 - min(prior, 0.999999)))
+
+
+class _Messages(NamedTuple):
+    """What each pair has without the rivals of its row, and without those of its column; the odds of each row and column to be in a pair that does not
+    compete."""
+
+    from_row: Floats
+    from_column: Floats
+    beyond_rows: Floats
+    beyond_columns: Floats
+
+
+def _messages(rows: Ints, columns: Ints, odds: Floats, repeats: Repeats, beyond: Beyond) -> _Messages:
     in_row, in_column = repeats
-    from_row = odds / (1 + _others(rows, odds, odds, in_row))
-    from_column = odds / (1 + _others(columns, odds, odds, in_column))
+    told = _Messages(
+        odds / (1 + _others(rows, odds, odds, in_row)),
+        odds / (1 + _others(columns, odds, odds, in_column)),
+        *_met_beyond(rows, columns, odds, odds, beyond),
+    )
     for _ in range(ROUNDS):
-        fresh = odds / (1 + _others(rows, from_column, from_column, in_row))
-        back = odds / (1 + _others(columns, from_row, from_row, in_column))
-        moved = max(float(np.abs(_share(fresh, back, odds) - _share(from_row, from_column, odds)).max()), 0.0)
-        from_row, from_column = np.sqrt(fresh * from_row), np.sqrt(back * from_column)
+        fresh = odds / (1 + told.beyond_rows[rows] + _others(rows, told.from_column, told.from_column, in_row))
+        back = odds / (1 + told.beyond_columns[columns] + _others(columns, told.from_row, told.from_row, in_column))
+        moved = max(float(np.abs(_share(fresh, back, odds) - _share(*told[:2], odds)).max()), 0.0)
+        outside = _met_beyond(rows, columns, *told[:2], beyond, told[2:])
+        each = zip((fresh, back, *outside), told, strict=True)
+        told = _Messages(*(np.sqrt(new * old) for new, old in each))
         if moved < 1e-4:
             break
-    return from_row, from_column
+    return told
+
+
+def _met_beyond(
+    rows: Ints, columns: Ints, from_row: Floats, from_column: Floats, beyond: Beyond, before: tuple[Floats, ...] = ()
+) -> tuple[Floats, Floats]:
+    """The odds of each row, and of each column, to be in a pair that does not compete: what such pairs say of it, as often as records of the other file
+    are left over by all of theirs."""
+    if not beyond.mean:
+        return np.zeros(int(rows.max()) + 1), np.zeros(int(columns.max()) + 1)
+    one, other = before or (0.0, 0.0)
+    rows_left = 1 / (1 + np.bincount(rows, from_column, minlength=len(beyond.of_row)) + one)
+    columns_left = 1 / (1 + np.bincount(columns, from_row, minlength=len(beyond.of_column)) + other)
+    return (
+        beyond.mean * beyond.of_row * float((beyond.of_column * columns_left).sum()),
+        beyond.mean * beyond.of_column * float((beyond.of_row * rows_left).sum()),
+    )
 
 
 ROUNDING = 1e-13
 """What is left of a sum below this share of it is rounding."""
 
 
-def _others(
-    owner: Ints, value: NDArray[np.float64], own: NDArray[np.float64], links: Links = NO_LINKS
-) -> NDArray[np.float64]:
+def _others(owner: Ints, value: Floats, own: Floats, links: Links = NO_LINKS) -> Floats:
     """What the other pairs of the same record weigh beside each pair, of odds `own`.
 
     A rival of odds r that is the same person with probability s weighs (1 − s) r / (1 + s r / (1 + own)): so much that the share
@@ -123,7 +205,7 @@ def _others(
     return np.asarray(rest + np.bincount(links.one, weighs, minlength=len(value)))
 
 
-def _share(one: NDArray[np.float64], other: NDArray[np.float64], odds: NDArray[np.float64]) -> NDArray[np.float64]:
+def _share(one: Floats, other: Floats, odds: Floats) -> Floats:
     met = one * (other / np.maximum(odds, 1e-300))
     return np.asarray(met / (1 + met))
 
@@ -139,8 +221,11 @@ def first_guess(sought: int, found: int) -> float:
     return FIRST_GUESS * min(1.0, max(sought, found) / OF_AN_EVENT)
 
 
-def learned_share(rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, found: int) -> float:
-    """The share of the smaller file's people who are in the other, by expectation and maximisation over competing pairs.
+def learned_share(
+    rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, found: int, beyond: Beyond = NO_BEYOND
+) -> float:
+    """The share of the smaller file's people who are in the other, by expectation and maximisation over competing pairs, and those that are
+    too unlikely to compete (`beyond`): in large files the counterpart of many a record is none of its likeliest.
 
     The first guess counts as twenty records, so that a handful of records does not pretend to know its event
     (Dempster, Laird, Rubin 1977; the mixing share of Fellegi and Sunter's model).
@@ -150,7 +235,7 @@ def learned_share(rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, 
     def moved(share: float) -> float:
         """How far one step of the two moves a share."""
         prior = if_no_other(share * least, max(1, sought), max(1, found))
-        expected = min(float(shared_probability(rows, columns, scores, prior).sum()), least)
+        expected = min(_expected(rows, columns, scores, prior, beyond), least)
         return (expected + guess * GUESS_WEIGHT) / (least + GUESS_WEIGHT) - share
 
     if moved(LEAST_SHARE) <= 0:
@@ -159,6 +244,18 @@ def learned_share(rows: Ints, columns: Ints, scores: NDArray[Any], sought: int, 
         return MOST_CLOSED
     # Where evidence is weak the steps are short and many: the share that a step leaves where it is is looked for at once (Brent 1973).
     return float(brentq(moved, LEAST_SHARE, MOST_CLOSED, xtol=1e-3))
+
+
+def _expected(rows: Ints, columns: Ints, scores: NDArray[Any], prior: float, beyond: Beyond) -> float:
+    """How many people are expected to be in both files: in pairs that compete, and in others."""
+    if not len(rows):
+        return 0.0
+    odds = odds_of(scores, prior)
+    told = _messages(rows, columns, odds, NO_REPEATS, _weighed(beyond, prior))
+    others = told.beyond_rows / (
+        1 + np.bincount(rows, told.from_column, minlength=len(told.beyond_rows)) + told.beyond_rows
+    )
+    return float(_share(told.from_row, told.from_column, odds).sum() + others.sum())
 
 
 LEAST_SHARE = 0.01

@@ -13,7 +13,7 @@ from typing import Any
 
 from opencompact.errors import InputError
 from opencompact.language import said
-from opencompact.missing.candidates.search import Dna
+from opencompact.missing.candidates.dna import Dna
 from opencompact.missing.evidence.compare import dna_evidence
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.tables import read_table

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -18,12 +18,16 @@ from numpy.typing import NDArray
 from opencompact.missing.candidates.blocking import near_pairs
 from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.candidates.competition import (
+    Beyond,
+    Left,
     Repeats,
+    beyond_of,
     learned_share,
     left_by_rivals,
     odds_of,
     shares_of_one,
 )
+from opencompact.missing.candidates.dna import Dna
 from opencompact.missing.candidates.exactly import exact_scores
 from opencompact.missing.candidates.namesakes import weighed_by_names
 from opencompact.missing.candidates.register import Register
@@ -34,7 +38,7 @@ from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.crowd import crowd_of
 from opencompact.missing.evidence.crowded_days import crowded_days
 from opencompact.missing.evidence.journey import journeys_of
-from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
+from opencompact.missing.evidence.ledger import Ledger, Prior
 from opencompact.missing.evidence.traits import trait_shares
 from opencompact.missing.evidence.where_when import window_of
 from opencompact.missing.records.record import Record
@@ -45,6 +49,8 @@ KEPT_BY_KEYS = 60
 LARGEST_BLOCK = 3_000
 LEARN_FROM = 20
 """So many of each record compete, whatever is asked for: what is asked for never changes who is first."""
+DRAWN, DRAWN_OF_EACH = 200_000, 200
+"""So many pairs that do not compete, and so many of each record of the shorter file, stand for all of those."""
 CHUNK = 400_000
 """Pairs that are in memory at once."""
 
@@ -65,34 +71,6 @@ class Candidate:
     probability: float
     also_sought: tuple[str, ...] = ()
     also_found: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Dna:
-    """Evidence of a kinship search: (id sought, id found) → an entry of the ledger; `stated` are the ids by which each result names
-    the person missing, and its remains."""
-
-    entries: Mapping[tuple[str, str], Evidence]
-    stated: tuple[tuple[tuple[str, ...], str], ...] = ()
-
-    def about(self, ids: Container[str]) -> list[tuple[str, str]]:
-        """(missing, remains) of the results that name one of these records."""
-        return [(names[0], remains) for names, remains in self.stated if remains in ids or any(n in ids for n in names)]
-
-    def without(self, ids: Container[str]) -> Dna:
-        """All but what these records' DNA says."""
-        entries = {pair: one for pair, one in self.entries.items() if pair[0] not in ids and pair[1] not in ids}
-        return Dna(
-            entries, tuple(one for one in self.stated if one[1] not in ids and not any(n in ids for n in one[0]))
-        )
-
-    def unplaced(self, sought: Container[str], found: Container[str]) -> list[tuple[str, str]]:
-        """(missing, remains) of the results that name no record sought, or none found: they say nothing here."""
-        return [
-            (names[0], remains)
-            for names, remains in self.stated
-            if remains not in found or not any(name in sought for name in names)
-        ]
 
 
 def setting_of(
@@ -277,8 +255,18 @@ class Search:
         """The prior of the two files; without `closed` the share of people who are in both is learned from them."""
         sought, found = max(1, len(self.sought)), max(1, len(self.found))
         if closed is None:
-            closed = learned_share(*self.likeliest, sought, found)
+            closed = learned_share(*self.likeliest, sought, found, self.beyond)
         return Prior(sought, found, closed)
+
+    @cached_property
+    def beyond(self) -> Beyond:
+        """What the pairs say that are none of the likeliest: all of them where there are few, else some drawn by lot, always the same."""
+        sought, found = len(self.sought), len(self.found)
+        pairs, drawn = sought * found, min(DRAWN, DRAWN_OF_EACH * min(sought, found))
+        lots = np.arange(pairs) if pairs <= drawn else np.random.default_rng(0).integers(0, pairs, drawn)
+        rest = lots[~np.isin(lots, self._numbered(*self.likeliest[:2]))]
+        rows, columns = (part.astype(np.int32) for part in np.divmod(rest, max(1, found)))
+        return beyond_of(rows, columns, self.scores(rows, columns), sought, found, len(rest) / max(1, len(lots)))
 
     def candidates(self, top: int, prior: Prior | None = None) -> Iterator[list[Candidate]]:
         """The candidates of each record sought that has any, in the order of the file, the most probable first.
@@ -326,13 +314,14 @@ class Search:
     def _rivals(self, rows: Ints, columns: Ints, scores: NDArray[np.float64], prior: Prior) -> Rivals:
         """Pairs of every record sought, and how much of each pair those for the same record found leave."""
         repeats = self.repeats(rows, columns, scores, prior.if_no_other)
-        left = left_by_rivals(rows, columns, scores, prior.if_no_other, repeats)
+        left = left_by_rivals(rows, columns, scores, prior.if_no_other, repeats, self.beyond)
         return Rivals(rows, columns, scores, left, repeats)
 
     def weighed(self, at: range, rivals: Rivals, prior: Prior) -> list[Weighed]:
         """The candidates of a record, the most probable first."""
-        columns, scores, left = (x[at.start : at.stop] for x in (rivals.columns, rivals.scores, rivals.left))
-        shares = shares_of_one(odds_of(scores, prior.if_no_other) * left, within(rivals.repeats.in_row, at))
+        columns, scores, left = (x[at.start : at.stop] for x in (rivals.columns, rivals.scores, rivals.left.of_pairs))
+        others = float(rivals.left.beyond[rivals.rows[at.start]])
+        shares = shares_of_one(odds_of(scores, prior.if_no_other) * left, within(rivals.repeats.in_row, at), others)
         return [
             Weighed(int(columns[k]), float(shares[k]), *self._also(at.start + k, rivals))
             for k in np.lexsort((columns, -scores, -shares)).tolist()
@@ -345,12 +334,12 @@ class Search:
 
 
 class Rivals(NamedTuple):
-    """Pairs that compete, ascending by row: ln likelihood ratio, what the rivals for the column leave of the odds, and which are none."""
+    """Pairs that compete, ascending by row: ln likelihood ratio, what rivals leave of the odds, and which are none."""
 
     rows: Ints
     columns: Ints
     scores: NDArray[np.float64]
-    left: NDArray[np.float64]
+    left: Left
     repeats: Repeats
 
 
