@@ -117,7 +117,7 @@ class Comparison:
     def _origin(self, first: tuple[str, ...], second: tuple[str, ...], least: float = 0.005) -> float:
         shared = set(first) & set(second)
         known = self.setting.origins
-        frequency = max(least, min(0.9, max(0.005, sum(known.get(code, 0.125) for code in shared or second))))
+        frequency = max(least, min(0.9, max(0.005, math.fsum(known.get(code, 0.125) for code in shared or second))))
         return math.log(group_likelihood_ratio(bool(shared), frequency, self.setting.parameters["group"]["error"]))
 
 

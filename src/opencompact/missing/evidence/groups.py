@@ -48,7 +48,7 @@ def compare_origin(
     if not first or not second:
         return None
     shared, settings = first & second, (parameters or defaults())["group"]
-    frequency = min(0.9, max(0.005, sum((frequencies or {}).get(code, 0.125) for code in shared or second)))
+    frequency = min(0.9, max(0.005, math.fsum((frequencies or {}).get(code, 0.125) for code in shared or second)))
     if alike:
         frequency = max(frequency, settings["namesakes"])
     ratio = group_likelihood_ratio(bool(shared), frequency, settings["error"])
