@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from opencompact.missing.evidence.compare import compare_names, full_names
 from opencompact.missing.evidence.groups import compare_numbers
+from opencompact.missing.evidence.telephones import compare_telephones
 from opencompact.missing.names.nameless import _lists, names_nobody
 from opencompact.missing.records.record import Document, PersonName, Record
 
@@ -67,6 +68,7 @@ def test_a_name_that_only_looks_so_is_a_name(name: str) -> None:
 def test_a_number_written_to_fill_the_field_is_no_number(number: str) -> None:
     records = [Record(one, "sought", documents=(Document("passport", number),), phones=(number,)) for one in "ab"]
     assert compare_numbers(*records) is None
+    assert compare_telephones(*records) is None
 
 
 @pytest.mark.parametrize("date", ["01/01/1990", "1.1.1990", "1990-01-01", "٠١/٠١/١٩٩٠"])
@@ -79,7 +81,10 @@ def test_a_true_number_still_says_much() -> None:
     records = [
         Record(one, "sought", phones=(number,)) for one, number in (("a", "+218 91 234 5698"), ("b", "091-2345698"))
     ]
-    told = compare_numbers(*records)
+    told = compare_telephones(*records)
+    assert told is not None
+    assert told.log10_likelihood_ratio > 3
+    told = compare_numbers(*(Record(one, "sought", documents=(Document("passport", "AB734921"),)) for one in "ab"))
     assert told is not None
     assert told.log10_likelihood_ratio > 6
 

@@ -13,6 +13,8 @@ from opencompact.missing.candidates import Register
 from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.evidence.compare import Setting, compare, compare_companions, compare_mothers
 from opencompact.missing.evidence.groups import compare_languages, compare_numbers, number_code, numbers_of
+from opencompact.missing.evidence.parameters import defaults
+from opencompact.missing.evidence.telephones import compare_telephones
 from opencompact.missing.records.reading import read_records
 from opencompact.missing.records.record import Document, PersonName, Record
 
@@ -63,6 +65,52 @@ def test_a_language_in_common_speaks_for_and_another_says_nothing() -> None:
     assert compare_languages(one, other) is None
 
 
+def _called(name: str, kind: str = "sought", own: str = "", family: str = "") -> Record:
+    names = (PersonName(name),) if name else ()
+    phones, family_phones = ((one,) if one else () for one in (own, family))
+    return Record("a", kind, names=names, phones=phones, reporter_phones=family_phones)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most"),
+    [
+        # One's own on both sides, or found on a body; of who reports on one side.
+        (_called("Robel Kidane", own="22 123 459"), _called("Robel Kidane", "remains", own="22 123 459"), "most"),
+        (_called("", own="22 123 459"), _called("", "remains", own="22 123 459"), "most"),
+        (_called("Robel Kidane", family="22 123 459"), _called("Robel", "remains", own="22 123 459"), "most_family"),
+        (_called("Robel Kidane", family="22 123 459"), _called("Robel", family="+216 22123459"), "most_family"),
+        # Where nothing says which the given name is, two of one side may be brothers; one found with the own number of one sought need not be.
+        (_called("Kidane Robel", own="22 123 459"), _called("Kidane Yonas", own="22 123 459"), ""),
+        (_called("Kidane Robel", own="22 123 459"), _called("Kidane Yonas", "found", own="22 123 459"), "most_family"),
+        # Two of a family, whoever has the number, and on which sides their records are.
+        (_called("Robel Kidane", own="22 123 459"), _called("Yonas Kidane", own="22 123 459"), ""),
+        (_called("Robel Kidane", family="22 123 459"), _called("Yonas Kidane", "remains", own="22 123 459"), ""),
+        (_called("KIDANE Robel", own="22 123 459"), _called("KIDANE Yonas", "found", own="22 123 459"), ""),
+    ],
+)  # fmt: skip
+def test_a_telephone_tells_of_a_family_first(one: Record, other: Record, most: str) -> None:
+    settings = defaults()["identifiers"]
+    for first, second in ((one, other), (other, one)):
+        told = compare_telephones(first, second)
+        assert told is not None
+        assert told.ln_likelihood_ratio == pytest.approx(settings[most] if most else 0.0)
+        assert (told.left, told.values) == ("…459", {"number": "…459"})
+    assert 0 < settings["most_family"] < settings["most"] < -math.log(settings["chance"])
+
+
+def test_the_telephone_of_who_reports_is_another_column(tmp_path: Path) -> None:
+    file = tmp_path / "sought.csv"
+    file.write_text(
+        "id,kind,nom,téléphone,tél famille\n1,sought,Ali,22 123 459,+216 98 765 431\n2,sought,Musa,,12345\n"
+    )
+    read = read_records(file)
+    assert [(record.phones, record.reporter_phones) for record in read.records] == [
+        (("22 123 459",), ("+216 98 765 431",)),
+        ((), ("12345",)),
+    ]
+    assert [(cell.row, cell.value) for cell in read.unread] == [(3, "12345")]
+
+
 def _holding(number: str, country: str | None) -> Record:
     return Record("a", "sought", documents=(Document("passport", number, country),))
 
@@ -74,7 +122,9 @@ def test_the_number_of_another_country_is_another_document() -> None:
 
 
 def test_a_telephone_is_no_document() -> None:
-    assert compare_numbers(_holding("734921556", None), Record("b", "found", phones=("734921556",))) is None
+    holding, called = _holding("734921556", None), Record("b", "found", phones=("734921556",))
+    assert compare_numbers(holding, called) is None
+    assert compare_telephones(holding, called) is None
 
 
 @pytest.mark.parametrize(
@@ -99,7 +149,8 @@ def test_a_telephone_is_no_document() -> None:
 )
 def test_a_telephone_is_the_same_with_and_without_its_country(one: str, other: str, same: bool) -> None:
     sought, found = Record("a", "sought", phones=(one,)), Record("b", "found", phones=(other,))
-    assert (compare_numbers(sought, found) is not None) == same
+    assert (compare_telephones(sought, found) is not None) == same
+    assert compare_numbers(sought, found) is None
 
 
 def test_a_telephone_that_says_nothing_is_told(tmp_path: Path) -> None:
@@ -132,6 +183,7 @@ def test_codes_of_numbers_are_apart_and_fit_in_63_bits() -> None:
         (_holding("734921556", None), Record("b", "found", phones=("734921556",))),
         (Record("a", "sought", phones=("22 123 459",)), Record("b", "found", phones=("+216 22 123 459",))),
         (Record("a", "sought", phones=("+223 22 123 459",)), Record("b", "found", phones=("+216 22 123 459",))),
+        (_called("", own="22 123 459"), _called("Yonas Kidane", "remains", own="22 123 459")),
     ],
 )  # fmt: skip
 def test_the_fast_twin_says_the_same(one: Record, other: Record) -> None:

@@ -24,19 +24,21 @@ from opencompact.missing.candidates.descriptions import described, marked
 from opencompact.missing.candidates.going import Journey
 from opencompact.missing.candidates.naming import Spellings, Values
 from opencompact.missing.candidates.register import Register
-from opencompact.missing.candidates.relatives import Others, named_otherwise
+from opencompact.missing.candidates.relatives import Others, named_otherwise, names_apart_of
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.candidates.sides import TOOTH_STATES, Side, side_of
 from opencompact.missing.candidates.tables import Field, Table, directly, tabled, tabled_where_small
 from opencompact.missing.candidates.told_again import beside_one_another
 from opencompact.missing.candidates.travelled import departed, travelled
+from opencompact.missing.evidence.again import SOUGHT
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
 from opencompact.missing.evidence.ledger import unless_mistaken
-from opencompact.missing.evidence.relatives import at_most
+from opencompact.missing.evidence.relatives import MAYBE, SURE, at_most
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import statures_log_ratio
 from opencompact.missing.evidence.teeth import came_back, tooth_probability
+from opencompact.missing.evidence.telephones import telephone_log_ratio
 from opencompact.missing.evidence.traits import trait_log_ratio
 
 Array = NDArray[Any]
@@ -74,7 +76,8 @@ class Comparison:
             "marks": marked(first, second),
             "objects": described(first, second),
             "teeth": _teeth(first, second),
-            "numbers": _numbers(left.numbers, right.numbers, parameters["identifiers"]),
+            "numbers": _numbers(left.documents, right.documents, parameters["identifiers"]),
+            "telephones": _telephones(left, right, parameters["identifiers"]),
         }
         self.namesakes = tabled(
             left.origin, right.origin, lambda a, b: self._origin(a, b, parameters["group"]["namesakes"])
@@ -85,12 +88,14 @@ class Comparison:
 
     def __call__(self, rows: Ints, columns: Ints, names: Floats | None = None) -> Floats:
         """The sum of ln likelihood ratios of every field, of names those given (none)."""
-        others = self.others(rows, columns) if names is not None else None
+        apart = self.others(rows, columns) if names is not None else None
 
         def within(field: str, told: Floats) -> Floats:
             """Of two records of one side that name other given names no more than `evidence.relatives` lets a field say."""
-            most = at_most(field, self.setting.parameters)
-            return told if others is None or most == math.inf else np.where(others, np.minimum(told, most), told)
+            if apart is None or at_most(field, self.setting.parameters) == math.inf:
+                return told
+            sure, maybe = (at_most(field, self.setting.parameters, level) for level in (SURE, MAYBE))
+            return np.minimum(told, np.where(apart == SURE, sure, np.where(apart == MAYBE, maybe, math.inf)))
 
         total = np.zeros(len(rows)) if names is None else within("names", self.counts["names"] * names)
         for field in self.fields:
@@ -209,6 +214,26 @@ def _numbers(first: Sets, second: Sets, settings: Mapping[str, float]) -> Field:
     return lambda rows, columns: np.asarray(
         same * _any_shared(first.ranges, first.held, second.ranges, second.held, rows, columns)
     )
+
+
+def _telephones(left: Register, right: Register, settings: Mapping[str, float]) -> Field:
+    """`evidence.telephones.compare_telephones`."""
+    own, family = (telephone_log_ratio(is_own, settings) for is_own in (True, False))
+    apart, sides = names_apart_of(left, right), [side.roles == SOUGHT for side in (left, right)]
+
+    def say(rows: Ints, columns: Ints) -> Floats:
+        both = [
+            _any_shared(first.ranges, first.held, second.ranges, second.held, rows, columns)
+            for first, second in zip(left.telephones, right.telephones, strict=True)
+        ]
+        told = np.where(both[0] > 0, own, family * both[1])
+        at = np.flatnonzero(told > 0)
+        level, one_side = apart(rows[at], columns[at]), sides[0][rows[at]] == sides[1][columns[at]]
+        told[at] = np.where(level > 0, np.minimum(told[at], family), told[at])
+        told[at[(level == SURE) | (one_side & (level > 0))]] = 0.0
+        return np.asarray(told)
+
+    return say
 
 
 @njit(cache=True)

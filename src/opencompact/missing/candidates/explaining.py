@@ -52,6 +52,7 @@ FIELDS = {
     "objects": N_("Clothing and objects"),
     "teeth": N_("Teeth"),
     "numbers": N_("Numbers"),
+    "telephones": N_("Telephone"),
     "dna": N_("DNA"),
 }
 NAMED = ("names", "mother", "companions")

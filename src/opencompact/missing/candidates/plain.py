@@ -39,6 +39,7 @@ def is_plain(record: Record) -> bool:
         record.teeth,
         record.documents,
         record.phones,
+        record.reporter_phones,
     )
     journey = len(record.stops) > 1 or any(stop.days for stop in record.stops)
     return not any(beyond) and not journey and record.kind != "remains" and {one.kind for one in record.names} <= PARTS

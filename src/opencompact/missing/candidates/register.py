@@ -33,7 +33,7 @@ from opencompact.missing.candidates.naming import (
 from opencompact.missing.evidence.again import SOUGHT, role_of
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death, missing_by_age
 from opencompact.missing.evidence.compare import companions, full_names, mothers
-from opencompact.missing.evidence.groups import languages_of, number_code, numbers_of
+from opencompact.missing.evidence.groups import documents_of, languages_of, number_code, numbers_of, telephones_of
 from opencompact.missing.evidence.marks import concepts, marks_of
 from opencompact.missing.evidence.parts import parts_of
 from opencompact.missing.evidence.stature import stature_of
@@ -82,7 +82,13 @@ class Register:
         self.marks_of = np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32)  # per record, its marks
         self.parts = np.array([parts_of(record) for record in self.records], np.int64).reshape(-1, 4)
         self.objects = sets_of([_numbered(words, concepts(record.objects)) for record in self.records])
-        self.numbers = sets_of([map(number_code, numbers_of(record)) for record in self.records])
+        self.numbers = sets_of(
+            [map(number_code, numbers_of(record)) for record in self.records]
+        )  # of all kinds: the keys
+        self.documents = sets_of([map(number_code, documents_of(record)) for record in self.records])
+        phones = [(record.phones, (*record.phones, *record.reporter_phones)) for record in self.records]
+        own, every = (sets_of([map(number_code, telephones_of(one[k])) for one in phones]) for k in (0, 1))
+        self.telephones = own, every  # their own, and with those of who reports
         self.worked_out: Any = None
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""The fast twin of `evidence.relatives`: which pairs of one side name other given names, over arrays of pairs.
+"""The fast twin of `evidence.relatives`: which pairs name other given names, over arrays of pairs.
 
 Own; the method is that of `missing.evidence.relatives`.
 """
@@ -15,34 +15,67 @@ from opencompact.missing.candidates.naming import Spellings, Values, prepare_val
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.scoring import NameScores
 from opencompact.missing.evidence.again import SOUGHT
-from opencompact.missing.evidence.relatives import MEETS, given_names, parts_named
+from opencompact.missing.evidence.relatives import MAYBE, MEETS, SURE, given_names, parts_named, second_names
 from opencompact.missing.names.likeness import NEVER
 
 Ints = NDArray[np.int32]
+Levels = NDArray[np.int8]
 Flags = NDArray[np.bool_]
-Others = Callable[[Ints, Ints], Flags | None]
+Others = Callable[[Ints, Ints], Levels | None]
 
 
 def named_otherwise(left: Register, right: Register) -> Others:
-    """Which of pairs (row of `left`, row of `right`) are of one side and name another given name each; None where no pair can be."""
+    """Of pairs (row of `left`, row of `right`) of one side, whether they name another given name each: SURE, MAYBE or 0; None where no pair can
+    be of one side."""
     if not left.sides & right.sides:
         return lambda _rows, _columns: None
     sides, other_sides = (side.roles == SOUGHT for side in (left, right))
+    apart = names_apart_of(left, right)
 
-    @cache
-    def scores() -> tuple[NameScores, NameScores]:
-        given, named = ([_values(of, side) for side in (left, right)] for of in (given_names, parts_named))
-        return NameScores(*given[0], *named[1], least=NEVER), NameScores(*named[0], *given[1], least=NEVER)
-
-    def told(rows: Ints, columns: Ints) -> Flags:
-        out = sides[rows] == other_sides[columns]
-        for one in scores():
-            at = np.flatnonzero(out)
-            known = one.named[0][rows[at]] & one.named[1][columns[at]]
-            out[at] = known & (one(rows[at], columns[at]) <= MEETS)
+    def told(rows: Ints, columns: Ints) -> Levels:
+        out, at = np.zeros(len(rows), np.int8), np.flatnonzero(sides[rows] == other_sides[columns])
+        out[at] = apart(rows[at], columns[at])
         return out
 
     return told
+
+
+def names_apart_of(left: Register, right: Register) -> Callable[[Ints, Ints], Levels]:
+    """`evidence.relatives.names_apart` of pairs, of whichever sides; made when it is first asked for."""
+
+    @cache
+    def scores() -> tuple[tuple[NameScores, NameScores], tuple[NameScores, NameScores], NameScores]:
+        first, second = ([_values(of, side) for of in _KINDS] for side in (left, right))
+        given, behind = (
+            (NameScores(*first[k], *second[2], least=NEVER), NameScores(*first[2], *second[k], least=NEVER))
+            for k in (0, 1)
+        )
+        return given, behind, NameScores(*first[0], *second[0], least=NEVER)
+
+    def told(rows: Ints, columns: Ints) -> Levels:
+        given, behind, begin = scores()
+        out = np.zeros(len(rows), np.int8)
+        sure = _apart(given, rows, columns)
+        at = np.flatnonzero(~sure & begin.named[0][rows] & begin.named[1][columns])
+        at = at[begin(rows[at], columns[at]) > MEETS]
+        out[at[_apart(behind, rows[at], columns[at])]] = MAYBE
+        out[sure] = SURE
+        return out
+
+    return told
+
+
+_KINDS = (given_names, second_names, parts_named)
+
+
+def _apart(scores: tuple[NameScores, NameScores], rows: Ints, columns: Ints) -> Flags:
+    """Whether both sides tell such a name, and neither's is any name of the other."""
+    out = np.ones(len(rows), np.bool_)
+    for one in scores:
+        at = np.flatnonzero(out)
+        known = one.named[0][rows[at]] & one.named[1][columns[at]]
+        out[at] = known & (one(rows[at], columns[at]) <= MEETS)
+    return out
 
 
 def _values(of: Callable[..., Sequence[str]], side: Register) -> tuple[Values, Spellings]:

@@ -23,10 +23,11 @@ from opencompact.missing.evidence.journey import Journeys, compare_journey
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.relatives import as_of_relatives, name_others
+from opencompact.missing.evidence.relatives import as_of_relatives, names_apart
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
+from opencompact.missing.evidence.telephones import compare_telephones
 from opencompact.missing.evidence.traits import compare_traits
 from opencompact.missing.evidence.where_when import compare_place, compare_time, first_known
 from opencompact.missing.names.comparison import Comparison
@@ -82,10 +83,11 @@ def compare(
         compare_objects(sought, found, parameters),
         compare_teeth(sought, found, parameters),
         compare_numbers(sought, found, parameters),
+        compare_telephones(sought, found, parameters),
     )
     counted = [tempered(entry, parameters) for entry in entries if entry is not None]
-    if is_told_again(sought, found) and name_others(sought, found):
-        counted = [as_of_relatives(entry, parameters) for entry in counted]
+    if is_told_again(sought, found) and (apart := names_apart(sought, found)):
+        counted = [as_of_relatives(entry, parameters, apart) for entry in counted]
     return Ledger((*counted, *other), prior)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from opencompact.language import N_
@@ -88,23 +88,16 @@ def compare_languages(sought: Record, found: Record, parameters: Parameters | No
 
 
 def compare_numbers(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
-    """What document and telephone numbers say: the same long number says much, different ones say nothing. A number that another country gave is
-    another document, and a telephone is none."""
+    """What the numbers of documents say: the same long number says much, different ones say nothing. A number that another country gave is
+    another document."""
     settings = (parameters or defaults())["identifiers"]
-    first, second = numbers_of(sought), numbers_of(found)
-    shared = sorted({one.number for one in first for other in second if same_number(one, other)})
+    shared = shared_numbers(documents_of(sought), documents_of(found))
     if not shared:
         return None
     ratio = (1 - settings["error"]) / settings["chance"]
     shown = "…" + shared[0][-3:]
-    return Evidence(
-        "numbers",
-        math.log(ratio),
-        N_("A number of a document or telephone is the same (ends in {number})."),
-        {"number": shown},
-        shown,
-        shown,
-    )
+    reason = N_("A number of a document is the same (ends in {number}).")
+    return Evidence("numbers", math.log(ratio), reason, {"number": shown}, shown, shown)
 
 
 class Number(NamedTuple):
@@ -122,17 +115,32 @@ def same_number(one: Number, other: Number) -> bool:
     return one.number == other.number and one.telephone == other.telephone and known
 
 
+def shared_numbers(first: Iterable[Number], second: Iterable[Number]) -> list[str]:
+    """The numbers that are of one document or telephone on both sides."""
+    others = list(second)
+    return sorted({one.number for one in first for other in others if same_number(one, other)})
+
+
 def numbers_of(record: Record) -> set[Number]:
-    """The long numbers of documents and telephones; placeholders are none. Own."""
+    """The long numbers of documents and telephones, those of who reports too; placeholders are none. Own."""
+    return documents_of(record) | telephones_of(record.phones) | telephones_of(record.reporter_phones)
+
+
+def documents_of(record: Record) -> set[Number]:
+    """The long numbers of documents; placeholders are none. Own."""
     written = [document for document in record.documents if not _DATE.fullmatch(plain(document.number))]
     told = [(document.number, document.country or "") for document in written if not _is_no_number(document.number)]
     folded = [(re.sub(r"[^0-9a-z]", "", plain(number)), country) for number, country in told]
-    documents = {
+    return {
         Number(number[-9:], country, False)
         for number, country in folded
         if len(number) >= _FEWEST_SIGNS and not is_placeholder(number)
     }
-    return documents | {read for written in record.phones if (read := telephone_of(written)) is not None}
+
+
+def telephones_of(written: Iterable[str]) -> set[Number]:
+    """Telephones as they are compared; placeholders are none. Own."""
+    return {read for one in written if (read := telephone_of(one)) is not None}
 
 
 def telephone_of(written: str) -> Number | None:

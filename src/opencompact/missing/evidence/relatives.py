@@ -1,16 +1,19 @@
 """Two records of one side that name another given name each: of relatives who travelled together, rather than of one person.
 
-A person is reported under the given name. What brothers and sisters share (the rest of the name, the mother, the origin, the journey, its day and its
+A person is reported under the given name, whether it stands before the family's or behind it. What brothers and sisters share (the rest of the name, the mother, the origin, the journey, its day and its
 place) then says nothing for one person, and the names say how seldom somebody is told of under another given name altogether; one day of birth says no more than how few of a family are twins. A nickname that is told
-counts as a given name; a name that begins "father of" or "mother of" tells none, and neither do names of syllables, in which the family's comes first.
-Own; the share is a judgement.
+counts as a given name; a name that begins "father of" or "mother of" tells none. The family's name stands first where it alone is in capitals, before a
+comma, and in names of syllables. Where nothing says which comes first, names of one beginning and other parts behind may be of two of a family: then
+neither they nor what relatives share says anything for one person. Own; the share is a judgement.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from opencompact.language import N_
 from opencompact.missing.evidence.ledger import Evidence
@@ -21,6 +24,8 @@ from opencompact.missing.names.parts import SYLLABIC
 from opencompact.missing.names.prepared import prepare
 from opencompact.missing.records.record import Record
 
+SURE, MAYBE = 2, 1
+"""Two given names are others; or may be, if the family's is written first."""
 SHARED = ("mother", "companions", "origin", "languages", "time", "place", "departure", "journey")
 """Fields that relatives who travel together share."""
 MEETS = -1.0
@@ -29,29 +34,64 @@ _WHOLE = ("full", "document", "given")
 
 
 def given_names(record: Record) -> tuple[str, ...]:
-    """The given names that a record tells, folded: the first part of each name that stands first."""
+    """The given names that a record tells, folded: the first part of each name that stands first, or what stands behind the family's."""
+    return _told(record, lambda name: _parts(name)[0])
+
+
+def second_names(record: Record) -> tuple[str, ...]:
+    """What stands second in names of which nothing says whether the given name comes first, folded."""
+    return () if any(name.kind == "given" for name in record.names) else _told(record, lambda name: _parts(name)[1])
+
+
+def _told(record: Record, part: Callable[[str], str]) -> tuple[str, ...]:
     names = (name for name in record.names if name.kind in _WHOLE and not names_nobody(name.text))
-    return tuple(dict.fromkeys(given for name in names if (given := _given(name.text))))
+    return tuple(dict.fromkeys(one for name in names if (one := part(name.text))))
 
 
-def _given(name: str) -> str:
-    parts = [part for part in prepare(name).spellings[0].parts if part.weight > 0]
-    if not parts or parts[0].kind == "kunya" or parts[0].script in SYLLABIC:
+@lru_cache(maxsize=50_000)
+def _parts(name: str) -> tuple[str, str]:
+    """The given name, and what would be it if the family's came first; "" where none is told."""
+    turned = _family_behind(name)
+    parts = [part for part in prepare(turned or name).spellings[0].parts if part.weight > 0]
+    if not parts or parts[0].kind == "kunya":
+        return "", ""
+    if parts[0].script in SYLLABIC:
+        return "".join(part.text for part in parts[1:]), ""
+    whole = [part.text for part in parts if part.weight >= 1]
+    return (whole[0] if whole else ""), (whole[1] if len(whole) > 1 and not turned else "")
+
+
+def _family_behind(name: str) -> str:
+    """A name with the family's put last, where it stands in capitals or before a comma; "" where neither is so."""
+    family, comma, given = name.partition(",")
+    if comma and given.strip() and family.strip():
+        return f"{given} {family}"
+    words = name.split()
+    capitals = [word for word in words if word.isupper() and len(re.findall(r"[^\W\d_]", word)) > 1]
+    if not capitals or len(capitals) == len(words):
         return ""
-    return next((part.text for part in parts if part.weight >= 1), "")
+    return " ".join([*(word for word in words if word not in capitals), *capitals])
 
 
 def parts_named(record: Record) -> tuple[str, ...]:
     """Every name of a person's own that a record tells, whole and part by part."""
     own = (name.text for name in record.names if name.kind != "mother" and not names_nobody(name.text))
     each = [(text, *(part.text for part in prepare(text).spellings[0].parts if part.weight > 0)) for text in own]
-    return tuple(dict.fromkeys(text for texts in each for text in texts))
+    return tuple(dict.fromkeys([*(text for texts in each for text in texts), *given_names(record)]))
 
 
-def name_others(one: Record, other: Record) -> bool:
-    """Whether both records tell a given name, and neither's is any name of the other."""
+def names_apart(one: Record, other: Record) -> int:
+    """SURE where both records tell a given name and neither's is any name of the other; MAYBE where the names begin alike and both tell another part
+    behind, that is no name of the other; else 0."""
+    if _apart(given_names, one, other):
+        return SURE
+    begin_alike = _meet(given_names(one), given_names(other))
+    return MAYBE if begin_alike and _apart(second_names, one, other) else 0
+
+
+def _apart(of: Callable[[Record], tuple[str, ...]], one: Record, other: Record) -> bool:
     return all(
-        bool(given := given_names(first)) and not _meet(given, parts_named(second))
+        bool(told := of(first)) and not _meet(told, parts_named(second))
         for first, second in ((one, other), (other, one))
     )
 
@@ -60,21 +100,22 @@ def _meet(given: Iterable[str], named: tuple[str, ...]) -> bool:
     return any(score(one, other) > MEETS for one in given for other in named)
 
 
-def at_most(field: str, parameters: Parameters) -> float:
-    """What a field says at most (ln LR) of two records that name other given names; it counts whole."""
+def at_most(field: str, parameters: Parameters, apart: int = SURE) -> float:
+    """What a field says at most (ln LR) of two records whose names are `apart`; it counts whole."""
     if field == "names":
-        return math.log(parameters["again"]["another"])
+        return math.log(parameters["again"]["another"]) if apart == SURE else 0.0
     if field == "age":
         return -math.log(parameters["again"]["twins"])
     return 0.0 if field in SHARED else math.inf
 
 
-def as_of_relatives(entry: Evidence, parameters: Parameters) -> Evidence:
+def as_of_relatives(entry: Evidence, parameters: Parameters, apart: int = SURE) -> Evidence:
     """An entry of two such records: within what it says at most, and why."""
-    most = at_most(entry.field, parameters)
+    most = at_most(entry.field, parameters, apart)
     if entry.ln_likelihood_ratio <= most:
         return entry
-    return replace(entry, ln_likelihood_ratio=most, reason=_WHY.get(entry.field, SHARED_BY_RELATIVES), values={})
+    reasons = _WHY[apart]
+    return replace(entry, ln_likelihood_ratio=most, reason=reasons.get(entry.field, reasons[""]), values={})
 
 
 OTHERS = N_("The given names are others, and a person is seldom told of under another given name altogether.")
@@ -84,4 +125,14 @@ SHARED_BY_RELATIVES = N_(
 TWINS = N_(
     "The given names are others, and brothers and sisters may be twins: one birth says no more than how few are."
 )
-_WHY = {"names": OTHERS, "age": TWINS}
+BEGIN_ALIKE = N_(
+    "The names begin alike and go on otherwise: if the family's is written first, these are two of a family. They say nothing."
+)
+OF_A_FAMILY = N_(
+    "The names may be of two of a family: what relatives who travel together share says nothing for one person."
+)
+OR_TWINS = N_("The names may be of two of a family, who may be twins: one birth says no more than how few are.")
+_WHY = {
+    SURE: {"names": OTHERS, "age": TWINS, "": SHARED_BY_RELATIVES},
+    MAYBE: {"names": BEGIN_ALIKE, "age": OR_TWINS, "": OF_A_FAMILY},
+}
