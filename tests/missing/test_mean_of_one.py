@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opencompact.missing.evidence.age import STEP, birth_likelihood, birth_table, births_of_missing
+from opencompact.missing.evidence.concepts import listed
 from opencompact.missing.evidence.groups import group_likelihood_ratio
+from opencompact.missing.evidence.marks import marks_likelihood_ratio, rates_of
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.sex import sex_likelihood_ratio
 from opencompact.missing.evidence.stature import stature_terms, statures_log_ratio
@@ -144,3 +146,31 @@ def test_traits(shares: list[float], error: float, data: st.DataObject) -> None:
 def test_an_origin(frequency: float, error: float) -> None:
     told = frequency * group_likelihood_ratio(True, frequency, error)
     assert told + (1 - frequency) * group_likelihood_ratio(False, frequency, error) == pytest.approx(1)
+
+
+MOTIFS = ("cross", "heart", "star", "rose", "bird", "lion", "snake", "anchor", "name", "dragon", "burn", "fracture")
+
+
+def _marks(rng: np.random.Generator, most: int) -> tuple[frozenset[str], ...]:
+    """Marks of somebody: each a motif as often as the list has it, else a scar, mostly with its part of the body and sometimes its side."""
+    often = np.array([listed().frequencies[motif] for motif in MOTIFS])
+    sites = sorted(listed().sites)
+    of_sites = np.array([listed().frequencies[site] for site in sites])
+    marks = []
+    for _ in range(rng.integers(1, most + 1)):
+        mark = {str(rng.choice([*MOTIFS, "scar"], p=[*often, 1 - often.sum()]))}
+        if rng.random() < 0.8:
+            mark |= {str(rng.choice(sites, p=of_sites / of_sites.sum())), *(["left", "right"][: rng.integers(0, 2)])}
+        marks.append(frozenset(mark))
+    return tuple(dict.fromkeys(marks))
+
+
+@pytest.mark.parametrize("most", [1, 3, 6])
+def test_marks_by_lot(most: int) -> None:
+    """However many marks there are to choose from: before their ways to be put together were counted it was 1.18 where each had one to a few."""
+    rng, rates = np.random.default_rng(6), rates_of(PARAMETERS["marks"])
+    ratios = np.exp(
+        [marks_likelihood_ratio(_marks(rng, most), _marks(rng, most), **rates)[0] for _ in range(4_000 // most)]
+    )
+    assert ratios.mean() <= 1 + 4 * ratios.std() / math.sqrt(len(ratios))
+    assert ratios.mean() > 0.4

@@ -14,8 +14,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from opencompact.missing.candidates.coded import Sets
-from opencompact.missing.candidates.sides import LEFT, RIGHT, UNLISTED, Side, word_weights
+from opencompact.missing.candidates.sides import LEFT, RIGHT, SITE, UNLISTED, Side, word_weights
 from opencompact.missing.evidence.marks import MOST_MARKS
+from opencompact.missing.evidence.sites import displaced_log_ratio
 
 Array = NDArray[Any]
 Ints = NDArray[np.int32]
@@ -31,7 +32,9 @@ class _Weights(NamedTuple):
     gain: Floats
     loss: Floats
     kinds: NDArray[np.int8]
+    places: NDArray[np.int64]
     opposed: float
+    displaced: float
     least: float
 
 
@@ -39,10 +42,9 @@ def _weights(left: Side, right: Side, kind: str) -> _Weights:
     settings, words = left.parameters[kind], right.register.words
     fresh = {word: len(words) + number for number, word in enumerate(w for w in left.register.words if w not in words)}
     numbers = np.array([words[word] if word in words else fresh[word] for word in left.register.words], np.int64)
-    gain, loss, kinds = np.concatenate([right.weights[kind], word_weights(list(fresh), settings)]).T.copy()
-    return _Weights(
-        numbers, gain, loss, kinds.astype(np.int8), math.log(2 * settings["turned"]), float(settings["least"])
-    )
+    gain, loss, kinds, at, about = np.concatenate([right.weights[kind], word_weights(list(fresh), settings)]).T.copy()
+    told = math.log(2 * settings["turned"]), displaced_log_ratio(settings["displaced"]), float(settings["least"])
+    return _Weights(numbers, gain, loss, kinds.astype(np.int8), np.stack([at, about], axis=1).astype(np.int64), *told)
 
 
 def described(left: Side, right: Side) -> Field:
@@ -105,39 +107,45 @@ def _reordered(sets: Sets, numbers: NDArray[np.int64]) -> Sets:
 
 @njit(cache=True)
 def _agreement(
-    held: Ints, held_2: Ints, gain: Array, loss: Array, kinds: Array, opposed: float
+    held: Ints, held_2: Ints, gain: Array, loss: Array, kinds: Array, places: Array, opposed: float, displaced: float
 ) -> tuple[float, float, float]:
     """As `evidence.marks.agreement`: what is gained, and what either side loses."""
-    won = unlisted = lost = lost_2 = of_side = of_side_2 = 0.0
-    side = side_2 = i = j = 0  # sides: LEFT and RIGHT, as bits
-    shared = False
+    won = unlisted = lost = lost_2 = of_side = of_side_2 = of_site = of_site_2 = won_sides = 0.0
+    side = side_2 = at = at_2 = about = i = j = (
+        0  # sides: LEFT and RIGHT, as bits; parts of the body, and those about the first
+    )
+    shared = things = False
     while i < len(held) or j < len(held_2):
-        if j == len(held_2) or (i < len(held) and held[i] < held_2[j]):
-            lost += loss[held[i]]
-            if kinds[held[i]] in (LEFT, RIGHT):
-                side |= kinds[held[i]]
-                of_side += loss[held[i]]
+        mine = j == len(held_2) or (i < len(held) and held[i] <= held_2[j])
+        theirs = i == len(held) or (j < len(held_2) and held_2[j] <= held[i])
+        word = held[i] if mine else held_2[j]
+        kind, is_side = kinds[word], kinds[word] == LEFT or kinds[word] == RIGHT
+        if mine:
+            side |= kind if is_side else 0
+            at, about = at | places[word, 0], about | places[word, 1]
             i += 1
-        elif i == len(held) or held_2[j] < held[i]:
-            lost_2 += loss[held_2[j]]
-            if kinds[held_2[j]] in (LEFT, RIGHT):
-                side_2 |= kinds[held_2[j]]
-                of_side_2 += loss[held_2[j]]
+        if theirs:
+            side_2 |= kind if is_side else 0
+            at_2 |= places[word, 0]
             j += 1
-        else:
-            kind = kinds[held[i]]
-            if kind in (LEFT, RIGHT):
-                side |= kind
-                side_2 |= kind
-            else:
-                shared = True
+        if mine and theirs:
+            shared, things = shared or not is_side, things or not (is_side or kind == SITE)
             if kind == UNLISTED:
-                unlisted = max(unlisted, gain[held[i]])
+                unlisted = max(unlisted, gain[word])
             else:
-                won += gain[held[i]]
-            i += 1
-            j += 1
+                won += gain[word]
+                won_sides += gain[word] if is_side else 0.0
+        elif mine:
+            lost += loss[word]
+            of_side += loss[word] if is_side else 0.0
+            of_site += loss[word] if kind == SITE else 0.0
+        else:
+            lost_2 += loss[word]
+            of_side_2 += loss[word] if is_side else 0.0
+            of_site_2 += loss[word] if kind == SITE else 0.0
     won += unlisted
+    if things and at != 0 and at_2 != 0 and about & at_2 == 0:
+        return won - won_sides + displaced, lost - of_side - of_site, lost_2 - of_side_2 - of_site_2
     if shared and side + side_2 == LEFT + RIGHT and side != 0 and side_2 != 0:
         return won + opposed, lost - of_side, lost_2 - of_side_2
     return won, lost, lost_2
@@ -146,7 +154,7 @@ def _agreement(
 @njit(cache=True)
 def _objects(
     ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints,
-    gain: Array, loss: Array, kinds: Array, opposed: float, least: float,
+    gain: Array, loss: Array, kinds: Array, places: Array, opposed: float, displaced: float, least: float,
 ) -> Floats:  # fmt: skip
     """As `evidence.marks.description_likelihood_ratio`."""
     out = np.zeros(len(rows))
@@ -154,7 +162,7 @@ def _objects(
         first = held[ranges[rows[k], 0] : ranges[rows[k], 1]]
         second = held_2[ranges_2[columns[k], 0] : ranges_2[columns[k], 1]]
         if len(first) and len(second):
-            won, lost, lost_2 = _agreement(first, second, gain, loss, kinds, opposed)
+            won, lost, lost_2 = _agreement(first, second, gain, loss, kinds, places, opposed, displaced)
             out[k] = min(MOST, max(least, won + max(lost, lost_2, least)))
     return out
 
@@ -163,7 +171,7 @@ def _objects(
 def _marks(
     of: Ints, of_2: Ints, ranges: Ints, held: Ints, ranges_2: Ints, held_2: Ints, rows: Ints, columns: Ints,
     lost: Floats, lost_2: Floats, signs: Array, signs_2: Array,
-    gain: Array, loss: Array, kinds: Array, opposed: float, least: float,
+    gain: Array, loss: Array, kinds: Array, places: Array, opposed: float, displaced: float, least: float,
 ) -> Floats:  # fmt: skip
     """As `evidence.marks.marks_likelihood_ratio`."""
     out = np.zeros(len(rows))
@@ -182,7 +190,7 @@ def _marks(
                 if not signs[i + a] & signs_2[j + b]:
                     continue
                 second = held_2[ranges_2[j + b, 0] : ranges_2[j + b, 1]]
-                won, alone, alone_2 = _agreement(first, second, gain, loss, kinds, opposed)
+                won, alone, alone_2 = _agreement(first, second, gain, loss, kinds, places, opposed, displaced)
                 if won > 0:
                     one[a, b], alike = won + max(alone, alone_2), True
         missed, missed_2 = lost[i : i + m], lost_2[j : j + n]
@@ -198,13 +206,11 @@ def _marks(
 
 @njit(cache=True)
 def _assigned(one: Floats, less: Floats, less_2: Floats, best: Floats) -> float:
-    """The most that pairs of a row and a column say together, each in one pair at most; of `one` is taken away what `less` says of its row and
-    `less_2` of its column. Where no two pairs that say something share a row or a column, their sum; else over the sets of columns
-    that are taken (Held & Karp 1962, J SIAM 10:196). `best` is room for these sets.
+    """As `evidence.marks._assigned`; of `one` is taken away what `less` says of its row and `less_2` of its column. Where no two pairs that
+    say something share a row or a column, the best of them; else over the sets of columns that are taken. `best` is room for these sets.
     """
     m, n = len(less), len(less_2)
-    total = 0.0
-    taken_columns, apart = 0, True
+    pairs, taken_columns, apart = 0, 0, True
     for a in range(m):
         met = 0
         for b in range(n):
@@ -213,9 +219,11 @@ def _assigned(one: Floats, less: Floats, less_2: Floats, best: Floats) -> float:
                 apart = apart and met == 0 and not taken_columns >> b & 1
                 met += 1
                 taken_columns |= 1 << b
-                total += told
+                if apart:
+                    best[pairs] = told
+                    pairs += 1
     if apart:
-        return total
+        return _likeliest(best[:pairs], max(m, n))
     best[: 1 << n] = -np.inf
     best[0] = 0.0
     for a in range(m):
@@ -226,4 +234,29 @@ def _assigned(one: Floats, less: Floats, less_2: Floats, best: Floats) -> float:
                 told = one[a, b] - less[a] - less_2[b]
                 if taken >> b & 1 and told > 0:
                     best[taken] = max(best[taken], best[taken ^ (1 << b)] + told)
-    return float(best[: 1 << n].max())
+    most = 0.0
+    for taken in range(1, 1 << n):
+        ways = 0.0
+        for k in range(_members(taken)):
+            ways += math.log(max(m, n) - k)
+        most = max(most, best[taken] - ways)
+    return most
+
+
+@njit(cache=True)
+def _likeliest(told: Floats, many: int) -> float:
+    """Of pairs of which each may be taken beside each, those that say most, less `ways_log`."""
+    most = whole = 0.0
+    for k, one in enumerate(np.sort(told)[::-1]):
+        whole += one - math.log(many - k)
+        most = max(most, whole)
+    return most
+
+
+@njit(cache=True)
+def _members(taken: int) -> int:
+    many = 0
+    while taken:
+        many += taken & 1
+        taken >>= 1
+    return many

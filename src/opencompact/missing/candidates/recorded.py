@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from opencompact.language import N_, format_period, said, told, translator
 from opencompact.missing.candidates.explaining import named_areas
 from opencompact.missing.evidence.age import SOURCES
-from opencompact.missing.evidence.marks import told_marks
+from opencompact.missing.evidence.marks_told import told_marks
 from opencompact.missing.evidence.sex import WORDS
 from opencompact.missing.evidence.stature import told_stature
 from opencompact.missing.evidence.teeth import told_teeth
@@ -105,6 +105,11 @@ def _document(document: Document, code: str) -> str:
     return " ".join([*filter(None, parts), *([named_areas(document.country, code)] if document.country else [])])
 
 
+def _reporters_telephones(record: Record, code: str) -> list[str]:
+    """That there are some: whose they are stays in the record."""
+    return [told(said("known"), code)] if record.reporter_phones else []
+
+
 _FIELDS: tuple[tuple[str, Telling], ...] = (
     (N_("Names"), lambda record, code: (_name(name, code) for name in record.names)),
     (N_("Sex"), _sex),
@@ -127,6 +132,7 @@ _FIELDS: tuple[tuple[str, Telling], ...] = (
     (N_("Teeth"), lambda record, code: [told(told_teeth(dict(record.teeth)), code)] if record.teeth else []),
     (N_("Documents"), lambda record, code: (_document(one, code) for one in record.documents)),
     (N_("Telephone"), lambda record, code: record.phones),
+    (N_("Telephone of who reports"), _reporters_telephones),
     (N_("Who reports"), lambda record, code: [record.reporter_relation or ""]),
     (N_("Notes"), lambda record, code: record.notes),
 )

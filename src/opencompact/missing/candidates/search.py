@@ -39,6 +39,8 @@ from opencompact.missing.evidence.crowd import crowd_of
 from opencompact.missing.evidence.crowded_days import crowded_days
 from opencompact.missing.evidence.journey import journeys_of
 from opencompact.missing.evidence.ledger import Ledger, Prior
+from opencompact.missing.evidence.marks import word_shares
+from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.traits import trait_shares
 from opencompact.missing.evidence.where_when import window_of
 from opencompact.missing.records.record import Record
@@ -89,7 +91,7 @@ def setting_of(
     return replace(
         base,
         today=today,
-        parameters={**base.parameters, "time": time},
+        parameters={**base.parameters, "time": time, **_words(found, base.parameters)},
         origins=shares,
         traits=trait_shares(found),
         journeys=journeys_of(found, base.parameters),
@@ -100,6 +102,11 @@ def setting_of(
         crowd_days=crowded_days(found),
         departed_days=crowded_days(found, "departure"),
     )
+
+
+def _words(found: Sequence[Record], parameters: Parameters) -> dict[str, Parameters]:
+    """The parameters of marks and objects with how often the people found are described by each word."""
+    return {field: {**parameters[field], "shares": told} for field, told in word_shares(found, parameters).items()}
 
 
 class Search:

@@ -6,7 +6,7 @@ Own; the methods are those of `missing.evidence`, with their sources there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from opencompact.missing.candidates.coded import Coded
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.evidence.again import SOUGHT, role_of
 from opencompact.missing.evidence.age import FoundBirths
-from opencompact.missing.evidence.concepts import listed
+from opencompact.missing.evidence.concepts import beside_sites, listed
 from opencompact.missing.evidence.marks import concept_weight, missed_mark
 from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.routes import Ends
@@ -107,7 +107,7 @@ class Side:
 
     @cached_property
     def weights(self) -> dict[str, Floats]:
-        """What each word of marks and of objects says when it is shared, and when it is not; its kind (words, 3)."""
+        """What each word of marks and of objects says when it is shared, and when it is not; its kind and place (words, 5)."""
         return {kind: word_weights(list(self.register.words), self.parameters[kind]) for kind in ("marks", "objects")}
 
     @cached_property
@@ -115,7 +115,8 @@ class Side:
         """What each mark says where the other side does not have it."""
         words, settings, sets = list(self.register.words), self.parameters["marks"], self.register.marks
         each = [frozenset(words[word] for word in sets.held[start:end]) for start, end in sets.ranges]
-        return np.array([missed_mark(mark, settings["recall"], settings["frequency"]) for mark in each], np.float64)
+        rates = settings["recall"], settings["frequency"], settings.get("shares")
+        return np.array([missed_mark(mark, *rates) for mark in each], np.float64)
 
 
 def side_of(register: Register, parameters: Parameters, year: int) -> Side:
@@ -127,20 +128,28 @@ def side_of(register: Register, parameters: Parameters, year: int) -> Side:
 
 
 def word_weights(words: Sequence[str], settings: Parameters) -> Floats:
-    """`concept_weight` of each word and what kind of word it is: shape (words, 3)."""
-    known = listed().every
+    """`concept_weight` of each word, what kind of word it is, and of a part of the body its bit and those of the parts about it: shape (words, 5)."""
+    known, rates = listed(), (settings["recall"], settings["frequency"], settings.get("shares"))
     told = [
         (
-            *concept_weight(word, settings["recall"], settings["frequency"]),
-            UNLISTED if word not in known else WORD_SIDES.get(word, 0),
+            *concept_weight(word, *rates),
+            UNLISTED if word not in known.every else SITE if word in known.sites else WORD_SIDES.get(word, 0),
+            _bits((word,)) if word in known.sites else 0,
+            _bits(beside_sites(word)) if word in known.sites else 0,
         )
         for word in words
     ]
-    return np.array(told, float).reshape(-1, 3)
+    return np.array(told, float).reshape(-1, 5)
 
 
-LEFT, RIGHT, UNLISTED = 1, 2, 4
+LEFT, RIGHT, UNLISTED, SITE = 1, 2, 4, 8
 WORD_SIDES = {"left": LEFT, "right": RIGHT}
+
+
+def _bits(sites: Iterable[str]) -> int:
+    """Parts of the body as bits."""
+    every = sorted(listed().sites)
+    return sum(1 << every.index(site) for site in sites)
 
 
 def charts(values: Sequence[Any]) -> NDArray[np.int8]:

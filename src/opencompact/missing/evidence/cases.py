@@ -21,7 +21,8 @@ from opencompact.missing.evidence.departure import compare_departure
 from opencompact.missing.evidence.deviations import MeasuredTwice, Measurement
 from opencompact.missing.evidence.groups import compare_origin, numbers_of, same_number
 from opencompact.missing.evidence.learning import Case, Way
-from opencompact.missing.evidence.marks import SIDES, marks_likelihood_ratio, marks_of
+from opencompact.missing.evidence.marks import marks_likelihood_ratio, marks_of, rates_of
+from opencompact.missing.evidence.sites import SIDES
 from opencompact.missing.evidence.stature import CHILD, stature_of, stature_terms
 from opencompact.missing.evidence.teeth import LATER
 from opencompact.missing.evidence.trait_words import TRAITS, trait_classes
@@ -122,8 +123,7 @@ def cases_of_marks(sought: Record, found: Record, setting: Setting) -> Cases:
     first, second = marks_of(sought), marks_of(found)
     if not first or not second:
         return
-    settings = {name: setting.parameters["marks"][name] for name in ("recall", "frequency", "least", "turned")}
-    matched = marks_likelihood_ratio(first, second, **settings)[1]
+    matched = marks_likelihood_ratio(first, second, **rates_of(setting.parameters["marks"]))[1]
     fewer = min(len(first), len(second))
     for pair in matched:
         yield Case((Way(math.exp(pair.gain), ("marks.recall",)), Way(1.0, (), ("marks.recall",))))
@@ -131,6 +131,8 @@ def cases_of_marks(sought: Record, found: Record, setting: Setting) -> Cases:
     for pair in matched:
         if pair.turned or len(pair.shared & SIDES) == 1:
             yield Case((_way([("marks.turned", pair.turned)]),))
+        if pair.placed:
+            yield Case((_way([("marks.displaced", pair.displaced)]),))
 
 
 def cases_of_objects(sought: Record, found: Record, setting: Setting) -> Cases:

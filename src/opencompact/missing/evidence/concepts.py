@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from opencompact.missing.evidence.body import turkish_left, words_of_offices
+from opencompact.missing.evidence.word_lists import HAN_SIGN, WordList, word_list, words_in
 from opencompact.missing.records.sayings import folded, is_unknown, plain
 
 
@@ -27,7 +29,7 @@ def _content() -> dict[str, Any]:
 class Concepts:
     """The list of concepts: phrase (its words) → concept, stem → concept, concept → frequency, and the words that say nothing."""
 
-    phrases: dict[tuple[str, ...], str]
+    phrases: dict[tuple[str, ...], frozenset[str]]
     stems: dict[str, str]
     frequencies: dict[str, float]
     empty: frozenset[str]
@@ -45,16 +47,20 @@ class Concepts:
 def listed() -> Concepts:
     """The concepts of `concepts.toml`, ready to be looked up."""
     content = _content()
-    said = [(plain(word), concept) for concept, entry in content["concepts"].items() for word in entry["words"]]
+    said = [*((plain(word), concept) for word, concept in words_of_offices())]
+    said += [(plain(word), concept) for concept, entry in content["concepts"].items() for word in entry["words"]]
     said += [(plain(concept), concept) for concept in content["concepts"]]
-    phrases = {tuple(_words(word)): concept for word, concept in said}
-    stems: dict[str, str] = {}
+    # In one form of each letter where it is written in no other: a word is first looked for as it stands.
+    several = [(form(word), frozenset((concept,))) for form in (folded, plain) for word, concept in said]
+    several += [(folded(word), named) for word, named in turkish_left()]
+    phrases = {tuple(words_in(word)): named for word, named in several}
+    by_stem: dict[str, str] = {}
     for word, concept in said:
-        for stem in _stems(word):
-            stems.setdefault(stem, concept)
+        for stem in stems(word):
+            by_stem.setdefault(stem, concept)
     return Concepts(
         phrases,
-        stems,
+        by_stem,
         {concept: float(entry["frequency"]) for concept, entry in content["concepts"].items()},
         frozenset(folded(word) for name in ("empty", "absent", "removed", "there") for word in content[name]),
         frozenset(content["kinds"]),
@@ -114,7 +120,7 @@ def _told_in(sentence: str) -> list[frozenset[str]]:
     affirmed = _affirmed(clauses)
     lost = [lost_part(clause) for clause in clauses if clause in affirmed or is_absent(clause)]
     affirmed = [clause for clause in affirmed if not _tells_a_state(clause) and not is_there(clause)]
-    told = [frozenset(word for word in _named(_words(clause)) if len(word) > 1) for clause in affirmed]
+    told = [frozenset(word for word in _named(words_in(clause)) if len(word) > 1) for clause in affirmed]
     named = [one for clause, one in zip(affirmed, told, strict=True) if one and not lost_part(clause)]
     return [*named, *(one for one in lost if one)]
 
@@ -131,7 +137,7 @@ def missing_limb(clause: str) -> frozenset[str]:
     lacking, joining = _listed("lacking", "affirmed"), _listed("beside_lacking").words
     if _QUOTED.search(clause) or not lacking.holds(folded(clause)):
         return frozenset()
-    words = _words(lacking.signs.sub(" ", clause) if lacking.signs else clause)
+    words = words_in(lacking.signs.sub(" ", clause) if lacking.signs else clause)
     words = [word for word in words if folded(word) not in lacking.words]
     named = frozenset(one for one in _named(words) if one not in joining)
     says_more = any(folded(word) in listed().empty - joining for word in words)
@@ -153,13 +159,13 @@ def _operations(clause: str) -> set[str]:
     if not taken_out or removed == denied or (denied and _says_more(clause, taken_out)):
         return set()
     known = listed().every
-    return {*taken_out, *(one for one in _named(_words(clause)) if one in known)}
+    return {*taken_out, *(one for one in _named(words_in(clause)) if one in known)}
 
 
 def _says_more(clause: str, organs: list[str]) -> bool:
     """Whether a clause that denies says more than that organs are missing: "no pain in the kidneys"."""
     rest = _listed("lacking").rest(folded(clause))
-    words = {word for name in organs for one in _organs()[name]["words"] for word in _words(folded(one))}
+    words = {word for name in organs for one in _organs()[name]["words"] for word in words_in(folded(one))}
     joining = {folded(word) for word in _content()["beside_lacking"]} | words
     return any(word not in joining and not _named([word]) <= SIDES for word in rest)
 
@@ -173,8 +179,8 @@ def _organs() -> dict[str, Any]:
 
 
 @cache
-def _organ(operation: str) -> _Listed:
-    return _listing(tuple(_organs()[operation]["words"]))
+def _organ(operation: str) -> WordList:
+    return word_list(tuple(_organs()[operation]["words"]))
 
 
 def is_there(clause: str) -> bool:
@@ -190,7 +196,7 @@ def parts_there(clause: str) -> frozenset[str]:
     not_removed = _listed("removed").holds(text) and is_absent(clause)
     if not not_removed and (not _listed("there").holds(text) or is_absent(clause) or _listed("removed").holds(text)):
         return frozenset()
-    named = frozenset(one for one in _named(_words(text)) if one in listed().every)
+    named = frozenset(one for one in _named(words_in(text)) if one in listed().every)
     limbs = frozenset(("arm", "hand", "leg", "foot")) if _listed("all_limbs").holds(text) else named & _set("limbs")
     parts = limbs | frozenset(str(_organs()[name]["organ"]) for name in organs)
     beside = named - parts - SIDES - set(organs)
@@ -206,7 +212,7 @@ def parts_told(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[s
             there |= _with_sides(parts_there(clause))
             named = lost_part(clause) or frozenset()
             if not named and not is_absent(clause) and not is_there(clause):
-                named = frozenset(_named(_words(clause)))
+                named = frozenset(_named(words_in(clause)))
             organs = {_organs()[one]["organ"] for one in named & _organs().keys()}
             limbs = _farthest(named & _set("limbs")) if "amputation" in named else frozenset[str]()
             gone |= _with_sides(frozenset(organs | limbs | (named & SIDES)) if organs | limbs else frozenset())
@@ -228,6 +234,13 @@ def _with_sides(named: frozenset[str]) -> set[tuple[str, str]]:
 def body_parts() -> tuple[str, ...]:
     """The limbs and organs, in a fixed order."""
     return (*_content()["limbs"], *(entry["organ"] for entry in _organs().values()))
+
+
+@cache
+def beside_sites(site: str) -> frozenset[str]:
+    """A part of the body, and those that border on it."""
+    pairs = [pair for pair in _content()["beside"] if site in pair]
+    return frozenset((site, *(one for pair in pairs for one in pair)))
 
 
 def paired_parts() -> frozenset[str]:
@@ -259,58 +272,15 @@ _SHORT_NOT = re.compile(r"\bn'[^\W\d_]|n't\b")  # n'a, n'y; hasn't
 _NUMBERED = re.compile(r"\bno\.? ?(?=\d)")
 
 
-@dataclass(frozen=True)
-class _Listed:
-    """Words of a list, found whole in a folded text; those in Han anywhere, but not within a word of another list."""
-
-    words: frozenset[str]
-    phrases: tuple[str, ...]
-    signs: re.Pattern[str] | None
-    but: re.Pattern[str] | None
-
-    def holds(self, text: str) -> bool:
-        """Whether one of them is in the text."""
-        said = re.findall(r"\w+", text)
-        apart = f" {' '.join(said)} "
-        if not self.words.isdisjoint((*said, *_BESIDE_HAN.findall(text))) or any(
-            phrase in apart for phrase in self.phrases
-        ):
-            return True
-        return bool(self.signs and _HAN_SIGN.search(text) and self.signs.search(self._without(text)))
-
-    def rest(self, text: str) -> list[str]:
-        """The words of a text that are not of the list."""
-        return [word for word in _words(self.signs.sub(" ", text) if self.signs else text) if word not in self.words]
-
-    def _without(self, text: str) -> str:
-        return self.but.sub(" ", text) if self.but else text
-
-
 @cache
-def _listed(name: str, but: str | None = None) -> _Listed:
-    return _listing(tuple(_content()[name]), tuple(_content()[but]) if but else ())
-
-
-@cache
-def _listing(words: tuple[str, ...], but: tuple[str, ...] = ()) -> _Listed:
-    told = sorted((folded(word) for word in words), key=len, reverse=True)
-    signs = [word for word in told if _HAN_SIGN.match(word)]
-    return _Listed(
-        frozenset(word for word in told if " " not in word),
-        tuple(f" {word} " for word in told if " " in word),
-        _any_of(signs),
-        _any_of([folded(word) for word in but]) if but else None,
-    )
-
-
-def _any_of(words: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(map(re.escape, words))) if words else None
+def _listed(name: str, but: str | None = None) -> WordList:
+    return word_list(tuple(_content()[name]), tuple(_content()[but]) if but else ())
 
 
 @cache
 def _turns() -> re.Pattern[str]:
     told = sorted(_content()["turns"], key=len, reverse=True)
-    signs = [word for word in told if _HAN_SIGN.match(word)]
+    signs = [word for word in told if HAN_SIGN.match(word)]
     whole = "|".join(re.escape(plain(word)) for word in told if word not in signs)
     return re.compile(rf"(?<!\w)(?:{whole})(?!\w)|{'|'.join(signs)}")
 
@@ -336,22 +306,12 @@ def _tells_a_state(clause: str) -> bool:
     return all(word in listed().empty for word in _listed("unseen").rest(folded(clause)))
 
 
-_HAN = "\u3400-\u9fff"
-_BESIDE_HAN = re.compile(rf"[^\W{_HAN}]+")
-_HAN_SIGN = re.compile(f"[{_HAN}]")
-
-
-def _words(said: str) -> list[str]:
-    """The words of a text; what is written without blanks, sign by sign."""
-    return re.findall(rf"[{_HAN}]|[^\W{_HAN}]+", said)
-
-
 def _named(words: list[str]) -> set[str]:
     """The concepts of a row of words, the longest phrase first, so that a gris-gris is no grey."""
     known, found, at = listed(), set[str](), 0
     while at < len(words):
         n = _phrase(words, at)
-        found |= {known.phrases[tuple(words[at : at + n])]} if n else _of_word(words[at], known)
+        found |= _phrase_of(words[at : at + n], known) if n else _of_word(words[at], known)
         at += n or 1
     return found
 
@@ -360,15 +320,29 @@ def _phrase(words: list[str], at: int) -> int:
     """How many words from here are a phrase of the list; 0 where a word stands alone."""
     known = listed()
     most = min(known.longest, len(words) - at)
-    return next((n for n in range(most, 1, -1) if tuple(words[at : at + n]) in known.phrases), 0)
+    return next((n for n in range(most, 1, -1) if _phrase_of(words[at : at + n], known)), 0)
+
+
+def _phrase_of(words: Sequence[str], known: Concepts) -> frozenset[str]:
+    """What words in a row are a phrase for; nothing where they are none."""
+    as_written = known.phrases.get(tuple(words))
+    return as_written or known.phrases.get(tuple(map(folded, words)), frozenset())
+
+
+def concept_of(text: str) -> frozenset[str]:
+    """The concepts that a word or a phrase of the list names, alone or with its endings; nothing where it is in no list."""
+    words, known = words_in(plain(text)), listed()
+    if len(words) != 1:
+        return _phrase_of(words, known)
+    return frozenset(one for one in _of_word(words[0], known) if one in known.every)
 
 
 def _of_word(word: str, known: Concepts) -> set[str]:
     if folded(word) in known.empty or (word.isdigit() and len(word) < _FEWEST_DIGITS):
         return set()
-    if (word,) in known.phrases:
-        return {known.phrases[(word,)]}
-    return {next((known.stems[stem] for stem in _stems(word) if stem in known.stems), word)}
+    if named := _phrase_of((word,), known):
+        return set(named)
+    return {next((known.stems[stem] for stem in stems(word) if stem in known.stems), word)}
 
 
 _FEWEST_DIGITS = 3  # a year is a mark; "5 cm" and "2 scars" name no number
@@ -377,12 +351,26 @@ _CASES = re.compile(
     "(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ый|ий|ая|яя|ое|ее|ую|юю|ом|ем|ым|им|ах|ях|ам|ям|ых|их|ые|ие|"
     "[аяоеуюыийь])$"
 )
+_PREFIXED = re.compile("(?<=^)[በየከለብናም](?=[\u1200-\u137f]{2})")
+_INDIAN = re.compile("(?<=..)(?:টি|টা|ের|তে|য়ে|য়|ে|র)$")
 _ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})")
 
 
-def _stems(word: str) -> list[str]:
-    """A word without the endings and articles that its language adds: "руке" → "рук", "الذراع" → "ذراع", "fleurs" → "fleur"."""
-    if _words(word)[:1] != [word]:
+def stems(word: str) -> list[str]:
+    """A word without the endings and articles that its language adds: "руке" → "рук", "الذراع" → "ذراع", "fleurs" → "fleur",
+    "በእጅ" → "እጅ", "হাতের" → "হাত"."""
+    if words_in(word)[:1] != [word]:
         return []
     bare = _ARTICLE.sub("", word)
-    return list(dict.fromkeys([bare, re.sub("(?<=..)(?:ها|ه)$", "", bare), word.rstrip("s"), _CASES.sub("", word)]))
+    return list(
+        dict.fromkeys(
+            [
+                bare,
+                re.sub("(?<=..)(?:ها|ه)$", "", bare),
+                word.rstrip("s"),
+                _CASES.sub("", word),
+                _PREFIXED.sub("", word),
+                _INDIAN.sub("", word),
+            ]
+        )
+    )

@@ -6,25 +6,27 @@ little against, since marks are overlooked. A concept that both name counts by i
 have another word for it.
 What is denied describes nothing, and that both have a tattoo is no likeness of the two. Each concept is weighed on its own, by how often descriptions
 of one mark and of two name it: the binary independence model of Robertson & Spärck Jones 1976 (J Am Soc Inf Sci 27:129). The frequencies are judgements, in
-`concepts.toml`.
+`concepts.toml`, until the register tells its own (`word_shares`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
-from opencompact.language import N_, Said, said
+from opencompact.language import N_, Said
 from opencompact.missing.evidence.concepts import concepts, is_absent, listed, separately, told_concept, words_for
-from opencompact.missing.evidence.ledger import Evidence, all_told
+from opencompact.missing.evidence.ledger import Evidence
+from opencompact.missing.evidence.marks_told import told_marks
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.evidence.parts import parts_at_odds, parts_log_ratio, parts_of
+from opencompact.missing.evidence.sites import SIDES, displaced_log_ratio, other_side, other_site
 from opencompact.missing.records.record import Record
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "marks_likelihood_ratio",
     "marks_of",
     "told_concept",
+    "word_shares",
     "words_for",
 ]
 
@@ -45,12 +48,14 @@ _MOST = math.log(1e4)  # one description never says more than this: words are sh
 
 class Agreement(NamedTuple):
     """Of two descriptions: ln LR of what they share, those of what one side alone names (both at most 0), what they share, and whether
-    they name other sides of the body."""
+    they name other sides, or other parts, of the body; `placed` where both name a part."""
 
     gain: float
     losses: tuple[float, float]
     shared: frozenset[str]
     turned: bool
+    displaced: bool = False
+    placed: bool = False
 
     @property
     def whole(self) -> float:
@@ -66,16 +71,25 @@ def description_likelihood_ratio(
     frequency: float,
     least: float,
     turned: float = 0.5,
+    displaced: float = 0.5,
     frequencies: Mapping[str, float] | None = None,
-) -> tuple[float, frozenset[str]]:
-    """(ln LR, shared concepts) of two descriptions: each shared concept says ln(recall / its frequency), never less than 0, and each
+) -> tuple[float, Agreement]:
+    """(ln LR, the agreement) of two descriptions: each shared concept says ln(recall / its frequency), never less than 0, and each
     that one side alone names says ln((1 - recall) / (1 - frequency)), never more than 0.
 
     What speaks against is bounded by `least`, the sum by 10⁴ above. A naive Bayes over words, as the
     agreement weights of Fellegi & Sunter 1969, J Am Stat Assoc 64:1183.
     """
-    told = agreement(sought, found, recall=recall, frequency=frequency, turned=turned, frequencies=frequencies)
-    return min(_MOST, max(least, told.gain + max(*told.losses, least))), told.shared
+    told = agreement(
+        sought,
+        found,
+        recall=recall,
+        frequency=frequency,
+        turned=turned,
+        displaced=displaced,
+        frequencies=frequencies,
+    )
+    return min(_MOST, max(least, told.gain + max(*told.losses, least))), told
 
 
 def agreement(
@@ -85,26 +99,29 @@ def agreement(
     recall: float,
     frequency: float,
     turned: float = 0.5,
+    displaced: float = 0.5,
     frequencies: Mapping[str, float] | None = None,
 ) -> Agreement:
     """What two descriptions share, and what each names alone.
 
     Words in no list count together as the one of them that says most: whether they are rare, or two words for one thing, is not known.
     Where something is shared and one names only the left of the body, the other only the right, that says ln(`turned` / ½) instead, `turned` being
-    the share of true pairs of which one side is told wrongly. Fellegi & Sunter 1969.
+    the share of true pairs of which one side is told wrongly; where they name parts of the body that do not meet, `displaced` says it for part and side
+    together. Fellegi & Sunter 1969.
     """
-    shared = sought & found
-    weights = {concept: concept_weight(concept, recall, frequency, frequencies) for concept in sought | found}
-    known = listed().every
-    gain = math.fsum(weights[concept][0] for concept in shared & known)
-    gain += max((weights[concept][0] for concept in shared - known), default=0.0)
-    alone = [sought - shared, found - shared]
-    opposed = bool(shared - SIDES) and other_side(sought, found)
-    if opposed:
-        gain += math.log(2 * turned)
-        alone = [side - SIDES for side in alone]
-    first, second = (math.fsum(weights[concept][1] for concept in side) for side in alone)
-    return Agreement(gain, (first, second), shared, opposed)
+    known = listed()
+    shared, things = sought & found, (sought & found) - SIDES - known.sites
+    elsewhere = bool(things) and other_site(sought, found)
+    opposed = not elsewhere and bool(shared - SIDES) and other_side(sought, found)
+    aside = SIDES | known.sites if elsewhere else SIDES if opposed else frozenset[str]()
+    weights = {concept: concept_weight(concept, recall, frequency, frequencies) for concept in (sought | found) - aside}
+    gain = math.fsum(weights[concept][0] for concept in (shared - aside) & known.every)
+    gain += max((weights[concept][0] for concept in shared - known.every), default=0.0)
+    if opposed or elsewhere:
+        gain += math.log(2 * turned) if opposed else displaced_log_ratio(displaced)
+    first, second = (math.fsum(weights[concept][1] for concept in side - shared - aside) for side in (sought, found))
+    placed = bool(things and sought & known.sites and found & known.sites)
+    return Agreement(gain, (first, second), shared - aside, opposed, elsewhere, placed)
 
 
 Marks = tuple[frozenset[str], ...]
@@ -114,17 +131,27 @@ MOST_MARKS = 6
 
 
 def marks_likelihood_ratio(
-    sought: Marks, found: Marks, *, recall: float, frequency: float, least: float, turned: float = 0.5
+    sought: Marks,
+    found: Marks,
+    *,
+    recall: float,
+    frequency: float,
+    least: float,
+    turned: float = 0.5,
+    displaced: float = 0.5,
+    frequencies: Mapping[str, float] | None = None,
 ) -> tuple[float, tuple[Agreement, ...]]:
-    """(ln LR, the marks that are taken for one) of two sets of marks, under the assignment of which what is recorded is likeliest.
+    """(ln LR, the marks that are taken for one) of two sets of marks, under the assignment of which what is recorded is likeliest, less what the choice
+    among assignments lends it (`ways_log`).
 
     A mark that is left over says what `missed_mark` says. Of the two sides' losses the smaller one counts, bounded by
-    `least`; the sum is bounded by 10⁴ above. Assignment: Kuhn 1955 (Nav Res Logist Q 2:83) by `scipy`. Own: one assignment, not the sum of all.
+    `least`; the sum is bounded by 10⁴ above. Own: one assignment, not the sum of all.
     """
     if not sought or not found:
         return 0.0, ()
-    pairs = [[agreement(a, b, recall=recall, frequency=frequency, turned=turned) for b in found] for a in sought]
-    missed = [np.array([missed_mark(mark, recall, frequency) for mark in side]) for side in (sought, found)]
+    rates: dict[str, Any] = {"recall": recall, "frequency": frequency, "frequencies": frequencies}
+    pairs = [[agreement(a, b, turned=turned, displaced=displaced, **rates) for b in found] for a in sought]
+    missed = [np.array([missed_mark(mark, **rates) for mark in side]) for side in (sought, found)]
     one = np.array([[pair.whole if pair.gain > 0 else -np.inf for pair in row] for row in pairs])
     # The largest of three assignments: the losses of the one side count, those of the other, or the bound.
     best = [
@@ -137,28 +164,38 @@ def marks_likelihood_ratio(
 
 
 def _assigned(weights: NDArray[np.float64], start: float) -> tuple[float, list[tuple[int, int]]]:
-    gains = np.maximum(weights, 0.0)
-    chosen = [(int(i), int(j)) for i, j in zip(*linear_sum_assignment(gains, maximize=True), strict=True)]
-    matched = [(i, j) for i, j in chosen if weights[i, j] > 0]
-    return start + math.fsum(gains[i, j] for i, j in matched), matched
+    """The most that pairs of a row and a column say together, less the ways in which so many could have been put together by chance; over the sets
+    of columns that are taken (Held & Karp 1962, J SIAM 10:196)."""
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    for i, row in enumerate(weights.tolist()):
+        for taken, (value, pairs) in list(best.items()):
+            for j, told in enumerate(row):
+                more = taken | 1 << j
+                if told > 0 and more != taken and value + told > best.get(more, (-math.inf, pairs))[0]:
+                    best[more] = value + told, [*pairs, (i, j)]
+    many = max(weights.shape)
+    value, matched = max(
+        ((v - ways_log(many, len(pairs)), pairs) for v, pairs in best.values()), key=lambda one: one[0]
+    )
+    return start + value, matched
 
 
-def missed_mark(mark: frozenset[str], recall: float, frequency: float) -> float:
+def ways_log(many: int, pairs: int) -> float:
+    """ln of the ways in which so many marks may be put in pairs with marks of the longer of two lists: of each way what is recorded is as likely
+    as chance has it, and only one is the right one. Own, by counting."""
+    return math.lgamma(many + 1) - math.lgamma(many - pairs + 1)
+
+
+def missed_mark(
+    mark: frozenset[str], recall: float, frequency: float, frequencies: Mapping[str, float] | None = None
+) -> float:
     """ln LR of a mark that one side alone has: what the rarest listed thing says that it shows, or, where it shows none, its kind and place. A mark told in words
     of no list says nothing: it may be one that the other side tells in other words. Fellegi & Sunter 1969."""
     known = listed()
     shows = (mark & known.every) - known.kinds - known.sites - SIDES
     if not shows and mark - known.every:
         return 0.0
-    return min((concept_weight(concept, recall, frequency)[1] for concept in shows or mark), default=0.0)
-
-
-SIDES = frozenset(("left", "right"))
-
-
-def other_side(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether one description names only the left of the body and the other only the right."""
-    return {first & SIDES, second & SIDES} == {frozenset(("left",)), frozenset(("right",))}
+    return min((concept_weight(concept, recall, frequency, frequencies)[1] for concept in shows or mark), default=0.0)
 
 
 def concept_weight(
@@ -167,7 +204,7 @@ def concept_weight(
     """What a concept says (ln LR) where both name it, at least 0, and where only one does, at most 0: of something that others name
     as often, neither says anything. `frequency` is that of a concept in no list. Fellegi & Sunter 1969."""
     known = listed()
-    often = (frequencies or known.frequencies).get(concept, frequency)
+    often = (frequencies or {}).get(concept) or known.frequencies.get(concept, frequency)
     gain = 0.0 if concept in known.kinds else math.log(max(1.0, recall / often))
     return gain, min(0.0, math.log((1 - recall) / (1 - often))) if concept in known.every else 0.0
 
@@ -188,23 +225,6 @@ def marks_of(record: Record) -> Marks:
 
 LIMB = frozenset(("amputation",))
 KINDS_OF_SKIN = ("scar", "tattoo", "piercing", "birthmark")
-_MARK = {
-    "scar": N_("Scar: {words}"),
-    "tattoo": N_("Tattoo: {words}"),
-    "piercing": N_("Piercing: {words}"),
-    "prosthesis": N_("Prosthesis: {words}"),
-    "birthmark": N_("Birthmark: {words}"),
-    "amputation": N_("Amputation: {words}"),
-}
-
-
-def told_marks(record: Record) -> str:
-    """The marks and findings of a record as they stand in it, each with what it is."""
-    marks = [
-        said(_MARK.get(mark.kind, N_("{words}")), words=", ".join(filter(None, (mark.words, mark.site))))
-        for mark in record.marks
-    ]
-    return all_told([*marks, *(said(N_("{words}"), words=text) for text in record.medical)])
 
 
 def compare_marks(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
@@ -215,10 +235,9 @@ def compare_marks(sought: Record, found: Record, parameters: Parameters | None =
     at_odds = parts_log_ratio(*parts, settings)
     if (not first or not second) and not at_odds:
         return None
-    ratio, matched = marks_likelihood_ratio(first, second, **{name: settings[name] for name in _SETTINGS})
+    ratio, matched = marks_likelihood_ratio(first, second, **rates_of(settings))
+    told = _told("marks", ratio + at_odds, matched, told_marks(sought), told_marks(found))
     shared = frozenset[str]().union(*(pair.shared for pair in matched))
-    turned = any(pair.turned for pair in matched)
-    told = _told("marks", ratio + at_odds, shared, turned, told_marks(sought), told_marks(found))
     return replace(told, **_at_odds(parts_at_odds(*parts), shared)) if at_odds else told
 
 
@@ -233,7 +252,10 @@ def _at_odds(parts: Said, shared: frozenset[str]) -> dict[str, Any]:
     return {"reason": reason, "values": {"shared": tuple(sorted(shared)), "parts": parts}}
 
 
-_SETTINGS = ("recall", "frequency", "least", "turned")
+def rates_of(settings: Parameters) -> dict[str, Any]:
+    """The rates of marks or of objects as the functions here take them; `shares` are those of the register (`word_shares`)."""
+    rates = {name: settings[name] for name in ("recall", "frequency", "least", "turned", "displaced")}
+    return {**rates, "frequencies": settings.get("shares")}
 
 
 def compare_objects(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
@@ -241,17 +263,40 @@ def compare_objects(sought: Record, found: Record, parameters: Parameters | None
     first, second = concepts(sought.objects), concepts(found.objects)
     if not first or not second:
         return None
-    settings = (parameters or defaults())["objects"]
-    ratio, shared = description_likelihood_ratio(first, second, **{name: settings[name] for name in _SETTINGS})
-    turned = bool(shared - SIDES) and other_side(first, second)
-    return _told("objects", ratio, shared, turned, "; ".join(sought.objects), "; ".join(found.objects))
+    ratio, told = description_likelihood_ratio(first, second, **rates_of((parameters or defaults())["objects"]))
+    return _told("objects", ratio, (told,), "; ".join(sought.objects), "; ".join(found.objects))
 
 
-def _told(field: str, ratio: float, shared: frozenset[str], turned: bool, left: str, right: str) -> Evidence:
+def _told(field: str, ratio: float, agreements: Iterable[Agreement], left: str, right: str) -> Evidence:
+    each = tuple(agreements)
+    shared = frozenset[str]().union(*(one.shared for one in each))
     values = {"shared": tuple(sorted(shared))}
-    if turned:
+    if any(one.displaced for one in each):
+        reason = N_("Both name: {shared}. They name other parts of the body.")
+        return Evidence(field, ratio, reason, dict(values), left, right)
+    if any(one.turned for one in each):
         reason = N_("Both name: {shared}. They name other sides of the body: one the left, the other the right.")
         return Evidence(field, ratio, reason, dict(values), left, right)
     if shared:
         return Evidence(field, ratio, N_("Both name: {shared}."), dict(values), left, right)
     return Evidence(field, ratio, N_("Nothing that one side describes is named by the other."), {}, left, right)
+
+
+def word_shares(records: Iterable[Record], parameters: Parameters) -> dict[str, dict[str, float]]:
+    """How often marks, and lists of objects, of these records name each word: a common motif says less. What `concepts.toml` has counts as so
+    many of them as `register` says. Krichevsky & Trofimov 1981 with that prior."""
+    everyone = list(records)
+    told = {
+        "marks": [mark for record in everyone for mark in marks_of(record)],
+        "objects": [named for record in everyone if (named := concepts(record.objects))],
+    }
+    return {field: _shares(each, parameters[field]) for field, each in told.items()}
+
+
+def _shares(each: list[frozenset[str]], settings: Parameters) -> dict[str, float]:
+    counted, known = Counter(word for named in each for word in named), listed().frequencies
+    weight, many = settings["register"], len(each)
+    return {
+        word: (counted[word] + weight * known.get(word, settings["frequency"])) / (many + weight)
+        for word in {*counted, *known}
+    }
