@@ -1,0 +1,51 @@
+"""A value of an indicator as pages tell it: unit, status, period, publisher, edition, in the words of the review."""
+
+from __future__ import annotations
+
+from opencompact import compact
+from opencompact.errors import UnknownCodeError
+from opencompact.language import translator
+from opencompact.public.holdings import Value
+from opencompact.review.account import YES_OR_NO
+from opencompact.review.labels import label
+from opencompact.review.pages.indicator import ESTIMATED
+from opencompact.review.words import Words
+from opencompact.statistics.sources.contract import source
+
+
+def amount(value: Value, code: str) -> str:
+    """The number with its unit; that it is an estimate or provisional is said. Empty where there is no number."""
+    if value.value is None:
+        return ""
+    words = Words(code)
+    if value.unit == YES_OR_NO:
+        said = words("yes") if value.value else words("no")
+    else:
+        said = words.value(value.value, value.unit, _unit(value.unit, code))
+    if value.status not in ESTIMATED:
+        return said
+    _ = translator(code, "public")
+    return _("{value}, estimated or provisional", value=said)
+
+
+def _unit(unit: str, code: str) -> str:
+    try:
+        return compact.catalogue().unit(unit).name(code)
+    except UnknownCodeError:
+        return unit
+
+
+def period(value: Value, code: str) -> str:
+    """The year, quarter, month or day of a value as the language writes it; to which day it is counted, where that is before its end."""
+    words, said = Words(code), Words(code).period(value.period)
+    return words.beside([said, words("counted to {date}", date=words.date(value.until))]) if value.until else said
+
+
+def edition(value: Value, code: str) -> str:
+    """Publisher, publication and the date of its edition."""
+    words, date = Words(code), Words(code).date(value.vintage)
+    try:
+        entry = source(value.source)
+    except UnknownCodeError:
+        return words.beside([value.source, date])
+    return words.beside([*(label(each, code) or each for each in (entry.publisher, entry.name)), date])
