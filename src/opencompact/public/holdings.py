@@ -134,6 +134,8 @@ def _whole_periods(rows: pl.DataFrame) -> pl.DataFrame:
 def _totals(id: str, areas: tuple[str, ...] | None) -> pl.DataFrame:
     import polars as pl
 
+    from opencompact.statistics.units import with_units
+
     name = compact.catalogue().indicator(id).canonical
     wanted = [pl.col(column) == code for column, code in _WHOLE.items()]
     if areas is not None:
@@ -141,9 +143,10 @@ def _totals(id: str, areas: tuple[str, ...] | None) -> pl.DataFrame:
     try:
         with _lock:
             current = _current()
-            return current.scan([name]).filter(*wanted).collect() if name in current.keys else _nothing()
+            found = current.scan([name]).filter(*wanted).collect() if name in current.keys else _nothing()
     except OpenCompactError:
         return _nothing()
+    return with_units(found, compact.catalogue())
 
 
 def _nothing() -> pl.DataFrame:

@@ -21,18 +21,11 @@ def amount(value: Value, code: str) -> str:
     if value.unit == YES_OR_NO:
         said = words("yes") if value.value else words("no")
     else:
-        said = words.value(value.value, value.unit, _unit(value.unit, code))
+        said = words.value(value.value, value.unit, words.unit(value.unit, compact.catalogue()))
     if value.status not in ESTIMATED:
         return said
     _ = translator(code, "public")
     return _("{value}, estimated or provisional", value=said)
-
-
-def _unit(unit: str, code: str) -> str:
-    try:
-        return compact.catalogue().unit(unit).name(code)
-    except UnknownCodeError:
-        return unit
 
 
 def period(value: Value, code: str) -> str:

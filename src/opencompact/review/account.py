@@ -92,10 +92,7 @@ class Account:
 
     def unit(self, identifier: str) -> str:
         """The name of a unit in the language."""
-        try:
-            return self.findings.catalogue.unit(identifier).name(self.words.code)
-        except UnknownCodeError:
-            return identifier
+        return self.words.unit(identifier, self.findings.catalogue)
 
     def value(self, value: float, unit: str) -> str:
         """A value in a sentence with its unit."""

@@ -21,6 +21,7 @@ from opencompact.language import LANGUAGES, translator
 from opencompact.look.checking import check as check_picture
 from opencompact.look.measure import is_arabic
 from opencompact.review.account import YES_OR_NO
+from opencompact.review.english import english_word
 from opencompact.review.holdings import PARTIAL
 from opencompact.review.words import Words
 
@@ -179,10 +180,7 @@ def _ways(value: float, unit: str, period: str, code: str, note: str = "") -> fr
     from opencompact import compact
 
     words = Words(code)
-    try:
-        name = compact.catalogue().unit(unit).name(code)
-    except compact_errors():
-        name = unit
+    name = words.unit(unit, compact.catalogue())
     said = {words.rough(value), words.people(value), words.percent(value), words.short(value)}
     said |= {words.exact(value, decimals) for decimals in (None, 1, 2)}
     said |= {words.money(value), words.money(value * 1e6), words.value(value, unit, name)}
@@ -196,13 +194,6 @@ def _ways(value: float, unit: str, period: str, code: str, note: str = "") -> fr
         when = words.beside([when, until])
     said |= {words.bracketed(each, told) for each in tuple(said) for told in (words.period(period), when)}
     return frozenset(_ISOLATES.sub("", each) for each in said)
-
-
-def compact_errors() -> type[Exception]:
-    """What a unit that is in no list raises."""
-    from opencompact.errors import UnknownCodeError
-
-    return UnknownCodeError
 
 
 @cache
@@ -275,6 +266,8 @@ def _untranslated(seen: _Seen, code: str) -> Iterator[str]:
             yield f"{word[0]!r} in {text!r}"
         elif text in _english(code) or (code in ("ar", "zh", "ru") and _LATIN.search(_without_names(text))):
             yield text
+        elif code in ("es", "fr") and (foreign := english_word(_without_names(text), code)):
+            yield f"{foreign!r} in {text!r}"
         elif "{" in text and re.search(r"\{\w*\}", text):
             yield f"a placeholder was left: {text}"
 

@@ -34,18 +34,10 @@ from opencompact.statistics.assessment import (
     whole,
     yearly,
 )
+from opencompact.statistics.units import NOT_STATED, SCALES
 
 # Units in which a group's value can stand beside a country's: counts cannot.
 RATES = ("percent", "per ", "index", "level")
-# Beyond these no value can rise.
-LIMITS = {
-    "percent": 100.0,
-    "index 0-100": 100.0,
-    "index 0-10": 10.0,
-    "index 0-1": 1.0,
-    "yes or no": 1.0,
-    "level of policy": 4.0,
-}
 
 
 @dataclass(frozen=True)
@@ -183,9 +175,12 @@ def _unit_of(unit: str, points: Sequence[Point]) -> str:
 
 
 def goal(indicator: compact.Indicator, unit: str) -> Goal:
-    """Which way is better and how far, as the catalogue declares it; a percentage has its natural limit."""
-    target = indicator.targets[0] if indicator.targets else None
-    limit = LIMITS.get(unit) if target is None and indicator.direction == "up" else None
+    """Which way is better and how far, as the catalogue declares it; a percentage has its natural limit.
+
+    The target is one of the indicator's own unit: values of which no unit is stated are not held against it.
+    """
+    target = indicator.targets[0] if indicator.targets and unit != NOT_STATED else None
+    limit = SCALES[unit].most if unit in SCALES and target is None and indicator.direction == "up" else None
     return Goal(
         Direction(indicator.direction),
         target.value if target else None,

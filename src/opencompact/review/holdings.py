@@ -23,6 +23,7 @@ from opencompact.statistics.assessment.series import point
 from opencompact.statistics.observations import CELL as KEY
 from opencompact.statistics.observations import no_observations
 from opencompact.statistics.sources import contract
+from opencompact.statistics.units import with_units
 
 CELL = ("sex", "age", "migratory_status", "origin", "breakdown")
 WORLD = "001"
@@ -136,6 +137,7 @@ class Holdings:
         added_to = pl.col("indicator").is_in(list(set().union(*(part["indicator"].unique() for part in more))))
         mixed = pl.concat([around.filter(added_to), *more]).unique(KEY, keep="first").sort(KEY)
         whole = pl.concat([around.filter(~added_to), mixed]).sort("indicator", maintain_order=True)
+        whole = with_units(whole, compact.catalogue(workspace=self.library.workspace.folder))
         line = pl.int_range(FIRST_LINE, pl.len() + FIRST_LINE, dtype=pl.UInt32).over("indicator").alias("line")
         return whole.select(line, pl.all())
 

@@ -64,6 +64,15 @@ AGES: tuple[tuple[str, str, str], ...] = (
     (r"Y(?P<first>\d+)", N_("{people} aged {first}"), N_("people aged {first}")),
 )
 
+# Units in which tables are published that are no indicator's own.
+UNITS: dict[str, str] = {
+    "not stated": N_("unit not stated by the publisher"),
+    "US dollars, millions": N_("millions of US dollars"),
+    "constant usd ($ thousands)": N_("thousands of US dollars at constant prices"),
+    "gbp (£ thousands)": N_("thousands of pounds sterling"),
+    "rate per 100,000 (3 year average)": N_("per 100,000 workers, average of three years"),
+}
+
 # What is counted one by one: whole numbers, with a singular and a plural. A displacement is a movement, not a person.
 COUNTS = frozenset({"persons", "displacements"})
 

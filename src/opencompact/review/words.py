@@ -41,10 +41,12 @@ from opencompact.review.terms import (
     POLICY,
     POLICY_LEVELS,
     REASONS,
+    UNITS,
     VERDICTS,
     takes_article,
 )
 from opencompact.statistics.assessment import Presence, Reason, Verdict
+from opencompact.statistics.units import NOT_STATED
 
 # In Chinese a count is said with its word (173万) from here on, and in digits below.
 CHINESE_LARGE = 10_000
@@ -139,8 +141,17 @@ class Words:
         """Three significant figures with the language's own word for million, billion."""
         return format_large(value, self.code)
 
+    def unit(self, identifier: str, catalogue: compact.Catalogue) -> str:
+        """The name of a unit; of one in no list the words of its table, which pages of other languages only say that there are."""
+        if identifier in UNITS:
+            return self(UNITS[identifier])
+        try:
+            return catalogue.unit(identifier).name(self.code)
+        except UnknownCodeError:
+            return identifier if self.code == "en" else self(N_("unit in the publisher’s own words"))
+
     def value(self, value: float, unit: str, name: str) -> str:
-        """A value in a sentence with its unit, whose name is given."""
+        """A value in a sentence with its unit, whose name is given; where none is stated, the number alone."""
         if unit == "persons":
             return self.people(value)
         if unit == "displacements":
@@ -151,6 +162,8 @@ class Words:
             return self.money(value)
         if unit == "US dollars, millions":
             return self.money(value * 1e6)
+        if unit == NOT_STATED:
+            return self.short(value)
         if unit == POLICY and value in POLICY_LEVELS:
             return self(N_("level {n} of 4, {meaning}"), n=self.short(value), meaning=self(POLICY_LEVELS[value]))
         return self(N_("{n} ({unit})"), n=self.short(value), unit=name)

@@ -16,6 +16,7 @@ from opencompact.review.rounding import decimals_of
 from opencompact.review.terms import GROUPS, POLICY
 from opencompact.review.titles import CHART_FROM, counted, judged_title, recent
 from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, yearly
+from opencompact.statistics.units import NOT_STATED
 
 SHOWN_PARTS = 15
 LEAST_ALIKE = 3  # values: two indicators that share fewer may do so by chance
@@ -140,6 +141,9 @@ def _latest(account: Account, finding: Finding) -> Block:
             period=_.period(point.period),
         )
     )
+    if unit == NOT_STATED:
+        own = account.unit(finding.indicator.unit)
+        parts += _.spans(N_(" Its table states no unit; the indicator is defined in: {unit}."), unit=own)
     if finding.breakdown != "_T":
         before, after = _.spans(N_(" What is counted: {part}."), part=Span("")), account.labelled(finding.breakdown)
         parts += [before[0], *after, before[-1]]
@@ -278,7 +282,7 @@ def _subtitle(account: Account, finding: Finding) -> str:
 def _target(account: Account, finding: Finding) -> charts.Target | None:
     """The target line, with the words of its comparison."""
     _ = account.words
-    if not finding.indicator.targets:
+    if finding.assessment.goal.target is None:
         return None
     target = finding.indicator.targets[0]
     value = _.target(target.value, finding.unit, account.unit(finding.unit))
