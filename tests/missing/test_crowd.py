@@ -10,7 +10,7 @@ import pytest
 from opencompact.missing.candidates import setting_of
 from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.crowd import NEAR, STEP, STEPS, Crowd, crowd_of
-from opencompact.missing.evidence.groups import compare_origin
+from opencompact.missing.evidence.groups import BESIDES, compare_origin
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.where_when import compare_place, window_of
 from opencompact.missing.records.intervals import Days
@@ -109,8 +109,9 @@ def test_names_that_are_alike_tell_the_origin_already() -> None:
     alone, beside = (compare_origin(one, other, None, {"ERI": 0.1}, alike) for alike in (False, True))
     assert alone is not None
     assert beside is not None
-    assert alone.ln_likelihood_ratio == pytest.approx(math.log(0.9 / 0.1 + 0.1))
-    assert beside.ln_likelihood_ratio == pytest.approx(math.log(0.9 / defaults()["group"]["namesakes"] + 0.1))
+    rightly = [0.9 * (1 - BESIDES * (1 - share)) / share for share in (0.1, defaults()["group"]["namesakes"])]
+    assert alone.ln_likelihood_ratio == pytest.approx(math.log(rightly[0] + 0.1))
+    assert beside.ln_likelihood_ratio == pytest.approx(math.log(rightly[1] + 0.1))
     differ = [compare_origin(one, found("SEN"), None, {}, alike) for alike in (False, True)]
     assert differ[0] == differ[1]
 
