@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -235,8 +235,3 @@ def _degrees(parts: tuple[str | None, ...]) -> float:
     whole, minutes, seconds = (float(part) if part else 0.0 for part in parts)
     beyond = minutes / 60 + seconds / 3600
     return whole - beyond if (parts[0] or "").startswith("-") else whole + beyond
-
-
-def degrees_of(kilometres: float) -> float:
-    """How many degrees of latitude a distance is."""
-    return degrees(kilometres / EARTH_RADIUS)
