@@ -23,9 +23,9 @@ FEW = 30
 """Fewer people with a name tell too little of how many are namesakes: there the exponent of the parameters counts."""
 PAIRS = 200_000
 """So many pairs of people are looked at."""
-TAIL, TWICE = 1e-4, 0.2
-"""The share of pairs whose names are most alike, at which it is looked; more of a small register, where so many records in it may be of one person as
-another is."""
+TAIL, TWICE = 5e-4, 0.2
+"""The share of pairs whose names are most alike, at which it is looked: a hundred of those drawn. Further out are few, nearly all of them with all names
+in common, which says little of the others. More of a small register, where so many records in it may be of one person as another is."""
 REACHED = 0.25
 """The share of true pairs whose names reach what is looked at there."""
 LEAST, MOST = 0.5, 1.0
