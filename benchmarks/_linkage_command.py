@@ -36,14 +36,14 @@ class Run(NamedTuple):
     peak: float
 
 
-def case_command(folder: Path, sizes: Sequence[int], worlds: Sequence[int], seed: int) -> None:
-    """Prints what the commands cost and find, and how the cost grows."""
+def case_command(folder: Path, sizes: Sequence[int], alone: Sequence[int], worlds: Sequence[int], seed: int) -> None:
+    """Prints what the commands cost and find, and how the cost grows; `link` alone at the sizes of `alone` too."""
     with tempfile.TemporaryDirectory() as held:
         _of_worlds(Path(held), worlds)
         names = read_names(folder)
-        for command in ("candidates", "link"):
+        for command, those in (("candidates", sizes), ("link", [*sizes, *alone])):
             first: Run | None = None
-            for size in sizes:
+            for size in those:
                 written = write_lists(Path(held) / f"{size}", names, seed, size)
                 run, found = of_lists(command, written)
                 first = first or run

@@ -5,7 +5,7 @@ the commands of the terminal.
         [--worlds N …] [--seed N]
 
 Both sides are scored by one rule: the threshold is the best one on other people (another seed, the other half of the file), at the same size.
-`--alone` measures ours only, at a probability of one half, which needs no tuning. The scenario is in `_linkage_scenario.py`, Splink's rules in
+`--alone` measures ours only (of the commands `link`), at a probability of one half, which needs no tuning. The scenario is in `_linkage_scenario.py`, Splink's rules in
 `_linkage_splink.py`.
 """
 
@@ -110,7 +110,7 @@ def main() -> None:
     if "command" in chosen.cases:
         from benchmarks._linkage_command import case_command
 
-        case_command(folder, chosen.sizes, chosen.worlds, chosen.seed)
+        case_command(folder, chosen.sizes, chosen.alone, chosen.worlds, chosen.seed)
 
 
 if __name__ == "__main__":
