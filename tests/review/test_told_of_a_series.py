@@ -13,7 +13,7 @@ from opencompact.compact import catalogue
 from opencompact.look.blocks import Paragraph
 from opencompact.review import Library
 from opencompact.review.account import Account
-from opencompact.review.figures import Named, broken, leaps, lines, near, other_source
+from opencompact.review.figures import Named, broken, leaps, lines, near
 from opencompact.review.findings import Findings
 from opencompact.review.pages.deaths_parts import most_told
 from opencompact.review.pages.indicator import _only
@@ -22,7 +22,7 @@ from opencompact.review.pages.money import without_fall
 from opencompact.review.pages.protection import _procedure_rows
 from opencompact.review.titles import counted, from_little, turned
 from opencompact.review.words import Words
-from opencompact.statistics.assessment import Gap, Group, Point
+from opencompact.statistics.assessment import Gap, Group, Point, other_source
 from opencompact.statistics.observations import no_observations
 
 

@@ -17,7 +17,7 @@ from opencompact.review.pages.members import _are_answers
 from opencompact.review.titles import little
 from opencompact.review.together import of_everybody
 from opencompact.statistics import Workspace
-from opencompact.statistics.assessment import Direction, Goal, Point, Reason, Verdict, assess, reported
+from opencompact.statistics.assessment import Direction, Goal, Point, Reason, Verdict, assess, known
 from opencompact.statistics.importing import import_file
 from opencompact.statistics.sample import places
 
@@ -29,16 +29,16 @@ def points(*values: tuple[int, float], status: str = "A") -> tuple[Point, ...]:
 def test_a_zero_that_may_be_silence_enters_no_method() -> None:
     silent = points(*((year, 0.0) for year in range(2015, 2019)), status="U")
     counted = points((2019, 40.0), (2020, 30.0), (2021, 25.0), (2022, 20.0), (2023, 12.0))
-    with_zeros = assess((*silent, *counted), Goal(Direction.DOWN))
-    assert with_zeros.verdict is not Verdict.FAST_ENOUGH
-    found = assess(reported((*silent, *counted)), Goal(Direction.DOWN))
+    as_counted = points(*((year, 0.0) for year in range(2015, 2019)))
+    assert assess((*as_counted, *counted), Goal(Direction.DOWN)).verdict is not Verdict.FAST_ENOUGH
+    found = assess((*silent, *counted), Goal(Direction.DOWN))
     assert (found.count, found.verdict) == (5, Verdict.FAST_ENOUGH)
 
 
 def test_a_zero_that_was_counted_stays() -> None:
     counted = points((2015, 0.0), (2016, 3.0))
-    assert reported(counted) == counted
-    assert assess(reported(counted), Goal(Direction.DOWN)).reason is not Reason.NO_VALUE
+    assert known(counted) == counted
+    assert assess(counted, Goal(Direction.DOWN)).reason is not Reason.NO_VALUE
 
 
 def test_a_step_of_a_region_that_doubles_in_a_year_is_told_and_one_of_a_country_is_not() -> None:

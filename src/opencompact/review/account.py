@@ -138,6 +138,8 @@ class Account:
         """The value of a point in a table, linked to its row; where there is none, why."""
         if point is None:
             return Cell(self.words(N_("no data")), absence="missing")
+        if point.doubtful:
+            return Cell(self.words.absence(point.presence), href=row_href(indicator, point))
         if point.value is None:
             mark = ABSENCE_MARKS[point.presence]
             return Cell(self.words.absence(point.presence), absence=mark)  # type: ignore[arg-type]
@@ -258,5 +260,5 @@ def row_href(indicator: str, point: Point) -> str:
 
 
 def newest(points: Sequence[Point]) -> Point | None:
-    """The newest point that has a value."""
-    return next((each for each in reversed(points) if each.value is not None), None)
+    """The newest point of which the value is known; a zero that may stand for "not reported" is none."""
+    return next((each for each in reversed(points) if each.value is not None and not each.doubtful), None)

@@ -12,9 +12,11 @@ from opencompact.look import charts
 from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.rounding import decimals_of
+from opencompact.review.silence import not_drawn
 from opencompact.review.terms import COUNTS
 from opencompact.review.titles import CHART_FROM, counted, recent
-from opencompact.statistics.assessment import Gap, Point, known
+from opencompact.statistics.assessment import Gap, Point, Presence, known, other_source, silent
+from opencompact.statistics.assessment.series import BREAK
 
 SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike
 ADDED = frozenset(
@@ -25,7 +27,16 @@ HOLE = 2  # years from one value to the next: more is a hole in a yearly series
 LEAP, LEAST_OF_LEAP = 5, 10  # times the year before, which is at least this
 GROUP_LEAP = 2  # for a region or the world, whose countries do not all change in one year
 LARGE = 1000  # below, a fall to a fifth is nothing strange
-BREAK = "B"
+# How many people there were at a date: such a number leaps where those who are counted change. Those displaced by a disaster, or
+# counted through a year, come and go in fact.
+STOCKS = frozenset(
+    {
+        *("migrants", "emigrants", "stateless", "displacement.conflict", "idps", "protection.other", "concern.other"),
+        *(f"{who}.{where}" for who in ("refugees", "asylum-seekers") for where in ("hosted", "origin")),
+        "refugees.unrwa",
+    }
+)
+STEP_OF_STOCK, LEAST_OF_STEP = 10, 1000  # times the other, of which the larger is at least this
 
 
 @dataclass(frozen=True)
@@ -90,8 +101,10 @@ def lines(
         data_href=table_href(indicator),
         notes=notes
         + _zeros_before(account, shown, started)
+        + tuple(note for each in started for note in not_drawn(account, each.name, each.points))
         + _other_source(account, started)
         + _sudden_rises(account, shown, unit)
+        + _steps_of_stocks(account, indicator, started)
         + _sudden_falls(account, shown),
         anchor=anchor(indicator) + "-chart",
     )
@@ -124,13 +137,6 @@ def _other_source(account: Account, shown: Sequence[Named]) -> tuple[Spans, ...]
     )
 
 
-def other_source(points: Sequence[Point]) -> tuple[Point, ...]:
-    """The points with which another publication begins; none where publications take turns, each for less than two values."""
-    have = known(points)
-    begins = tuple(after for before, after in pairwise(have) if after.source != before.source)
-    return begins if 2 * (len(begins) + 1) <= len(have) else ()
-
-
 def broken(points: Sequence[Point]) -> tuple[charts.Point, ...]:
     """The points of a line, which breaks where another publication begins and where years are missing of a yearly series."""
     begins = {each.period for each in other_source(points)}
@@ -154,24 +160,50 @@ def _holes(points: Sequence[Point]) -> dict[str, str]:
 def _sudden_rises(account: Account, shown: Sequence[Named], unit: str) -> tuple[Spans, ...]:
     """A caution where a rate is many times that of the year before: more often who is counted changed than the people."""
     _ = account.words
+    if unit in ADDED or unit in COUNTS:
+        return ()
     text = N_(
         "{name}: from {first} in {year} to {last} in {last_year}. So large a step may be a change of who is counted."
     )
-    if unit in ADDED or unit in COUNTS:
-        return ()
     return tuple(
-        spans(
-            _(
-                text,
-                name=each.name,
-                first=_.bare(before.number, unit),
-                year=_.period(before.period),
-                last=_.bare(after.number, unit),
-                last_year=_.period(after.period),
-            )
-        )
+        _of_a_step(account, text, each.name, (_.bare(before.number, unit), before), (_.bare(after.number, unit), after))
         for each in shown
         for before, after in (steps_of_group if each.role in ("region", "world") else leaps)(each.points)
+    )
+
+
+def _steps_of_stocks(account: Account, indicator: str, shown: Sequence[Named]) -> tuple[Spans, ...]:
+    """A caution, both ways, where the number of people at a date is ten times that of the year before, or a tenth.
+
+    In a war so many flee within a year indeed: the caution says that it may be either.
+    """
+    _ = account.words
+    text = N_(
+        "{name}: from {first} in {year} to {last} in {last_year}. So large a step in a year may be one of people or a change of who is counted."
+    )
+    return tuple(
+        _of_a_step(account, text, each.name, (_.rough(before.number), before), (_.rough(after.number), after))
+        for each in shown
+        if (each.indicator or indicator) in STOCKS
+        for before, after in steps_of_stock(each.points)
+    )
+
+
+def _of_a_step(account: Account, text: str, name: str, first: tuple[str, Point], last: tuple[str, Point]) -> Spans:
+    """A step as a sentence: both values as they are shown, with their points."""
+    _ = account.words
+    years = {"year": _.period(first[1].period), "last_year": _.period(last[1].period)}
+    return spans(_(text, name=name, first=first[0], last=last[0], **years))
+
+
+def steps_of_stock(points: Sequence[Point]) -> tuple[tuple[Point, Point], ...]:
+    """Numbers of people at the end of one year and the next of which one is ten times the other, which is not small itself."""
+    return tuple(
+        (before, after)
+        for before, after in pairwise(known(points))
+        if after.year - before.year <= 1
+        and (larger := max(before.number, after.number)) >= LEAST_OF_STEP
+        and larger > STEP_OF_STOCK * min(before.number, after.number)
     )
 
 
@@ -211,7 +243,8 @@ def fell(points: Sequence[Point]) -> bool:
 
 def chart_point(point: Point) -> charts.Point:
     """A point as charts take it: a break in a series and an interval are kept."""
-    return charts.Point(point.period, point.value, point.lower, point.upper, breaks=BREAK in point.status)
+    value = None if point.doubtful else point.value
+    return charts.Point(point.period, value, point.lower, point.upper, breaks=BREAK in point.status)
 
 
 def series_table(account: Account, indicator: str, series: Sequence[Named]) -> Table:
@@ -336,10 +369,12 @@ def value_with_year(account: Account, indicator: str, points: Sequence[Point]) -
     """The newest value with its year, linked to its row."""
     _ = account.words
     point = newest(points)
-    if point is None:
+    zeros = silent(points)
+    if point is None and not zeros:
         return Cell(_("no data"), absence="missing")
-    shown = _("0 or not reported") if point.doubtful else _.exact(point.number)
-    return Cell(_.bracketed(shown, _.period(point.period)), href=row_href(indicator, point))
+    told = zeros[-1] if point is None else point
+    shown = _.absence(Presence.DOUBTFUL) if point is None else _.exact(point.number)
+    return Cell(_.bracketed(shown, _.period(told.period)), href=row_href(indicator, told))
 
 
 def plain(text: str) -> tuple[Spans, ...]:

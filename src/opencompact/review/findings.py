@@ -29,7 +29,6 @@ from opencompact.statistics.assessment import (
     gaps,
     known,
     latest,
-    reported,
     wanted,
     whole,
     yearly,
@@ -42,7 +41,7 @@ RATES = ("percent", "per ", "index", "level")
 
 @dataclass(frozen=True)
 class Finding:
-    """All that is found of one indicator for the area."""
+    """All that is found of one indicator for the area; `slips` are the values left out because their unit cannot be right."""
 
     indicator: compact.Indicator
     breakdown: str
@@ -53,6 +52,7 @@ class Finding:
     comparison: Comparison | None
     gaps: tuple[Gap, ...]
     available: Available
+    slips: tuple[Point, ...] = ()
 
     @property
     def id(self) -> str:
@@ -147,10 +147,11 @@ class Findings:
             unit,
             points,
             {code: series for code, series in beside.items() if series},
-            assess(reported(points), goal(indicator, unit)),
+            assess(points, goal(indicator, unit)),
             compare(points, beside),
             tuple(gaps(rows, {"breakdown": cell["breakdown"]})) if unit.startswith(RATES) else (),
             self._available(indicator, rows, points),
+            whole(yearly(holdings.slips(name))),
         )
 
     def _available(

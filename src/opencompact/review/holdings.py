@@ -19,9 +19,10 @@ import polars as pl
 from opencompact import compact
 from opencompact.review.library import Library
 from opencompact.statistics.assessment import TOTAL, Point, series, year_of
-from opencompact.statistics.assessment.series import point
+from opencompact.statistics.assessment.series import UNRELIABLE, point
 from opencompact.statistics.observations import CELL as KEY
 from opencompact.statistics.observations import no_observations
+from opencompact.statistics.rates import above_base
 from opencompact.statistics.sources import contract
 from opencompact.statistics.units import with_units
 
@@ -77,6 +78,7 @@ class Holdings:
         self._tables: dict[str, pl.DataFrame] = {}
         self._headlines: dict[str, Mapping[str, str]] = {}
         self._index: dict[str, dict[Cell, list[dict[str, Any]]]] = {}
+        self._slips: dict[str, dict[Cell, list[dict[str, Any]]]] = {}
         self._others: dict[str, dict[tuple[str, Cell], list[dict[str, Any]]]] = {}
         self._points: dict[tuple[str, str, Cell], tuple[Point, ...]] = {}
         self._incidents: pl.DataFrame | None = None
@@ -200,12 +202,19 @@ class Holdings:
         if indicator not in self._index:
             found = self._index.setdefault(indicator, {})
             for row in self._observed.get(indicator, _NOTHING).iter_rows(named=True):
-                found.setdefault(_cell(row), []).append(row)
+                kept = self._slips.setdefault(indicator, {}) if above_base(row["value"], row["unit"]) else found
+                kept.setdefault(_cell(row), []).append(row)
         return self._index[indicator]
 
     @cached_property
     def _observed(self) -> dict[str, pl.DataFrame]:
         return by_indicator(self._every.filter(_OBSERVED, pl.col("area") == self.area.code))
+
+    def slips(self, indicator: str) -> tuple[Point, ...]:
+        """What is left out of the series that stands for the indicator: rates above their own base, slips of a unit."""
+        cell, rows = self.headline(indicator), self._slips.get(indicator, {})
+        key = (cell["sex"], cell["age"], cell["migratory_status"], cell["breakdown"])
+        return series(rows.get(key, []))
 
     def headline(self, indicator: str) -> Mapping[str, str]:
         """The cell that stands for the indicator: the total, else the cell with the newest and most values."""
@@ -222,7 +231,9 @@ class Holdings:
     def _headline(self, indicator: str) -> Mapping[str, str]:
         ranked = []
         for cell, rows in self.index(indicator).items():
-            periods = [row["period"] for row in rows if row["value"] is not None]
+            told = [row for row in rows if row["value"] is not None]
+            periods = [row["period"] for row in told if row["value"] or row["status"] != UNRELIABLE]
+            periods = periods or [row["period"] for row in told]
             if periods:
                 broken = sum(code != TOTAL for code in cell) + cell[-1].count(";")
                 newest = -year_of(max(periods, key=year_of))
@@ -247,7 +258,8 @@ class Holdings:
         if indicator not in self._others:
             found = self._others.setdefault(indicator, {})
             for row in self._observed_beside.get(indicator, _NOTHING).iter_rows(named=True):
-                found.setdefault((row["area"], _cell(row)), []).append(row)
+                if not above_base(row["value"], row["unit"]):
+                    found.setdefault((row["area"], _cell(row)), []).append(row)
         return self._others[indicator].get((area, cell), [])
 
     @cached_property

@@ -30,15 +30,18 @@ def ranking(
 ) -> Figure | None:
     """Ranked bars of counterparts with the change since an earlier year; None where there is none.
 
-    What can be added up is shown to the last: the smaller places together in one grey bar. Those that are no place (other,
-    not known) stand last, in grey as well.
+    What can be added up is shown to the last: the smaller places together in one grey bar, those with nothing in no bar. Those
+    that are no place (other, not known) stand last, in grey as well.
     """
     _ = account.words
-    if not places:
+    if unit in ADDED:
+        places = [each for each in places if _is_there(each)]
+    drawn = [each for each in places if each.point.value or unit not in ADDED]
+    if not drawn:
         return None
     places = sorted(places, key=lambda each: each.code in NO_PLACE)
-    named = [each for each in places if each.code not in NO_PLACE]
-    no_place = [each for each in places if each.code in NO_PLACE]
+    named = [each for each in drawn if each.code not in NO_PLACE]
+    no_place = [each for each in drawn if each.code in NO_PLACE]
     shown = named[: RANKED - 1] + (no_place if unit in ADDED else no_place[:1])
     bars = [_bar(account, each) for each in shown]
     smaller = named[RANKED - 1 :] if unit in ADDED else []
@@ -128,6 +131,11 @@ def bars_of_labels(
         data_href=table_href(indicator),
         anchor=anchored,
     )
+
+
+def _is_there(place: Counterpart) -> bool:
+    """Whether anybody (or any money) is counted there now, or was in the year of comparison."""
+    return bool(place.point.value or (place.earlier and place.earlier.value))
 
 
 def _bar(account: Account, place: Counterpart) -> charts.Bar:

@@ -16,6 +16,7 @@ REASONS: dict[Reason, str] = {
     Reason.NO_VALUE: N_("there is no value since 2015"),
     Reason.ONE_POINT: N_("there are no two values a year apart since 2015"),
     Reason.TOO_FEW_POINTS: N_("there are fewer than five values since 2015, too few to tell a course from chance"),
+    Reason.AFTER_BREAK: N_("there are too few values that compare with one another to tell a course from chance"),
     Reason.NO_DIRECTION: N_("no text says which direction is better"),
     Reason.NO_TARGET: N_("no text states a target"),
     Reason.PARITY: N_("growth says nothing about nearness to parity"),
@@ -29,6 +30,7 @@ REASONS: dict[Reason, str] = {
 
 ABSENCES: dict[Presence, str] = {
     Presence.MISSING: N_("not published"),
+    Presence.DOUBTFUL: N_("0 or not reported"),
     Presence.NOT_COLLECTED: N_("not collected"),
     Presence.SUPPRESSED: N_("suppressed"),
     Presence.NOT_APPLICABLE: N_("not applicable"),

@@ -9,7 +9,7 @@ from opencompact.review.account import YES_OR_NO, Account
 from opencompact.review.findings import Finding
 from opencompact.review.terms import COUNTS, POLICY
 from opencompact.review.words import FOLDS
-from opencompact.statistics.assessment import Direction, Point, Verdict, known
+from opencompact.statistics.assessment import Direction, Point, Verdict, comparable, known, silent
 from opencompact.statistics.assessment.growth import BASE_YEAR
 
 SMALL_BASE = 100  # people: below, two numbers are told and no share of the first
@@ -29,8 +29,9 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     """The finding of a series as a title: up, down or little changed since its first value from `since` on.
 
     A change from a small base is told by the two numbers: a multiple of 59 people says little. Where the line that is drawn
-    began higher (lower) and the value has since risen (fallen), all three are told. A percentage changes by points. A count of
-    which another publication gives the newest value is told by the two numbers: between publications, a change is none of people.
+    began higher (lower) and the value has since risen (fallen), all three are told. A percentage changes by points. A series that
+    breaks between the two, one that ends in silence, and a count of which another publication gives the newest value, is told by
+    the two numbers: between publications, a change is none of people.
     """
     _ = account.words
     have = known(recent(counted(points, unit), since))
@@ -49,6 +50,8 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
             **_ends(account, name, first, last, unit),
         )
     values = {"name": name, "year": _.period(first.period)}
+    if len(comparable(have)) < len(have) or silent(points):
+        return from_to(account, name, first, last, unit)
     if little(first.number, last.number, unit):
         return _unsteady(account, have, unit, values) or _("{name}: little changed since {year}", **values)
     if from_little(first.number, last.number, unit) or (unit in COUNTS and first.source != last.source):
@@ -59,6 +62,10 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
         times = _.short(last.number / first.number)
         return _("{name}: {times} times the figure for {year}", times=times, **values)
     share = _.share(abs(change))
+    if change < 0 and share == _.share(
+        1.0
+    ):  # never all of it where something is left; and of none, two numbers say more
+        return from_to(account, name, first, last, unit)
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)
     return _("{name}: down by {share} since {year}", share=share, **values)
@@ -111,18 +118,21 @@ def judged_title(account: Account, name: str, finding: Finding) -> str:
     """
     _ = account.words
     verdict, direction = finding.assessment.verdict, finding.assessment.goal.direction
-    judged = known(recent(counted(finding.points, finding.unit), BASE_YEAR))
+    points = comparable(
+        finding.points
+    )  # the methods run over no break of the series, nor does what the title says of them
+    judged = known(recent(counted(points, finding.unit), BASE_YEAR))
     if verdict is Verdict.UNKNOWN or len(judged) < 2 or direction not in (Direction.UP, Direction.DOWN):
         return changed(account, name, finding.points, finding.unit)
     if verdict is Verdict.NO_CLEAR_CHANGE:
         return _("{name}: no clear change since {year}", name=name, year=_.period(judged[0].period))
     better = verdict is not Verdict.AWAY
     rises = better == (direction is Direction.UP)
-    for since in (SINCE, BASE_YEAR):
-        have = known(recent(counted(finding.points, finding.unit), since))
+    for start in (SINCE, judged[0].year):
+        have = known(recent(counted(points, finding.unit), start))
         change = have[-1].number - have[0].number
         if (change > 0) == rises and not little(have[0].number, have[-1].number, finding.unit):
-            return changed(account, name, finding.points, finding.unit, since)
+            return changed(account, name, points, finding.unit, start)
     return from_to(account, name, judged[0], judged[-1], finding.unit)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from opencompact.language import N_
-from opencompact.look.blocks import Block, Cell, Column, Span, Table, paragraph
+from opencompact.look.blocks import Block, Cell, Column, Span, Spans, Table, paragraph
 from opencompact.review.account import Account
 from opencompact.review.findings import Finding
-from opencompact.statistics.assessment import Assessment, Growth, Refused, StatusIndex, Verdict
+from opencompact.statistics.assessment import BASE_YEAR, Assessment, Growth, Refused, StatusIndex, Verdict
 from opencompact.statistics.assessment.assess import since
 
 
@@ -24,11 +24,21 @@ def assessed(account: Account, finding: Finding) -> list[Block]:
         sentence += _.spans(N_(" The methods that are defined agree."))
     elif found.agree is False:
         sentence += _.spans(N_(" The methods differ; the more cautious word stands."))
+    sentence += _since_break(account, found)
     if not found.verdicts:
         return [paragraph(*sentence)]
     columns = (Column(_("Method")), Column(_("What it says")), Column(_("Its parts")))
     rows = (_trend_row(account, finding), _growth_row(account, finding), _index_row(account, found))
     return [paragraph(*sentence), Table(columns, rows)]
+
+
+def _since_break(account: Account, found: Assessment) -> Spans:
+    """That values before a break of the series are left out; nothing where there are none since the base year."""
+    _ = account.words
+    if found.begins is None:
+        return ()
+    text = N_(" Only the values from {year} on enter: those before may not compare with them.")
+    return _.spans(text, year=_.period(found.begins.period))
 
 
 def at_its_best(finding: Finding) -> bool:
@@ -52,7 +62,9 @@ def _trend_row(account: Account, finding: Finding) -> tuple[str | Cell, ...]:
     """The robust slope with its interval."""
     _ = account.words
     trend, goal = finding.assessment.trend, finding.assessment.goal
-    name = _("Trend of all values since 2015 (Theil and Sen)")
+    begins = finding.assessment.begins
+    first = str(BASE_YEAR) if begins is None else _.period(begins.period)
+    name = _("Trend of all values since {year} (Theil and Sen)", year=first)
     if isinstance(trend, Refused):
         return (name, _verdict_cell(account, trend, target=goal.target is not None), "–")
     verdict = trend.verdict(goal.direction, goal.target, goal.target_year)

@@ -74,7 +74,9 @@ def _lead(account: Account, yearly: list[Point]) -> Spans:
 def _minimum(account: Account) -> Block:
     _ = account.words
     text = _("These are minimum figures: many deaths are never recorded, and an empty cell means not known, not none.")
-    return paragraph(text, *_part_of_a_year(account), *_before_the_list(account), role="note")
+    return paragraph(
+        text, *_part_of_a_year(account), *_without_a_date(account), *_before_the_list(account), role="note"
+    )
 
 
 def _before_the_list(account: Account) -> Spans:
@@ -109,6 +111,22 @@ def _part_of_a_year(account: Account) -> Spans:
         if each.partial
         for part in _.spans(text, year=each.period, date=_.date(each.counted_to))
     )
+
+
+def _without_a_date(account: Account) -> Spans:
+    """How many people have no date in the list: they count in a year and in no month."""
+    _ = account.words
+    frame = account.holdings.incidents()
+    undated = int(frame.filter(pl.col("precision") == "year")["total"].sum()) if frame.height else 0
+    if not undated:
+        return ()
+    text = _.plural(
+        " Of {n} person only the year is recorded: no month has them.",
+        " Of {n} people only the year is recorded: no month has them.",
+        undated,
+        n=_.exact(undated),
+    )
+    return spans(text)
 
 
 def _from_here(account: Account) -> list[Block]:

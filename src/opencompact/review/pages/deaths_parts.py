@@ -116,8 +116,8 @@ def _origins(account: Account) -> list[tuple[str, Point]]:
 
 
 def _origin(account: Account, code: str) -> str:
-    """What is neither one country nor said to be unknown (a region, several countries) is another origin."""
-    return account.words(N_("another origin")) if code == "OOO" else account.words.mark(code)
+    """What is neither one country nor said to be unknown: several countries, or a region."""
+    return account.words(N_("several countries, or a region")) if code == "OOO" else account.words.mark(code)
 
 
 def _yearly_total(*columns: str) -> list[pl.Expr]:

@@ -24,10 +24,11 @@ from opencompact.look.blocks import (
 from opencompact.review.account import Account, newest, row_href
 from opencompact.review.figures import fell, spark
 from opencompact.review.pages.money import newest_cost
+from opencompact.review.pages.unrwa import INDICATOR as UNRWA
 from opencompact.review.pages.unrwa import leaves_out
 from opencompact.review.rounding import rounded, rounded_down
 from opencompact.review.words import Words
-from opencompact.statistics.assessment import Point, known, whole, yearly
+from opencompact.statistics.assessment import Point, Presence, known, silent, whole, yearly
 
 # What a reader will look for when an edition has been revised.
 MAIN = (
@@ -99,16 +100,35 @@ def _fact(
     series = account.holdings.total(indicator) if points is None else points
     point = newest(series)
     if point is None:
-        return Fact(label, _("no data"), _("No table that is loaded says it."))
-    period = _.period(point.period)
+        return _without_value(account, label, indicator, series)
+    told = [_.period(point.period), *_silence(account, series), *([detail] if detail else [])]
     return Fact(
         label,
         _.rough(point.number),
-        f"{period} · {detail}" if detail else period,
+        " · ".join(told),
         spark(series),
         tuple(account.source_of(point.source, point.vintage, short=True)),
         row_href(indicator, point),
     )
+
+
+def _without_value(account: Account, label: str, indicator: str, series: Sequence[Point]) -> Fact:
+    """A fact of which no value is known: zeros that may be silence are said to be that."""
+    _ = account.words
+    zeros = silent(series)
+    if not zeros:
+        return Fact(label, _("no data"), _("No table that is loaded says it."))
+    last = zeros[-1]
+    source = tuple(account.source_of(last.source, last.vintage, short=True))
+    text, period = _.absence(Presence.DOUBTFUL), _.period(last.period)
+    return Fact(label, text, period, source=source, href=row_href(indicator, last))
+
+
+def _silence(account: Account, series: Sequence[Point]) -> list[str]:
+    """That after the newest value there are zeros alone that may be silence."""
+    _ = account.words
+    zeros = silent(series)
+    return [_("up to {year} zero or not reported", year=_.period(zeros[-1].period))] if zeros else []
 
 
 def _living_here(account: Account) -> Fact:
@@ -165,7 +185,11 @@ def _refuge(account: Account) -> Fact:
     said = []
     if seeking is not None and not world:
         said.append(those_waiting(_, seeking.number))
-    if leaves_out(account):
+    palestine = leaves_out(account)
+    if palestine is not None and newest(account.holdings.total("refugees.hosted")) is None:
+        label, mandate = _("Palestine refugees living here"), _("under the mandate of UNRWA")
+        return _fact(account, UNRWA, label, " · ".join([mandate, *said]))
+    if palestine is not None:
         said.append(_("without Palestine refugees under the mandate of UNRWA"))
     label = _("Refugees") if world else _("Refugees living here")
     return _fact(account, "refugees.hosted", label, " · ".join(said))
@@ -188,8 +212,8 @@ def _money(account: Account) -> Fact:
     point, share = newest(series), newest(account.holdings.total("17.3.2"))
     label = _("Money received from people abroad")
     if point is None:
-        return Fact(label, _("no data"), _("No table that is loaded says it."))
-    detail = [_.period(point.period)]
+        return _without_value(account, label, "remittances.received", series)
+    detail = [_.period(point.period), *_silence(account, series)]
     if share is not None:
         detail.append(
             _("{share} of gross domestic product ({year})", share=_.percent(share.number), year=_.period(share.period))

@@ -13,9 +13,10 @@ from opencompact.review.findings import Finding
 from opencompact.review.pages.assessed import assessed
 from opencompact.review.pages.members import members
 from opencompact.review.rounding import decimals_of
+from opencompact.review.silence import since_then, years
 from opencompact.review.terms import GROUPS, POLICY
 from opencompact.review.titles import CHART_FROM, counted, judged_title, recent
-from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, yearly
+from opencompact.statistics.assessment import TOTAL, Direction, Point, Presence, known, silent, yearly
 from opencompact.statistics.units import NOT_STATED
 
 SHOWN_PARTS = 15
@@ -109,7 +110,14 @@ def _nothing(account: Account, finding: Finding) -> Block:
     if finding.available.has_value:
         there = Span(_("Money sent home"), href="page:remittances")
         return paragraph(*_.spans(N_("There are values by country only: {page} has them."), page=there))
-    if absences:
+    if set(absences) == {Presence.DOUBTFUL}:
+        text = _(
+            "Nothing can be said: for {years} the source has zero, which may also mean that nothing was reported.",
+            years=years(account, silent(finding.points)),
+        )
+    elif finding.slips:
+        return Callout("gap", _of_slips(account, finding))
+    elif absences:
         counted = [f"{_.absence(what)}: {count}" for what, count in absences.items() if what is not Presence.VALUE]
         text = _("Nothing can be said: the cells that are there hold no number ({cells}).", cells=_.apart(counted))
     elif elsewhere := account.findings.told_elsewhere(finding.id):
@@ -154,9 +162,8 @@ def _latest(account: Account, finding: Finding) -> Block:
         parts += _of_groups(account, finding, groups, point)
     if _of_everybody(account, finding):
         parts += _.spans(N_(" It covers everybody whom the indicator counts, migrants or not."))
-    if point.doubtful:
-        parts += _.spans(N_(" The source writes zero also where nothing was reported."))
-    elif point.status in ESTIMATED and not finding.computed:
+    parts += [*since_then(account, finding.points), *_of_slips(account, finding)]
+    if point.status in ESTIMATED and not finding.computed:
         parts += _.spans(N_(" It is an estimate, or it may still be revised."))
     comparison = finding.comparison
     if comparison is not None:
@@ -171,6 +178,19 @@ def _latest(account: Account, finding: Finding) -> Block:
                 others=_.apart([own, *beside]),
             )
     return paragraph(*parts)
+
+
+def _of_slips(account: Account, finding: Finding) -> Spans:
+    """Which values are left out because their unit cannot be right, and why; nothing where there are none."""
+    _ = account.words
+    if not finding.slips:
+        return ()
+    largest = max(finding.slips, key=lambda each: each.number)
+    text = N_(
+        " For {years} the source has up to {value}: more than one for each, so their unit cannot be right, and these values are left out."
+    )
+    value = account.said(largest, finding.id, finding.unit)
+    return _.spans(text, years=years(account, finding.slips), value=value)
 
 
 def _of_groups(account: Account, finding: Finding, groups: list[str], point: Point) -> Spans:

@@ -11,6 +11,7 @@ from opencompact.review.account import Account, Rows, newest, table_href
 from opencompact.review.figures import Named, beside, fell, lines
 from opencompact.review.pages.corridors import TARGET, corridors
 from opencompact.review.rounding import decimals_of
+from opencompact.review.silence import since_then
 from opencompact.review.titles import changed
 from opencompact.statistics.assessment import Point, known
 
@@ -55,6 +56,7 @@ def _lead(account: Account) -> Spans:
     )
     if share is not None:
         parts += _share(account, received, share)
+    parts += since_then(account, account.holdings.total(RECEIVED))
     if cost is not None and name is not None:
         parts += _.spans(
             N_(" Sending 200 dollars cost {cost} in {year}; the target is under 3%."),

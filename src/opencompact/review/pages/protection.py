@@ -11,8 +11,9 @@ from opencompact.look import charts
 from opencompact.look.blocks import Block, Cell, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, newest, table_href
 from opencompact.review.figures import Named, lines, value_with_year
-from opencompact.review.pages.unrwa import left_out, palestine_refugees
+from opencompact.review.pages.unrwa import left_out, of_unrwa_alone, palestine_refugees
 from opencompact.review.rankings import groups_of_people
+from opencompact.review.silence import since_then
 from opencompact.review.titles import changed
 from opencompact.statistics.assessment import TOTAL, Point, known, series
 from opencompact.statistics.assessment.series import point
@@ -57,7 +58,7 @@ def _lead(account: Account) -> Spans:
     _ = account.words
     hosted, fled = newest(account.holdings.total("refugees.hosted")), newest(account.holdings.total("refugees.origin"))
     if hosted is None and fled is None:
-        return _.spans(N_("No table that is loaded says who sought or found protection."))
+        return of_unrwa_alone(account) or _.spans(N_("No table that is loaded says who sought or found protection."))
     if account.area.kind == "world" and hosted is not None:
         return _.spans(
             N_("At the end of {year}, {people} in the world were refugees under the mandate of UNHCR."),
@@ -74,9 +75,10 @@ def _lead(account: Account) -> Spans:
             if hosted is not None
             else N_("At the end of {year}, {people} from {area} lived elsewhere as refugees.")
         )
-        return _.spans(
+        said = _.spans(
             message, year=_.period(one.period), people=account.said(one, name, "persons"), area=account.within
         )
+        return (*said, *since_then(account, account.holdings.total(name)))
     return _.spans(
         N_(
             "At the end of {year}, {people} lived in {area} as refugees, and {others} from there lived in another country as refugees; who fled from one country of the group to another is in both numbers."

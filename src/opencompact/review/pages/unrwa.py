@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opencompact.language import N_
-from opencompact.look.blocks import Block, Callout, Heading
+from opencompact.look.blocks import Block, Callout, Heading, Spans
 from opencompact.review.account import Account, newest
 from opencompact.review.figures import Named, lines
 from opencompact.review.rankings import groups_of_people
@@ -34,6 +34,17 @@ def left_out(account: Account) -> list[Block]:
     )
     people = account.said(here, INDICATOR, "persons")
     return [Callout("note", _.spans(message, people=people, year=_.period(here.period)))]
+
+
+def of_unrwa_alone(account: Account) -> Spans:
+    """The first sentence where no other table says who found protection; nothing where none of them lives."""
+    _ = account.words
+    here = leaves_out(account)
+    if here is None:
+        return ()
+    text = N_("In {year}, {people} lived in {area} as Palestine refugees under the mandate of UNRWA.")
+    people = account.said(here, INDICATOR, "persons")
+    return _.spans(text, year=_.period(here.period), people=people, area=account.within)
 
 
 def palestine_refugees(account: Account) -> list[Block]:

@@ -80,7 +80,7 @@ def available(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> Available:
     absences: dict[Presence, int] = {}
     for row in rows:
         what = presence(row["value"], row.get("status") or "A", row.get("confidentiality") or "F")
-        if row["value"] is None:
+        if what not in (Presence.VALUE, Presence.ZERO):
             absences[what] = absences.get(what, 0) + 1
             continue
         periods.add(row["period"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from opencompact.statistics.assessment.series import TOTAL, Point, point, year_of
+from opencompact.statistics.assessment.series import TOTAL, Point, Presence, point, presence, year_of
 from opencompact.statistics.assessment.verdicts import Direction
 
 DIMENSIONS = ("sex", "age", "migratory_status")
@@ -89,10 +89,14 @@ def groups(rows: Iterable[Mapping[str, Any]], dimension: str, period: str) -> li
         Group(row[dimension], point(row))
         for row in rows
         if row["period"] == period
-        and row["value"] is not None
+        and _is_known(row)
         and row[dimension] != TOTAL
         and all(row[column] == wanted for column, wanted in cell.items() if column != dimension)
     ]
+
+
+def _is_known(row: Mapping[str, Any]) -> bool:
+    return presence(row["value"], row.get("status") or "A") in (Presence.VALUE, Presence.ZERO)
 
 
 def _by_dimension(
@@ -102,7 +106,7 @@ def _by_dimension(
     found: dict[str, dict[str, list[tuple[str, Mapping[str, Any]]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         differs = [column for column in CELL if row[column] != cell[column]]
-        if row["value"] is not None and len(differs) == 1 and differs[0] in DIMENSIONS:
+        if _is_known(row) and len(differs) == 1 and differs[0] in DIMENSIONS:
             found[differs[0]][row["period"]].append((row[differs[0]], row))
     return found
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 SUPPRESSED_CONFIDENTIALITY = frozenset("CSDAGMTPN") - {"F"}
 TOTAL = "_T"
+UNRELIABLE = "U"  # SDMX CL_OBS_STATUS: low reliability
+BREAK = "B"  # the series is another one from here on
 
 
 class Presence(StrEnum):
-    """What stands in a cell. Missing, zero, suppressed and not applicable are four different things."""
+    """What stands in a cell. Missing, zero, suppressed and not applicable are four different things.
+
+    A zero that its publisher also writes where nothing was reported (status U) is neither a zero nor known to be missing.
+    """
 
     VALUE = "value"
     ZERO = "zero"
+    DOUBTFUL = "zero or not reported"
     MISSING = "missing"
     NOT_COLLECTED = "not collected"
     SUPPRESSED = "suppressed"
@@ -63,7 +70,7 @@ class Point:
     @property
     def doubtful(self) -> bool:
         """Whether it is a zero that its publisher also writes where nothing was reported: a zero of low reliability (status U)."""
-        return self.value == 0 and self.status == "U"
+        return self.presence is Presence.DOUBTFUL
 
     @property
     def number(self) -> float:
@@ -78,8 +85,10 @@ class Point:
 
 def presence(value: float | None, status: str = "A", confidentiality: str = "F") -> Presence:
     """What a cell holds, from its value, its SDMX observation status and its confidentiality status."""
-    if value is not None:
-        return Presence.ZERO if value == 0 else Presence.VALUE
+    if value:
+        return Presence.VALUE
+    if value == 0:
+        return Presence.DOUBTFUL if status == UNRELIABLE else Presence.ZERO
     if confidentiality in SUPPRESSED_CONFIDENTIALITY:
         return Presence.SUPPRESSED
     return _ABSENCE_BY_STATUS.get(status, Presence.MISSING)
@@ -138,16 +147,32 @@ def whole(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(each for each in points if not each.partial)
 
 
-def reported(points: Iterable[Point]) -> tuple[Point, ...]:
-    """The points without zeros that may stand for "not reported": what a method may judge by."""
-    return tuple(each for each in points if not each.doubtful)
-
-
 def known(points: Iterable[Point]) -> tuple[Point, ...]:
-    """The points that have a value; zero is one."""
-    return tuple(each for each in points if each.value is not None)
+    """The points that have a value. Zero is one, but for a zero that may stand for "not reported": that is not known."""
+    return tuple(each for each in points if each.value is not None and not each.doubtful)
 
 
 def latest(points: Iterable[Point]) -> Point | None:
     """The newest point that has a value, or None."""
     return max(known(points), key=lambda each: (each.year, each.period), default=None)
+
+
+def silent(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The zeros that may stand for "not reported" after the newest value that is known; all of them where none is known."""
+    have = tuple(points)
+    newest = latest(have)
+    return tuple(each for each in have if each.doubtful and (newest is None or each.year > newest.year))
+
+
+def other_source(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points with which another publication begins; none where publications take turns, each for less than two values."""
+    have = known(points)
+    begins = tuple(after for before, after in pairwise(have) if after.source != before.source)
+    return begins if 2 * (len(begins) + 1) <= len(have) else ()
+
+
+def comparable(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points since the last break: what its publisher declares to be one, or the begin of another publication."""
+    declared = [each for each in known(points)[1:] if BREAK in each.status]
+    begin = max((each.year for each in (*declared, *other_source(points))), default=None)
+    return tuple(each for each in points if begin is None or each.year >= begin)

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NO_VALUE = "there is no value"
     ONE_POINT = "there are no two points a year apart since the base year"
     TOO_FEW_POINTS = "there are too few points for an interval"
+    AFTER_BREAK = "there are too few points since the values are comparable"
     NO_DIRECTION = "nothing says which direction is better"
     NO_TARGET = "no text states a target"
     PARITY = "growth says nothing about nearness to parity"

@@ -14,6 +14,7 @@ from opencompact.language import counted, said
 from opencompact.statistics.checking.findings import Severity
 from opencompact.statistics.checking.keys import is_count, is_percent
 from opencompact.statistics.checking.table import TidyTable
+from opencompact.statistics.rates import base_of
 from opencompact.tables import ROW
 
 _SLIPS = (10.0, 100.0, 1000.0)
@@ -33,8 +34,30 @@ def check_ranges(table: TidyTable, numbers: pl.DataFrame) -> None:
             table.find(
                 fault.rule, fault.severity, fault.message, fault.remedy, row=row, column="value", value=fault.value
             )
+    _rates(table, numbers)
     _fractions(table, numbers)
     _intervals(table, numbers)
+
+
+def _rates(table: TidyTable, numbers: pl.DataFrame) -> None:
+    """A rate is at most its own base: more than one for each is a number in another unit."""
+    bases = {unit: base for unit in numbers["unit"].unique() if (base := base_of(unit)) is not None}
+    for unit, base in sorted(bases.items()):
+        above = numbers.filter((pl.col("unit") == unit) & (pl.col("number") > base))
+        for row, number in above.select(ROW, "number").iter_rows():
+            table.find(
+                "rate-above-its-base",
+                "warning",
+                said(
+                    "{value:,.12g} {unit} would be more than one for each: a number in place of a rate?",
+                    value=number,
+                    unit=unit,
+                ),
+                "Check the value and its unit.",
+                row=row,
+                column="value",
+                value=f"{number:.15g}",
+            )
 
 
 class _Fault(NamedTuple):
