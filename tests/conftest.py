@@ -42,6 +42,8 @@ def pytest_configure() -> None:
 
 # Sentences are asserted in English, whatever the language of the machine.
 os.environ["OPENCOMPACT_LANG"] = "en"
+# Tables are printed as into a file, whatever terminal runs the tests.
+os.environ.pop("COLUMNS", None)
 
 
 @contextmanager

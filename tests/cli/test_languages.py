@@ -253,7 +253,6 @@ def test_every_message_that_click_can_show_is_known() -> None:
         (["check"], "Il manque l’argument 'FILE'."),
         (["check", "--sheets", "a"], "L’option '--sheets' n’existe pas."),
         (["indicators", "--objective", "99"], "99 n’est pas dans l’intervalle 1<=x<=23."),
-        (["indicators", "--tier", "top"], "'top' n’est pas l’une de ces valeurs"),
         (["init", "a", "b"], "Argument de trop (b)"),
         (["kinship", "nosuch"], "La commande 'nosuch' n’existe pas."),
     ],

@@ -139,7 +139,7 @@ def test_what_is_no_text_is_refused(tmp_path, content) -> None:
 
 
 def test_a_file_that_is_not_there_is_an_input_error(tmp_path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="There is no such file"):
         read(tmp_path / "nothing.txt")
     with pytest.raises(InputError, match="folder"):
         read(tmp_path)

@@ -34,7 +34,7 @@ RESPECTFUL = {
 def test_two_terms_are_found_in_each_language_with_reason_replacement_and_source(language) -> None:
     found = remarks(SAID[language], language)
     assert len(found) == 2
-    assert all(entry.term.reason and entry.term.instead and entry.term.sources for entry in found)
+    assert all(entry.term.reason() and entry.term.instead and entry.term.sources for entry in found)
     assert "A/72/643, ¶18" in found[0].term.sources
 
 

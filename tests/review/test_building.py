@@ -122,7 +122,7 @@ def test_a_folder_that_may_not_be_written_to_is_one_clear_error(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("opencompact.review.placing.tempfile.mkdtemp", locked)
-    with pytest.raises(OutputError, match="Permission denied"):
+    with pytest.raises(OutputError, match="access is denied"):
         build(Library(sample), request(), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -61,7 +61,7 @@ def test_a_file_at_fault_is_listed_and_the_others_are_imported(
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("absent.csv", None, "cannot be read"),
+        ("absent.csv", None, "There is no such file"),
         ("cut.csv.gz", gzip.compress(b"Main ID,Number Dead\n" * 999, mtime=0)[:-30], "ends before"),
         ("cut.xlsx", b"PK\x03\x04xl/worksheets", "cannot be opened"),
         ("table.csv", b"a,b\n1,2\n", "knows a table of this form"),

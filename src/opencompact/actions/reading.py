@@ -24,6 +24,7 @@ from opencompact.actions.rows import from_row, json_cells
 from opencompact.actions.writing import BESIDE, TOLD
 from opencompact.errors import InputError, InvalidDataError, Place
 from opencompact.language import LANGUAGES, said, translator, without_signs
+from opencompact.tables.refusals import unreadable
 
 # A spreadsheet runs what begins so: writing puts an apostrophe before it, reading takes one away (OWASP, CSV injection).
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -139,9 +140,7 @@ def lines(
         with path.open("rb") as stream:
             start = stream.read(4096)
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror), file=shown, remedy="Check its name."
-        ) from None
+        raise unreadable(shown, problem) from None
     if not start.strip():
         raise InputError("The file is empty.", file=shown, remedy="Export it again.")
     if start.startswith(b"PK\x03\x04"):

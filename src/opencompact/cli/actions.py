@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from opencompact.cli.groups import Group
+from opencompact.cli.known import Known, Tongue
 from opencompact.cli.output import headings, json_option, print_json, print_table, say
 from opencompact.cli.speaking import spoken
 from opencompact.language import N_, said
@@ -35,7 +37,7 @@ KIND_NAMES = (
 sample_option = click.option("--sample", is_flag=True, help="The file is of the synthetic sample: its fictional areas are known, as to serve --sample.")  # fmt: skip
 # Faults, and rows that lack something, that are told one by one; JSON has all.
 _MOST_TOLD = 200
-kind_option = click.option("--kind", type=click.Choice(KIND_NAMES), help="The kind, where the file does not say it.")
+kind_option = click.option("--kind", type=Known(KIND_NAMES), help="The kind, where the file does not say it.")
 
 
 @contextmanager
@@ -56,23 +58,25 @@ def _hint(faults: list[InvalidDataError], sample: bool) -> None:
         say("Areas such as QMA are the synthetic sample’s: give --sample where the file is of the sample.")
 
 
-@click.group()
+@click.group(cls=Group, epilog="Example: opencompact actions template pledge --out pledges.xlsx")
 def actions() -> None:
-    """Pledges, practices, plans, programmes, policy instruments: templates, checks, progress.
-
-    Example: opencompact actions template pledge --out pledges.xlsx
-    """
+    """Pledges, practices, plans, programmes, policy instruments: templates, checks, progress."""
 
 
-@actions.command()
-@click.argument("kind", type=click.Choice(KIND_NAMES))
+@actions.command(epilog="Example: opencompact actions template pledge --out pledges.xlsx")
+@click.argument("kind", type=Known(KIND_NAMES))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .xlsx or .csv.")
-@click.option("--lang", default="en", show_default=True, help="The language of the notes in the workbook.")
+@click.option(
+    "--lang",
+    "--language",
+    "lang",
+    type=Tongue(),
+    default="en",
+    show_default=True,
+    help="The language of the notes in the workbook.",
+)
 def template(kind: str, out: Path, lang: str) -> None:
-    """Write an empty table to fill in, with drop-downs where a field is chosen from a list.
-
-    Example: opencompact actions template pledge --out pledges.xlsx
-    """
+    """Write an empty table to fill in, with drop-downs where a field is chosen from a list."""
     from opencompact.actions import csv_lines, workbook
     from opencompact.tables import write_bytes
 
@@ -81,7 +85,7 @@ def template(kind: str, out: Path, lang: str) -> None:
     say("{out}: a template for actions of the kind '{kind}'.", out=out, kind=kind)
 
 
-@actions.command()
+@actions.command(epilog="Example: opencompact actions check pledges.xlsx --texts documents/")
 @click.argument("file", type=click.Path(path_type=Path))
 @kind_option
 @click.option("--texts", type=click.Path(path_type=Path), multiple=True, help="A UN text, or a folder of them: paragraphs that rows cite of it must be there.")  # fmt: skip
@@ -92,8 +96,6 @@ def check(file: Path, kind: str | None, texts: tuple[Path, ...], sample: bool, a
 
     Rows that lack something that is asked for are told too: the service keeps them as drafts. Exit code 0 without
     faults, 4 with.
-
-    Example: opencompact actions check pledges.xlsx --texts documents/
     """
     from opencompact.actions.checking import check_file
 
@@ -132,7 +134,7 @@ def _say_checked(found: Checked, file: str, sample: bool) -> None:
         say("Rows that lack something and would stay drafts: {n:,}.", n=len(found.incomplete))
 
 
-@actions.command()
+@actions.command(epilog="Example: opencompact actions progress pledges.csv --objective 8")
 @click.argument("file", type=click.Path(path_type=Path))
 @kind_option
 @click.option("--objective", type=click.IntRange(1, 23), help="Only actions under this objective.")
@@ -142,8 +144,6 @@ def progress(file: Path, kind: str | None, objective: int | None, sample: bool, 
     """Count the actions of a file by where they stand; overdue, without a report for a year, without a measure.
 
     Commitments are promised, under way, done, evidenced or stopped; laws proposed, adopted, in force; requests open or met.
-
-    Example: opencompact actions progress pledges.csv --objective 8
     """
     from datetime import date
 
@@ -187,13 +187,10 @@ def _stand(counted: Tally) -> str:
     return format_list([f"{words(label)} {counted.states[s]}" for s, label in STATES if counted.states[s]], spoken())
 
 
-@actions.command()
+@actions.command(epilog="Example: opencompact actions schema --out actions.schema.json")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; the screen if not given.")
 def schema(out: Path | None) -> None:
-    """Write the JSON schema of files of actions.
-
-    Example: opencompact actions schema --out actions.schema.json
-    """
+    """Write the JSON schema of files of actions."""
     import json
 
     from opencompact.actions import schema as content
@@ -207,16 +204,13 @@ def schema(out: Path | None) -> None:
         say("{out}: the JSON schema of files of actions.", out=out)
 
 
-@actions.command()
+@actions.command(epilog="Example: opencompact actions convert pledges.xlsx --out pledges.json")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write: .csv, .json or .xlsx.")
 @kind_option
 @sample_option
 def convert(file: Path, out: Path, kind: str | None, sample: bool) -> None:
-    """Write a file of actions in another format; the actions stay the same.
-
-    Example: opencompact actions convert pledges.xlsx --out pledges.json
-    """
+    """Write a file of actions in another format; the actions stay the same."""
     from opencompact.actions import csv_lines, json_lines, workbook
     from opencompact.errors import UsageError
     from opencompact.tables import write_bytes

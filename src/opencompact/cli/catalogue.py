@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from opencompact.cli.groups import Group
 from opencompact.cli.indicators import indicator_object, state_object
+from opencompact.cli.known import Known
 from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.cli.speaking import spoken
 from opencompact.cli.workspace import workspace_option
 
 
-@click.group(invoke_without_command=True, epilog="Example: opencompact catalogue load official-list.xlsx")
+@click.group(cls=Group, invoke_without_command=True, epilog="Example: opencompact catalogue load official-list.xlsx")
 @workspace_option
 @json_option
 @click.pass_context
@@ -77,7 +79,7 @@ def show(indicator: str, workspace: Path, as_json: bool) -> None:
 
 
 @catalogue.command(epilog="Example: opencompact catalogue template --format csv > my-indicators.csv")
-@click.option("--format", "kind", type=click.Choice(["toml", "csv"]), default="toml", show_default=True)
+@click.option("--format", "kind", type=Known(["toml", "csv"]), default="toml", show_default=True)
 def template(kind: str) -> None:
     """Print a file of the catalogue format to begin with."""
     from opencompact.compact.template import csv_template, toml_template

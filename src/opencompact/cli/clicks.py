@@ -10,7 +10,7 @@ import copy
 import inspect
 import re
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 import click.core
@@ -20,7 +20,10 @@ import click.formatting
 import click.parser
 import click.types
 
+from opencompact.cli.groups import first_sentence
+from opencompact.cli.known import Tongue
 from opencompact.cli.speaking import cells, spoken, tell
+from opencompact.cli.tables import folded
 from opencompact.language import N_, NN_, said
 
 # Click's own messages that a user of these commands can meet; a test finds them in the Click that is installed.
@@ -95,7 +98,7 @@ def in_the_language_spoken(command: Helped) -> Helped:
     # Click makes the option --help once for a command, with its words.
     copied._help_option = None
     copied.help = _told_paragraphs(command.help)
-    copied.short_help = tell(command.short_help) if command.short_help else _first_sentence(copied.help)
+    copied.short_help = tell(command.short_help) if command.short_help else first_sentence(copied.help)
     copied.epilog = "\n\n".join(filter(None, [_told_paragraphs(command.epilog), _unreviewed()])) or None
     copied.params = [_told_parameter(parameter) for parameter in command.params]
     if isinstance(copied, click.Group) and isinstance(command, click.Group):
@@ -123,16 +126,33 @@ def _one_example(command: str | None) -> str:
     return tell(said("Example: {command}", command=command.strip())) if command else tell("Example:")
 
 
-def _first_sentence(text: str | None) -> str | None:
-    found = re.match(r".*?[.。؟?](?=\s|$|[^\x00-\x7f])|.*", next(paragraphs(text), ""))
-    return found[0] if found else None
-
-
 def _told_parameter(parameter: click.Parameter) -> click.Parameter:
     copied = copy.copy(parameter)
-    if isinstance(copied, click.Option) and copied.help:
-        copied.help = tell(copied.help)
+    if isinstance(copied, click.Option):
+        copied.help = tell(copied.help) if copied.help else None
+        if copied.metavar is None and not copied.is_flag and (kind := _kind_of_value(copied.type)):
+            copied.metavar = tell(kind)
     return copied
+
+
+def _kind_of_value(type_: click.ParamType[Any]) -> str | None:
+    """What an option takes, in a word for its help; None where the choices themselves stand there."""
+    if isinstance(type_, click.Path):
+        return _KINDS_OF_PATH[type_.file_okay, type_.dir_okay]
+    return next((word for kind, word in _KINDS_OF_VALUE if isinstance(type_, kind)), None)
+
+
+_KINDS_OF_PATH = {
+    (True, True): N_("PATH"),
+    (True, False): N_("FILE"),
+    (False, True): N_("FOLDER"),
+    (False, False): N_("PATH"),
+}
+_KINDS_OF_VALUE = (
+    (click.types.IntParamType, N_("NUMBER")),
+    (click.types.FloatParamType, N_("NUMBER")),
+    ((click.types.StringParamType, Tongue), N_("TEXT")),
+)
 
 
 def _unreviewed() -> str | None:
@@ -176,21 +196,9 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
-_PIECE = re.compile(
-    r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][，。；：、！？）」》”]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+[，。；：、！？）]*"
-)
-
-
 def _lines(text: str, width: int) -> Iterator[str]:
     """The text in lines of at most so many cells."""
     if text.startswith("\b"):
         yield from text.lstrip("\b\n").split("\n")
         return
-    line = ""
-    for piece in _PIECE.findall(text):
-        if line and cells(line + piece.rstrip()) > width:
-            yield line.rstrip()
-            line = piece.lstrip()
-        else:
-            line += piece
-    yield line.rstrip()
+    yield from folded(text, width)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from opencompact.cli.known import languages_option, listed
 from opencompact.cli.output import json_option, progress, say
 from opencompact.cli.review import FORMATS, LANGUAGES, day, report
 from opencompact.cli.speaking import tell
@@ -23,7 +24,7 @@ DEFAULT_AREA = "MEX"
 )
 @click.option("--data", "folder", type=click.Path(path_type=Path), help="A folder with publishers' files.")
 @click.option("--area", help="A country, region or the world; the fictional country if no data folder is given.")
-@click.option("--lang", "languages", multiple=True, help="A language (en, ar, zh, es, fr, ru); all six if not given.")
+@languages_option()
 @click.option("--formats", default=",".join(FORMATS), show_default=True, help="Which of them, joined by commas.")
 @click.option("--texts", type=click.Path(path_type=Path), help="A folder with the UN texts, to show their wording.")
 @click.option("--date", "today", help="The day that the review bears, as 2026-11-21; today if not given.")
@@ -72,7 +73,7 @@ def demo(
             )
         opened = Workspace(workspace)
         links = links_of(opened, day(today), texts, synthetic=folder is None)
-        request = Request(place, day(today), languages or LANGUAGES, tuple(formats.split(",")), links)
+        request = Request(place, day(today), languages or LANGUAGES, listed(formats), links)
         bar.reset(task, total=len(request.languages) + 1, description=tell("Review"))
         built = build(
             Library(opened),

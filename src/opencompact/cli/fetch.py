@@ -10,7 +10,7 @@ from opencompact.cli.output import json_option, print_json, print_table, progres
 from opencompact.language import counted, said
 
 
-@click.command()
+@click.command(epilog="Example: opencompact fetch uk.sdg-data --table 10-7-3 --into data")
 @click.argument("source")
 @click.option(
     "--into", "folder", type=click.Path(path_type=Path), default=Path("data"), show_default=True, help="Folder."
@@ -23,8 +23,6 @@ def fetch(source: str, folder: Path, tables: tuple[str, ...], as_json: bool) -> 
     A download that broke off goes on where it stopped; a file that has not changed is not fetched again; a newer one
     never takes the place of an older. 'opencompact sources' lists the sources and where a person finds those that have
     no stable address.
-
-    Example: opencompact fetch uk.sdg-data --table 10-7-3 --into data
     """
     from dataclasses import asdict
 

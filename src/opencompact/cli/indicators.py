@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from opencompact.cli.known import Known, lang_option
 from opencompact.cli.output import json_option, print_json, print_table, say
-from opencompact.cli.speaking import language_of
+from opencompact.cli.speaking import language_of, spoken
 from opencompact.cli.workspace import workspace_option
 from opencompact.language import N_, said
 
@@ -20,10 +21,8 @@ _TIERS = (N_("core"), N_("additional"), N_("provisional"), N_("context"))
 
 @click.command(epilog="Example: opencompact indicators --objective 8 --json")
 @click.option("--objective", type=click.IntRange(1, 23), help="Only those that bear on this objective.")
-@click.option("--tier", type=click.Choice(_TIERS), help="Only those of this tier.")
-@click.option(
-    "--lang", "language", help="Language of the names: en, ar, zh, es, fr, ru (default: the language of the terminal)."
-)
+@click.option("--tier", type=Known(_TIERS), help="Only those of this tier.")
+@lang_option("language", "Language of the names: en, ar, zh, es, fr, ru (default: the language of the terminal).")
 @workspace_option
 @json_option
 def indicators(objective: int | None, tier: Any, language: str | None, workspace: Path, as_json: bool) -> None:
@@ -44,13 +43,18 @@ def indicators(objective: int | None, tier: Any, language: str | None, workspace
             one.id,
             said(one.tier),
             ", ".join(map(str, one.objectives)),
-            one.unit,
+            unit_named(one.unit, found),
             one.short(language_of(language, as_json=False)),
         )
         for one in chosen
     ]
     print_table(["id", "tier", "objectives", "unit", "name"], rows)
     say("{n} indicators; {state}.", n=len(chosen), state=str(found.official_list))
+
+
+def unit_named(unit: str, known: Catalogue) -> str:
+    """The name of a unit in the language that the terminal speaks; one that is in no list stays as its publisher writes it."""
+    return next((word.name(spoken()) for word in known.units if word.id == unit), unit)
 
 
 def state_object(found: Catalogue) -> dict[str, object]:

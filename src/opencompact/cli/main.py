@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from opencompact import __version__
+from opencompact.cli.known import Known
 from opencompact.cli.speaking import LANGUAGES, choose, spoken, tell
 from opencompact.errors import OpenCompactError
 from opencompact.language import N_, said
@@ -40,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kinship": ("opencompact.cli.kinship:kinship", N_("Kinship search and joint identification from DNA profiles.")),
     "review": ("opencompact.cli.review:review", N_("Build an area's review: site, PDF, DOCX, data, in six languages.")),
     "demo": ("opencompact.cli.demo:demo", N_("Everything in one command: a fictional country, or real tables.")),
+    "manual": ("opencompact.cli.manual:manual", N_("The pages of the documentation, at hand without a network.")),
     "serve": ("opencompact.cli.serve:serve", N_("Serve texts, actions and reviews: the public and staff service.")),
 }
 
@@ -119,7 +121,7 @@ def _teach_click() -> None:
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--language",
-    type=click.Choice(LANGUAGES),
+    type=Known(LANGUAGES),
     is_eager=True,
     expose_value=False,
     callback=_language,

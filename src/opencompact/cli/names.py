@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from opencompact.cli.groups import Group
+from opencompact.cli.known import lang_option
 from opencompact.cli.output import json_option, print_json, print_table, progress, say
-from opencompact.cli.speaking import LANGUAGES, language_of, speaking, spoken, tell
+from opencompact.cli.speaking import language_of, speaking, spoken, tell
 from opencompact.cli.writing import refuse_to_overwrite
 from opencompact.language import N_, said
 
@@ -22,7 +24,7 @@ _OUT = click.option("--out", required=True, type=_FILE, help="The file to write 
 RELATIONS = (N_("same"), N_("sound"), N_("near"), N_("known"), N_("kindred"), N_("initial"))
 
 
-@click.group()
+@click.group(cls=Group)
 def names() -> None:
     """Compare names across scripts and spellings.
 
@@ -31,16 +33,13 @@ def names() -> None:
     """
 
 
-@names.command()
+@names.command(epilog='Example: opencompact names compare "محمد صالح" "Mohamed Saleh" --json')
 @click.argument("one")
 @click.argument("other")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Explain in this language (ar, zh, en, fr, ru, es).")
+@lang_option("lang", "Explain in this language (ar, zh, en, fr, ru, es).")
 @json_option
 def compare(one: str, other: str, lang: str | None, as_json: bool) -> None:
-    """Compare two names and say why.
-
-    Example: opencompact names compare "محمد صالح" "Mohamed Saleh" --json
-    """
+    """Compare two names and say why."""
     from opencompact.missing.names import compare as compare_names
     from opencompact.missing.names import explain
 
@@ -66,7 +65,7 @@ def _print_parts(comparison: Comparison) -> None:
         print_table(["one", "other", "how", "nats"], rows, right=[3])
 
 
-@names.command()
+@names.command(epilog="Example: opencompact names score pairs.tsv --out scored.tsv")
 @click.argument("pairs", type=_FILE)
 @_OUT
 @json_option
@@ -74,8 +73,6 @@ def score(pairs: Path, out: Path, as_json: bool) -> None:
     """Score the pairs of a tab-separated file with the columns name1 and name2.
 
     Every row and column is kept; `score` is added, higher is more alike.
-
-    Example: opencompact names score pairs.tsv --out scored.tsv
     """
     from opencompact.missing.names import files, score_pairs
 
@@ -89,7 +86,7 @@ def score(pairs: Path, out: Path, as_json: bool) -> None:
     _summary(as_json, facts, said("pairs: {pairs}, for one person: {for_one_person}, out: {out}", **facts))
 
 
-@names.command()
+@names.command(epilog="Example: opencompact names search queries.tsv candidates.tsv --top 10 --out ranked.tsv")
 @click.argument("queries", type=_FILE)
 @click.argument("candidates", type=_FILE)
 @click.option("--top", default=10, show_default=True, type=click.IntRange(min=1), help="Candidates of each query.")
@@ -99,8 +96,6 @@ def search(queries: Path, candidates: Path, top: int, out: Path, as_json: bool) 
     """Find the best candidates of each query: both files have the columns id and name.
 
     Writes query_id, candidate_id, rank and score. Every query is scored against every candidate.
-
-    Example: opencompact names search queries.tsv candidates.tsv --top 10 --out ranked.tsv
     """
     from opencompact.missing.names import files
     from opencompact.missing.names import search as search_names

@@ -10,18 +10,19 @@ from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.language import said
 
 
-@click.command()
+@click.command(
+    epilog=(
+        "\b\n"
+        "Example:\n"
+        "  opencompact read A-RES-76-266.docx\n"
+        "  opencompact read A-RES-76-266.docx --json | jq '.paragraphs[] | select(.number == \"14\").text'"
+    )
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source-text", is_flag=True, help="Print the text that offsets count in, and nothing else.")
 @json_option
 def read(file: Path, source_text: bool, as_json: bool) -> None:
-    """Read a United Nations document: text, DOCX, HTML or PDF, in any of the six languages.
-
-    \b
-    Example:
-      opencompact read A-RES-76-266.docx
-      opencompact read A-RES-76-266.docx --json | jq '.paragraphs[] | select(.number == "14").text'
-    """
+    """Read a United Nations document: text, DOCX, HTML or PDF, in any of the six languages."""
     from opencompact.documents import read as read_document
 
     document = read_document(file)

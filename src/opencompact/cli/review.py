@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from opencompact.cli.known import languages_option, listed
 from opencompact.cli.output import json_option, print_json, progress, say
 from opencompact.cli.speaking import tell
 from opencompact.cli.workspace import workspace_option
@@ -26,7 +27,7 @@ FORMATS = ("site", "pdf", "docx", "data")
 @click.argument("areas", metavar="AREA...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every country, region and the world of which there is data.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
-@click.option("--lang", "languages", multiple=True, help="A language (en, ar, zh, es, fr, ru); all six if not given.")
+@languages_option()
 @click.option("--formats", default=",".join(FORMATS), show_default=True, help="Which of them, joined by commas.")
 @workspace_option
 @click.option("--texts", type=click.Path(path_type=Path), help="A folder with the UN texts, to show their wording.")
@@ -65,7 +66,7 @@ def review(
     if bool(areas) == every:
         raise click.UsageError(tell("Name one area or several, or all of them with --all."))
     places.register_if_asked(areas)
-    order = Order(workspace, out, day(today), languages or LANGUAGES, tuple(formats.split(",")), texts)
+    order = Order(workspace, out, day(today), languages or LANGUAGES, listed(formats), texts)
     if len(areas) == 1:
         _one(areas[0], order, as_json=as_json)
     else:

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import click
 
+from opencompact.cli.known import Known, lang_option
 from opencompact.cli.output import json_option, print_json, print_table, say, say_found
-from opencompact.cli.speaking import language_of
+from opencompact.cli.speaking import language_of, plainly
+from opencompact.language import N_, said
+
+_SORTS = {"provision": N_("provision"), "claim": N_("figure"), "example": N_("country example")}
 
 
 @click.command(epilog="Example: opencompact search 失踪移民 --language zh")
 @click.argument("words", nargs=-1)
-@click.option(
-    "--language", "--lang", "language", help="The language of the labels (default: the language of the terminal)."
-)
-@click.option("--sort", type=click.Choice(("provision", "claim", "example")), help="Only these.")
+@lang_option("language", "The language of the labels (default: the language of the terminal).")
+@click.option("--sort", type=Known(tuple(_SORTS)), help="Only these.")
 @click.option("--limit", default=15, show_default=True, type=click.IntRange(1, 500))
 @click.option("--index", "out", type=click.Path(path_type=Path), help="Write the index for a site to this JSON file.")
 @json_option
@@ -40,5 +42,5 @@ def search(
     if as_json:
         print_json([hit.as_dict() for hit in hits])
         return
-    print_table(("found", "what", "label"), [(hit.id, hit.sort, hit.label) for hit in hits])
+    print_table(("what", "label"), [(said(_SORTS[hit.sort]), plainly(hit.label)) for hit in hits])
     say_found(len(hits))

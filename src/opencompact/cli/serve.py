@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _INVITATION = N_("Set the administrator's password here (three days, one use): {invitation}")
 
 
-@click.command()
+@click.command(epilog="Example: opencompact serve --sample")
 @click.option("--state", type=click.Path(path_type=Path), default=Path("opencompact-service"), show_default=True, help="The folder of the service: its database, built reviews, its secret.")  # fmt: skip
 @click.option(
     "--workspace", type=click.Path(path_type=Path), help="The tables that indicators and reviews are made of."
@@ -42,8 +42,6 @@ def serve(
     With DATABASE_URL it uses that PostgreSQL; without, one of its own under --state (for root under
     /var/lib/opencompact, which is then said), on a socket, started and stopped with the service. The first start prints
     an invitation for the administrator.
-
-    Example: opencompact serve --sample
     """
     from opencompact.public.database import folder_of, start_embedded
     from opencompact.public.serving import Service, assert_made, hold, prepare

@@ -70,6 +70,24 @@ def tell(words: str) -> str:
     return told(words, spoken())
 
 
+# What a terminal would obey instead of showing: control codes, save the end of a line and the tab; and signs that turn or embed the direction of
+# what follows, by which a name could show as another. Isolates are ours, and stay.
+_TURNING = range(0x202A, 0x202F)
+_ORDERS = {
+    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160), *_TURNING) if chr(code) not in "\n\t"
+}
+
+
+def harmless(text: str) -> str:
+    """The text with every code that a terminal would obey made visible: a name from a file clears no screen."""
+    return text.translate(_ORDERS)
+
+
+def plainly(text: str) -> str:
+    """A text that was made for a page, as a terminal takes it: a plain space where a page keeps words together."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").replace("\u200b", "")
+
+
 def cells(text: str) -> int:
     """How many cells of a terminal a text fills."""
     return sum(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from opencompact.cli.output import json_option, number, print_json, print_table, say
+from opencompact.cli.indicators import unit_named
+from opencompact.cli.output import columns_named, json_option, number, print_json, print_table, say
 from opencompact.cli.workspace import workspace_option
 from opencompact.language import counted, said
 
@@ -54,6 +55,7 @@ def values(
     breakdown: sex, age, migratory_status, origin, and those of the source (route, cause …); _T is the total. A value that
     is withheld is null with status Q. --details adds confidentiality, lower, upper, note, file and row.
     """
+    from opencompact.compact import catalogue
     from opencompact.statistics import Workspace
     from opencompact.statistics.notes import recalled
     from opencompact.statistics.sample import places
@@ -72,9 +74,11 @@ def values(
     broken_down = [name for name in (*_DIMENSIONS, "breakdown") if (found[name] != "_T").any()]
     columns = ["area", "period", *broken_down, "value", "unit", "status", "note", "source", "vintage"]
     rows = [[_shown(cell) for cell in row] for row in found.select(columns).rows()]
+    known = catalogue(workspace=workspace)
     for row in rows:
         row[columns.index("note")] = recalled(str(row[columns.index("note")] or ""))
-    print_table(columns, rows, right=[columns.index("value")])
+        row[columns.index("unit")] = unit_named(str(row[columns.index("unit")] or ""), known)
+    print_table(columns_named(columns), rows, right=[columns.index("value")])
     chosen_from = _chosen(found, opened.declared_order(indicator), all_editions=all_editions)
     say(counted("{n:,} value. {chosen}", "{n:,} values. {chosen}", len(rows), chosen=chosen_from))
 
@@ -129,7 +133,13 @@ def _chosen(found: pl.DataFrame, order: list[str], *, all_editions: bool) -> str
 @click.argument("indicator")
 @_several("--area", help="ISO 3166 alpha-3, M49 or the English name.")
 @_several("--period", help="2023, or years as 2015..2023.")
-@click.option("--top", default=40, show_default=True, help="How many to print, the largest changes first (0: all).")
+@click.option(
+    "--top",
+    default=40,
+    show_default=True,
+    type=click.IntRange(0),
+    help="How many to print, the largest changes first (0: all).",
+)
 @workspace_option
 @json_option
 def revisions(
@@ -151,7 +161,7 @@ def revisions(
     dimensions = [name for name in (*_DIMENSIONS, "breakdown") if (shown[name] != "_T").any()]
     columns = ["area", "period", *dimensions, "source", "earlier_vintage", "vintage", "earlier", "value", "percent"]
     rows = [[*(_shown(cell) for cell in row[:-1]), _percent(row[-1])] for row in shown.select(columns).rows()]
-    print_table(columns, rows, right=[columns.index(name) for name in ("earlier", "value", "percent")])
+    print_table(columns_named(columns), rows, right=[columns.index(name) for name in ("earlier", "value", "percent")])
     say("{n:,} of {count:,} revisions.", n=len(rows), count=found.height)
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from opencompact.cli.known import lang_option
 from opencompact.cli.output import json_option, print_json, print_table, say_found
+from opencompact.cli.speaking import spoken
 
 
 @click.command(epilog="Example: opencompact wording speech.docx")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--language", "--lang", "language", help="The language of the text; found by itself if not given.")
+@lang_option("language", "The language of the text; found by itself if not given.")
 @json_option
 def wording(file: Path, language: str | None, as_json: bool) -> None:
     """Find words that do not respect people, in a text, DOCX, HTML or PDF: why, what to write instead, and the source.
@@ -21,10 +23,7 @@ def wording(file: Path, language: str | None, as_json: bool) -> None:
     """
     from opencompact.documents.sources import open_source
     from opencompact.documents.wording import remarks
-    from opencompact.language import language as known_language
 
-    if language:
-        known_language(language)
     found = remarks(open_source(file).text, language)
     if as_json:
         print_json([remark.as_dict() for remark in found])
@@ -32,7 +31,13 @@ def wording(file: Path, language: str | None, as_json: bool) -> None:
         print_table(
             ("line", "found", "write instead", "because", "source"),
             [
-                (remark.line, remark.written, remark.term.instead, remark.term.reason, "; ".join(remark.term.sources))
+                (
+                    remark.line,
+                    remark.written,
+                    remark.term.instead,
+                    remark.term.reason(spoken()),
+                    "; ".join(remark.term.sources),
+                )
                 for remark in found
             ],
             right=(0,),

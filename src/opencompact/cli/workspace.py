@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.output import headings, json_option, number, print_json, print_table, progress, say
+from opencompact.cli.output import columns_named, headings, json_option, number, print_json, print_table, progress, say
 from opencompact.cli.speaking import cells, tell
 from opencompact.errors import plain
 from opencompact.language import N_, counted, said
@@ -182,7 +182,7 @@ def _tell_workspace(workspace: Path, *, edition: str | None, files: bool, as_jso
         return
     shown = table.drop("notes", "derived", "dated", strict=False)
     right = [shown.columns.index(name) for name in numbers]
-    print_table(shown.columns, _worded(shown), right=right)
+    print_table(columns_named(shown.columns), _worded(shown), right=right)
     if edition:
         say("{n:,} set aside.", n=table["count"].sum())
     elif files:

@@ -11,6 +11,7 @@ from typing import Any
 
 from opencompact.errors import InputError
 from opencompact.language import LANGUAGES, said
+from opencompact.tables.refusals import absent, unreadable
 
 #: Columns of a table, in the order of the template. A list is written with ";" between its parts.
 COLUMNS = (
@@ -18,7 +19,6 @@ COLUMNS = (
     "unit", "direction", "target_comparison", "target_value", "target_year", "target_citation",
     "disaggregations", "sources", "computation", "questions", "citations",
 )  # fmt: skip
-
 
 _LISTS = ("objectives", "disaggregations", "sources", "questions", "citations")
 
@@ -40,11 +40,7 @@ def records_of_toml(path: Path) -> dict[str, tuple[Record, ...]]:
         text = path.read_text(encoding="utf-8")
         tables = tomllib.loads(text)
     except OSError as problem:
-        raise InputError(
-            said("The catalogue cannot be read: {reason}.", reason=problem.strerror),
-            file=path,
-            remedy="Check its name.",
-        ) from problem
+        raise unreadable(path, problem) from problem
     except UnicodeDecodeError as problem:
         raise InputError("The catalogue is not UTF-8 text.", file=path, remedy="Save it as UTF-8.") from problem
     except tomllib.TOMLDecodeError as problem:
@@ -79,7 +75,7 @@ def records_of_table(path: Path) -> dict[str, tuple[Record, ...]]:
     from opencompact.tables import ROW, read_table
 
     if not path.is_file():
-        raise InputError("There is no such file.", file=path, remedy="Check its name.")
+        raise absent(path)
     raw = read_table(path)
     missing = [column for column in ("id", "objectives", "tier", "name_en") if column not in raw.columns]
     if missing:

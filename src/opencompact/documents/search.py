@@ -20,13 +20,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from opencompact import compact
+from opencompact.documents.citing import paragraph_name
 from opencompact.documents.claims import Claim, subjects
 from opencompact.documents.examples import CountryExample, examples
 from opencompact.documents.explaining import amount
 from opencompact.documents.provisions import Provision
 from opencompact.documents.shelf import Shelf
 from opencompact.documents.topics import topics
-from opencompact.language import LANGUAGES, language
+from opencompact.language import LANGUAGES, format_beside, format_list, language
+from opencompact.look.words import named
 
 K1, B = 1.2, 0.75
 VERSION = 1
@@ -142,21 +144,25 @@ def _of_provision(provision: Provision) -> tuple[dict[str, Any], str]:
     entry: dict[str, Any] = {"id": provision.id, "sort": "provision", "label": label}
     if provision.wording:
         entry["text"] = provision.wording
-    named = [topics()[name].name(code) for name in provision.topics for code in LANGUAGES]
-    named += [compact.objective(reason.number).name(code) for reason in provision.objectives for code in LANGUAGES]
-    return entry, " ".join([provision.document, provision.paragraph, *provision.kinds, *named, provision.wording or ""])
+    about = [topics()[name].name(code) for name in provision.topics for code in LANGUAGES]
+    about += [compact.objective(reason.number).name(code) for reason in provision.objectives for code in LANGUAGES]
+    return entry, " ".join([provision.document, provision.paragraph, *provision.kinds, *about, provision.wording or ""])
 
 
 def _provision_label(provision: Provision, code: str) -> str:
     names = [topics()[name].name(code) for name in provision.topics if topics()[name].objectives]
-    return f"{provision.document}, ¶{provision.paragraph}" + (f": {', '.join(names[:3])}" if names else "")
+    place = paragraph_name(provision.document, provision.paragraph, code)
+    return named(place, format_beside(names[:3], code), code) if names else place
 
 
 def _of_claim(claim: Claim) -> tuple[dict[str, Any], str]:
     known = subjects().get(claim.subject)
     label = {
-        code: f"{claim.document}, ¶{claim.paragraph}: {amount(claim.value, claim.unit, code)}"
-        + (f", {known.name(code)}" if known else "")
+        code: named(
+            paragraph_name(claim.document, claim.paragraph, code),
+            format_beside([amount(claim.value, claim.unit, code), *([known.name(code)] if known else [])], code),
+            code,
+        )
         for code in LANGUAGES
     }
     said = [known.name(code) for code in LANGUAGES] if known else []
@@ -168,9 +174,15 @@ def _of_claim(claim: Claim) -> tuple[dict[str, Any], str]:
 
 def _of_example(example: CountryExample) -> tuple[dict[str, Any], str]:
     countries = [compact.area(code) for code in example.areas]
-    label = {code: f"{', '.join(area.name(code) for area in countries)}: {example.name(code)}" for code in LANGUAGES}
-    named = [
-        *label.values(),
+    told = {
+        code: named(format_list([area.name(code) for area in countries], code), example.name(code), code)
+        for code in LANGUAGES
+    }
+    label = {
+        code: f"{text} ({paragraph_name(example.document, example.paragraph, code)})" for code, text in told.items()
+    }
+    about = [
+        *told.values(),
         *(compact.objective(number).name(code) for number in example.objectives for code in LANGUAGES),
     ]
-    return {"id": example.provision, "sort": "example", "label": label}, " ".join(named)
+    return {"id": example.provision, "sort": "example", "label": label}, " ".join(about)

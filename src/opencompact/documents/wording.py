@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,14 +21,18 @@ from opencompact.language import LANGUAGES
 
 @dataclass(frozen=True)
 class Term:
-    """A term to avoid: its pattern, why, what to write instead, and the sources."""
+    """A term to avoid: its pattern, why (`reasons`, in six languages), what to write instead, and the sources."""
 
     id: str
     language: str
     pattern: re.Pattern[str]
     instead: str
-    reason: str
+    reasons: Mapping[str, str]
     sources: tuple[str, ...]
+
+    def reason(self, language: str = "en") -> str:
+        """Why it is better not written, in a language."""
+        return self.reasons[language]
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Remark:
             "written": self.written,
             "line": self.line,
             "at": list(self.at),
-            "reason": self.term.reason,
+            "reason": self.term.reason(),
             "instead": self.term.instead,
             "sources": list(self.term.sources),
         }

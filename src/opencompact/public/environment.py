@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from opencompact.errors import UsageError
 from opencompact.language import said
+from opencompact.tables.refusals import reason
 
 
 def text(name: str, default: str = "") -> str:
@@ -20,7 +21,7 @@ def text(name: str, default: str = "") -> str:
             return Path(path).read_text("utf-8").strip()
         except OSError as problem:
             raise UsageError(
-                said("The file of {name} cannot be read: {reason}.", name=name, reason=problem.strerror), value=path
+                said("The file of {name} cannot be read: {reason}.", name=name, reason=reason(problem)), value=path
             ) from None
     return os.environ.get(name, default)
 

@@ -22,6 +22,7 @@ from typing import Any
 from opencompact.errors import StoreError, UsageError
 from opencompact.language import counted, said
 from opencompact.tables import write_text
+from opencompact.tables.refusals import reason
 
 # In the state folder: where people reach the service.
 _SITE = "address"
@@ -59,7 +60,7 @@ def configure(service: Service, database: str) -> None:
     local = service.host in ("127.0.0.1", "localhost", "::1")
     if not local and "OPENCOMPACT_HTTPS" not in os.environ:
         remedy = said(
-            "Set OPENCOMPACT_HTTPS=yes and OPENCOMPACT_PROXIES=1 behind a proxy with a certificate (docs/tutorial/service.md)."
+            "Set OPENCOMPACT_HTTPS=yes and OPENCOMPACT_PROXIES=1 behind a proxy with a certificate: see 'opencompact manual service'."
         )
         raise UsageError("The service listens on a network only behind HTTPS.", value=service.host, remedy=remedy)
     names = ",".join(service.hosts or ("localhost", "127.0.0.1", "[::1]"))
@@ -355,9 +356,9 @@ def _announce_when_it_answers(service: Service, held: socket.socket, announce: C
 
 def _taken(port: int, problem: OSError) -> StoreError:
     if problem.errno == errno.EADDRINUSE:
-        reason = said("Another program listens on this port.")
+        words = said("Another program listens on this port.")
     elif problem.errno == errno.EACCES:
-        reason = said("On this port only the administrator of the machine may listen.")
+        words = said("On this port only the administrator of the machine may listen.")
     else:
-        reason = said("The port cannot be listened on: {reason}.", reason=problem.strerror or problem)
-    return StoreError(reason, value=port, remedy="Choose another with --port.")
+        words = said("The port cannot be listened on: {reason}.", reason=reason(problem))
+    return StoreError(words, value=port, remedy="Choose another with --port.")

@@ -17,6 +17,7 @@ from opencompact.errors import OutputError, UsageError
 from opencompact.language import said
 from opencompact.tables.folders import put_in_place
 from opencompact.tables.locking import alone
+from opencompact.tables.refusals import reason_of_writing, room
 
 MANIFEST = "manifest.json"
 
@@ -89,8 +90,8 @@ def _errors_of_the_disk(out: Path) -> Iterator[None]:
         raise OutputError(
             said(
                 "The review cannot be written: {reason}. What was there before is as it was.",
-                reason=problem.strerror or problem,
+                reason=reason_of_writing(problem),
             ),
             file=out,
-            remedy="Free space there, or name a folder that you may write to.",
+            remedy=room(problem),
         ) from problem

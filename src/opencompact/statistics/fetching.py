@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from opencompact.errors import NoDataError, OutputError, UnknownCodeError
+from opencompact.errors import NoDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.statistics.downloading import Download, Fetched, Patience, Told
 from opencompact.statistics.sources.contract import Source, Table, source
+from opencompact.tables.refusals import unwritable
 
 
 def fetch(
@@ -72,8 +73,4 @@ def _fetch(entry: Source, table: Table, home: Path, patience: Patience, told: To
         home.mkdir(parents=True, exist_ok=True)
         return download.run(moment)
     except OSError as problem:
-        raise OutputError(
-            said("The file cannot be written: {reason}.", reason=problem.strerror or problem),
-            file=home,
-            remedy="Free space there, or choose a folder that you may write to.",
-        ) from problem
+        raise unwritable(home, problem) from problem

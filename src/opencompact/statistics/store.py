@@ -33,6 +33,7 @@ from opencompact.language import said
 from opencompact.statistics.sources.contract import Coverage
 from opencompact.tables import write_text
 from opencompact.tables.locking import held
+from opencompact.tables.refusals import reason, room
 
 FORMAT = 1
 
@@ -321,17 +322,19 @@ def _errors_of_the_disk(folder: Path) -> Iterator[None]:
         raise OutputError(
             said(
                 "The workspace cannot be written: {reason}. It is as it was before.",
-                reason=_reason(problem),
+                reason=reason(_of_the_system(problem)),
             ),
             file=folder,
-            remedy="Free space there, or choose a folder that you may write to.",
+            remedy=room(_of_the_system(problem)),
         ) from problem
 
 
-def _reason(problem: Exception) -> str:
-    """What the system says; Polars hides it in a sentence of its own ("… (os error 28)")."""
+def _of_the_system(problem: Exception) -> OSError:
+    """What the system refused; Polars hides its number in a sentence of its own ("… (os error 28)")."""
+    if isinstance(problem, OSError) and problem.errno is not None:
+        return problem
     number = re.search(r"os error (\d+)", str(problem))
-    return getattr(problem, "strerror", None) or (os.strerror(int(number[1])) if number else str(problem))
+    return OSError(int(number[1]), "") if number else OSError(str(problem))
 
 
 def _wait_for(lock: IO[str], folder: Path, patience: float, told: Callable[[], None] | None) -> None:

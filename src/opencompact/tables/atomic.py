@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from opencompact.errors import OutputError
-from opencompact.language import said
+from opencompact.tables.refusals import unwritable
 
 
 @contextmanager
@@ -33,11 +32,7 @@ def replace_atomically(path: Path, mode: int = 0o644) -> Iterator[Path]:
         temporary.replace(path)
         temporary, made = None, []
     except OSError as problem:
-        raise OutputError(
-            said("The file cannot be written: {reason}.", reason=problem.strerror or problem),
-            file=path,
-            remedy="Free space there, or choose a folder that you may write to.",
-        ) from problem
+        raise unwritable(path, problem) from problem
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from opencompact.errors import InputError, OutputError
 from opencompact.language import said
+from opencompact.tables.refusals import reason_of_writing, room
 
 LIST = ".written.json"
 """The file that says which files were written, and with what content (SHA-256)."""
@@ -39,9 +40,9 @@ def replace_folder(folder: Path, kind: str) -> Iterator[Path]:
         _clean(folder)
     except OSError as problem:
         raise OutputError(
-            said("The folder cannot be written: {reason}.", reason=problem.strerror or problem),
+            said("The folder cannot be written: {reason}.", reason=reason_of_writing(problem)),
             file=folder,
-            remedy="Free space there, or choose a folder that you may write to.",
+            remedy=room(problem),
         ) from problem
     finally:
         if made is not None:

@@ -20,6 +20,7 @@ from opencompact.errors import InputError
 from opencompact.language import said
 from opencompact.tables.encoding import decode
 from opencompact.tables.raw import ROW, RawTable, from_records
+from opencompact.tables.refusals import broken_json, unreadable
 from opencompact.tables.sheets import read_workbook
 
 _DELIMITERS = ",;\t|"
@@ -60,16 +61,8 @@ def read_table(path: Path, sheet: str | None = None) -> RawTable:
 def _content(path: Path) -> bytes:
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("There is no such file.", file=path, remedy="Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise InputError("This is a folder, not a file.", file=path, remedy="Name one file in it.") from None
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror),
-            file=path,
-            remedy="Check its permissions.",
-        ) from problem
+        raise unreadable(path, problem) from None
     if content.startswith(b"\x1f\x8b"):
         try:
             with gzip.open(io.BytesIO(content)) as stream:
@@ -132,7 +125,7 @@ def _read_json(path: Path, text: str) -> RawTable | None:
         content = json.loads(text)
     except json.JSONDecodeError as problem:
         raise InputError(
-            said("The JSON is broken: {reason}.", reason=problem.msg),
+            said("The JSON is broken: {reason}.", reason=broken_json(problem)),
             file=path,
             row=problem.lineno,
             remedy="Write the file again.",

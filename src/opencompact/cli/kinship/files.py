@@ -12,14 +12,11 @@ from opencompact.errors import plain
 from opencompact.language import said
 
 
-@kinship.command()
+@kinship.command(epilog="Example: opencompact kinship check event.json")
 @case_argument
 @json_option
 def check(case_file: Path, as_json: bool) -> None:
-    """What is odd about a case: people, markers and values, each named. Exit code 4 where something cannot be right.
-
-    Example: opencompact kinship check event.json
-    """
+    """What is odd about a case: people, markers and values, each named. Exit code 4 where something cannot be right."""
     from opencompact.errors import InvalidDataError
     from opencompact.missing import kinship as room
 
@@ -38,7 +35,14 @@ def check(case_file: Path, as_json: bool) -> None:
         raise InvalidDataError(first.message, file=case.file, column=first.marker, value=first.value, rule=first.rule)
 
 
-@kinship.command("import")
+@kinship.command(
+    "import",
+    epilog=(
+        "\b\n"
+        "Example: opencompact kinship import project.fam --out case.json\n"
+        "Example: opencompact kinship import family.ped --frequencies table.csv --missing F1/MP --out families.json"
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The case file to write.")
 @click.option(
@@ -59,11 +63,7 @@ def import_(
     mutation_rate: float | None,
     as_json: bool,
 ) -> None:
-    """A case file from Familias (.fam), a LINKAGE / ped file (.ped, .pre), or profiles (CSV, XLSX).
-
-    Example: opencompact kinship import project.fam --out case.json
-    Example: opencompact kinship import family.ped --frequencies table.csv --missing F1/MP --out families.json
-    """
+    """A case file from Familias (.fam), a LINKAGE / ped file (.ped, .pre), or profiles (CSV, XLSX)."""
     import json
 
     from opencompact.missing import kinship as room
@@ -93,16 +93,13 @@ def import_(
     )
 
 
-@kinship.command()
+@kinship.command(epilog="Example: opencompact kinship example --out event.json")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The case file to write.")
 @click.option(
     "--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same event."
 )
 def example(out: Path, seed: int) -> None:
-    """A synthetic event to learn on: four families, remains of some of those sought. Nobody in it exists.
-
-    Example: opencompact kinship example --out event.json
-    """
+    """A synthetic event to learn on: four families, remains of some of those sought. Nobody in it exists."""
     import json
 
     from opencompact.missing import kinship as room

@@ -7,22 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from opencompact.cli.output import say
+from opencompact.cli.groups import Group
+from opencompact.cli.output import number, say
 from opencompact.language import N_, said
 
 if TYPE_CHECKING:
     from opencompact.missing.kinship import Case
 
 case_argument = click.argument("case_file", metavar="CASE.json", type=click.Path(path_type=Path))
+MOST_CERTAIN = 0.999999
 LEVELS = (N_("note"), N_("warning"), N_("error"))
 
 
-@click.group()
+@click.group(cls=Group, epilog="Example: opencompact kinship lr case.json")
 def kinship() -> None:
-    """Whose remains are these? Exact kinship likelihoods, search and joint identification.
+    """Whose remains are these? Exact kinship likelihoods, search and joint identification."""
 
-    Example: opencompact kinship lr case.json
-    """
+
+def chance(posterior: float) -> str:
+    """A posterior probability for a table: never certainty, and never nothing, since what it rests on is not certain either."""
+    if posterior > MOST_CERTAIN:
+        return f"> {number(MOST_CERTAIN, '.6f')}"
+    if posterior < 1 - MOST_CERTAIN:
+        return f"< {number(1 - MOST_CERTAIN, '.6f')}"
+    return number(posterior, ".6f")
 
 
 def findings_of(case: Case) -> dict[str, Any]:

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opencompact.cli.kinship.group import case_argument, findings_of, kinship, say_findings
-from opencompact.cli.output import json_option, print_json, print_table, say
+from opencompact.cli.kinship.group import case_argument, chance, findings_of, kinship, say_findings
+from opencompact.cli.output import json_option, number, print_json, print_table, say
 from opencompact.language import said
 
 if TYPE_CHECKING:
     from opencompact.missing.joint import Joint
 
 
-@kinship.command()
+@kinship.command(epilog="Example: opencompact kinship joint event.json --top 5")
 @case_argument
-@click.option("--top", type=int, help="List so many assignments (default: all up to 20 000, else 1 000).")
+@click.option(
+    "--top", type=click.IntRange(min=1), help="List so many assignments (default: all up to 20 000, else 1 000)."
+)
 @click.option(
     "--seed",
     default=1,
@@ -27,10 +29,7 @@ if TYPE_CHECKING:
 )
 @json_option
 def joint(case_file: Path, top: int | None, seed: int, as_json: bool) -> None:
-    """Which remains are which missing persons, all at once: assignments with their posterior, and marginals.
-
-    Example: opencompact kinship joint event.json --top 5
-    """
+    """Which remains are which missing persons, all at once: assignments with their posterior, and marginals."""
     from opencompact.missing import joint as joint_room
     from opencompact.missing import kinship as room
 
@@ -44,25 +43,25 @@ def joint(case_file: Path, top: int | None, seed: int, as_json: bool) -> None:
     rows = [
         [
             ", ".join(f"{r} = {m}" for r, m in one.assignment.items() if m != "*") or said("nobody"),
-            f"{one.ln_LR_vs_null:.3f}",
-            f"{one.posterior:.6f}",
+            number(one.ln_LR_vs_null, ".3f"),
+            chance(one.posterior),
         ]
         for one in result.assignments[: top or 10]
     ]
     print_table(["assignment", "ln LR", "posterior"], rows, right=(1, 2))
     found = [
-        [one.family, one.missing, _or_alike(one.remains, result), f"{one.posterior:.6f}", f"{one.posterior_found:.6f}"]
+        [one.family, one.missing, _or_alike(one.remains, result), chance(one.posterior), chance(one.posterior_found)]
         for one in result.identified
     ]
     print_table(["family", "missing", "likeliest remains", "posterior", "found at all"], found, right=(3, 4))
     for match in result.symmetric:
         say(
-            "{missing} of family {family} cannot be told apart ({reason}): {remains} are theirs with probability {posterior:.6f}.",
+            "{missing} of family {family} cannot be told apart ({reason}): {remains} are theirs with probability {posterior}.",
             missing=", ".join(match.missing),
             family=match.family,
             reason=said(match.reason),
             remains=", ".join(match.remains),
-            posterior=match.posterior,
+            posterior=chance(match.posterior),
         )
     for note in result.notes:
         say(note)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opencompact.cli.kinship.group import case_argument, findings_of, kinship, say_findings
-from opencompact.cli.output import headings, json_option, print_json, print_table, progress, say
+from opencompact.cli.kinship.group import case_argument, chance, findings_of, kinship, say_findings
+from opencompact.cli.output import headings, json_option, number, print_json, print_table, progress, say
 from opencompact.cli.speaking import tell
 from opencompact.language import said
 
@@ -19,12 +19,24 @@ if TYPE_CHECKING:
 MOST_PAIRS_IN_A_MATRIX = 250_000
 
 
-@kinship.command()
+@kinship.command(
+    epilog=(
+        "\b\n"
+        "Example: opencompact kinship search event.json --floor 2\n"
+        "Example: opencompact kinship search --remains profiles.csv --families families.json --floor 4"
+    )
+)
 @click.argument("case_file", metavar="[CASE.json]", required=False, type=click.Path(path_type=Path))
 @click.option("--remains", "remains_file", type=click.Path(path_type=Path), help="Profiles of remains: CSV or XLSX.")
 @click.option("--families", "families_file", type=click.Path(path_type=Path), help="A case file of the families.")
 @click.option("--floor", default=0.0, show_default=True, help="Keep pairs of at least this log10 LR.")
-@click.option("--top", default=10, show_default=True, help="Keep so many for each remains and each missing person.")
+@click.option(
+    "--top",
+    default=10,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Keep so many for each remains and each missing person.",
+)
 @click.option("--stream", is_flag=True, help="Print one JSON object a line, as hits are found, unranked.")
 @click.option("--bounded", is_flag=True, help="Leave pairs early that cannot reach the floor; the hits are the same.")
 @json_option
@@ -38,11 +50,7 @@ def search(
     bounded: bool,
     as_json: bool,
 ) -> None:
-    """Every remains against every missing person, ranked by posterior, with the chance hits to expect.
-
-    Example: opencompact kinship search event.json --floor 2
-    Example: opencompact kinship search --remains profiles.csv --families families.json --floor 4
-    """
+    """Every remains against every missing person, ranked by posterior, with the chance hits to expect."""
     from opencompact.missing import kinship as room
 
     case = _case_to_search(case_file, remains_file, families_file)
@@ -100,10 +108,10 @@ def _hit_row(hit: RankedHit) -> list[str]:
         hit.remains,
         hit.family,
         hit.missing,
-        f"{hit.log10_LR:.3f}",
-        f"{hit.log10_other:.3f}",
-        f"{hit.posterior:.6f}",
-        f"{hit.expected_chance_hits:.2g}",
+        number(hit.log10_LR, ".3f"),
+        number(hit.log10_other, ".3f"),
+        chance(hit.posterior),
+        number(hit.expected_chance_hits, ".2g"),
     ]
 
 
@@ -155,20 +163,17 @@ def _case_to_search(case_file: Path | None, remains_file: Path | None, families_
     return room.with_findings(case, remains.findings)
 
 
-@kinship.command()
+@kinship.command(epilog="Example: opencompact kinship power family.json --missing MP --whom")
 @case_argument
 @click.option("--missing", "person", help="Which missing person (default: every one).")
-@click.option("--simulations", default=1000, show_default=True, help="Simulated families.")
+@click.option("--simulations", default=1000, show_default=True, type=click.IntRange(min=1), help="Simulated families.")
 @click.option(
     "--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same numbers."
 )
 @click.option("--whom", is_flag=True, help="Also say what each relative not yet typed would add.")
 @json_option
 def power(case_file: Path, person: str | None, simulations: int, seed: int, whom: bool, as_json: bool) -> None:
-    """Before anyone is sampled: what LR the true person will get with these relatives, and what chance will give.
-
-    Example: opencompact kinship power family.json --missing MP --whom
-    """
+    """Before anyone is sampled: what LR the true person will get with these relatives, and what chance will give."""
     from opencompact.missing import kinship as room
 
     case = room.read_case(case_file)
@@ -203,9 +208,9 @@ def _power_row(missing: str, typed: str, one: Power) -> list[str]:
     return [
         missing,
         typed,
-        f"{one.lower:.2f}",
-        f"{one.median:.2f}",
-        f"{one.upper:.2f}",
-        f"{reach.value:.3f} ({reach.low:.3f}–{reach.high:.3f})",
-        f"{one.chance[4.0].value:.1e}",
+        number(one.lower, ".2f"),
+        number(one.median, ".2f"),
+        number(one.upper, ".2f"),
+        f"{number(reach.value, '.3f')} ({number(reach.low, '.3f')}–{number(reach.high, '.3f')})",
+        number(one.chance[4.0].value, ".1e"),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from opencompact.cli.known import Known
 from opencompact.cli.missing.files import account, say_account, say_lines
 from opencompact.cli.missing.group import file_type, missing
 from opencompact.cli.output import json_option, print_json, say
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from opencompact.missing.records.reading import Reading
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing check sought.csv --out to-mend.csv")
 @click.argument("file", type=file_type)
 @click.option("--mapping", type=file_type, help="Mapping of the columns (TOML).")
 @click.option(
     "--kind",
-    type=click.Choice(["sought", "remains", "found"]),
+    type=Known(["sought", "remains", "found"]),
     default="sought",
     show_default=True,
     help="What the records are where the file does not say.",
@@ -28,10 +29,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=file_type, help="Write every row set aside, cell not read and finding here (CSV).")
 @json_option
 def check(file: Path, mapping: Path | None, kind: str, out: Path | None, as_json: bool) -> None:
-    """What a file of records gives: every row accounted for, every cell that could not be read, what does not fit together.
-
-    Example: opencompact missing check sought.csv --out to-mend.csv
-    """
+    """What a file of records gives: every row accounted for, every cell that could not be read, what does not fit together."""
     from opencompact.missing.records.reading import accounted, allowed, read_mapping, read_records
 
     reading = allowed(read_records(file, read_mapping(mapping, kind=kind)))

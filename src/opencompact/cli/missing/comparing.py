@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from opencompact.cli.known import Tongue
 from opencompact.cli.missing.files import (
     SYNTHETIC,
     is_synthetic,
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from opencompact.missing.records.record import Record
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing candidates sought.csv found.csv --top 5 --out candidates.jsonl")
 @sought_argument
 @found_argument
 @top_option
@@ -69,7 +70,13 @@ if TYPE_CHECKING:
 @click.option("--out", type=file_type, help="Write every candidate here, one JSON object a line.")
 @sheets_option
 @form_option
-@click.option("--lang", help="Language of the sheets: en, ar, zh, es, fr, ru (default: the language of the terminal).")
+@click.option(
+    "--lang",
+    "--language",
+    "lang",
+    type=Tongue(),
+    help="Language of the sheets: en, ar, zh, es, fr, ru (default: the language of the terminal).",
+)
 @rates_option
 @recipient_option
 @json_option
@@ -95,8 +102,6 @@ def candidates(
     """The likeliest people found for each person sought, with the evidence for and against.
 
     With --sheets also on paper: a sheet for each record sought that has a likely candidate, to be put into its case file.
-
-    Example: opencompact missing candidates sought.csv found.csv --top 5 --out candidates.jsonl
     """
     refuse_to_overwrite(out, sought, found, truth, dna, rates_file)
     lang = check_sheets(sheets, lang)
@@ -133,7 +138,7 @@ LEAST_SHOWN = 0.01
 """Most records have no double: pairs less likely than this are counted and not shown."""
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing duplicates sought.csv --json")
 @click.argument("file", type=file_type)
 @top_option
 @click.option("--mapping", type=file_type, help="Mapping of the columns (TOML).")
@@ -152,10 +157,7 @@ def duplicates(
     recipient: str | None,
     as_json: bool,
 ) -> None:
-    """Records of one file that may be one person, reported or found twice.
-
-    Example: opencompact missing duplicates sought.csv --json
-    """
+    """Records of one file that may be one person, reported or found twice."""
     refuse_to_overwrite(out, file, truth, rates_file)
     reading = read_file(file, mapping, recipient=recipient)
     rates = own_rates(rates_file, reading)
@@ -164,7 +166,7 @@ def duplicates(
     give(search, [reading], top, 0.02, truth, out, as_json, least=LEAST_SHOWN, rates=rates)
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing search new-report.json found.csv --top 3")
 @click.argument("record", type=file_type)
 @found_argument
 @top_option
@@ -196,8 +198,6 @@ def search(
 
     A service makes ready once. Here that is done for each search, and told apart; with --index it is kept, and done again when the
     records, the day or the program have changed.
-
-    Example: opencompact missing search new-report.json found.csv --top 3
     """
     import time
 
@@ -222,7 +222,9 @@ def search(
     give(searched, [first, ready.reading], top, closed, None, None, as_json, took=took, rates=rates)
 
 
-@missing.command()
+@missing.command(
+    epilog="Example: opencompact missing explain sought.csv found.csv S000012 R000012 --lang fr --out sheet.pdf"
+)
 @sought_argument
 @found_argument
 @click.argument("id_sought")
@@ -253,10 +255,7 @@ def explain(
     recipient: str | None,
     as_json: bool,
 ) -> None:
-    """Two records side by side, in words and numbers, in one of six languages.
-
-    Example: opencompact missing explain sought.csv found.csv S000012 R000012 --lang fr --out sheet.pdf
-    """
+    """Two records side by side, in words and numbers, in one of six languages."""
     from opencompact.language import translator
     from opencompact.missing.candidates import explain as explain_ledger
 

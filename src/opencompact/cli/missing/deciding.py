@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from opencompact.cli.known import Known
 from opencompact.cli.missing.files import SYNTHETIC, is_synthetic, make_ready, own_rates, position, read_file
 from opencompact.cli.missing.giving import entries
 from opencompact.cli.missing.group import (
@@ -35,10 +36,12 @@ MOST_NAMED = 10
 VERDICTS = (N_("same"), N_("not-same"), N_("undecided"))
 
 
-@missing.command()
+@missing.command(
+    epilog='Example: opencompact missing judge S000012 R000012 same --by "Dr A. Example" --why "dental chart" --sought sought.csv --found found.csv'
+)
 @click.argument("left")
 @click.argument("right")
-@click.argument("verdict", type=click.Choice(["same", "not-same", "undecided"]))
+@click.argument("verdict", type=Known(["same", "not-same", "undecided"]))
 @click.option("--by", required=True, help="The person who decides.")
 @click.option("--why", required=True, help="The reason.")
 @click.option(
@@ -80,8 +83,6 @@ def judge(
 
     Both records are looked at (--sought and --found): that there are such, that their givers agreed to identification, and what they say, which is
     kept with the decision. Without the files a decision is taken with --without-records alone, and then rests on evidence in words.
-
-    Example: opencompact missing judge S000012 R000012 same --by "Dr A. Example" --why "dental chart" --sought sought.csv --found found.csv
     """
     from opencompact.missing.decisions import STATED, append, contradicted
     from opencompact.missing.decisions import judge as judged
@@ -195,17 +196,16 @@ def _check_evidence(verdict: str, sought: Path | None, found: Path | None, witho
         )
 
 
-@missing.command()
+@missing.command(
+    epilog='Example: opencompact missing withdraw 0123456789abcdef --by "Dr B. Example" --why "a second sample"'
+)
 @click.argument("judgement")
 @click.option("--by", required=True, help="The person who withdraws it.")
 @click.option("--why", required=True, help="The reason.")
 @decisions_option
 @json_option
 def withdraw(judgement: str, by: str, why: str, decisions_file: Path, as_json: bool) -> None:
-    """Withdraw a decision: all that followed from it is undone, and both stay on record.
-
-    Example: opencompact missing withdraw 0123456789abcdef --by "Dr B. Example" --why "a second sample"
-    """
+    """Withdraw a decision: all that followed from it is undone, and both stay on record."""
     from opencompact.missing.decisions import append
     from opencompact.missing.decisions import withdraw as withdrawn
 
@@ -222,7 +222,7 @@ def withdraw(judgement: str, by: str, why: str, decisions_file: Path, as_json: b
         )
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing decisions --decisions decisions.jsonl --json")
 @click.option("--all", "every", is_flag=True, help="Also those that were withdrawn or judged anew.")
 @decisions_option
 @json_option
@@ -230,8 +230,6 @@ def decisions(every: bool, decisions_file: Path, as_json: bool) -> None:
     """The decisions that stand, which records they make one person, and where they contradict each other.
 
     With --json also those that no longer stand, and the evidence that was kept with each.
-
-    Example: opencompact missing decisions --decisions decisions.jsonl --json
     """
     from opencompact.missing.decisions import clusters, conflicts, history, standing
 

@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from opencompact.cli.groups import Group
+from opencompact.cli.known import Tongue
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 file_type = click.Path(path_type=Path, dir_okay=False)
 sought_argument = click.argument("sought", type=file_type)
@@ -18,7 +21,13 @@ mapping_both = click.option(
 _mapping_sought = click.option("--mapping-sought", type=file_type, help="Mapping of the columns of SOUGHT (TOML).")
 _mapping_found = click.option("--mapping-found", type=file_type, help="Mapping of the columns of FOUND (TOML).")
 dna_option = click.option("--dna", type=file_type, help="What `opencompact kinship search --json` printed.")
-lang_option = click.option("--lang", help="Language: en, ar, zh, es, fr, ru (default: the language of the terminal).")
+lang_option = click.option(
+    "--lang",
+    "--language",
+    "lang",
+    type=Tongue(),
+    help="Language: en, ar, zh, es, fr, ru (default: the language of the terminal).",
+)
 top_option = click.option("--top", default=5, show_default=True, type=click.IntRange(1, 1000), help="So many each.")
 closed_option = click.option(
     "--closed",
@@ -56,9 +65,6 @@ def mapping_options(command: Command) -> Command:
     return mapping_both(_mapping_sought(_mapping_found(command)))
 
 
-@click.group()
+@click.group(cls=Group, epilog="Example: opencompact missing candidates sought.csv found.csv --top 5")
 def missing() -> None:
-    """Who is looked for: candidates with their evidence; decisions that can be withdrawn.
-
-    Example: opencompact missing candidates sought.csv found.csv --top 5
-    """
+    """Who is looked for: candidates with their evidence; decisions that can be withdrawn."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from opencompact.missing.records.reading import Reading
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing rates sex --json")
 @click.argument("only", required=False)
 @rates_option
 @json_option
@@ -47,8 +47,6 @@ def rates(only: str | None, rates_file: Path | None, as_json: bool) -> None:
     """The parameters of the evidence: error rates, frequencies, bounds; each with its value, its source and what it stands for.
 
     ONLY shows those whose names begin so (sex, marks.recall). With --rates your own stand beside the defaults.
-
-    Example: opencompact missing rates sex --json
     """
     from opencompact.missing.evidence.described import every_parameter, leaves
 
@@ -106,7 +104,9 @@ def _written(value: Value) -> str:
     return ", ".join(words) if len(words) <= 3 else f"{words[0]} … {words[-1]}"
 
 
-@missing.command()
+@missing.command(
+    epilog="Example: opencompact missing learn sought.csv found.csv --decisions decisions.jsonl --out rates.toml"
+)
 @sought_argument
 @found_argument
 @click.option(
@@ -142,8 +142,6 @@ def learn(
 
     Who of the two told it wrongly is not known, and its expectation takes its place (EM). Each rate is shown with the one from before, the weight
     that it had, how many cases tell of it, and a 95 % interval. Rates that fewer than ten people tell of are shown and not written.
-
-    Example: opencompact missing learn sought.csv found.csv --decisions decisions.jsonl --out rates.toml
     """
     from opencompact.missing.candidates import setting_of
     from opencompact.missing.evidence.learned_rates import learn_rates

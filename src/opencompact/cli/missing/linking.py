@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from opencompact.cli.known import Known
 from opencompact.cli.missing.group import (
     file_type,
     mapping_both,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MOST_LINES = 50
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing link register.csv arrivals.csv --out pairs.csv")
 @click.argument("left", type=file_type)
 @click.argument("right", type=file_type)
 @mapping_both
@@ -36,7 +37,7 @@ MOST_LINES = 50
 @click.option("--mapping-right", type=file_type, help="Mapping of the columns of RIGHT (TOML).")
 @click.option(
     "--engine",
-    type=click.Choice(["own", "splink"]),
+    type=Known(["own", "splink"]),
     default="own",
     show_default=True,
     help="Who compares: ours, or Splink 5 on DuckDB (pip install 'opencompact[splink]').",
@@ -70,8 +71,6 @@ def link(
     A million rows a side take seven minutes of one processor and three and a half gigabytes. What a column tells is learned from the
     lists themselves. Marks, teeth, statures and days are not looked at: that is what `missing candidates` weighs, and `missing explain`
     shows a pair in full.
-
-    Example: opencompact missing link register.csv arrivals.csv --out pairs.csv
     """
     from opencompact.missing.candidates.lists import listed_pairs, made_up, plan_of, read_list, with_whole_names
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from opencompact.missing.records.reading import Reading
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing world --seed 7 --size 1000 --out world")
 @click.option(
     "--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same world."
 )
@@ -43,10 +43,7 @@ if TYPE_CHECKING:
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
 @json_option
 def world(seed: int, size: int, out: Path, as_json: bool) -> None:
-    """A synthetic world of people who never lived: sought.csv, found.csv and truth.csv.
-
-    Example: opencompact missing world --seed 7 --size 1000 --out world
-    """
+    """A synthetic world of people who never lived: sought.csv, found.csv and truth.csv."""
     from opencompact.missing.world import make_world, write_world
 
     made = make_world(seed, size)
@@ -65,7 +62,7 @@ def world(seed: int, size: int, out: Path, as_json: bool) -> None:
         )
 
 
-@missing.command()
+@missing.command(epilog="Example: opencompact missing calibrate sought.csv found.csv --decisions decisions.jsonl")
 @click.argument("sought", type=file_type, required=False)
 @click.argument("found", type=file_type, required=False)
 @click.option(
@@ -100,8 +97,6 @@ def calibrate(
 
     Without files a world is made (--seed, --size). With SOUGHT, FOUND and --decisions the pairs that somebody judged are counted,
     and no others.
-
-    Example: opencompact missing calibrate sought.csv found.csv --decisions decisions.jsonl
     """
     from dataclasses import asdict
 

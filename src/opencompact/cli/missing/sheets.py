@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from opencompact import __version__
+from opencompact.cli.known import Known
 from opencompact.cli.missing.files import is_synthetic
 from opencompact.cli.output import progress, say
 from opencompact.cli.speaking import language_of, tell
@@ -33,7 +34,7 @@ sheets_option = click.option(
     help="Write a sheet for each record sought that has a likely candidate (1 % at least) into this folder, with an index; it is whole or not there.",
 )
 form_option = click.option(
-    "--form", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True, help="Form of the sheets."
+    "--form", type=Known(["pdf", "html"]), default="pdf", show_default=True, help="Form of the sheets."
 )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opencompact.cli.output import say
-from opencompact.errors import NoDataError
 from opencompact.language import counted
+from opencompact.tables.refusals import absent
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Dna
@@ -23,7 +23,7 @@ def judged_pairs_of(decisions: Path, *readings: Reading) -> Judged:
     from opencompact.missing.decisions import clusters, read_events, standing
 
     if not decisions.exists():
-        raise NoDataError("The file cannot be read.", file=decisions, remedy="Check its name.")
+        raise absent(decisions)
     now = about(standing(read_events(decisions)), decisions, *readings)
     return judged_pairs(clusters(now), [(one.left, one.right) for one in now if one.verdict == "not-same"])
 

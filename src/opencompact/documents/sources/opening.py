@@ -1,4 +1,4 @@
-"""Which format a file is, by its first bytes and not by its name."""
+"""Which format a file is, by its first bytes; a text or a page that is named as a PDF or a DOCX is refused."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from opencompact.documents.sources.source import Source
 from opencompact.documents.sources.text import read_text
 from opencompact.errors import InputError
 from opencompact.language import said
+from opencompact.tables.refusals import unreadable
 
 FORMATS = ("text", "docx", "html", "pdf")
 LARGEST_FILE = 64 * 1024 * 1024
@@ -20,6 +21,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 LONGEST_TEXT = 4_000_000
 """Characters: forty times the longest text of the Compact's follow-up in the longest of the six languages."""
 
+# Names that no text and no page has.
+_PACKED = (".pdf", ".docx")
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,8 +54,6 @@ def open_source(path: Path) -> Source:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise InputError("This is a folder, not a text.", file=path, remedy="Give one file.")
         if path.stat().st_size > LARGEST_FILE:
             raise InputError(
                 "The file is too large to be a text of this kind.",
@@ -63,11 +64,7 @@ def _bytes_of(path: Path) -> bytes:
             )
         raw = path.read_bytes()
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror),
-            file=path,
-            remedy="Check the path and its permissions.",
-        ) from problem
+        raise unreadable(path, problem) from problem
     if not raw.strip():
         raise InputError("The file is empty.", file=path, rule="empty", remedy="Fetch it again.")
     return raw
@@ -81,5 +78,12 @@ def _reader_of(raw: bytes, path: Path) -> Callable[[bytes, Path], Source]:
     if raw.startswith(_OLD_WORD):
         raise InputError(
             "This is a Word file of before 2007.", file=path, rule="format", remedy="Save it as DOCX and give that."
+        )
+    if path.suffix.lower() in _PACKED:
+        raise InputError(
+            said("The file is called {suffix} and is none.", suffix=path.suffix),
+            file=path,
+            rule="format",
+            remedy="Fetch it again; if it is a text, call it .txt, and a page .html.",
         )
     return read_html if looks_like_html(raw) else read_text

@@ -15,6 +15,7 @@ from typing import IO, Any
 from opencompact.errors import InputError, OutputError
 from opencompact.language import said
 from opencompact.missing.decisions.judgements import Event, Judgement, Withdrawal
+from opencompact.tables.refusals import reason_of_writing, room
 
 UNFINISHED = "unfinished"
 """The event that keeps what a crash left of a line."""
@@ -34,9 +35,9 @@ def append(path: Path, event: Event) -> None:
             os.fsync(stream.fileno())
     except OSError as problem:
         raise OutputError(
-            said("The decision was not written: {reason}.", reason=problem.strerror),
+            said("The decision was not written: {reason}.", reason=reason_of_writing(problem)),
             file=path,
-            remedy="Free space, or choose another folder.",
+            remedy=room(problem),
         ) from problem
 
 

@@ -24,6 +24,7 @@ from opencompact.missing.evidence.described import Between, Value, every_paramet
 from opencompact.missing.evidence.learned_rates import LearnedRate
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.tables import write_text
+from opencompact.tables.refusals import unreadable
 
 ABOUT = "about"
 
@@ -87,9 +88,7 @@ def _content(path: Path) -> dict[str, Any]:
         dict(leaves(content))  # tables within tables, more than can be read, are told here
         return content
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror), file=path, remedy="Check its name."
-        ) from None
+        raise unreadable(path, problem) from None
     except (ValueError, RecursionError) as problem:  # no TOML, no UTF-8, a number or a nesting beyond all bounds
         raise InputError(
             said("The rates are not TOML: {reason}.", reason=problem),

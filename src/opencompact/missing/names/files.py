@@ -14,6 +14,7 @@ from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import counted, said
 from opencompact.missing.names.scores import Ranked
 from opencompact.tables import decode, replace_atomically
+from opencompact.tables.refusals import unreadable
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,7 @@ def _text(path: Path) -> str:
     try:
         text = decode(path.read_bytes(), path)
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror or problem),
-            file=path,
-            remedy="Check its name and folder.",
-        ) from problem
+        raise unreadable(path, problem) from None
     if not text.strip():
         raise InputError("The file is empty.", file=path, remedy="Give a tab-separated file with a heading.")
     return text

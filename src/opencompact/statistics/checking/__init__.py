@@ -133,7 +133,7 @@ def _tell_set_aside(table: TidyTable, aside: pl.DataFrame) -> None:
             "sdmx-set-aside",
             "error",
             said("The observation is none of ours: {reason}.", reason=recalled(reason)),
-            "Correct the code, or write a mapping (docs/explanation/sdmx.md).",
+            "Correct the code, or write a mapping: 'opencompact manual explanation/sdmx' shows how.",
             row=row,
             value=content,
         )

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from opencompact.errors import InputError, InvalidDataError
+from opencompact.errors import InvalidDataError
 from opencompact.language import said
 from opencompact.statistics.sdmx.message import message_of, parse_json
 from opencompact.statistics.sdmx.structure import Names
+from opencompact.tables.refusals import unreadable
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,7 @@ def read_definitions(path: Path) -> dict[str, Definition]:
     try:
         content = path.read_bytes()
     except OSError as problem:
-        raise InputError(
-            said("The structure cannot be read: {reason}.", reason=problem.strerror or problem),
-            file=path,
-            remedy="Check its name.",
-        ) from problem
+        raise unreadable(path, problem) from problem
     message = message_of(content[: 1 << 16])
     if message is None or message.kind != "structure":
         raise InvalidDataError(

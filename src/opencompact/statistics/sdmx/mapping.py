@@ -34,6 +34,7 @@ from typing import Any
 
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import said
+from opencompact.tables.refusals import unreadable
 
 #: Columns of an observation that a component may carry.
 COLUMNS = (
@@ -77,11 +78,7 @@ def read_mapping(path: Path) -> StructureMapping:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except OSError as problem:
-        raise InputError(
-            said("The mapping cannot be read: {reason}.", reason=problem.strerror or problem),
-            file=path,
-            remedy="Check its name.",
-        ) from problem
+        raise unreadable(path, problem) from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise InputError(
             said("The mapping is no TOML: {reason}.", reason=problem),

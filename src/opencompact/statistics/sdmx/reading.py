@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from opencompact.errors import InputError, InvalidDataError
+from opencompact.errors import InvalidDataError
 from opencompact.language import said
 from opencompact.statistics.observations import observations
 from opencompact.statistics.reasons import recalled
@@ -17,6 +17,7 @@ from opencompact.statistics.sdmx.message import NO_OBSERVATIONS, Message, messag
 from opencompact.statistics.sdmx.raw import read_raw
 from opencompact.statistics.sdmx.roles import notes_of, refuse_without_key, roles_of
 from opencompact.statistics.sdmx.translation import translated
+from opencompact.tables.refusals import unreadable
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror or problem),
-            file=path,
-            remedy="Check its name.",
-        ) from problem
+        raise unreadable(path, problem) from problem
 
 
 def _cells(header: list[str]) -> list[str]:

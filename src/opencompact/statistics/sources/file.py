@@ -19,6 +19,7 @@ import polars as pl
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import counted, said
 from opencompact.tables import decode
+from opencompact.tables.refusals import broken_json, unreadable
 
 _HEAD = 1 << 16
 _MAXIMUM = 2 << 30  # bytes: a file that unpacks to more is refused, not read
@@ -48,11 +49,7 @@ class SourceFile:
                 remedy="Name one file in it, or say --all to import every file below it.",
             ) from None
         except OSError as problem:
-            raise InputError(
-                said("The file cannot be read: {reason}.", reason=problem.strerror or problem),
-                file=self.name,
-                remedy="Check its name, and that you may read it.",
-            ) from problem
+            raise unreadable(self.name, problem) from problem
 
     @cached_property
     def sha256(self) -> str:
@@ -267,7 +264,7 @@ class SourceFile:
             ) from None
         except json.JSONDecodeError as problem:
             raise InputError(
-                said("The JSON cannot be read: {reason}.", reason=problem.msg),
+                said("The JSON cannot be read: {reason}.", reason=broken_json(problem)),
                 file=self.name,
                 row=problem.lineno,
                 rule="truncated",

@@ -10,6 +10,7 @@ from opencompact.errors import InputError
 from opencompact.language import said
 from opencompact.missing.kinship.loci import allele_label
 from opencompact.tables import decode
+from opencompact.tables.refusals import unreadable
 
 Grid = list[list[str]]
 
@@ -19,7 +20,7 @@ def content_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError("The file cannot be read.", file=path, value=error.strerror, rule="kinship.file") from None
+        raise unreadable(path, error, rule="kinship.file") from None
 
 
 def sheets_of(path: Path) -> dict[str, Grid]:

@@ -24,6 +24,7 @@ from opencompact.missing.kinship.reading.surroundings import (
     populations_of,
     prior_of,
 )
+from opencompact.tables.refusals import broken_json, unreadable
 
 
 def read_case(path: Path) -> Case:
@@ -35,11 +36,27 @@ def stated_case(path: Path) -> Any:
     """The JSON of a case file, as it stands."""
     try:
         return json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError("There is no such file.", file=path, rule="kinship.file-absent") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except OSError as problem:
+        raise unreadable(path, problem, rule="kinship.file") from None
+    except UnicodeDecodeError:
         raise InputError(
-            said("The case cannot be read as JSON ({reason}).", reason=error), file=path, rule="kinship.not-json"
+            "The case is not UTF-8 text.", file=path, rule="kinship.not-json", remedy="Save it as JSON in UTF-8."
+        ) from None
+    except json.JSONDecodeError as problem:
+        raise InputError(
+            said("The JSON is broken: {reason}.", reason=broken_json(problem)),
+            file=path,
+            row=problem.lineno,
+            column=str(problem.colno),
+            rule="kinship.not-json",
+            remedy="Mend it there; 'opencompact manual kinship-case' describes the format.",
+        ) from None
+    except RecursionError:
+        raise InputError(
+            "The JSON is nested too deeply.",
+            file=path,
+            rule="kinship.not-json",
+            remedy="'opencompact manual kinship-case' describes the format.",
         ) from None
 
 
@@ -61,7 +78,7 @@ def case_of(stated: Any, file: str | None = None) -> Case:
             ),
             file=file,
             rule="kinship.shape",
-            remedy="docs/reference/kinship-case.md describes the format; kinship-case.schema.json checks it.",
+            remedy="'opencompact manual kinship-case' describes the format.",
         ) from error
 
 
