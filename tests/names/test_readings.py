@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from opencompact.missing.names import score
 from opencompact.missing.names.parts import Part, parts_of
 from opencompact.missing.names.readings import readings
 from opencompact.missing.names.sounds import SILENCE, TABLES, alphabet, rows, sound_cost, table
@@ -120,3 +121,27 @@ def test_every_reading_fits_the_workspace() -> None:
 
 def test_the_tables_are_read_in_one_order() -> None:
     assert table("latin").spell("sh") == table("latin").spell("š")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("마크 로빈슨", "Mark Robinson"), ("조 데이비스", "Joe Davis"), ("에밀리 화이트", "Emily White"), ("안나 페트로바", "Anna Petrova"), ("김 영록", "Kim Yong Rok")],
+)  # fmt: skip
+def test_words_in_hangul_that_stand_apart_are_words_of_a_foreign_name(one: str, other: str) -> None:
+    # A Korean name is written as one word of syllables that are parts; 마크 is Mark and not two parts.
+    assert score(one, other) > 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("تشومبا", "Chomba"),
+        ("تشيكوفا", "Chekhova"),
+        ("زايتسيف", "Zaytsev"),
+        ("فيتزروي", "Fitzroy"),
+        ("تشرين", "Tishrin"),
+    ],
+)
+def test_arabic_writes_two_letters_for_a_foreign_consonant(one: str, other: str) -> None:
+    # تشاد is Chad; in تشرين the same letters are two sounds.
+    assert score(one, other) > 4

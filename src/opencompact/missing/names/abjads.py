@@ -11,6 +11,12 @@ from __future__ import annotations
 from opencompact.missing.names.reading import Reader, Reading
 from opencompact.missing.names.sounds import table
 
+_TWO_FOR_ONE = {"تش": "چ", "تس": "څ", "تز": "څ"}
+"""Arabic writes the tʃ and the ts of foreign names by two letters (تشاد, Chad; فيسوتسكي), for which Persian and Pashto have one."""
+
+TWO_FOR_ONE = 0.1
+"""What it costs to read two letters so: ت and ش may stand side by side (تشرين)."""
+
 _NONE: dict[str, tuple[int, ...]] = {}
 _LONG = frozenset("اآىאהةه")
 _LONG_BEFORE = frozenset("اآأإאהى")
@@ -33,6 +39,11 @@ def unvowelled(name: str) -> Reader:
             if index and letter not in _LONG and letters[index - 1] not in _LONG_BEFORE:
                 slots += hidden
             slots += vowels.get(letter) or known.find(letter, first=index == 0, last=index == len(letters) - 1)
-        return [Reading(tuple(slots), name)]
+        found = [Reading(tuple(slots), name)]
+        for pair, sound in _TWO_FOR_ONE.items():
+            if name == "arabic" and pair in word and sound not in word:
+                found += [Reading(each.slots, name, TWO_FOR_ONE) for each in read(word.replace(pair, sound))]
+                break
+        return found
 
     return read

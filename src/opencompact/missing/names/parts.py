@@ -28,6 +28,9 @@ MOST_SYLLABLES = 4
 _DOTTED = re.compile(r"[·・•‧]")
 """In Chinese a dot stands between the words of a foreign name, never within a Chinese one."""
 
+_SPACED_HANGUL = re.compile(r"(?=.*[\uac00-\ud7a3]{2}.* |.* .*[\uac00-\ud7a3]{2})[\uac00-\ud7a3 ]+")
+"""A Korean name is written as one word; what stands in several is mostly foreign."""
+
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{4}|[\uac00-\ud7a3]{4}")
 
 SYLLABIC = ("HAN", "HANGUL")
@@ -97,7 +100,7 @@ _NOT_AVAILABLE = re.compile(r"(?<=\w)\s+na$")
 def alternatives(text: str) -> list[str]:
     """A field often holds several spellings: `A / B`, `A; B`, `A, B, C`. The whole, then each; at most six.
 
-    Four Han characters are read as a name of so many syllables, and as one foreign word.
+    Four Han characters are read as a name of so many syllables, and as one foreign word; so are words in Hangul that stand apart.
     """
     text = _LABEL.sub("", _SOMALI_ABD.sub("abd ", _OFFSPRING.sub(" bin ", clean(text))))
     bare = _BRACKETED.sub(" ", text)
@@ -114,8 +117,8 @@ def alternatives(text: str) -> list[str]:
             return found[:6]
         if len(found) > 2 or (len(found) == 2 and (separator in "/;" or _much_alike(*found))):
             return [text, *found[:6]] if separator in ",،" else found[:6]
-    # Four characters may be one foreign word (穆罕默德), which a dot behind them makes one word.
-    return [text, f"{text}·"] if _FOREIGN.fullmatch(text) else [text]
+    # Four characters may be one foreign word (穆罕默德), which a dot behind them makes one word; so may each of several words in Hangul (조 바이든).
+    return [text, f"{text}·"] if _FOREIGN.fullmatch(text) or _SPACED_HANGUL.fullmatch(text) else [text]
 
 
 def _one_word(pieces: list[str]) -> bool:
