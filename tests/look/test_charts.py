@@ -364,3 +364,29 @@ def test_months_without_a_record_are_one_strip_under_the_axis_and_leave_the_heig
     assert all(float(strip.get("height")) < 12 for strip in strips)
     solid = [rect for rect in tree.iter(f"{SVG}rect") if rect.get("fill") == tokens().roles["first"]][1:]
     assert all(float(rect.get("y")) + float(rect.get("height")) <= float(strips[0].get("y")) for rect in solid)
+
+
+BESIDE = (
+    Line("África Norte y Asia Occid.", (Point("2011", 7.2), Point("2015", 7.7), Point("2018", 6.8)), "region"),
+    Line("Mundo", (Point("2011", 9.3), Point("2015", 7.7), Point("2018", 6.9)), "world"),
+)
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+@pytest.mark.parametrize("years", [("2017", "2018"), ("2011", "2018"), ("2017", "2024")])
+@pytest.mark.parametrize("ends", [(7.3, 6.3), (7.3, 4.2), (3.4, 3.2), (2.0, 2.8), (2.8, 2.0)])
+def test_the_words_of_a_target_are_as_narrow_as_names_leave_room(
+    ends: tuple[float, float], years: tuple[str, str], language: str
+) -> None:
+    words = {
+        "es": "Meta: menos del 3\N{NO-BREAK SPACE}%",
+        "fr": "Cible\N{NO-BREAK SPACE}: moins de 3\N{NO-BREAK SPACE}%",
+    }
+    points = tuple(Point(year, value) for year, value in zip(years, ends, strict=True))
+    chart = LineChart(
+        (Line("Estado de Palestina", points), *BESIDE),
+        Number(kind="percent"),
+        target=Target(3.0, words[language], "2030"),
+        zero=True,
+    )
+    assert check(draw(chart, language, width=NARROW), language) == []

@@ -174,26 +174,43 @@ def _draw_target(canvas: Canvas, plot: Plot, chart: LineChart, target: Target, t
     """The line to reach, its words where lines and names leave room: above or below it, at its start or its end."""
     y = plot.y(target.value)
     canvas.line(plot.left, y, plot.right, y, stroke="signal", width=1.5, dash="2 3")
-    words = canvas.wrapped(target.label, plot.right - plot.left - 8, 2)
-    width, height = max(map(canvas.measure, words)), canvas.line_height * (len(words) - 1)
-    candidates = [
-        (
-            min(_clearance(plot, chart, x, x + width, baseline + height / 2), _room(x, x + width, box, taken)),
-            x,
-            baseline,
-        )
-        for baseline in (y - 6 - height, y + canvas.size + 3)
-        for x in (plot.left + 6, plot.right - width - 6)
-        for box in [(baseline - canvas.size, baseline + height + 4)]
-        if plot.top - 6 <= baseline - canvas.size * ASCENT and baseline + height <= plot.bottom - 2
-    ]
-    _free, x, baseline = max(candidates, key=lambda found: (min(found[0], 30), -found[2]))
+    room = plot.right - plot.left - 8
+    # Words that are as wide as the plot may find every place taken: then in more lines, beside the names.
+    whole = min(room, canvas.measure(target.label))
+    wraps = (
+        canvas.wrapped(target.label, width, rows) for width, rows in ((room, 2), (whole / 1.5, 3), (whole / 2.5, 4))
+    )
+    found = [place for words in wraps for place in _places(canvas, plot, chart, y, words, taken)]
+    free = [place for place in found if place[0] > 0]
+    lines = min((len(place[3]) for place in free), default=0)
+    fitting = [place for place in free if len(place[3]) == lines] or found
+    _free, x, baseline, words = max(fitting, key=lambda place: (min(place[0], 30), -place[2]))
+    width = max(map(canvas.measure, words))
     for line in words:
         anchor = x + width if canvas.rtl else x
         canvas.text(anchor, baseline, line, anchor="end" if canvas.rtl else "start", fill="signal", halo=True)
         baseline += canvas.line_height
     if target.period:
         canvas.marker("signal", plot.x(year_of(target.period)), y, 4.5)
+
+
+def _places(
+    canvas: Canvas, plot: Plot, chart: LineChart, y: float, words: Sequence[str], taken: Sequence[Box]
+) -> list[tuple[float, float, float, Sequence[str]]]:
+    """Where the words of a line to reach may stand: how much room they have there, their start and first baseline."""
+    width, height = max(map(canvas.measure, words)), canvas.line_height * (len(words) - 1)
+    return [
+        (
+            min(_clearance(plot, chart, x, x + width, baseline + height / 2), _room(x, x + width, box, taken)),
+            x,
+            baseline,
+            words,
+        )
+        for baseline in (y - 6 - height, y + canvas.size + 3)
+        for x in (plot.left + 6, plot.right - width - 6)
+        for box in [(baseline - canvas.size, baseline + height + 4)]
+        if plot.top - 6 <= baseline - canvas.size * ASCENT and baseline + height <= plot.bottom - 2
+    ]
 
 
 def _room(left: float, right: float, rows: tuple[float, float], taken: Sequence[Box]) -> float:
