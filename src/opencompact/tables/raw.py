@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,10 @@ import polars as pl
 from opencompact.tables.workbook import Facts
 
 ROW = "__row__"
+Likeness = Callable[[int, list[str]], float]
+"""How much a row, by its place in the file and its cells, is like a heading; 0 where it is none."""
+HEADINGS_WITHIN = 50
+"""Rows of a file among which its headings are looked for: what offices write above them is a title, a date, the names of groups."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class RawTable:
     do not have as many cells as the heading, `beyond` are (row, place, text) of the cells that stand right of the last heading and are no part of `cells`;
     `typed` tells whether the file itself distinguishes numbers from text;
     `numbers_as_text` are the (row, column) of cells that such a file keeps as text though they read as numbers; `facts`
-    are what a workbook holds beside its values.
+    are what a workbook holds beside its values; `above` is how many of its first rows stand above the heading.
     """
 
     file: Path
@@ -39,6 +43,12 @@ class RawTable:
     numbers_as_text: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    above: int = 0
+
+
+def heading_at(rows: Sequence[tuple[int, list[str]]], likeness: Likeness) -> int:
+    """Which of the rows is most like a heading, the first of equal ones."""
+    return max(range(len(rows[:HEADINGS_WITHIN])), key=lambda at: (likeness(*rows[at]), -at), default=0)
 
 
 def from_records(

@@ -12,6 +12,8 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +21,7 @@ import polars as pl
 from opencompact.errors import InputError
 from opencompact.language import said
 from opencompact.tables.encoding import decode
-from opencompact.tables.raw import ROW, RawTable, from_records
+from opencompact.tables.raw import HEADINGS_WITHIN, ROW, Likeness, RawTable, from_records, heading_at
 from opencompact.tables.refusals import broken_json, unreadable
 from opencompact.tables.sheets import read_workbook
 
@@ -28,14 +30,15 @@ _LONGEST_CELL = 1 << 26
 _MAXIMUM_EXPANSION = 2 << 30  # bytes: a table that unpacks to more is refused, not read
 
 
-def read_table(path: Path, sheet: str | None = None) -> RawTable:
+def read_table(path: Path, sheet: str | None = None, likeness: Likeness | None = None) -> RawTable:
     """Reads CSV or TSV (also gzipped), XLSX, Parquet, or JSON (a list of objects).
 
+    The first row that holds anything is the heading; with `likeness` it is, of the first rows, the one that is most like a heading.
     Raises InputError for a file that is absent, empty, truncated, in no encoding we know, or of no such kind.
     """
     content = _content(path)
     if content.startswith(b"PK\x03\x04"):
-        return read_workbook(path, content, sheet)
+        return read_workbook(path, content, sheet, likeness)
     if content.startswith(b"PAR1"):
         return _read_parquet(path, content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -55,7 +58,7 @@ def read_table(path: Path, sheet: str | None = None) -> RawTable:
             file=path,
             remedy="A web page saved as .csv must be downloaded again from the publisher.",
         )
-    return _read_delimited(path, text)
+    return _read_delimited(path, text, likeness)
 
 
 def _content(path: Path) -> bytes:
@@ -78,17 +81,34 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _read_delimited(path: Path, text: str) -> RawTable:
+def _read_delimited(path: Path, text: str, likeness: Likeness | None) -> RawTable:
     if "\n" not in text:
         text = text.replace("\r", "\n")  # lines as old Macs end them
     newline = text.find("\n")
     delimiter = max(_DELIMITERS, key=text[: newline if newline > 0 else None].count)
-    rows = _numbered_records(path, text, delimiter)
+    above = 0
+    if likeness is not None:
+        delimiter, above = _heading_in(path, text, delimiter, likeness)
+    rows = islice(_numbered_records(path, text, delimiter), above, None)
     header_row, heading = next(rows, (0, []))
     if not header_row:
         raise InputError("The file has no heading.", file=path, remedy="The first line must name the columns.")
     notes = () if delimiter == "," else (f"columns separated by {delimiter!r}",)
-    return from_records(path, heading, header_row, rows, notes=notes)
+    return replace(from_records(path, heading, header_row, rows, notes=notes), above=above)
+
+
+def _heading_in(path: Path, text: str, usual: str, likeness: Likeness) -> tuple[str, int]:
+    """(delimiter, rows above the heading): a title of one cell says nothing of what parts the columns below it."""
+    best, chosen = 0.0, (usual, 0)
+    for delimiter in dict.fromkeys((usual, *_DELIMITERS)):
+        try:
+            rows = list(islice(_numbered_records(path, text, delimiter), HEADINGS_WITHIN))
+        except InputError:
+            continue
+        at = heading_at(rows, likeness)
+        if rows and likeness(*rows[at]) > best:
+            best, chosen = likeness(*rows[at]), (delimiter, at)
+    return chosen
 
 
 def _numbered_records(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

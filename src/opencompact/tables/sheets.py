@@ -11,15 +11,16 @@ from pathlib import Path
 from opencompact.errors import InputError
 from opencompact.language import said
 from opencompact.tables.formulas import result
-from opencompact.tables.raw import RawTable, from_records
+from opencompact.tables.raw import HEADINGS_WITHIN, Likeness, RawTable, from_records, heading_at
 from opencompact.tables.workbook import Facts, Workbook
 
 _MAXIMUM_EXPANSION = 2 << 30  # bytes: a workbook that unpacks to more is refused, not read
 Rows = list[tuple[int, list[object]]]
 
 
-def read_workbook(path: Path, content: bytes, sheet: str | None) -> RawTable:
-    """A sheet of a workbook: the one of that name, else the first that a person sees. Values are those last saved.
+def read_workbook(path: Path, content: bytes, sheet: str | None, likeness: Likeness | None = None) -> RawTable:
+    """A sheet of a workbook: the one of that name, else the first that a person sees. Values are those last saved. The heading is the first
+    row, or the one of the first rows that has most `likeness` to one.
 
     Raises InputError where the workbook is damaged, the sheet is not there or is empty.
     """
@@ -42,7 +43,12 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> RawTable:
     rows, facts = found
     if not rows:
         raise InputError("The sheet is empty.", file=path, sheet=chosen, remedy=sheets)
-    return _table(path, chosen, rows, facts, tuple(name for name in names if name != chosen))
+    above = 0
+    if likeness is not None:
+        first = [(number, [_text(cell) for cell in cells]) for number, cells in rows[:HEADINGS_WITHIN]]
+        above = heading_at(first, likeness)
+    table = _table(path, chosen, rows[above:], facts, tuple(name for name in names if name != chosen))
+    return replace(table, above=above)
 
 
 def _refuse_other_archives(path: Path, archive: zipfile.ZipFile) -> None:

@@ -62,7 +62,7 @@ def say_lines(reading: Reading, most: int) -> None:
     """What was set aside, not read, or does not fit together, each with its place and remedy; how many more there are."""
     from opencompact.errors import Place, plain
 
-    lines = (*reading.set_aside, *reading.unread, *reading.findings)
+    lines = (*reading.set_aside, *reading.findings, *reading.unread)
     for line in lines[:most]:
         say(
             "{place}: {problem} ({value}) {remedy}",
@@ -86,6 +86,8 @@ def say_lines(reading: Reading, most: int) -> None:
 
 def account(reading: Reading) -> dict[str, Any]:
     """A reading in numbers: rows read = rows kept + rows set aside."""
+    from opencompact.missing.records.headings import offered
+
     return {
         "file": reading.file.name,
         "rows": reading.rows,
@@ -99,6 +101,7 @@ def account(reading: Reading) -> dict[str, Any]:
         "sheets_not_read": list(reading.other_sheets),
         "columns_not_used": list(reading.columns_not_used),
         "columns_likely_meant": _likely_meant(reading.columns_not_used),
+        "mapping_offered": offered(dict(reading.fields), reading.columns_not_used),
         "columns_put_together": {name: list(columns) for name, columns in reading.merged},
         "synthetic": any(record.synthetic for record in reading.records),
     }
@@ -160,10 +163,11 @@ def say_account(told: dict[str, Any]) -> None:
         say("Columns put together as one field ({field}): {columns}.", field=name, columns=", ".join(columns))
     if told["columns_not_used"]:
         say("Columns that no field knows: {columns}.", columns=", ".join(told["columns_not_used"]))
-    if told["columns_likely_meant"]:
+    if told["mapping_offered"]:
         say("If this is what they are, write it below [columns] in a mapping file and give it with --mapping:")
-        for column, name in told["columns_likely_meant"].items():
-            click.echo(harmless(f"  {name} = {json.dumps(column, ensure_ascii=False)}"))
+        for name, columns in told["mapping_offered"].items():
+            held = json.dumps(columns[0] if len(columns) == 1 else columns, ensure_ascii=False)
+            click.echo(harmless(f"  {name} = {held}"))
 
 
 def _say_beyond(told: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from opencompact.errors import InputError
 from opencompact.language import said
 from opencompact.missing.records.forms import REPEATED
 from opencompact.missing.records.sayings import folded
+from opencompact.tables.raw import HEADINGS_WITHIN, Likeness
 from opencompact.tables.refusals import unreadable
 
 
@@ -34,6 +35,7 @@ class FieldMapping:
     calendar: str
     separator: str
     id_prefix: str = ""
+    header_row: int | None = None
     named: frozenset[str] = frozenset()
     beside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -74,6 +76,7 @@ def read_mapping(path: Path | None = None, **usual: str) -> FieldMapping:
         values,
         {str(number): name for number, name in own.get("blocks", {}).items()},
         **settings,
+        header_row=own.get("header_row"),
         named=frozenset(own.get("columns", {})),
         beside={bare_heading(heading): parts for heading, parts in standard["beside"].items()},
     )
@@ -87,7 +90,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "separator": (),
     "id_prefix": (),
 }
-"""What a mapping file may set, and what it may be set to; any text where nothing is listed."""
+"""What a mapping file may set, and what it may be set to; any text where nothing is listed. Beside them `header_row`, a number."""
 
 
 def _own(path: Path) -> dict[str, Any]:
@@ -127,7 +130,12 @@ def _shaped(own: dict[str, Any], path: Path) -> tuple[str, ...]:
         ]
         wrong += [number for number, name in tables["blocks"].items() if not isinstance(name, str)]
         wrong += [key for key, allowed in SETTINGS.items() if key in own and not _setting(key, own[key], allowed)]
-        wrong += [key for key in own if key not in (*SETTINGS, *tables)]
+        wrong += [
+            "header_row"
+            for row in (own.get("header_row", 1),)
+            if type(row) is not int or not 1 <= row <= HEADINGS_WITHIN
+        ]
+        wrong += [key for key in own if key not in (*SETTINGS, *tables, "header_row")]
     if wrong:
         raise InputError(
             "The mapping says something that no mapping says.",
@@ -151,6 +159,32 @@ def known_headings() -> Iterator[tuple[str, str]]:
     for name, headings in _standard()["columns"].items():
         yield from ((name, heading) for heading in headings)
 
+
+@cache
+def words_for_others() -> frozenset[str]:
+    """Words by which a heading is of somebody else than the person sought: who asks, who reports."""
+    return frozenset(folded(word) for word in _standard()["somebody_else"]["words"])
+
+
+def likeness_to_headings(mapping: FieldMapping) -> Likeness | None:
+    """How many fields a row names, of the first rows of a file: what stands above the headings, a title or the names of groups, names none or
+    fewer. The row that the mapping says is the heading goes before all. None for numbered field blocks, whose headings are three."""
+    if mapping.header_row is not None:
+        return lambda row, cells: float(len(cells)) if row == mapping.header_row else 0.0
+    if mapping.blocks:
+        return None
+    known = {bare_heading(heading): name for name, headings in mapping.columns.items() for heading in headings}
+
+    def likeness(_: int, cells: list[str]) -> float:
+        names = (known.get(bare_heading(cell)) or known.get(_without_unit(cell)) for cell in cells if len(cell) < _LONG)
+        fields = set(names) - {None}
+        return float(len(fields)) if len(fields) > 1 else 0.0
+
+    return likeness
+
+
+_LONG = 120
+"""Characters: a longer cell is no heading."""
 
 OF_THE_WHOLE = ("id", "kind", "synthetic")
 """Fields of a record that no question within a repeated group is: the kind of a mark is not that of the record."""
@@ -191,16 +225,18 @@ def fields_of(columns: Iterable[str], mapping: FieldMapping, file: Path) -> dict
             value=", ".join(columns[:6]),
             remedy="Give a mapping file (--mapping): 'opencompact manual import-records' shows how it is written.",
         )
-    return _beside(found, mapping)
+    free = [column for column in columns if column not in taken] if "name" in mapping.named else found.get("name", [])
+    return _beside(found, free, mapping)
 
 
-def _beside(found: dict[str, list[str]], mapping: FieldMapping) -> dict[str, list[str]]:
-    """ "Nom" beside "Prénom" is the family name: columns whose heading means a part of the name where another part has its own."""
+def _beside(found: dict[str, list[str]], free: Iterable[str], mapping: FieldMapping) -> dict[str, list[str]]:
+    """ "Nom" beside "Prénom" is the family name: columns whose heading means a part of the name where another part has its own. `free` are
+    those that the mapping file does not say to be anything."""
     moved = {
         column: part
-        for column in found.get("name", ())
+        for column in free
         for other, part in mapping.beside.get(bare_heading(column), {}).items()
-        if other in found and "name" not in mapping.named
+        if other in found
     }
     if not moved:
         return found

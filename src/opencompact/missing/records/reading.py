@@ -15,12 +15,12 @@ from pathlib import Path
 
 import polars as pl
 
-from opencompact.errors import InvalidDataError, UnknownCodeError
+from opencompact.errors import InputError, InvalidDataError, UnknownCodeError
 from opencompact.language import said
 from opencompact.missing.records.consent import SEARCH, check_recipient, permits
 from opencompact.missing.records.fields import HOW_FIELDS, POINTS, SEVERAL, build_record
 from opencompact.missing.records.forms import read_form
-from opencompact.missing.records.mapping import FieldMapping, fields_of, read_mapping
+from opencompact.missing.records.mapping import FieldMapping, fields_of, likeness_to_headings, read_mapping
 from opencompact.missing.records.places import likelier_in
 from opencompact.missing.records.record import Record, Stop
 from opencompact.missing.records.sayings import folded, is_unknown
@@ -48,7 +48,7 @@ class Reading:
     A row is a record, save in numbered field blocks, where a record is made of several. `unread` are cells left unknown in kept records;
     `findings` are cells that were read but do not fit together; `merged` are fields that several columns hold. `beyond` are answers
     that a service holds and this page of them does not, None where their number is not said. `other_sheets` are the sheets of a workbook that were
-    not read: only one is.
+    not read: only one is. `fields` are the fields and the columns that each was read from.
     """
 
     file: Path
@@ -62,6 +62,7 @@ class Reading:
     merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
     beyond: int | None = 0
     other_sheets: tuple[str, ...] = ()
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def read_records(path: Path, mapping: FieldMapping | None = None, today: datetim
         tuple((name, tuple(columns)) for name, columns in fields.items() if name and len(columns) > 1),
         account.beyond,
         table.other_sheets,
+        tuple((name, tuple(columns)) for name, columns in fields.items() if name),
     )
 
 
@@ -140,13 +142,36 @@ def _table(path: Path, mapping: FieldMapping, account: _Account) -> RawTable:
     """The file as a table; answers of a form that are none are set aside."""
     form = read_form(path, mapping.separator)
     if form is None:
-        return read_table(path)
+        table = read_table(path, likeness=likeness_to_headings(mapping))
+        _tell_above(table, mapping, account)
+        return table
     account.beyond = form.beyond
     for row, value in form.no_answers:
         reason = said("This is no answer to a form.")
         remedy = said("Give an object for each answer, or delete it.")
         account.set_aside.append(Unread(row, "", value, reason, remedy))
     return form.table
+
+
+def _tell_above(table: RawTable, mapping: FieldMapping, account: _Account) -> None:
+    """Tells in which row the headings were found where it is not the first. Raises InputError where the file has no row of the mapping."""
+    if mapping.header_row is not None and table.header_row != mapping.header_row:
+        raise InputError(
+            "The row that the mapping says to hold the headings holds nothing.",
+            file=table.file,
+            row=mapping.header_row,
+            remedy="Look in which row the headings stand, and write its number as header_row.",
+        )
+    if mapping.header_row is None and table.header_row > 1 and table.above:
+        account.findings.append(
+            Unread(
+                table.header_row,
+                None,
+                ", ".join(table.columns[:3]),
+                said("The headings were found in this row; what stands above it was not read."),
+                said("If they stand in another row, write header_row and its number into a mapping file."),
+            )
+        )
 
 
 def _rows(table: RawTable, fields: Mapping[str, Sequence[str]]) -> list[_Told]:
@@ -190,9 +215,7 @@ def _record(told: _Told, mapping: FieldMapping, path: Path, today: datetime.date
         # "Not known" is no answer to whether a record may be used: only an empty cell is without a word.
         answers = [(column, text) for column, text in cells if name == "consent" or not is_unknown(text)]
         codes = mapping.values.get("how" if name in HOW_FIELDS else name, {})
-        one = _as_one(
-            name, [(column, codes.get(folded(text), text)) for column, text in answers if text.strip()], mapping
-        )
+        one = _as_one(name, [(column, _coded(text, codes)) for column, text in answers if text.strip()], mapping)
         if one is None and answers:
             account.unread.append(_at_odds(told.row, name, answers))
         elif one:
@@ -208,6 +231,12 @@ def _record(told: _Told, mapping: FieldMapping, path: Path, today: datetime.date
 
     record = build_record(known, mapping, fault, finding, path.name, told.row, today, told.rows)
     return record and replace(record, id=mapping.id_of(record.id), stops=tuple(_by_origin(record)))
+
+
+def _coded(text: str, codes: Mapping[str, str]) -> str:
+    """The code of a word, with or without the point of a shortened one ("Fém."); else the text."""
+    word = folded(text)
+    return codes.get(word) or codes.get(word.rstrip(" ."), text)
 
 
 def _by_origin(record: Record) -> Iterator[Stop]:
