@@ -117,6 +117,16 @@ def test_a_zero_that_may_be_silence_is_marked_in_its_table_told_below_its_chart_
     assert met > 100
 
 
+def test_what_stands_beside_a_main_fact_bears_its_own_year_where_that_is_another(
+    told: dict[str, tuple[Page, ...]],
+) -> None:
+    assert "5 people waiting for a decision on asylum (2020)" in facts(told["HTI"][0])[2][2]
+    assert "waiting for a decision on asylum (" not in facts(told["MEX"][0])[2][2]
+    libya = next(detail for label, _value, detail in facts(told["LBY"][0]) if "Money" in label)
+    assert libya.startswith("2006 · ")
+    assert "sent from here (2020)" in libya
+
+
 def shown(cell: object) -> str:
     return str(getattr(cell, "text", cell))
 

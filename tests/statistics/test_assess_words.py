@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from opencompact.statistics.assessment import (
     Point,
     Presence,
     Reason,
+    Refused,
     Verdict,
     assess,
     available,
@@ -26,6 +28,7 @@ from opencompact.statistics.assessment import (
     presence,
     ratio_of_sums,
     series,
+    silent,
     total,
     wanted,
     year_of,
@@ -194,3 +197,33 @@ def test_a_value_that_stands_still_goes_no_way_whatever_the_method_calls_it() ->
     reached = growth_ratio([Point("2015", 2015, 100), Point("2017", 2017, 100)], Direction.UP, limit=100)
     assert isinstance(reached, Growth)
     assert reached.verdict is Verdict.FAST_ENOUGH
+
+
+def test_no_method_runs_over_a_break() -> None:
+    before = [
+        Point(str(year), year, value, source="a")
+        for year, value in zip(range(2015, 2020), (5, 9, 14, 20, 27), strict=True)
+    ]
+    after = [
+        Point(str(year), year, value, source="b")
+        for year, value in zip(range(2020, 2026), (90, 80, 71, 62, 50, 41), strict=True)
+    ]
+    found = assess((*before, *after), Goal(Direction.DOWN))
+    assert (found.count, found.begins, found.verdict) == (6, after[0], Verdict.FAST_ENOUGH)
+    assert assess(before, Goal(Direction.DOWN)).begins is None
+
+    few = assess((*before, *after[:3]), Goal(Direction.DOWN))
+    assert (few.count, few.verdict, few.reason) == (3, Verdict.UNKNOWN, Reason.AFTER_BREAK)
+    alone = assess((*before, after[0], replace(after[0], period="2020-Q1")), Goal(Direction.DOWN))
+    assert alone.trend == Refused(Reason.AFTER_BREAK)
+
+    declared = [*before, Point("2020", 2020, 26, "B", source="a"), Point("2021", 2021, 25, source="a")]
+    assert assess(declared, Goal(Direction.DOWN)).count == 2
+
+
+def test_a_zero_that_may_be_silence_is_told_and_is_no_value() -> None:
+    points = [Point("2020", 2020, 0.0, "U"), Point("2021", 2021, 7.0), Point("2022", 2022, 0.0, "U")]
+    assert latest(points) == points[1]
+    assert silent(points) == (points[2],)
+    assert silent(points[:1]) == (points[0],)
+    assert {each.presence for each in points} == {Presence.DOUBTFUL, Presence.VALUE}

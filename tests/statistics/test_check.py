@@ -157,6 +157,13 @@ def test_an_impossible_percentage(checked: Write, value: str) -> None:
     assert only(checked(changed(sound_rows(), 4, 4, value)), "percentage-impossible") == [(6, "value", value, "error")]
 
 
+def test_a_rate_above_its_own_base(checked: Write) -> None:
+    rows = [
+        ["8.8.1", "MEX", str(year), "_T", value] for year, value in ((2015, "1100"), (2016, "947196"), (2017, "900"))
+    ]
+    assert only(checked(rows), "rate-above-its-base") == [(3, "value", "947196", "warning")]
+
+
 def test_a_negative_count(checked: Write) -> None:
     assert only(checked(changed(counts(), 4, 4, "-3")), "count-negative") == [(6, "value", "-3", "error")]
 

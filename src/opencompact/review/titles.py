@@ -62,9 +62,8 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
         times = _.short(last.number / first.number)
         return _("{name}: {times} times the figure for {year}", times=times, **values)
     share = _.share(abs(change))
-    if change < 0 and share == _.share(
-        1.0
-    ):  # never all of it where something is left; and of none, two numbers say more
+    all_of_it = change < 0 and share == _.share(1)  # by its rounding where something is left: two numbers say more
+    if all_of_it:
         return from_to(account, name, first, last, unit)
     if change > 0:
         return _("{name}: up by {share} since {year}", share=share, **values)

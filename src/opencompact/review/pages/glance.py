@@ -131,15 +131,24 @@ def _silence(account: Account, series: Sequence[Point]) -> list[str]:
     return [_("up to {year} zero or not reported", year=_.period(zeros[-1].period))] if zeros else []
 
 
+def _with_year(account: Account, text: str, point: Point, fact: Point | None) -> str:
+    """A detail of a fact: with its own year where that is not the fact's."""
+    _ = account.words
+    same = fact is not None and fact.period == point.period
+    return text if same else _.bracketed(text, _.period(point.period))
+
+
 def _living_here(account: Account) -> Fact:
     _ = account.words
+    here = newest(account.holdings.total("migrants"))
     share = newest(account.holdings.total("migrants.share"))
     women = newest(account.holdings.total("migrants.women-share"))
     said = []
     if share is not None:
-        said.append(_("{share} of the population", share=_.percent(share.number)))
+        of_all = _("{share} of the population", share=_.percent(share.number))
+        said.append(_with_year(account, of_all, share, here))
     if women is not None:
-        said.append(_("{share} of them women", share=_.percent(women.number)))
+        said.append(_with_year(account, _("{share} of them women", share=_.percent(women.number)), women, here))
     world = account.area.kind == "world"
     label = (
         _("People living in another country than they were born in")
@@ -182,11 +191,11 @@ def _refuge(account: Account) -> Fact:
     _ = account.words
     world = account.area.kind == "world"
     seeking = newest(account.holdings.total("asylum-seekers.hosted"))
+    hosted, palestine = newest(account.holdings.total("refugees.hosted")), leaves_out(account)
     said = []
     if seeking is not None and not world:
-        said.append(those_waiting(_, seeking.number))
-    palestine = leaves_out(account)
-    if palestine is not None and newest(account.holdings.total("refugees.hosted")) is None:
+        said.append(_with_year(account, those_waiting(_, seeking.number), seeking, hosted or palestine))
+    if palestine is not None and hosted is None:
         label, mandate = _("Palestine refugees living here"), _("under the mandate of UNRWA")
         return _fact(account, UNRWA, label, " · ".join([mandate, *said]))
     if palestine is not None:
@@ -221,7 +230,8 @@ def _money(account: Account) -> Fact:
     outward = account.holdings.total("remittances.sent")
     sent = newest(outward)
     if sent is not None and not fell(known(outward)):
-        detail.append(_("{money} sent from here", money=_.money(sent.number)))
+        from_here = _("{money} sent from here", money=_.money(sent.number))
+        detail.append(_with_year(account, from_here, sent, point))
     href = row_href("remittances.received", point)
     return Fact(
         label,
