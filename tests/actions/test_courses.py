@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from opencompact import actions
 from opencompact.actions.model import Instrument, Offer, Pledge, Practice, Request, Review, Statement, Update
 from opencompact.actions.words import STAGES
+from opencompact.language import translator
 
 TODAY = datetime.date(2026, 11, 21)
 COMMITTED = ("pledge", "plan", "activity", "programme", "follow-up")
@@ -126,3 +127,14 @@ def test_a_year_without_a_report_begins_with_the_last_of_report_start_and_entry(
     assert stale == (awaited and bool(known) and max(known) < -365)
     # Whatever else is said of it: nothing is a year without a report before it is a year on record.
     assert not actions.standing(action, TODAY, TODAY).stale
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "zh", "es", "fr", "ru"])
+def test_no_two_kinds_or_courses_are_called_by_one_word(code: str) -> None:
+    """A pledge is one kind of commitment: a table with both as heads must not say one word twice."""
+    _ = translator(code, "actions")
+    for names in (
+        [_(kind.plural) for kind in actions.KINDS.values()] + [_(course.label) for course in actions.COURSES],
+        [_(kind.label) for kind in actions.KINDS.values()],
+    ):
+        assert len(set(names)) == len(names), names

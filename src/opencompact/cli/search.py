@@ -9,7 +9,7 @@ import click
 from opencompact.cli.known import Known, lang_option
 from opencompact.cli.output import json_option, print_json, print_table, say, say_found
 from opencompact.cli.speaking import language_of, plainly
-from opencompact.language import N_, said
+from opencompact.language import N_, counted, said
 
 _SORTS = {"provision": N_("provision"), "claim": N_("figure"), "example": N_("country example")}
 
@@ -33,7 +33,10 @@ def search(
     index = Index.of(shelf())
     if out:
         write_text(out, index.as_json())
-        say("{n} entries written to {out}.", n=len(index.entries), out=out, err=as_json)
+        say(
+            counted("{n} entry written to {out}.", "{n} entries written to {out}.", len(index.entries), out=out),
+            err=as_json,
+        )
     if not words:
         if not out:
             raise UsageError("There is nothing to search for.", remedy="Give one or more words.")

@@ -244,7 +244,13 @@ def _tell_sources(identifier: str | None, *, as_json: bool) -> None:
     else:
         rows = [[entry.id, entry.publisher, entry.name, entry.licence, entry.offered_at] for entry in chosen]
         print_table(["source", "publisher", "what", "licence", "offered at"], rows)
-        say("{n} sources. 'opencompact sources SOURCE' tells what its files are called.", n=len(rows))
+        say(
+            counted(
+                "{n} source. 'opencompact sources SOURCE' tells what its files are called.",
+                "{n} sources. 'opencompact sources SOURCE' tells what its files are called.",
+                len(rows),
+            )
+        )
 
 
 def _say_entry(label: str, text: str) -> None:

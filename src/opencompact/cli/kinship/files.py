@@ -9,7 +9,7 @@ import click
 from opencompact.cli.kinship.group import case_argument, findings_of, kinship, say_findings
 from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.errors import plain
-from opencompact.language import said
+from opencompact.language import counted, said
 
 
 @kinship.command(epilog="Example: opencompact kinship check event.json")
@@ -29,7 +29,7 @@ def check(case_file: Path, as_json: bool) -> None:
             ["level", "person", "marker", "value", "finding"],
             [[said(one.level), one.person, one.marker, one.value, plain(one.message)] for one in found],
         )
-        say("{n} findings.", n=len(found))
+        say(counted("{n} finding.", "{n} findings.", len(found)))
     if wrong := [finding for finding in found if finding.level == "error"]:
         first = wrong[0]
         raise InvalidDataError(first.message, file=case.file, column=first.marker, value=first.value, rule=first.rule)
