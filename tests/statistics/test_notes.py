@@ -9,7 +9,7 @@ from opencompact.compact import registered_areas
 from opencompact.language import told
 from opencompact.statistics import Workspace
 from opencompact.statistics.importing import import_folder
-from opencompact.statistics.notes import TEMPLATES, recalled
+from opencompact.statistics.notes import OF_ONE, TEMPLATES, recalled
 from opencompact.statistics.sample import places
 from opencompact.statistics.sample.writing import write_sample
 
@@ -30,6 +30,15 @@ from opencompact.statistics.sample.writing import write_sample
 def test_each_part_of_a_note_is_told(note: str, french: str) -> None:
     assert recalled(note) == note
     assert told(recalled(note), "fr") == french
+
+
+@pytest.mark.parametrize("template", OF_ONE)
+def test_a_sum_over_one_is_told_as_one(template: str) -> None:
+    assert template in TEMPLATES
+    note = template.format(n=1, all=15)
+    assert "1 " not in recalled(note).replace("15 ", "")
+    assert "1" not in told(recalled(note), "ru").replace("15", "")
+    assert recalled(template.format(n=2, all=15)) == template.format(n=2, all=15)
 
 
 @pytest.fixture

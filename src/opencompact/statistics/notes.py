@@ -56,6 +56,18 @@ TEMPLATES = (
     N_("type of data: {codes}"),
     N_("without incidents at sea"),
 )
+# The same of one alone: nobody sums over "1 origins".
+OF_ONE = {
+    "computed: sum over {n} ages": N_("computed: of one age"),
+    "computed: sum over {n} areas of asylum": N_("computed: of one area of asylum"),
+    "computed: sum over {n} of {all} areas": N_("computed: of one of {all} areas"),
+    "computed: sum over {n} areas": N_("computed: of one area"),
+    "computed: sum over {n} events": N_("computed: of one event"),
+    "computed: sum over {n} hazards": N_("computed: of one hazard"),
+    "computed: sum over {n} origins": N_("computed: of one origin"),
+    "computed: sum over {n} rows": N_("computed: of one row"),
+    "computed: sum over {n} sexes": N_("computed: of one sex"),
+}
 # A publisher's note may begin as one of ours does: these values look like nothing else.
 _SHAPES = {"n": r"\d+", "all": r"\d+", "day": r"\d{4}-\d\d-\d\d", "codes": r"[A-Z ]+"}
 
@@ -72,7 +84,9 @@ def recalled(note: str) -> Said:
 def _part(text: str) -> Said:
     for pattern, template in _patterns():
         if found := pattern.fullmatch(text):
-            return said(template, **found.groupdict())
+            values = found.groupdict()
+            alone = OF_ONE.get(template) if values.get("n") == "1" else None
+            return said(alone or template, **values)
     return said("{note}", note=text)
 
 
