@@ -90,6 +90,8 @@ def _dear_anywhere(account: Account, dear: int, of: int) -> str:
             of,
             of=of,
         )
+    if of == 1:
+        return _("The one corridor with a price costs more than 5%")
     return _.plural(
         "{n} of {of} corridors with a price costs more than 5%",
         "{n} of {of} corridors with a price cost more than 5%",
@@ -145,6 +147,8 @@ def _dear_in(account: Account, dear: int, of: int) -> str:
             of,
             of=of,
         )
+    if of == 1:
+        return _("The one corridor to here with a price costs more than 5%")
     return _.plural(
         "{n} of {of} corridors to here costs more than 5%",
         "{n} of {of} corridors to here cost more than 5%",
@@ -163,6 +167,8 @@ def _dear_out(account: Account, dear: int, of: int) -> str:
             of,
             of=of,
         )
+    if of == 1:
+        return _("The one corridor from here with a price costs more than 5%")
     return _.plural(
         "{n} of {of} corridors from here costs more than 5%",
         "{n} of {of} corridors from here cost more than 5%",

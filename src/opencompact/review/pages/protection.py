@@ -166,20 +166,36 @@ def _procedures(account: Account) -> list[Block]:
     """Applications and decisions of the newest year by what they count; counts that may not be added to one another."""
     _ = account.words
     blocks: list[Block] = []
+    breakdowns: list[str] = []
     for indicator in PROCEDURES:
-        rows = _procedure_rows(account, indicator)
-        if rows:
+        chosen = _chosen(account, indicator)
+        if chosen:
             columns = (Column(account.title(indicator)), Column(_("Year")), Column(_("Number"), "number"))
+            rows = _procedure_rows(account, indicator, chosen)
             blocks += [Table(columns, rows), *account.beneath(_newest_of(account, indicator))]
+            breakdowns += [breakdown for _point, breakdown in chosen]
     if not blocks:
         return [paragraph(_("No table that is loaded says it."))]
-    note = _(
-        "Some countries count people and others cases, and one person may be counted at several levels: the rows are not to be added up. What is called all of them is the total that the publisher gives itself."
-    )
-    added = _(
-        "What is said to be in all procedures is their sum: of applications the new ones, of decisions the first ones, people and cases apart."
-    )
-    return [paragraph(note), paragraph(added), *blocks]
+    return [paragraph(" ".join(_how_to_read(account, breakdowns))), *blocks]
+
+
+def _how_to_read(account: Account, breakdowns: Sequence[str]) -> list[str]:
+    """What the rows are that are shown, and that they are not to be added up."""
+    _ = account.words
+    said = [
+        _(
+            "Some countries count people and others cases, and one person may be counted at several stages: the rows cannot be added up."
+        )
+    ]
+    if any(_has_parts(each, breakdowns) for each in breakdowns):
+        said.append(_("A row with the words “in all” is the total of a procedure as its publisher gives it."))
+    if any(each.startswith(OVER_ALL) for each in breakdowns):
+        said.append(
+            _(
+                "A row “in all procedures” is a sum over several procedures that is computed here: of new applications, or of first decisions, people and cases apart."
+            )
+        )
+    return said
 
 
 def _newest_of(account: Account, indicator: str) -> list[Point]:
@@ -188,7 +204,8 @@ def _newest_of(account: Account, indicator: str) -> list[Point]:
     return [each for each in found if each is not None]
 
 
-def _procedure_rows(account: Account, indicator: str) -> Rows:
+def _chosen(account: Account, indicator: str) -> list[tuple[Point, str]]:
+    """What is counted in the newest year and its breakdown, sums first; a sum over one procedure alone is that procedure."""
     found = []
     # Also sums over fewer countries than a year ago: a procedure that UNHCR hands over to a government is told there.
     for (*cell, breakdown), rows in account.holdings.index(indicator).items():
@@ -197,13 +214,14 @@ def _procedure_rows(account: Account, indicator: str) -> Rows:
         point_ = newest(series(rows))
         if point_ is not None and (breakdown == "_T" or account.has_label(breakdown)):
             found.append((point_, breakdown))
-    if not found:
-        return ()
-    last = max(each.period[:4] for each, _breakdown in found)
-    chosen = sorted(
-        (each for each in found if each[0].period[:4] == last),
-        key=lambda each: (not each[1].startswith(OVER_ALL), -each[0].number),
-    )
+    last = max((each.period[:4] for each, _breakdown in found), default="")
+    of_year = [each for each in found if each[0].period[:4] == last]
+    procedures = {each.number for each, breakdown in of_year if not breakdown.startswith(OVER_ALL)}
+    told = [each for each in of_year if not (each[1].startswith(OVER_ALL) and each[0].number in procedures)]
+    return sorted(told, key=lambda each: (not each[1].startswith(OVER_ALL), -each[0].number))[:SHOWN_PROCEDURES]
+
+
+def _procedure_rows(account: Account, indicator: str, chosen: Sequence[tuple[Point, str]]) -> Rows:
     shown = [breakdown for _point, breakdown in chosen]
     return tuple(
         (
@@ -211,8 +229,14 @@ def _procedure_rows(account: Account, indicator: str) -> Rows:
             account.words.period(each.period),
             account.cell(each, indicator),
         )
-        for each, breakdown in chosen[:SHOWN_PROCEDURES]
+        for each, breakdown in chosen
     )
+
+
+def _has_parts(breakdown: str, shown: Sequence[str]) -> bool:
+    """Whether what a row counts is told by parts in others."""
+    own = set(breakdown.split(";"))
+    return any(own < set(other.split(";")) for other in shown)
 
 
 def _procedure(account: Account, breakdown: str, shown: Sequence[str]) -> str | Cell:
@@ -222,10 +246,8 @@ def _procedure(account: Account, breakdown: str, shown: Sequence[str]) -> str | 
         return Cell(_("in all"), strong=True)
     if breakdown.startswith(OVER_ALL):
         return Cell(account.label(breakdown), strong=True)
-    own = set(breakdown.split(";"))
-    whole = any(own < set(other.split(";")) for other in shown)
     label = account.label(breakdown)
-    return Cell(_("all of them: {part}", part=label), strong=True) if whole else label
+    return Cell(_("in all: {part}", part=label), strong=True) if _has_parts(breakdown, shown) else label
 
 
 def _solutions(account: Account) -> list[Block]:
