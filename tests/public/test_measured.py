@@ -98,3 +98,33 @@ def test_a_part_of_a_year_is_told_as_one(note: str, code: str, said: str) -> Non
 
     told = measured.period(replace(value(37, "persons", "P"), note=note), code)
     assert told.replace("\xa0", " ") == said
+
+
+def test_the_newest_value_is_no_zero_that_may_be_silence_and_no_rate_above_its_base() -> None:
+    import polars as pl
+
+    from opencompact.public.holdings import _known
+
+    columns = ("area", "period", "value", "status", "unit")
+    rows = [
+        ("VEN", "2016", 279e6, "A", "US dollars"),
+        ("VEN", "2022", 0.0, "U", "US dollars"),
+        ("LIE", "2022", 0.0, "U", "US dollars"),
+        ("USA", "2007", 947_196.0, "A", "per 100000 workers"),
+        ("USA", "2008", 1047.0, "A", "per 100000 workers"),
+        ("GBR", "2020", None, "O", "persons"),
+    ]
+    left = _known(pl.DataFrame(rows, schema=columns, orient="row"))
+    assert left.select("area", "period").rows() == [
+        ("VEN", "2016"),
+        ("LIE", "2022"),
+        ("USA", "2008"),
+        ("GBR", "2020"),
+    ]
+
+
+def test_a_zero_that_may_be_silence_is_not_told_as_a_number() -> None:
+    from opencompact.public import measured
+
+    assert measured.amount(value(0, "persons", "U"), "en") == "0 or not reported"
+    assert measured.amount(value(0, "persons"), "en") == "0 people"

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from opencompact import compact
 from opencompact.errors import OpenCompactError, UnknownCodeError
+from opencompact.statistics.assessment.series import UNRELIABLE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -116,8 +117,21 @@ def _stamp() -> int:
 # Tables do not change when actions do: what was read holds until the workspace is another one.
 @lru_cache(maxsize=4096)
 def _newest(id: str, areas: tuple[str, ...] | None, stamp: int) -> tuple[Value, ...]:
-    rows = _whole_periods(_totals(id, areas)).sort("period").group_by("area").last()
+    rows = _whole_periods(_known(_totals(id, areas))).sort("period").group_by("area").last()
     return tuple(_value(id, row) for row in rows.sort("area").iter_rows(named=True))
+
+
+def _known(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that a review would tell: of an area that has others no zero that may be silence, of none a rate above its base."""
+    import polars as pl
+
+    from opencompact.statistics.rates import base_of
+
+    silent = ((pl.col("value") == 0) & (pl.col("status") == UNRELIABLE)).fill_null(value=False)
+    bases = {unit: base for unit in rows["unit"].unique() if (base := base_of(unit)) is not None}
+    highest = pl.col("unit").replace_strict(bases, default=None, return_dtype=pl.Float64)
+    slips = (pl.col("value") > highest).fill_null(value=False)
+    return rows.filter(~slips).filter(~silent | silent.all().over("area"))
 
 
 def _whole_periods(rows: pl.DataFrame) -> pl.DataFrame:

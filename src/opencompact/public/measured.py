@@ -10,14 +10,17 @@ from opencompact.review.account import YES_OR_NO
 from opencompact.review.labels import label
 from opencompact.review.pages.indicator import ESTIMATED
 from opencompact.review.words import Words
+from opencompact.statistics.assessment import Presence, presence
 from opencompact.statistics.sources.contract import source
 
 
 def amount(value: Value, code: str) -> str:
-    """The number with its unit; that it is an estimate or provisional is said. Empty where there is no number."""
+    """The number with its unit; that it is an estimate, provisional, or perhaps no zero is said. Empty where there is none."""
     if value.value is None:
         return ""
     words = Words(code)
+    if presence(value.value, value.status) is Presence.DOUBTFUL:
+        return words.absence(Presence.DOUBTFUL)
     if value.unit == YES_OR_NO:
         said = words("yes") if value.value else words("no")
     else:
