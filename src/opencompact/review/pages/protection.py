@@ -11,7 +11,7 @@ from opencompact.look import charts
 from opencompact.look.blocks import Block, Cell, Column, Figure, Heading, Page, Spans, Table, paragraph
 from opencompact.review.account import Account, Rows, newest, table_href
 from opencompact.review.figures import Named, lines, value_with_year
-from opencompact.review.pages.unrwa import left_out, of_unrwa_alone, palestine_refugees
+from opencompact.review.pages.unrwa import leaves_out, left_out, of_unrwa_alone, palestine_refugees
 from opencompact.review.rankings import groups_of_people
 from opencompact.review.silence import since_then
 from opencompact.review.titles import changed
@@ -126,7 +126,12 @@ def _hosted(account: Account) -> list[Block]:
         since="2010",
         anchored="refugees-by-origin",
     )
-    return [each for each in (figure, ranked) if each is not None] or [paragraph(_("No table that is loaded says it."))]
+    nothing = (
+        _("No table that is loaded says it.")
+        if leaves_out(account) is None
+        else _("Of other refugees no table that is loaded says anything.")
+    )
+    return [each for each in (figure, ranked) if each is not None] or [paragraph(nothing)]
 
 
 def _from_here(account: Account) -> list[Block]:
