@@ -52,7 +52,7 @@ def serve(
     given, embedded = os.environ.get("DATABASE_URL"), folder_of(state)
     if recover is not None:
         assert_made(state, embedded, given)
-    database = given or start_embedded(embedded)
+    database = given or start_embedded(embedded, state=state)
     tables = workspace or (_sample_workspace(state) if sample else None)
     service = Service(
         state=state.resolve(), workspace=tables.resolve() if tables else None, sample=sample, texts=texts, files=files,
@@ -81,12 +81,18 @@ def _say_loaded(ready: Ready) -> None:
         say(lack)
     if ready.invitation:
         say(_INVITATION, invitation=ready.invitation)
+        say("Then sign in as {account}.", account=ready.account)
 
 
 def _say_ready(ready: Ready, as_json: bool, address: str, folder: Path | None = None) -> None:
     """Says where it is served, or that it was made ready in a folder: once that is true, and at once."""
     if as_json:
-        told = {"loaded": ready.loaded, "incomplete": ready.incomplete, "invitation": ready.invitation}
+        told = {
+            "loaded": ready.loaded,
+            "incomplete": ready.incomplete,
+            "invitation": ready.invitation,
+            "account": ready.account,
+        }
         print_json({"address": address, **told})
     elif folder is not None:
         say("Ready in {folder}.", folder=folder)

@@ -182,19 +182,24 @@ def _provision_blocks(provision: Provision, stock: Shelf, _: Translator) -> list
 
 
 def _what(provision: Provision, _: Translator) -> str:
-    kinds = format_list([_(KIND_NAMES[kind]) for kind in provision.kinds if kind in _ASKING], _.language.code)
-    whom = format_list([_(ADDRESSEE_NAMES[name]) for name in provision.addressees], _.language.code)
-    reasons = [
-        within_line(topics()[reason.detail].name(_.language.code))
-        for reason in provision.objectives
-        if reason.detail in topics()
-    ]
-    told = _("{kinds}: {whom}", kinds=kinds, whom=whom) if whom else kinds
-    return (
-        _("{what}; about {topics}", what=told, topics=format_beside(list(dict.fromkeys(reasons)), _.language.code))
-        if reasons
-        else told
-    )
+    asking = [kind for kind in provision.kinds if kind in _ASKING]
+    about = [reason.detail for reason in provision.objectives]
+    return what_it_does(asking, provision.addressees, about, _.language.code)
+
+
+def what_it_does(kinds: Sequence[str], addressees: Sequence[str], about: Sequence[str], language: str) -> str:
+    """What a provision does, for whom and about what, in a language: "request: States; about remittances".
+
+    `about` are identifiers of topics; what is none says nothing.
+    """
+    _ = translator(language, "documents")
+    named = format_list([_(KIND_NAMES[kind]) for kind in kinds], language)
+    whom = format_list([_(ADDRESSEE_NAMES[name]) for name in addressees], language)
+    reasons = [within_line(topics()[name].name(language)) for name in about if name in topics()]
+    told = _("{kinds}: {whom}", kinds=named, whom=whom) if whom else named
+    if not reasons:
+        return told
+    return _("{what}; about {topics}", what=told, topics=format_beside(list(dict.fromkeys(reasons)), language))
 
 
 def examples_of_area(objective: int, area: str, language: str) -> tuple[Block, ...]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.forms import LoginForm
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -14,7 +19,11 @@ from django.http import HttpRequest
 from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
+from opencompact.language import N_, translator
 from opencompact.public.models import Person
+
+WELCOMED = "welcomed"
+"""Where a session keeps the address of whoever just set a password."""
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -22,6 +31,23 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Who signed in with the password minutes ago is not asked for it again."""
+        records = get_authentication_records(self.request, self.request.user)
+        if any(time.time() - one["at"] < REAUTHENTICATION_TIMEOUT for one in records if one["method"] == "password"):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **options))
+
+
+class SignIn(LoginForm):
+    """The form to sign in with: in our words, and with the address filled in of whoever just set a password."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        code = getattr(self.request, "code", "en")
+        self.fields["login"].label = translator(code, "public")(N_("E-mail address"))
+        self.initial.setdefault("login", self.request.session.get(WELCOMED, ""))
 
 
 class SealedFactors(DefaultMFAAdapter):

@@ -68,6 +68,11 @@ def first() -> tuple[int, str]:
     return person.pk, forget(by=_SERVICE, person=person)
 
 
+def account_of(administrator: int) -> str:
+    """The address that a person signs in with."""
+    return str(Person.objects.values_list("email", flat=True).get(pk=administrator))
+
+
 def recover(address: str = "") -> tuple[str, str]:
     """The account and the path of a new invitation for an administrator who lost a password or a second factor; both are taken away.
 

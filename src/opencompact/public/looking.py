@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -169,12 +170,34 @@ def provisions(q: str, code: str, most: int = 10) -> list[Paragraph]:
     asked = query(q)
     if not asked:
         return []
-    return list(
+    found = (
         Paragraph.objects.extra(
             where=["tokens @@ %s::tsquery"], params=[asked],
             select={"rank": "ts_rank(tokens, %s::tsquery)"}, select_params=[asked],
-        ).defer("tokens").order_by("-rank", "symbol", "position")[:most]
+        ).defer("tokens").order_by("-rank", "symbol", "position")[:most * len(LANGUAGES)]
     )  # fmt: skip
+    return _in_one_language(found, code)[:most]
+
+
+def _in_one_language(found: Iterable[Paragraph], code: str) -> list[Paragraph]:
+    """Each paragraph once, where its text is loaded in several languages: in that one, else in English, else in any."""
+    order = {"en": 1, code: 0}
+    best: dict[tuple[str, str], Paragraph] = {}
+    for row in found:
+        known = best.get((row.symbol, row.place))
+        if known is None or order.get(row.language, 2) < order.get(known.language, 2):
+            best[row.symbol, row.place] = row
+    return list(best.values())
+
+
+def provisions_under(objective: int, code: str) -> list[Paragraph]:
+    """The paragraphs of the loaded texts that bear on an objective: decisions before reports, what asks before what tells."""
+    rows = Paragraph.objects.filter(objectives__contains=[objective]).defer("tokens").order_by("-symbol", "position")
+    asking = {"commitment", "request", "recommendation"}
+    return sorted(
+        _in_one_language(rows, code),
+        key=lambda row: ("/RES/" not in row.symbol, not asking & set(row.does.get("kinds", ()))),
+    )
 
 
 def objectives(q: str, code: str) -> list[compact.Objective]:

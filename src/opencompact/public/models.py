@@ -281,6 +281,9 @@ class Paragraph(models.Model):
     section = models.CharField(max_length=500, blank=True)
     text = models.TextField()
     tokens = SearchVectorField(null=True)
+    # What it does as a provision: the objectives it bears on; its kinds, addressees and topics.
+    objectives = ArrayField(models.SmallIntegerField(), default=list, db_default=[])
+    does = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -17,14 +17,24 @@ from opencompact import actions, compact
 from opencompact.actions import words
 from opencompact.actions.fields import field_named, signs
 from opencompact.actions.writing import choices_of
-from opencompact.documents.blocks import TEXT_NAMES
+from opencompact.documents.blocks import TEXT_NAMES, what_it_does
 from opencompact.documents.citing import paragraph_name
 from opencompact.errors import UnknownCodeError
-from opencompact.language import LANGUAGES, N_, format_date, format_list, format_named, format_number, told, translator
+from opencompact.language import (
+    LANGUAGES,
+    N_,
+    format_beside,
+    format_date,
+    format_list,
+    format_named,
+    format_number,
+    told,
+    translator,
+)
 from opencompact.public import access, story
 from opencompact.public.audit import DEEDS
 from opencompact.public.holdings import Value
-from opencompact.public.models import Record
+from opencompact.public.models import Paragraph, Record
 from opencompact.public.roles import ROLES, Permission
 
 
@@ -80,12 +90,26 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "languages": [(other, f"/{other.code}{request.path[3:]}{_query(request)}") for other in LANGUAGES.values()],
         "reviewed": translator(code, "public").reviewed,
         "synthetic": settings.SYNTHETIC,
+        "operator": settings.OPERATOR,
+        "here": section(request.path),
         "person": person if person is not None and person.is_authenticated else None,
         "held": access.permissions(person) if person is not None else frozenset(),
         "csrf": lambda: Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(
             get_token(request)
         ),
     }
+
+
+def section(path: str) -> str:
+    """The entry of the menu under which a page stands: the name of its address, empty where it is under none."""
+    parts = path.strip("/").split("/")[1:]
+    if parts[:1] == ["desk"]:
+        return parts[1] if parts[1:2] in (["people"], ["audit"]) else "desk"
+    return (
+        {"objectives": "actions", "templates": "about", "account": "account_login"}.get(parts[0], parts[0])
+        if parts
+        else ""
+    )
 
 
 def _query(request: HttpRequest) -> str:
@@ -124,6 +148,13 @@ class Names:
         """A paragraph as it is cited: `A/79/590#89` → A/79/590, para. 89."""
         symbol, place = actions.cited(provision)
         return paragraph_name(symbol, place, self.code) if place else symbol
+
+    def does(self, paragraph: Paragraph) -> str:
+        """What a paragraph of a text does, for whom and about what; empty where that is not known."""
+        kept = paragraph.does
+        if not kept:
+            return ""
+        return what_it_does(kept["kinds"], kept["addressees"], kept["about"][:3], self.code)
 
     def tongue(self, language: str) -> str:
         """What a language calls itself; of another than the six, its code."""
@@ -210,6 +241,10 @@ class Names:
 
     def day(self, value: datetime.date | None, style: str = "medium") -> str:
         return format_date(value, self.code, style) if value else ""
+
+    def moment(self, value: datetime.datetime) -> str:
+        """A day and the time of day, as the language writes them."""
+        return format_beside([self.day(value.date()), f"{value:%H:%M}"], self.code)
 
     @property
     def direction(self) -> str:

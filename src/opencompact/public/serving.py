@@ -22,7 +22,7 @@ from typing import Any
 from opencompact.errors import StoreError, UsageError
 from opencompact.language import counted, said
 from opencompact.tables import write_text
-from opencompact.tables.refusals import reason
+from opencompact.tables.refusals import absent, reason
 
 # In the state folder: where people reach the service.
 _SITE = "address"
@@ -44,7 +44,8 @@ class Service:
 
 @dataclass
 class Ready:
-    """What was made ready: the address of the database, what was loaded, an invitation for the first administrator.
+    """What was made ready: the address of the database, what was loaded, an invitation for the first administrator and the
+    address that they sign in with.
 
     `incomplete` are the rows of files that are kept as drafts, each with what it lacks.
     """
@@ -53,6 +54,7 @@ class Ready:
     loaded: list[str] = field(default_factory=list)
     incomplete: list[str] = field(default_factory=list)
     invitation: str = ""
+    account: str = ""
 
 
 def configure(service: Service, database: str) -> None:
@@ -116,7 +118,8 @@ def prepare(service: Service, database: str) -> Ready:
     write_text(service.state / _SITE, _site(service))
     ready = Ready(database)
     administrator, invitation = administering.first()
-    ready.invitation = _address(service, invitation) if invitation else ""
+    if invitation:
+        ready.invitation, ready.account = _address(service, invitation), administering.account_of(administrator)
     _load(service, ready, administrator)
     turn_all(today())
     remeasure(today())
@@ -230,8 +233,13 @@ def _load(service: Service, ready: Ready, administrator: int) -> None:
 
 
 def _text_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that were named, and those of folders. Raises InputError for one that is not there."""
+    given = list(paths)
+    for path in given:
+        if not path.exists():
+            raise absent(path)
     return [
-        found for path in paths for found in (sorted(path.iterdir()) if path.is_dir() else [path]) if found.is_file()
+        found for path in given for found in (sorted(path.iterdir()) if path.is_dir() else [path]) if found.is_file()
     ]
 
 

@@ -100,9 +100,13 @@ LANGUAGES = [
     ("ru", "Русский"),
 ]
 
+# Who runs the service, as its page About says it: a name, an address.
+OPERATOR = environment.text("OPENCOMPACT_OPERATOR")
+
 # --- signing in ---------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "opencompact.public.accounts.ClosedSignUp"
+ACCOUNT_FORMS = {"login": "opencompact.public.accounts.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -28,7 +28,10 @@ def objective(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404 from None
     filters = Filters(objective=number)
     title, spread = f"{number}. {found.name(spoken(request))}", holdings.of_the_world(number)
-    return _dashboard(request, filters, title, objective=found, spread=spread, by=("kind", "stakeholder"))
+    provisions = looking.provisions_under(number, spoken(request))
+    return _dashboard(
+        request, filters, title, objective=found, spread=spread, provisions=provisions, by=("kind", "stakeholder")
+    )
 
 
 @require_safe
@@ -103,7 +106,7 @@ def _dashboard(
     found = page_of(filters, 1, today())
     context = {
         "title": title, "filters": filters, "found": found, "today": today(), "objective": None, "area": None, "review": None,
-        "recommendations": [], "said": None, "spread": None, "places": [], "total": counts_by("all", filters, today()).get(""),
+        "recommendations": [], "said": None, "spread": None, "provisions": [], "places": [], "total": counts_by("all", filters, today()).get(""),
         "tables": [(what, _rows(what, filters)) for what in by],
     }  # fmt: skip
     return render(request, "dashboard.html", context | more)
@@ -132,7 +135,9 @@ def areas(request: HttpRequest) -> HttpResponse:
     codes = dict.fromkeys([*counts, *(country.code for country in with_tables)])
     known = [(found, counts.get(code)) for code in codes if (found := _known(code)) is not None]
     known.sort(key=lambda pair: pair[0].name(spoken(request)))
-    return render(request, "areas.html", {"known": known})
+    countries = [pair for pair in known if pair[0].kind == "country"]
+    others = [pair for pair in known if pair[0].kind != "country"]
+    return render(request, "areas.html", {"countries": countries, "others": others})
 
 
 @require_safe

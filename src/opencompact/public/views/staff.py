@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.password_validation import validate_password
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opencompact import compact
 from opencompact.errors import OpenCompactError, UnknownCodeError
-from opencompact.language import N_, told, translator
+from opencompact.language import N_, said, told, translator
 from opencompact.public import access, accounts, administering, writing
 from opencompact.public.audit import details, note
 from opencompact.public.models import AuditEvent, Grant, Person
@@ -25,40 +27,98 @@ def _complain(request: HttpRequest, message: str) -> None:
     messages.error(request, told(message, request.code))
 
 
+@dataclass
+class Slips:
+    """What was typed into a form about a person, and what is wrong with it: by field, a problem with its remedy.
+
+    `person` is whose form it is; None for that of an invitation.
+    """
+
+    typed: dict[str, str]
+    person: int | None = None
+    faults: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __call__(self, person: int | None, name: str) -> str:
+        """What stands in a field of a person's form."""
+        return self.typed.get(name, "") if person == self.person else ""
+
+    def of(self, person: int | None, name: str) -> tuple[str, str] | None:
+        """What is wrong with a field of a person's form."""
+        return self.faults.get(name) if person == self.person else None
+
+    def refuse(self, name: str, error: OpenCompactError) -> None:
+        """Notes what is wrong with a field."""
+        self.faults[name] = (error.problem, error.remedy or "")
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest) -> HttpResponse:
-    """Everyone with an account, and inviting one more: the link is shown once, to be handed over."""
+    """Everyone with an account, and inviting one more, with a first role: the link is shown once, to be handed over."""
     access.require(request.user, Permission.PEOPLE)
-    link = ""
-    if request.method == "POST":
-        try:
-            validate_email(request.POST.get("email", ""))
-            person = writing.invite(
-                by=request.user.email, email=request.POST["email"], name=posted(request).get("name", "").strip()
-            )
-            link = request.build_absolute_uri(f"/{request.code}/{accounts.invitation(person)}")
-        except ValidationError:
-            _complain(request, N_("This is not an e-mail address."))
-        except OpenCompactError as error:
-            _complain(request, error.problem)
+    if request.method != "POST":
+        return _people(request, Slips({}))
+    typed = _typed(request, "email", "name", "role", "area")
+    slips = Slips(typed)
+    try:
+        validate_email(typed["email"])
+    except ValidationError:
+        slips.faults["email"] = (said("This is not an e-mail address."), said("Write it as name@example.org."))
+    area = _area_of_role(slips) if typed["role"] else ""
+    if slips.faults:
+        return _people(request, slips)
+    try:
+        person = writing.invite(by=request.user.email, email=typed["email"], name=typed["name"])
+    except OpenCompactError as error:
+        slips.refuse("email", error)
+        return _people(request, slips)
+    if typed["role"]:
+        writing.grant(by=request.user.email, person=person, role=typed["role"], area=area)
+    return _people(
+        request, Slips({}), request.build_absolute_uri(f"/{request.code}/{accounts.invitation(person)}"), person
+    )
+
+
+def _people(request: HttpRequest, slips: Slips, link: str = "", invited: Person | None = None) -> HttpResponse:
     everyone = Person.objects.prefetch_related("grants").order_by("email")[:1000]
-    return render(request, "people.html", {"everyone": everyone, "link": link})
+    context = {"everyone": everyone, "link": link, "invited": invited, "slips": slips}
+    return render(request, "people.html", context, status=422 if slips.faults else 200)
+
+
+def _typed(request: HttpRequest, *names: str) -> dict[str, str]:
+    sent = posted(request)
+    return {name: sent.get(name, "").strip()[:300] for name in names}
+
+
+def _area_of_role(slips: Slips) -> str:
+    """The code of the area that a role is for, empty where it needs none; what is wrong with either is noted."""
+    role, area = slips.typed["role"], slips.typed["area"]
+    if role not in ROLES:
+        slips.faults["role"] = (said("No role is chosen."), said("Choose one of the list."))
+        return ""
+    if not ROLES[role].by_area:
+        return ""
+    if not area:
+        slips.faults["area"] = (said("This role is for one area."), said("Name the country or area."))
+        return ""
+    try:
+        return compact.area(area).code
+    except UnknownCodeError as error:
+        slips.refuse("area", error)
+        return ""
 
 
 @login_required
 @require_POST
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gives a person a role; what is wrong is told beside its field, and what was typed stays."""
     access.require(request.user, Permission.PEOPLE)
-    person, role = get_object_or_404(Person, pk=pk), request.POST.get("role", "")
-    area = request.POST.get("area", "").strip()
-    try:
-        if role not in ROLES or (ROLES[role].by_area and not area):
-            raise UnknownCodeError(N_("Choose a role, and the area where it needs one."))
-        code = compact.area(area).code if ROLES[role].by_area else ""
-        writing.grant(by=request.user.email, person=person, role=role, area=code)
-    except UnknownCodeError as error:
-        _complain(request, error.problem)
+    person = get_object_or_404(Person, pk=pk)
+    slips = Slips(_typed(request, "role", "area"), pk)
+    area = _area_of_role(slips)
+    if slips.faults:
+        return _people(request, slips)
+    writing.grant(by=request.user.email, person=person, role=slips.typed["role"], area=area)
     return redirect("people")
 
 
@@ -83,8 +143,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
         _complain(request, N_("Ask another administrator to do this for you."))
         return redirect("people")
     link = request.build_absolute_uri(f"/{request.code}/{administering.forget(by=request.user.email, person=person)}")
-    everyone = Person.objects.prefetch_related("grants").order_by("email")[:1000]
-    return render(request, "people.html", {"everyone": everyone, "link": link})
+    return _people(request, Slips({}), link, person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,6 +166,7 @@ def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
             person.set_password(password)
             person.save()
             note(actor=person.email, verb="set-password", subject=person.email)
+            request.session[accounts.WELCOMED] = person.email
             # Signing in is left to the page for it, which asks for the second factor where there is one.
             return redirect("account_login")
     return render(request, "welcome.html", {"invited": person, "faults": faults}, status=422 if faults else 200)
