@@ -1,10 +1,10 @@
 """Calibration of candidates on synthetic worlds, on other seeds than the parameters were tuned on (5, 6, 7).
 
-    python benchmarks/calibration.py [--seeds 101 102 103] [--sizes 700] [--errors 1] [--write]
+    python benchmarks/calibration.py [--seeds 101 102 103] [--sizes 700] [--errors 1] [--siblings 0] [--write]
     OPENCOMPACT_REFERENCE=<folder of reference results> python benchmarks/calibration.py --labels
 
 Prints what was said against what came true, misses and false leads per 100 at three thresholds, by whether the one found has a name and is alive;
-`--errors` is how many times the error rates of the evidence are made. With --write the tables in docs/explanation/calibration.md are put between its markers. With --labels the same for the pairs of one real file whose people are known
+`--errors` is how many times the error rates of the evidence are made; `--siblings` of how many people one is sought whose brother or sister is found. With --write the tables in docs/explanation/calibration.md are put between its markers. With --labels the same for the pairs of one real file whose people are known
 (historical_50k), of whose labels nothing is learned.
 """
 
@@ -108,6 +108,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="*", default=[101, 102, 103])
     parser.add_argument("--sizes", type=int, nargs="*", default=[700])
     parser.add_argument("--errors", type=float, nargs="*", default=[1.0])
+    parser.add_argument("--siblings", type=float, default=0.0)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--labels", action="store_true")
     chosen = parser.parse_args()
@@ -119,8 +120,11 @@ def main() -> None:
         # As many worlds as there are seeds of the smallest size; of larger ones fewer, down to one.
         seeds = chosen.seeds[: max(1, len(chosen.seeds) * min(chosen.sizes) // size)]
         cpu = time.process_time()
-        worlds = [weigh(*records_of_world(seed, size, Rates(errors=times)), TODAY) for seed in seeds]
+        worlds = [
+            weigh(*records_of_world(seed, size, Rates(errors=times, siblings=chosen.siblings)), TODAY) for seed in seeds
+        ]
         erring = "" if times == 1 else f", {times:g} times the errors"
+        erring += f", siblings {chosen.siblings:g}" if chosen.siblings else ""
         told.append(f"Worlds of {size:,} people{erring}, seeds {', '.join(map(str, seeds))}.\n\n{table(worlds)}")
         print(told[-1], f"\n{time.process_time() - cpu:.1f} CPU s\n", flush=True)
     if chosen.write:

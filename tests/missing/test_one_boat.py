@@ -118,3 +118,29 @@ def test_what_is_added_up_is_the_density_of_each_discovery(last: str) -> None:
         for other in when
     ]
     assert crowded_days(found).fitting(one, length, defaults()) == pytest.approx(sum(each), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("last", "day", "nothing"),
+    [
+        (("Zuwara", LEFT + datetime.timedelta(days=5)), "time", "Tijuana"),
+        (("Zuwara", LEFT + datetime.timedelta(days=40)), "place", "Lampedusa"),
+    ],
+)
+def test_a_way_that_cannot_be_counts_once_however_many_were_found(
+    last: tuple[str, datetime.date], day: str, nothing: str
+) -> None:
+    """Where the places must be wrong the days add exactly nothing, and where the days must be wrong the places: not less for the crowd."""
+    person = Record("s", "sought", stops=(stop("last-contact", *last),))
+    one = Record("r", "remains", stops=(stop("found", nothing, LEFT + datetime.timedelta(days=7)),))
+    others = [
+        Record(f"o{n}", "remains", stops=(stop("found", nothing, LEFT + datetime.timedelta(days=n)),))
+        for n in range(20)
+    ]
+    setting = setting_of([person], [one, *others], TODAY)
+    assert told(compare(person, one, setting), day) == pytest.approx(0.0, abs=0.01)
+    first, second = Register([person], TODAY), Register([one, *others], TODAY)
+    search = Search(first, second, setting)
+    rows, columns = np.zeros(21, np.int32), np.arange(21, dtype=np.int32)
+    slow = [search.ledger(0, column).ln_likelihood_ratio for column in columns.tolist()]
+    np.testing.assert_allclose(search.exact(rows, columns), slow, atol=1e-4)

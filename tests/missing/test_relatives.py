@@ -17,7 +17,7 @@ from opencompact.missing.candidates.relatives import named_otherwise
 from opencompact.missing.candidates.repeats import Sameness
 from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.parameters import defaults
-from opencompact.missing.evidence.relatives import MAYBE, SHARED, SURE, names_apart
+from opencompact.missing.evidence.relatives import ALIVE, BODY, LEVELS, MAYBE, SHARED, SURE, as_relatives, names_apart
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Range
 from opencompact.missing.records.record import Age, PersonName, Record, Sex, Stop
@@ -177,20 +177,58 @@ def test_the_fast_twin_says_what_the_ledger_says_of_relatives() -> None:
     slow = np.array([compare(everyone[a], everyone[b], setting).ln_likelihood_ratio for a, b in pairs])
     np.testing.assert_allclose(exact_scores(register, register, rows, columns, setting), slow, atol=1e-4)
     same_side = np.array([(everyone[a].kind == "sought") == (everyone[b].kind == "sought") for a, b in pairs])
-    others = named_otherwise(register, register)(rows, columns)
+    exact = Register(everyone, TODAY, exact=True)
+    others, of_one_side = (named_otherwise(one, one)(rows, columns) for one in (exact, register))
     assert others is not None
-    expected = [s * names_apart(everyone[a], everyone[b]) for (a, b), s in zip(pairs, same_side.tolist(), strict=True)]
+    assert of_one_side is not None
+    expected = [as_relatives(everyone[a], everyone[b]) for a, b in pairs]
     assert others.tolist() == expected
-    assert all(expected.count(level) > 10 for level in (0, MAYBE, SURE))
+    assert of_one_side.tolist() == [s * level for level, s in zip(expected, same_side.tolist(), strict=True)]
+    assert all(expected.count(level) > 10 for level in (0, *LEVELS))
 
 
-def test_records_of_two_sides_are_compared_as_before() -> None:
+@pytest.mark.parametrize(("kind", "level", "most"), [("found", ALIVE, 0.05), ("remains", BODY, 0.1)])
+def test_a_brother_who_was_found_is_not_the_one_who_is_sought(kind: str, level: int, most: float) -> None:
+    """Who is found alive, or bears a paper, is told under the own given name; all that the two share is what brothers share."""
+    sought, found = report("1", "Robel Kidane Habte"), report("2", "Yonas Kidane Habte", kind=kind)
+    assert as_relatives(sought, found) == as_relatives(found, sought) == level
+    ledger = compare(sought, found, Setting(TODAY))
+    told = {entry.field: entry.ln_likelihood_ratio for entry in ledger.evidence}
+    assert told["names"] == pytest.approx(math.log(most))
+    assert told["time"] <= 0 >= told["place"]
+    # Of 1 sought and 1 found one pair in a hundred is one person: what is left (sex, age) must not make a lead of it.
+    assert ledger.ln_likelihood_ratio < math.log(5)
+    same = compare(sought, report("2", "Robel Kidane", kind=kind), Setting(TODAY))
+    assert same.ln_likelihood_ratio > ledger.ln_likelihood_ratio + math.log(1000)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "related"),
+    [
+        (["Robel Kidane"], ["Yonas Kidane"], True),
+        (["Robel Kidane", "mother:Saba Tesfay"], ["Yonas Habte", "mother:Saba Tesfay"], True),
+        (["KIDANE Robel"], ["KIDANE Yonas"], True),
+        # Strangers, of whom the names say enough; a nickname that is told; names of which nothing says where the given one stands.
+        (["Robel Kidane"], ["Yonas Habte"], False),
+        (["Robel Kidane", "nickname:Yonas"], ["Yonas Kidane"], False),
+        (["Kidane Robel"], ["Kidane Yonas"], False),
+        (["Robel Kidane"], ["family:Kidane"], False),
+    ],
+)
+def test_who_may_be_of_one_family_across_two_sides(one: list[str], other: list[str], related: bool) -> None:
+    sought, found = report("1", *one), report("2", *other, kind="found")
+    assert bool(as_relatives(sought, found)) is related
+    told = {entry.field: entry.ln_likelihood_ratio for entry in compare(sought, found, Setting(TODAY)).evidence}
+    assert (told["time"] > 0) is not related
+
+
+def test_only_exact_registers_ask_whose_brother_was_found() -> None:
     sought, found = [report("1", "Robel Kidane")], [report("2", "Yonas Kidane", kind="found")]
-    first, second = Register(sought, TODAY), Register(found, TODAY)
     row = np.zeros(1, np.int32)
-    assert named_otherwise(first, second)(row, row) is None
-    told = {entry.field: entry.ln_likelihood_ratio for entry in compare(sought[0], found[0], Setting(TODAY)).evidence}
-    assert told["time"] > 0 < told["place"]
+    for exact, told in ((False, None), (True, [ALIVE])):
+        first, second = Register(sought, TODAY, exact=exact), Register(found, TODAY, exact=exact)
+        apart = named_otherwise(first, second)(row, row)
+        assert (None if apart is None else apart.tolist()) == told
 
 
 def test_every_shared_field_is_one_of_the_comparison() -> None:

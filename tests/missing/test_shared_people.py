@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from opencompact.missing.evidence.groups import compare_languages, compare_numbe
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.telephones import compare_telephones
 from opencompact.missing.records.reading import read_records
-from opencompact.missing.records.record import Document, PersonName, Record
+from opencompact.missing.records.record import Document, PersonName, Record, Sex
 
 TODAY = datetime.date(2024, 1, 1)
 
@@ -96,6 +97,24 @@ def test_a_telephone_tells_of_a_family_first(one: Record, other: Record, most: s
         assert told.ln_likelihood_ratio == pytest.approx(settings[most] if most else 0.0)
         assert (told.left, told.values) == ("…459", {"number": "…459"})
     assert 0 < settings["most_family"] < settings["most"] < -math.log(settings["chance"])
+
+
+def test_a_telephone_of_a_man_and_a_woman_is_their_family_s() -> None:
+    """Whoever has it: a brother and a sister, both without a name, are no one person by it."""
+    man, woman = (replace(_called("", kind, own="22 123 459"), sex=Sex(sex)) for kind, sex in _OF_BOTH)  # type: ignore[arg-type]
+    for first, second in ((man, woman), (woman, man)):
+        told = compare_telephones(first, second)
+        assert told is not None
+        assert told.ln_likelihood_ratio == 0
+    both = Register([man, woman, replace(man, kind="found")], TODAY)
+    telephones = Comparison(both, both, Setting(TODAY)).fields["telephones"]
+    assert telephones(np.zeros(2, np.int32), np.array([1, 2], np.int32)).tolist() == [
+        0,
+        defaults()["identifiers"]["most"],
+    ]
+
+
+_OF_BOTH = (("sought", "M"), ("found", "F"))
 
 
 def test_the_telephone_of_who_reports_is_another_column(tmp_path: Path) -> None:

@@ -34,11 +34,11 @@ from opencompact.missing.evidence.again import SOUGHT
 from opencompact.missing.evidence.compare import Setting, counts_for
 from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
 from opencompact.missing.evidence.ledger import unless_mistaken
-from opencompact.missing.evidence.relatives import MAYBE, SURE, at_most
+from opencompact.missing.evidence.relatives import LEVELS, SURE, at_most
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import statures_log_ratio
 from opencompact.missing.evidence.teeth import came_back, tooth_probability
-from opencompact.missing.evidence.telephones import telephone_log_ratio
+from opencompact.missing.evidence.telephones import are_other_sexes, telephone_log_ratio
 from opencompact.missing.evidence.traits import trait_log_ratio
 
 Array = NDArray[Any]
@@ -82,7 +82,7 @@ class Comparison:
         self.namesakes = tabled(
             left.origin, right.origin, lambda a, b: self._origin(a, b, parameters["group"]["namesakes"])
         )
-        self.crowding, self.timing = crowding(journey, setting), timing(first, second, setting)
+        self.crowding, self.timing = crowding(journey, setting), timing(journey, setting)
         self.counts = {name: counts_for(name, parameters) for name in ("names", *self.fields)}
         self.others: Others = named_otherwise(left, right)
 
@@ -91,11 +91,11 @@ class Comparison:
         apart = self.others(rows, columns) if names is not None else None
 
         def within(field: str, told: Floats) -> Floats:
-            """Of two records of one side that name other given names no more than `evidence.relatives` lets a field say."""
+            """Of two who are to be taken for two of a family no more than `evidence.relatives` lets a field say."""
             if apart is None or at_most(field, self.setting.parameters) == math.inf:
                 return told
-            sure, maybe = (at_most(field, self.setting.parameters, level) for level in (SURE, MAYBE))
-            return np.minimum(told, np.where(apart == SURE, sure, np.where(apart == MAYBE, maybe, math.inf)))
+            most = [math.inf, *(at_most(field, self.setting.parameters, level) for level in LEVELS)]
+            return np.minimum(told, np.array(most)[apart])
 
         total = np.zeros(len(rows)) if names is None else within("names", self.counts["names"] * names)
         for field in self.fields:
@@ -219,6 +219,7 @@ def _numbers(first: Sets, second: Sets, settings: Mapping[str, float]) -> Field:
 def _telephones(left: Register, right: Register, settings: Mapping[str, float]) -> Field:
     """`evidence.telephones.compare_telephones`."""
     own, family = (telephone_log_ratio(is_own, settings) for is_own in (True, False))
+    other_sex = tabled(left.sex, right.sex, lambda a, b: float(are_other_sexes(a, b)))
     apart, sides = names_apart_of(left, right), [side.roles == SOUGHT for side in (left, right)]
 
     def say(rows: Ints, columns: Ints) -> Floats:
@@ -230,7 +231,7 @@ def _telephones(left: Register, right: Register, settings: Mapping[str, float]) 
         at = np.flatnonzero(told > 0)
         level, one_side = apart(rows[at], columns[at]), sides[0][rows[at]] == sides[1][columns[at]]
         told[at] = np.where(level > 0, np.minimum(told[at], family), told[at])
-        told[at[(level == SURE) | (one_side & (level > 0))]] = 0.0
+        told[at[(level == SURE) | (one_side & (level > 0)) | (other_sex(rows[at], columns[at]) > 0)]] = 0.0
         return np.asarray(told)
 
     return say

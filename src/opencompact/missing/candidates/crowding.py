@@ -14,15 +14,13 @@ from numpy.typing import NDArray
 
 from opencompact.missing.candidates.going import Journey, Met
 from opencompact.missing.candidates.several import several
-from opencompact.missing.candidates.sides import Side
 from opencompact.missing.candidates.tables import tabled_where_small
-from opencompact.missing.candidates.travelled import met_before
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.crowd import STEPS, Codes, Crowd, even_density, steps_of
 from opencompact.missing.evidence.crowded_days import CrowdedDays, fits_no_better, less_by
 from opencompact.missing.evidence.distances import WIDE
 from opencompact.missing.evidence.routes import ways, ways_between, widths, widths_between
-from opencompact.missing.evidence.where_when import delay_density
+from opencompact.missing.evidence.where_when import beside, delay_density
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -50,12 +48,12 @@ def crowding(journey: Journey, setting: Setting) -> Told:
     return told
 
 
-def timing(left: Side, right: Side, setting: Setting) -> Callable[[Ints, Ints, Floats], Floats]:
+def timing(journey: Journey, setting: Setting) -> Callable[[Ints, Ints, Floats], Floats]:
     """What days say among those of the register, where each journey is met: of rows, columns, ln LR of days. `evidence.crowded_days`."""
-    before, found = met_before(left, right), _timing(left, right, setting, setting.crowd_days)
-    if before is None:
+    before, found = journey.before, _timing(journey.at_discovery, setting, setting.crowd_days)
+    if before is None or journey.at_departure is None:
         return found
-    departed = _timing(left, right.departing, setting, setting.departed_days)
+    departed = _timing(journey.at_departure, setting, setting.departed_days)
 
     def told(rows: Ints, columns: Ints, times: Floats) -> Floats:
         out, at = found(rows, columns, times), np.flatnonzero(before(rows, columns))
@@ -65,10 +63,11 @@ def timing(left: Side, right: Side, setting: Setting) -> Callable[[Ints, Ints, F
     return told
 
 
-def _timing(left: Side, right: Side, setting: Setting, days: CrowdedDays) -> Callable[[Ints, Ints, Floats], Floats]:
+def _timing(met: Met, setting: Setting, days: CrowdedDays) -> Callable[[Ints, Ints, Floats], Floats]:
     if not days.people:
         return lambda rows, columns, times: times.copy()
-    parameters, (starts, lengths), (found, found_lengths) = setting.parameters, left.last_days, right.found_days
+    parameters, left, right = setting.parameters, met.left, met.right
+    (starts, lengths), (found, found_lengths) = left.last_days, right.found_days
     settings, fitting = parameters["time"], days.fitting(starts, lengths, parameters)
 
     def fits(a: Ints, b: Ints) -> Floats:
@@ -80,7 +79,9 @@ def _timing(left: Side, right: Side, setting: Setting, days: CrowdedDays) -> Cal
     def told(rows: Ints, columns: Ints, times: Floats) -> Floats:
         share = np.where(left.are_sought[rows] == right.are_sought[columns], 0.0, less(rows, columns))
         out, at = times.copy(), np.flatnonzero(share)
-        out[at] = less_by(times[at], np.exp(share[at]), settings["error"])
+        alone = met.delays(rows[at], columns[at])
+        less_told = less_by(alone, np.exp(share[at]), settings["error"])
+        out[at] = beside(less_told, met.ways(rows[at], columns[at])[1], alone)
         return out
 
     return told
@@ -114,16 +115,16 @@ class Crowding:
         known = np.flatnonzero(apart & (starts >= 0) & (ends >= 0))
         rows, columns, starts, ends = (each[known] for each in (rows, columns, starts, ends))
         same = self._same(rows, columns, np.zeros(len(known), bool) if alike is None else alike[known])
-        told, out = self._among(rows, places[known], starts, ends, same), places.copy()
+        told, out = self._among(rows, columns, starts, ends, same), places.copy()
         if (all_meant := several(self.starts, starts, self.ends, ends)) is not None:
             each, first, second = all_meant.each, all_meant.first, all_meant.second
-            alone = self.met.beside_time(rows[each], columns[each], first, second)
-            told[all_meant.pairs] = all_meant.weighed(self._among(rows[each], alone, first, second, same[each]))
+            told[all_meant.pairs] = all_meant.weighed(self._among(rows[each], columns[each], first, second, same[each]))
         out[known] = told
         return out
 
-    def _among(self, rows: Ints, places: Floats, starts: Ints, ends: Ints, same: Flags) -> Floats:
-        """ln LR of places among those of the register, by their numbers; what is as wide as a country as it is."""
+    def _among(self, rows: Ints, columns: Ints, starts: Ints, ends: Ints, same: Flags) -> Floats:
+        """ln LR of places among those of the register, by their numbers, beside the days; what is as wide as a country as it is."""
+        places, kept = self.met.alone(rows, columns, starts, ends)
         out, fine = places.copy(), np.flatnonzero(~self.wide[0][starts] & ~self.wide[1][ends])
         starts, ends = starts[fine], ends[fine]
         own = np.full(len(fine), -1, np.int32)
@@ -132,7 +133,7 @@ class Crowding:
             own = np.where(same[fine], np.searchsorted(self.keys, keys), -1).astype(np.int32)
         at, even = self.away(starts, ends)
         out[fine] = _crowded(places[fine], starts, own, self.whole, self.own, at, even, self.settings["error"])
-        return out
+        return beside(out, kept, places)
 
     def _pairs_met(self, origins: Sequence[Codes]) -> tuple[list[tuple[int, Codes]], NDArray[np.int64]]:
         """The pairs (place that may be meant, origins) that records of the left have, and their numbers in order."""

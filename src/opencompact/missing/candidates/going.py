@@ -69,7 +69,11 @@ class Met:
 
     def beside_time(self, rows: Ints, columns: Ints, starts: Ints, ends: Ints) -> Floats:
         """ln LR of the places of these numbers, beside the days of the pairs."""
-        return beside(self._ways(rows, columns, starts, ends)[0], 1 - self.wrong(rows, columns))
+        return beside(*self.alone(rows, columns, starts, ends))
+
+    def alone(self, rows: Ints, columns: Ints, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
+        """ln LR of the places of these numbers, and the probability that the days of the pairs need not be wrong."""
+        return self._ways(rows, columns, starts, ends)[0], np.asarray(1 - self.wrong(rows, columns))
 
     @property
     def starts(self) -> Ints:

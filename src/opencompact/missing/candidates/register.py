@@ -32,10 +32,11 @@ from opencompact.missing.candidates.naming import (
 )
 from opencompact.missing.evidence.again import SOUGHT, role_of
 from opencompact.missing.evidence.age import Birth, birth_range, is_age_at_death, missing_by_age
-from opencompact.missing.evidence.compare import companions, full_names, mothers
+from opencompact.missing.evidence.compare import companions, full_names
 from opencompact.missing.evidence.groups import documents_of, languages_of, number_code, numbers_of, telephones_of
 from opencompact.missing.evidence.marks import concepts, marks_of
 from opencompact.missing.evidence.parts import parts_of
+from opencompact.missing.evidence.relatives import mothers
 from opencompact.missing.evidence.stature import stature_of
 from opencompact.missing.evidence.where_when import last_known
 from opencompact.missing.records.places import Place, Point

@@ -14,8 +14,17 @@ from numpy.typing import NDArray
 from opencompact.missing.candidates.naming import Spellings, Values, prepare_values, spellings_of
 from opencompact.missing.candidates.register import Register
 from opencompact.missing.candidates.scoring import NameScores
-from opencompact.missing.evidence.again import SOUGHT
-from opencompact.missing.evidence.relatives import MAYBE, MEETS, SURE, given_names, parts_named, second_names
+from opencompact.missing.evidence.again import REMAINS, SOUGHT
+from opencompact.missing.evidence.relatives import (
+    ALIVE,
+    BODY,
+    MAYBE,
+    MEETS,
+    SURE,
+    given_names,
+    parts_named,
+    second_names,
+)
 from opencompact.missing.names.likeness import NEVER
 
 Ints = NDArray[np.int32]
@@ -25,16 +34,44 @@ Others = Callable[[Ints, Ints], Levels | None]
 
 
 def named_otherwise(left: Register, right: Register) -> Others:
-    """Of pairs (row of `left`, row of `right`) of one side, whether they name another given name each: SURE, MAYBE or 0; None where no pair can
-    be of one side."""
-    if not left.sides & right.sides:
+    """Of pairs (row of `left`, row of `right`) how they are to be taken for two of a family (`evidence.relatives.as_relatives`), or 0; None where no pair can
+    be. Pairs of one sought and one found are asked only of `exact` registers: it only takes from them, and of those that are kept."""
+    if not left.sides & right.sides and not left.exact:
         return lambda _rows, _columns: None
     sides, other_sides = (side.roles == SOUGHT for side in (left, right))
-    apart = names_apart_of(left, right)
+    apart, kin = names_apart_of(left, right), of_one_family(left, right)
 
     def told(rows: Ints, columns: Ints) -> Levels:
-        out, at = np.zeros(len(rows), np.int8), np.flatnonzero(sides[rows] == other_sides[columns])
+        out, same = np.zeros(len(rows), np.int8), sides[rows] == other_sides[columns]
+        at = np.arange(len(rows)) if left.exact else np.flatnonzero(same)
         out[at] = apart(rows[at], columns[at])
+        across = np.flatnonzero(~same & (out > 0))
+        out[across] = np.where(out[across] == SURE, _level(left, right, rows[across], columns[across]), 0)
+        across = across[out[across] > 0]
+        out[across[~kin(rows[across], columns[across])]] = 0
+        return out
+
+    return told
+
+
+def _level(left: Register, right: Register, rows: Ints, columns: Ints) -> Levels:
+    dead = (left.roles[rows] == REMAINS) | (right.roles[columns] == REMAINS)
+    return np.where(dead, BODY, ALIVE).astype(np.int8)
+
+
+def of_one_family(left: Register, right: Register) -> Callable[[Ints, Ints], Flags]:
+    """`evidence.relatives.of_one_family` of pairs; made when it is first asked for."""
+
+    @cache
+    def scores() -> tuple[NameScores, NameScores]:
+        named = NameScores(*_values(parts_named, left), *_values(parts_named, right), least=NEVER)
+        return named, NameScores(*left.mothers, *right.mothers, least=NEVER)
+
+    def told(rows: Ints, columns: Ints) -> Flags:
+        out = np.zeros(len(rows), np.bool_)
+        for each in scores():
+            at = np.flatnonzero(~out & each.named[0][rows] & each.named[1][columns])
+            out[at] = each(rows[at], columns[at]) > MEETS
         return out
 
     return told

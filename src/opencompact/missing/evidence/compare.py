@@ -23,7 +23,7 @@ from opencompact.missing.evidence.journey import Journeys, compare_journey
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior
 from opencompact.missing.evidence.marks import compare_marks, compare_objects
 from opencompact.missing.evidence.parameters import Parameters, defaults
-from opencompact.missing.evidence.relatives import as_of_relatives, names_apart
+from opencompact.missing.evidence.relatives import as_of_relatives, as_relatives, mothers
 from opencompact.missing.evidence.sex import compare_sex
 from opencompact.missing.evidence.stature import compare_stature
 from opencompact.missing.evidence.teeth import compare_teeth
@@ -86,7 +86,7 @@ def compare(
         compare_telephones(sought, found, parameters),
     )
     counted = [tempered(entry, parameters) for entry in entries if entry is not None]
-    if is_told_again(sought, found) and (apart := names_apart(sought, found)):
+    if apart := as_relatives(sought, found):
         counted = [as_of_relatives(entry, parameters, apart) for entry in counted]
     return Ledger((*counted, *other), prior)
 
@@ -134,11 +134,6 @@ def full_names(record: Record) -> tuple[str, ...]:
 def compare_names(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:
     """What the names say: the pair of names, one of each side, that speaks most for one person."""
     return _compare_named("names", full_names(sought), full_names(found), parameters)
-
-
-def mothers(record: Record) -> tuple[str, ...]:
-    """The mother's names; what was written only to fill the field is none."""
-    return tuple(name.text for name in record.names if name.kind == "mother" and not names_nobody(name.text))
 
 
 def companions(record: Record) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from opencompact.missing.evidence.distances import others_between, weighed
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.evidence.routes import Ends, ways, widths
-from opencompact.missing.evidence.where_when import Way, beside_time, likeliest, time_kept_of, way_met
+from opencompact.missing.evidence.where_when import Way, beside, likeliest, ln_ratio, time_kept_of, way_met
 from opencompact.missing.records.places import Place, Point
 from opencompact.missing.records.record import Record
 
@@ -196,13 +196,12 @@ def among_others(
         return entry
     ways, own = met[2], origins_of(sought)
     theirs = own if same_ways(own, origins_of(found), alike) else None
-    alone = [entry.ln_likelihood_ratio]
-    if len(ways) > 1:
-        alone = beside_time(ways, time_kept_of(sought, found, parameters), parameters)
-    each = [
+    alone = [ln_ratio(one, parameters) for one in ways]
+    counted = [
         one_told if one.wide else _among(one, one_told, crowd, theirs, settings)
         for one, one_told in zip(ways, alone, strict=True)
     ]
+    each = beside(np.array(counted), np.array(time_kept_of(sought, found, parameters)), np.array(alone)).tolist()
     told, way = weighed([one.share for one in ways], each), likeliest(ways, parameters)
     changed = replace(entry, ln_likelihood_ratio=told)
     if abs(told - entry.ln_likelihood_ratio) < _CHANGED or way.wide:

@@ -3,7 +3,7 @@
 `where_when` spreads the others evenly over a window. Where many of the register were met in the days that follow a last contact, as those of one boat are, the days
 do not tell them apart: what a delay says is then the density of one person's delays over the mean of that density at the days of the others, with the even
 window as so many people besides; the choice of one among those who are there (conditional logit: McFadden 1974, in Zarembka, *Frontiers in Econometrics*, 105;
-Dirichlet weight as in `crowd`). Never more than among evenly spread others, since who is found may not be sought at all.
+Dirichlet weight as in `crowd`). Where the places must be wrong the days add nothing (`where_when.beside`), however many others there are. Never more than among evenly spread others, since who is found may not be sought at all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,14 @@ from numpy.typing import NDArray
 from opencompact.language import N_, said
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters
-from opencompact.missing.evidence.where_when import delay_density, first_known, last_known
+from opencompact.missing.evidence.where_when import (
+    beside,
+    delay_density,
+    delay_table,
+    first_known,
+    last_known,
+    places_kept,
+)
 from opencompact.missing.records.record import Record
 
 Ints = NDArray[np.int32]
@@ -107,7 +114,9 @@ def among_days(entry: Evidence, sought: Record, found: Record, days: CrowdedDays
     density = delay_density(apart, length, other_length, parameters)
     fitting = days.fitting(np.array([one[0]], np.int32), length, parameters)
     share = fits_no_better(density, fitting, days.people, settings)
-    told = float(less_by(np.array([entry.ln_likelihood_ratio]), share, settings["error"])[0])
+    alone = delay_table(apart, length, other_length, parameters)
+    kept = np.array([places_kept(sought, found, parameters)])
+    told = float(beside(less_by(alone, share, settings["error"]), kept, alone)[0])
     changed = replace(entry, ln_likelihood_ratio=told)
     if entry.ln_likelihood_ratio - told < _CHANGED:
         return changed

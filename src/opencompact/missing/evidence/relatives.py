@@ -1,10 +1,13 @@
-"""Two records of one side that name another given name each: of relatives who travelled together, rather than of one person.
+"""Two records that name another given name each: of relatives who travelled together, rather than of one person.
 
 A person is reported under the given name, whether it stands before the family's or behind it. What brothers and sisters share (the rest of the name, the mother, the origin, the journey, its day and its
 place) then says nothing for one person, and the names say how seldom somebody is told of under another given name altogether; one day of birth says no more than how few of a family are twins. A nickname that is told
 counts as a given name; a name that begins "father of" or "mother of" tells none. The family's name stands first where it alone is in capitals, before a
 comma, and in names of syllables. Where nothing says which comes first, names of one beginning and other parts behind may be of two of a family: then
-neither they nor what relatives share says anything for one person. Own; the share is a judgement.
+neither they nor what relatives share says anything for one person.
+
+Who is found and speaks, or has a paper, is told under the own given name too. Of one who is sought and one who is found the same holds where they name others and
+another part of their names, or the mother's name, may be the same; without that they are strangers, of whom the names say enough. Own; the shares are judgements.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from opencompact.language import N_
+from opencompact.missing.evidence.again import REMAINS, is_told_again, role_of
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters
 from opencompact.missing.names.comparison import score
@@ -24,8 +28,10 @@ from opencompact.missing.names.parts import SYLLABIC
 from opencompact.missing.names.prepared import prepare
 from opencompact.missing.records.record import Record
 
-SURE, MAYBE = 2, 1
-"""Two given names are others; or may be, if the family's is written first."""
+MAYBE, SURE, ALIVE, BODY = 1, 2, 3, 4
+"""Two given names may be others, if the family's is written first; they are others; they are, and one is sought whose relative is found alive, or among
+remains."""
+LEVELS = (MAYBE, SURE, ALIVE, BODY)
 SHARED = ("mother", "companions", "origin", "languages", "time", "place", "departure", "journey")
 """Fields that relatives who travel together share."""
 MEETS = -1.0
@@ -89,6 +95,27 @@ def names_apart(one: Record, other: Record) -> int:
     return MAYBE if begin_alike and _apart(second_names, one, other) else 0
 
 
+def as_relatives(one: Record, other: Record) -> int:
+    """How two records are to be taken for two of a family, one of `LEVELS`; 0 where they are not: those of one side as their names are apart, one
+    sought and one found only where they surely are and may be of one family."""
+    apart = names_apart(one, other)
+    if is_told_again(one, other):
+        return apart
+    if apart != SURE or not of_one_family(one, other):
+        return 0
+    return BODY if REMAINS in (role_of(one), role_of(other)) else ALIVE
+
+
+def of_one_family(one: Record, other: Record) -> bool:
+    """Whether some part of the names, or the mother's name, may be the same."""
+    return any(_meet(named(one), named(other)) for named in (parts_named, mothers))
+
+
+def mothers(record: Record) -> tuple[str, ...]:
+    """The mother's names; what was written only to fill the field is none."""
+    return tuple(name.text for name in record.names if name.kind == "mother" and not names_nobody(name.text))
+
+
 def _apart(of: Callable[[Record], tuple[str, ...]], one: Record, other: Record) -> bool:
     return all(
         bool(told := of(first)) and not _meet(told, parts_named(second))
@@ -101,12 +128,15 @@ def _meet(given: Iterable[str], named: tuple[str, ...]) -> bool:
 
 
 def at_most(field: str, parameters: Parameters, apart: int = SURE) -> float:
-    """What a field says at most (ln LR) of two records whose names are `apart`; it counts whole."""
+    """What a field says at most (ln LR) of two records that are `as_relatives`; it counts whole."""
     if field == "names":
-        return math.log(parameters["again"]["another"]) if apart == SURE else 0.0
+        return 0.0 if apart == MAYBE else math.log(parameters["again"][_ANOTHER[apart]])
     if field == "age":
         return -math.log(parameters["again"]["twins"])
     return 0.0 if field in SHARED else math.inf
+
+
+_ANOTHER = {SURE: "another", ALIVE: "another_found", BODY: "another_remains"}
 
 
 def as_of_relatives(entry: Evidence, parameters: Parameters, apart: int = SURE) -> Evidence:
@@ -132,7 +162,10 @@ OF_A_FAMILY = N_(
     "The names may be of two of a family: what relatives who travel together share says nothing for one person."
 )
 OR_TWINS = N_("The names may be of two of a family, who may be twins: one birth says no more than how few are.")
+_SURELY = {"names": OTHERS, "age": TWINS, "": SHARED_BY_RELATIVES}
 _WHY = {
-    SURE: {"names": OTHERS, "age": TWINS, "": SHARED_BY_RELATIVES},
     MAYBE: {"names": BEGIN_ALIKE, "age": OR_TWINS, "": OF_A_FAMILY},
+    SURE: _SURELY,
+    ALIVE: _SURELY,
+    BODY: _SURELY,
 }

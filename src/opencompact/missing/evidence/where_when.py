@@ -29,6 +29,7 @@ from opencompact.missing.records.places import Place, Point, is_of_several, mean
 from opencompact.missing.records.record import Record, Stop
 
 Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 
 def last_known(record: Record) -> Stop | None:
@@ -84,16 +85,16 @@ def compare_time(sought: Record, found: Record, parameters: Parameters | None = 
     between = (stop.days.start - last.days.end).days, (stop.days.end - last.days.start).days
     reason, values = _delay_said(*between) if stop.kind == "found" else _departed_said(*between)
     alone = math.log(delay_likelihood_ratio(last.days, stop.days, parameters))
-    told = float(beside(np.array(alone), np.array(_way_kept(sought, found, parameters))))
+    told = float(beside(np.array(alone), np.array(places_kept(sought, found, parameters))))
     reason, values = _changed(alone, told, *_from_departure(last, reason, values))
     return Evidence("time", told, reason, values, as_told(last.days), as_told(stop.days))
 
 
-def beside(ln_ratio: NDArray[np.float64], kept: NDArray[np.float64]) -> NDArray[np.float64]:
+def beside(ln_ratio: Floats, kept: Floats, alone: Floats | None = None) -> Floats:
     """ln LR of one entry of a journey beside the other, which can be right with the probability `kept`: as far as it must be wrong,
-    nothing is told in favour."""
-    ratio = np.exp(ln_ratio)
-    return np.asarray(np.log(kept * ratio + (1 - kept) * np.minimum(1.0, ratio)))
+    nothing is told in favour. Among others of a register `alone` is what the entry says without them, who take nothing from nothing."""
+    ratio, without = np.exp(ln_ratio), np.exp(ln_ratio if alone is None else alone)
+    return np.asarray(np.log(kept * ratio + (1 - kept) * np.minimum(1.0, without)))
 
 
 def _changed(alone: float, told: float, reason: str, values: dict[str, object]) -> tuple[str, dict[str, object]]:
@@ -213,7 +214,7 @@ def way_kept(ways: Sequence[Way], parameters: Parameters | None = None) -> float
     return float(1 - settings["error"] * late / told)
 
 
-def _way_kept(sought: Record, found: Record, parameters: Parameters | None) -> float:
+def places_kept(sought: Record, found: Record, parameters: Parameters | None) -> float:
     """`way_kept` of two records."""
     met = way_met(sought, found)
     return way_kept(met[2], parameters) if met else 1.0
@@ -232,7 +233,7 @@ def journey_kept(sought: Record, found: Record, parameters: Parameters | None = 
     which there is none (`again`)."""
     if (sought.kind == "sought") == (found.kind == "sought"):
         return 1.0
-    return time_kept_of(sought, found, parameters) * _way_kept(sought, found, parameters)
+    return time_kept_of(sought, found, parameters) * places_kept(sought, found, parameters)
 
 
 def compare_place(sought: Record, found: Record, parameters: Parameters | None = None) -> Evidence | None:

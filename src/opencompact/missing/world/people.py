@@ -10,7 +10,7 @@ import datetime
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -167,6 +167,32 @@ def _person(rng: Rng, number: int, journey: dict[str, Any], start: datetime.date
         fate,
         end,
     )
+
+
+def sibling(rng: Rng, person: Person, number: int) -> Person:
+    """A brother of a man, or a sister of a woman, who went the same way with them: another given name, birth and body."""
+    given, names = person.given, _names()[person.culture, person.sex]
+    while given == person.given:
+        given = _common(rng, names)
+    apart = max(YOUNGEST_NEXT, float(rng.exponential(3.5))) * (1 if rng.random() < 0.5 else -1)
+    birth = min(person.birth + datetime.timedelta(days=int(365.25 * apart)), person.departure)
+    age = (person.departure - birth).days / 365.25
+    return replace(
+        person,
+        number=number,
+        given=given,
+        birth=birth,
+        stature=person.stature + float(rng.normal(0, 6)),
+        traits={"hair": person.traits["hair"], "eyes": person.traits["eyes"], "build": _pick(rng, BUILD)},
+        tattoo=None,
+        scar=(_usual(rng, SITES)[0], str(rng.choice(("left", "right")))) if rng.random() < 0.4 else None,
+        objects=tuple((_usual(rng, COLOURS)[0], thing) for thing in _usual(rng, OBJECTS, 3)),
+        teeth=_teeth(rng, age),
+    )
+
+
+YOUNGEST_NEXT = 1.0
+"""Years between two births of one mother at least; twins are left out."""
 
 
 def _teeth(rng: Rng, age: float) -> dict[int, str]:

@@ -16,7 +16,7 @@ import numpy as np
 from opencompact.missing.evidence.marks import words_for
 from opencompact.missing.world.errors import Errors
 from opencompact.missing.world.journeys import BY_FAMILY, BY_SURVIVOR, OF_REMAINS, told_of_journey
-from opencompact.missing.world.people import BUILD, ENDS, EYES, HAIR, NamePart, Person, Rng, people
+from opencompact.missing.world.people import BUILD, ENDS, EYES, HAIR, NamePart, Person, Rng, people, sibling
 from opencompact.tables import write_text
 
 LANGUAGE = {
@@ -92,6 +92,7 @@ class Rates:
     father_unknown: float = 0.30
     unknown: float = 0.15  # any other field that a side does not know
     reported_twice: float = 0.03
+    siblings: float = 0.0  # of people of whom nobody looks for, or nobody finds, a brother or sister who went along is found, or looked for
     errors: float = 1.0  # times the rates of error of `evidence/parameters.toml`
 
 
@@ -104,6 +105,7 @@ def make_world(seed: int, size: int, rates: Rates | None = None) -> World:
     sought: list[Row] = []
     found: list[Row] = []
     truth, duplicates = [], []
+    kin = np.random.default_rng([seed, 2])  # brothers and sisters too
     for person in people(rng, size):
         looked_for = rng.random() < rates.reported
         discovered = rng.random() < rates.found
@@ -116,6 +118,12 @@ def make_world(seed: int, size: int, rates: Rates | None = None) -> World:
             row = _discovery(rng, person, f"R{person.number:06}", rates)
             told = OF_REMAINS if row["kind"] == "remains" else BY_SURVIVOR
             found.append(row | told_of_journey(ways, person, told, str(ways.choice(OFFICER))))
+        if looked_for != discovered and kin.random() < rates.siblings:
+            other = sibling(kin, person, size + person.number)
+            if discovered:
+                sought.append(_report(kin, other, f"S{other.number:06}", rates) | _way_of_one_sought(kin, other))
+            else:
+                found.append(_discovery(kin, other, f"R{other.number:06}", rates))
         if looked_for and discovered:
             truth.append((f"S{person.number:06}", f"R{person.number:06}"))
             if duplicates and duplicates[-1][0] == f"S{person.number:06}":
