@@ -112,3 +112,27 @@ def test_what_an_error_points_to_is_a_page_of_the_manual() -> None:
     texts = [path.read_text(encoding="utf-8") for path in source.rglob("*.py")]
     pointed = {name for text in texts for name in re.findall(r"opencompact manual ([a-z][\w/-]+)", text)}
     assert {named(name, pages()) for name in pointed} >= {"how-to/import-records", "reference/kinship-case"}
+
+
+def test_an_option_for_a_column_that_the_table_has_is_said_to_be_of_no_use(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("indicator,area,period,value\n10.7.3,MEX,2023,4\n", encoding="utf-8")
+    done = CliRunner().invoke(opencompact, ["check", str(tmp_path / "t.csv"), "--indicator", "99.9"])
+    assert "what --indicator says is not used" in done.output
+    assert "99.9" in done.output
+
+
+def test_a_folder_that_holds_no_review_is_no_review_without_a_fault(tmp_path: Path) -> None:
+    done = CliRunner().invoke(opencompact, ["check", str(tmp_path)])
+    assert "This folder holds no review." in str(done.exception)
+
+
+def test_a_review_is_checked_by_the_command_that_checks_tables(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/style-en.css").write_text("", encoding="utf-8")
+    (tmp_path / "en/index.html").write_text('<html lang="en"><a href="gone.html"></a></html>', encoding="utf-8")
+    done = CliRunner().invoke(opencompact, ["check", str(tmp_path)])
+    assert done.exit_code == 4
+    assert "gone.html leads nowhere." in done.output
+    told = json.loads(CliRunner().invoke(opencompact, ["check", str(tmp_path), "--json"]).output)
+    assert told["faults"] == [{"page": "en/index.html", "check": "link", "what": "gone.html leads nowhere."}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from opencompact.errors import StoreError
+from opencompact.public.database import folder_of
 from opencompact.public.serving import hold
 
 pytestmark = pytest.mark.slow
@@ -66,6 +68,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
         assert said.read_text().removeprefix(before).strip() == ""
+    # For root the database lies outside the folder of the test.
+    shutil.rmtree(folder_of(folder / "state").parent, ignore_errors=True)
 
 
 def test_a_page_that_reads_the_tables_is_answered(served: tuple[str, Path]) -> None:

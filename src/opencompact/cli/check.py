@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from opencompact.cli.output import json_option, print_json, say
+from opencompact.cli.output import json_option, print_json, print_table, say
 from opencompact.cli.workspace import workspace_option
 from opencompact.language import N_, counted, said
+
+if TYPE_CHECKING:
+    from opencompact.statistics.checking import Report
 
 SEVERITIES = (N_("error"), N_("warning"))
 
@@ -32,14 +36,20 @@ def check(
     workspace: Path,
     as_json: bool,
 ) -> None:
-    """Check a tidy table (one row, one value) before it is imported or published.
+    """Check a tidy table (one row, one value) before it is imported or published; or the folder of a review that was built.
 
     Columns: indicator, area, period, value, and as needed unit, sex, age, migratory_status, origin, status,
     confidentiality, lower, upper, note; any other column is a breakdown of your own. SDMX headings are read too.
     Indicators of the official list are known where the workspace has it, and so is how many people live in an area.
 
     Errors stop an import, warnings do not. Exit code 0 without errors, 4 with.
+
+    Of a review the site is read as a reader gets it: links that lead nowhere, numbers that are not those of their rows, English
+    left in another language, text that is cut or stands on other text.
     """
+    if file.is_dir():
+        _check_review(file, as_json=as_json)
+        return
     from datetime import date
 
     from opencompact.compact import catalogue
@@ -56,10 +66,16 @@ def check(
         definitions=catalogue(workspace=workspace),
         populations=populations_of(workspace),
     )
+    _tell(report, file.name, as_json=as_json)
+    if report.errors:
+        sys.exit(4)
+
+
+def _tell(report: Report, name: str, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
-                "file": file.name,
+                "file": name,
                 "rows": report.rows,
                 "errors": report.errors,
                 "warnings": report.warnings,
@@ -75,8 +91,23 @@ def check(
         for rule, count in shown.items():
             if count > 10:
                 say("        … and {count} more of '{rule}' (--json gives all)", count=count - 10, rule=rule)
-        _say_summary(file.name, report.rows, report.errors, report.warnings)
-    if report.errors:
+        _say_summary(name, report.rows, report.errors, report.warnings)
+
+
+def _check_review(folder: Path, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from opencompact.review.checking import CHECKS, check_review
+
+    faults = check_review(folder)
+    if as_json:
+        print_json({"folder": str(folder), "faults": [asdict(fault) for fault in faults]})
+    else:
+        if faults:
+            rows = [(fault.page, said(CHECKS[fault.check]), fault.what) for fault in faults]
+            print_table(("page", "check", "what is wrong"), rows)
+        say(counted("{n:,} fault in the review.", "{n:,} faults in the review.", len(faults)))
+    if faults:
         sys.exit(4)
 
 

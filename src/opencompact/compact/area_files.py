@@ -12,6 +12,7 @@ from opencompact.compact.geography import Area, Kind
 from opencompact.compact.names import Citation, cited, six
 from opencompact.errors import InputError, InvalidDataError
 from opencompact.language import LANGUAGES, said
+from opencompact.tables.refusals import unreadable
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 
@@ -129,7 +130,9 @@ def areas_in_file(path: Path) -> tuple[Area, ...]:
     """The fictional areas of a TOML file. Raises InputError and InvalidDataError as `register_areas` says."""
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["area"]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as problem:
+    except OSError as problem:
+        raise unreadable(path, problem) from problem
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as problem:
         raise InputError(
             said("This is not a file of areas: {reason}.", reason=problem),
             file=path,

@@ -41,17 +41,6 @@ class Target:
     year: int | None
     citations: tuple[Citation, ...]
 
-    def met_by(self, value: float) -> bool:
-        """Whether a value is where the target wants it."""
-        outcome = {
-            "<": value < self.value,
-            "<=": value <= self.value,
-            "=": value == self.value,
-            ">=": value >= self.value,
-            ">": value > self.value,
-        }
-        return outcome[self.comparison]
-
 
 @dataclass(frozen=True)
 class Indicator(Named):

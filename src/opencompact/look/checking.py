@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from opencompact.language import said
 from opencompact.look.fonts import FONTS, characters
 from opencompact.look.measure import text_width
 from opencompact.look.svg import ASCENT, DESCENT
@@ -59,24 +60,41 @@ def check(svg: str, language: str) -> list[str]:
     root = ElementTree.fromstring(svg)
     _x, _y, width, height = map(float, root.get("viewBox", "0 0 0 0").split())
     found = boxes(svg, language)
-    faults = [
-        f"{box.text!r} reaches beyond the picture"
+    faults: list[str] = [
+        said("“{text}” reaches beyond the picture.", text=box.text)
         for box in found
         if box.left < -_SLACK or box.right > width + _SLACK or box.top < -_SLACK or box.bottom > height + _SLACK
     ]
-    faults += [f"{box.text!r} is cut" for box in found if box.text.endswith("…")]
+    faults += [said("“{text}” is cut.", text=box.text) for box in found if box.text.endswith("…")]
     for index, box in enumerate(found):
-        faults += [f"{box.text!r} stands on {other.text!r}" for other in found[index + 1 :] if box.touches(other)]
+        faults += [
+            said("“{text}” stands on “{other}”.", text=box.text, other=other.text)
+            for other in found[index + 1 :]
+            if box.touches(other)
+        ]
     own = root.get("font-family") or families(language)[0]
     for element in root.iter(_TEXT):
         family = element.get("font-family") or own
         weight = element.get("font-weight") or str(tokens().regular)
         if f"{family} {weight}" not in FONTS:
-            faults.append(f"{_plain(element.text or '')!r}: {family} {weight} is none of our fonts")
+            faults.append(
+                said(
+                    "“{text}”: {font} is none of our fonts.",
+                    text=_plain(element.text or ""),
+                    font=f"{family} {weight}",
+                )
+            )
             continue
         lacking = missing_characters(element.text or "", f"{family} {weight}")
         if lacking:
-            faults.append(f"{_plain(element.text or '')!r}: {family} lacks {lacking}")
+            faults.append(
+                said(
+                    "“{text}”: {font} lacks {letters}.",
+                    text=_plain(element.text or ""),
+                    font=family,
+                    letters=lacking,
+                )
+            )
     return faults
 
 

@@ -17,7 +17,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
-from opencompact.language import LANGUAGES, translator
+from opencompact.errors import InputError
+from opencompact.language import LANGUAGES, N_, said, translator
 from opencompact.look.checking import check as check_picture
 from opencompact.look.measure import is_arabic
 from opencompact.review.account import YES_OR_NO
@@ -33,10 +34,21 @@ VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "col"})
 # Words that stand in English in every language: names of formats, programs, publishers' codes.
 _LATIN = re.compile(r"[A-Za-z][A-Za-z’'\-]+(?:[ ,]+[A-Za-z][A-Za-z’'\-]+){3,}")
 
+# What is looked at, and how it is called.
+CHECKS = {
+    "link": N_("link"),
+    "identifier": N_("identifier"),
+    "number": N_("number"),
+    "untranslated": N_("not translated"),
+    "direction": N_("direction"),
+    "letter": N_("letter"),
+    "picture": N_("picture"),
+}
+
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong: the page it is on, which check found it, and what it is."""
+    """Something wrong: the page it is on, which check found it (a key of CHECKS), and what it is, to be told in the reader's language."""
 
     page: str
     check: str
@@ -92,7 +104,11 @@ class _Seen(HTMLParser):
 
 
 def check_review(folder: Path) -> list[Fault]:
-    """Every fault of a built review, by page."""
+    """Every fault of a built review, by page. Raises InputError where the folder holds none."""
+    if not any((folder / code).is_dir() for code in LANGUAGES):
+        raise InputError(
+            "This folder holds no review.", file=folder, remedy="Name the folder that 'opencompact review' wrote to."
+        )
     faults: list[Fault] = []
     for code in LANGUAGES:
         for path in sorted((folder / code).glob("*.html")):
@@ -106,7 +122,11 @@ def check_page(path: Path, code: str) -> list[Fault]:
     seen = _read(html)
     name = f"{code}/{path.name}"
     found = [("link", what) for what in _dead(path, seen)]
-    found += [("identifier", f"{one} stands twice") for one, count in Counter(seen.ids).items() if count > 1]
+    found += [
+        ("identifier", said("The identifier {name} stands twice.", name=one))
+        for one, count in Counter(seen.ids).items()
+        if count > 1
+    ]
     found += [("number", what) for what in _numbers(path, seen, code)]
     found += [("untranslated", what) for what in _untranslated(seen, code)]
     found += [("direction", what) for what in _turned(seen, code)]
@@ -143,12 +163,12 @@ def _dead(path: Path, seen: _Seen) -> Iterator[str]:
             continue
         target = path if not address else (path.parent / unquote(address)).resolve()
         if not target.is_file():
-            yield f"{href} leads nowhere"
+            yield said("{href} leads nowhere.", href=href)
         elif fragment.startswith("row="):
             if int(fragment[4:]) > len(_rows(target, target.stat().st_mtime)) + 1:
-                yield f"{href} names a row that is not there"
+                yield said("{href} names a row that is not there.", href=href)
         elif fragment and target.suffix == ".html" and fragment not in _ids(target, target.stat().st_mtime):
-            yield f"{href} names a place that is not on the page"
+            yield said("{href} names a place that is not on the page.", href=href)
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
@@ -170,9 +190,15 @@ def _numbers(path: Path, seen: _Seen, code: str) -> Iterator[str]:
         target = (path.parent / unquote(address)).resolve()
         row = _rows(target, target.stat().st_mtime)[int(fragment[4:]) - 2]
         if not row["value"]:
-            yield f"{text!r} leads to a row without a value ({href})"
+            yield said("“{text}” leads to a row without a value ({href}).", text=text, href=href)
         elif text not in _ways(float(row["value"]), row["unit"], row["period"], code, row["note"]):
-            yield f"{text!r} is not the value of its row, {row['value']} {row['unit']} ({href})"
+            yield said(
+                "“{text}” is not the value of its row, {value} {unit} ({href}).",
+                text=text,
+                value=row["value"],
+                unit=row["unit"],
+                href=href,
+            )
 
 
 @cache
@@ -229,9 +255,9 @@ def _letters(path: Path, seen: _Seen, html: str) -> Iterator[str]:
     used = {letter for text, _language in seen.texts for letter in text}
     lacking = sorted(c for c in used - known if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
     if lacking:
-        yield f"no font of the site has {lacking}"
+        yield said("No font of the site has {letters}.", letters=" ".join(lacking))
     for family in sorted(set(re.findall(r'font-family="([^"]+)"', html)) - set(fonts)):
-        yield f"{family} is named in a picture and not brought along"
+        yield said("The font {family} is named in a picture and not brought along.", family=family)
 
 
 # --- direction --------------------------------------------------------------------------------------------------------
@@ -249,7 +275,7 @@ def _turned(seen: _Seen, code: str) -> Iterator[str]:
         if text in seen.drawn and not is_arabic(text):
             continue  # alone in its own line of a picture
         if (language or code) == code and _FRAGILE.search(_ISOLATED.sub("", text)):
-            yield f"{text!r} would be turned round"
+            yield said("“{text}” would be turned round.", text=text)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -263,13 +289,13 @@ def _untranslated(seen: _Seen, code: str) -> Iterator[str]:
         if (language and language != code) or text in _published_names():
             continue
         if code in ("ar", "zh", "ru") and (word := _COMMON.search(_without_names(text))):
-            yield f"{word[0]!r} in {text!r}"
+            yield said("“{word}” stands in “{text}”.", word=word[0], text=text)
         elif text in _english(code) or (code in ("ar", "zh", "ru") and _LATIN.search(_without_names(text))):
-            yield text
+            yield said("“{text}”", text=text)
         elif code in ("es", "fr") and (foreign := english_word(_without_names(text), code)):
-            yield f"{foreign!r} in {text!r}"
+            yield said("“{word}” stands in “{text}”.", word=foreign, text=text)
         elif "{" in text and re.search(r"\{\w*\}", text):
-            yield f"a placeholder was left: {text}"
+            yield said("A placeholder was left: “{text}”.", text=text)
 
 
 @cache
@@ -293,8 +319,8 @@ def _english(code: str) -> frozenset[str]:
     """Messages without a value to fill in whose translation is another text."""
     found = set()
     for domain in ("review", "look", "documents"):
-        for english, said in translator(code, domain)._messages.items():
-            words = said if isinstance(said, tuple) else (said,)
+        for english, theirs in translator(code, domain)._messages.items():
+            words = theirs if isinstance(theirs, tuple) else (theirs,)
             if "{" not in english and english not in words and len(english) > 3:
                 found.add(english)
     return frozenset(found)

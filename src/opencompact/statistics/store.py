@@ -200,7 +200,9 @@ def _load(path: Path) -> Any:
 
 def _damaged(path: Path, problem: Exception) -> StoreError:
     return StoreError(
-        said("The workspace is damaged: {reason}.", reason=problem),
+        said(
+            "The workspace is damaged: {reason}.", reason=reason(problem) if isinstance(problem, OSError) else problem
+        ),
         file=path,
         remedy="Make a new one with 'opencompact init' and import the files again.",
     )

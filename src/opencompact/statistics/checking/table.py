@@ -153,6 +153,7 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
                 column=name,
                 value=heading,
             )
+    _unused_options(table, given)
     _repeated_headings(table)
     _missing_headings(table, given)
     others = [heading for heading in raw.columns if heading not in headings.values()]
@@ -163,6 +164,21 @@ def tidy(raw: RawTable, given: dict[str, str]) -> TidyTable:
     table.cells = raw.cells.select(ROW, *columns, *extra, *others)
     table.breakdowns = breakdowns
     return table
+
+
+def _unused_options(table: TidyTable, given: dict[str, str]) -> None:
+    """What was said on the command line of a column that the table has: the column counts, and that is said."""
+    for name, value in given.items():
+        if name in table.headings:
+            table.find(
+                "option-unused",
+                "warning",
+                said("The table has a column '{name}': what --{name} says is not used.", name=name),
+                said("Leave --{name} out, or the column.", name=name),
+                row=table.raw.header_row,
+                column=table.headings[name],
+                value=value,
+            )
 
 
 def _repeated_headings(table: TidyTable) -> None:
