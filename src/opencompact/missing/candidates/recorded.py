@@ -134,5 +134,5 @@ _FIELDS: tuple[tuple[str, Telling], ...] = (
     (N_("Telephone"), lambda record, code: record.phones),
     (N_("Telephone of who reports"), _reporters_telephones),
     (N_("Who reports"), lambda record, code: [record.reporter_relation or ""]),
-    (N_("Notes"), lambda record, code: record.notes),
+    (N_("Notes"), lambda record, code: (told(note, code) for note in record.notes)),
 )

@@ -9,10 +9,10 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 
 from opencompact.language import counted, said
-from opencompact.missing.records.dates import DayOrder, in_the_other_order
 from opencompact.missing.records.intervals import Days, Range
 from opencompact.missing.records.places import is_of_several
 from opencompact.missing.records.record import Age, Stop
+from opencompact.missing.records.written_dates import DayOrder, in_the_other_order
 
 Finding = Callable[[str, str, str], None]
 """Takes a field, what does not fit, and the remedy."""

@@ -71,6 +71,9 @@ def unknown_words() -> tuple[tuple[str, str, None], ...]:
 def rules_of(amount: str, lowest: float, highest: float, slack: float) -> list[Rule]:
     """Rules for an amount: alone, a range, about, over, under; `slack` is the half-width of "about" as a share."""
 
+    def alone(phrases: list[Phrase]) -> Ends | None:
+        return None if _is_to(phrases) else amounts(phrases)[0]
+
     def about(phrases: list[Phrase]) -> Ends:
         low, high = amounts(phrases)[0]
         half = max(2.0, slack * (low + high) / 2)
@@ -87,7 +90,7 @@ def rules_of(amount: str, lowest: float, highest: float, slack: float) -> list[R
     return [
         (re.compile(pattern), rule)
         for pattern, rule in (
-            (amount, lambda phrases: amounts(phrases)[0]),
+            (amount, alone),
             (f"B?{amount}&{amount}R?|A?{amount}&{amount}R?|{amount}P?&{amount}", between),
             (f"{amount}P{amount}", more_or_less),
             (f"A+{amount}R?|{amount}R+|NRU|UN|A{amount}A", about),
@@ -97,11 +100,21 @@ def rules_of(amount: str, lowest: float, highest: float, slack: float) -> list[R
     ]
 
 
+def _is_to(phrases: list[Phrase]) -> bool:
+    """Whether an "a" is no short "años" but "to": "6 a 12 meses" are months, where "6 a 3 mo" are years and months."""
+    return any(
+        one.text == "a" and one.kinds[0] == "U" and last.kinds[0] == "M" and len(last.text) > 2
+        for one, _, last in zip(phrases, phrases[1:], phrases[2:], strict=False)
+    )
+
+
 def amounts(phrases: list[Phrase]) -> list[Ends]:
     """The amounts in order; a number of months is in years, and what stands after years does not matter to completed ones."""
     found: list[Ends] = []
     for at, phrase in enumerate(phrases):
         following = phrases[at + 1].kinds[0] if at + 1 < len(phrases) else ""
+        if following == "&" and [one.kinds[0] for one in phrases[at + 2 : at + 4]] in ([NUMBER, "M"], [NUMBER, "W"]):
+            following = phrases[at + 3].kinds[0]  # "6-12 months": the unit is said once
         before = {one.kinds[0] for one in phrases[max(0, at - 2) : at]}
         if phrase.kinds[0] == "S":
             found.append(phrase.value)

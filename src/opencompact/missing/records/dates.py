@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from opencompact import language
 from opencompact.errors import InvalidDataError
@@ -22,8 +22,8 @@ from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.numbers import ethiopic, han
 from opencompact.missing.records.phrases import Phrase, Phrases, read
 from opencompact.missing.records.sayings import folded, is_unknown, words
+from opencompact.missing.records.written_dates import DayOrder, Parts, parts_of, year_of
 
-DayOrder = Literal["day-month", "month-day", "unknown"]
 EARLIEST, LATEST = 1880, 2100
 REACH = 4
 """Years that "before 2020" and "after May 2023" reach back or on, where nothing else limits them: the time over which discoveries are
@@ -47,7 +47,6 @@ _KINDS = {
 }
 _PARTS = {"e": -1, "d": 0, "l": 1}
 _ONE = f"[{YEAR}{DATE}{NUMBER}{MONTH}{SEASON}{FEAST}{CALENDAR}edl]+"
-Parts = tuple[int, int | None, int | None]
 
 
 @cache
@@ -87,8 +86,8 @@ def _literals() -> tuple[tuple[re.Pattern[str], Any], ...]:
 
     return (
         (re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[t ]\d{1,2}:\d.*)?(?!\d)"), written),
-        (re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)"), written),
-        (re.compile(r"\d{4}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{4}(?!\d)"), written),
+        (re.compile(r"\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:\d{4}|\d{2})(?!\d)"), written),
+        (re.compile(r"\d{4}[-/.]\d{1,2}(?!\d)|\d{1,2} ?[-/.] ?\d{4}(?!\d)"), written),
         (
             re.compile(
                 r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?!底|末|初)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
@@ -149,9 +148,21 @@ def _parted(phrases: list[Phrase]) -> list[Phrase]:
     for at, phrase in enumerate(phrases):
         before = kept[-1].kinds[0] if kept else ""
         after = [one.kinds[0] for one in phrases[at + 1 : at + 3]]
-        if phrase.text not in _SIGNS or not _of_one_date(before, after, len(kept) > 1 and kept[-2].kinds[0] == YEAR):
+        if phrase.kinds[0] == NUMBER and _is_year(phrase, at, phrases):
+            kept[-1:] = kept[-1:] if kept[-1].text not in _SIGNS else []
+            kept.append(Phrase(phrase.text, (YEAR,), year_of(phrase.value)))
+        elif phrase.text not in _SIGNS or not _of_one_date(before, after, len(kept) > 1 and kept[-2].kinds[0] == YEAR):
             kept.append(phrase)
     return kept
+
+
+def _is_year(phrase: Phrase, at: int, phrases: list[Phrase]) -> bool:
+    """Whether a number of two digits is the year: 7-mag-23, 7 May 23, ene-22 (as sheets write a month), which name no other."""
+    if at + 1 < len(phrases) or len(phrase.text) != 2 or any(one.kinds[0] in (YEAR, DATE) for one in phrases):
+        return False
+    kinds = [one.kinds[0] for one in phrases[:at] if one.text not in _SIGNS]
+    signed = at > 0 and phrases[at - 1].text in _SIGNS
+    return kinds == [NUMBER, MONTH] or (kinds == [MONTH] and signed)
 
 
 def _of_one_date(before: str, after: list[str], begun: bool) -> bool:
@@ -202,7 +213,7 @@ class _Saying:
             return None
         if kinds == DATE:
             return self._part(
-                _days(_written(values[DATE], self.text, self.order, calendar), self.text, calendar), parts
+                _days(parts_of(values[DATE], self.text, self.order, calendar), self.text, calendar), parts
             )
         if kinds == FEAST + YEAR and not parts:
             return self._feast(values[FEAST], values[YEAR], values.get(CALENDAR))
@@ -313,42 +324,6 @@ def _own_year(year: int, month: int | None, day: int | None, calendar: str) -> i
     convert, start, length = (from_hijri, 622, 354.367) if calendar == "hijri" else (from_solar_hijri, 621, 365.2422)
     near = int((year - start) * 365.2425 / length)
     return next((one for one in range(near - 1, near + 3) if convert(one, month, min(day or 1, 29)).year == year), year)
-
-
-def _may_be(month: int, day: int, calendar: str) -> bool:
-    """Whether a calendar has that month, and one of its kind that day: the thirteenth month of the Ethiopian year has six days at most."""
-    return month <= 12 or (calendar == "ethiopian" and month == 13 and day <= 6)
-
-
-def _written(said: str, text: str, order: DayOrder, calendar: str) -> Parts:
-    """(year, month, day) of a date in digits."""
-    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ].*)?", said):
-        return int(match[1]), int(match[2]), int(match[3]) if match[3] else None
-    *before, year = (int(part) for part in re.split("[-/.]", said))
-    if len(before) == 1:
-        return year, before[0], None
-    ways = {"day-month": (before[1], before[0]), "month-day": (before[0], before[1])}
-    possible = {name: way for name, way in ways.items() if _may_be(*way, calendar)}
-    if order in possible or len(set(possible.values())) == 1:
-        return year, *(possible[order] if order in possible else next(iter(possible.values())))
-    if not possible:
-        return year, *ways["month-day" if order == "month-day" else "day-month"]
-    raise InvalidDataError(
-        "The day can be meant in two ways.",
-        value=text,
-        remedy="Write year-month-day, or say the order of days in the mapping (day_order).",
-    )
-
-
-def in_the_other_order(text: str, order: DayOrder) -> bool:
-    """Whether a date in digits can only be meant in the other order of day and month than the one that is said: 05/13/2023 where the day comes
-    first."""
-    found = re.search(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?!\d)", folded(text))
-    if found is None or order == "unknown":
-        return False
-    first, second = int(found[1]), int(found[2])
-    day, month = (first, second) if order == "day-month" else (second, first)
-    return day <= 12 < month <= 31
 
 
 def _days(parts: Parts, text: str, calendar: str) -> Days:

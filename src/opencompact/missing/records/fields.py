@@ -21,10 +21,12 @@ from opencompact.missing.records.agreement import (
     check_stops,
     years_between,
 )
+from opencompact.missing.records.births_and_ages import in_their_fields
 from opencompact.missing.records.consent import REFUSED, read_consent
-from opencompact.missing.records.dates import REACH, DayOrder, read_days
+from opencompact.missing.records.dates import REACH, read_days
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.mapping import FieldMapping
+from opencompact.missing.records.named import NAME_FIELDS, SEVERAL_PEOPLE, names_of
 from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.places import Place, check_order, read_point
 from opencompact.missing.records.record import (
@@ -41,21 +43,11 @@ from opencompact.missing.records.record import (
 )
 from opencompact.missing.records.statures import read_stature
 from opencompact.missing.records.whereabouts import may_be_several, read_place
+from opencompact.missing.records.written_dates import DayOrder
 
 Fault = Callable[[str, InvalidDataError | UnknownCodeError], None]
 T = TypeVar("T")
-LONGEST_NAME = 300
 
-NAME_FIELDS = {
-    "name": "full",
-    "given_name": "given",
-    "father_name": "father",
-    "grandfather_name": "grandfather",
-    "mother_name": "mother",
-    "family_name": "family",
-    "nickname": "nickname",
-    "document_name": "document",
-}
 MARK_FIELDS = {
     "scars": "scar",
     "tattoos": "tattoo",
@@ -93,24 +85,28 @@ def build_record(
     told to `finding` and kept. None for an empty row."""
     if not set(said) - SAYS_NOTHING:
         return None
+    said = in_their_fields(said)
     reader = _Reader(said, mapping, fault, today)
     kind = reader.kind(mapping.kind)
     seen = "reported" if kind == "sought" else "external"
     stops = reader.stops(kind)
     birth, age = reader.birth(stops), reader.age(seen)
-    when = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
-    check_age(birth, age, when or Days(today, today), kind, finding)
-    check_stops(stops, finding)
     stature = reader.read("stature", read_stature)
-    check_stature(stature, birth, age, when or Days(today, today), finding)
+    seen_on = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
+    when = seen_on or Days(today, today)
+    check_age(birth, age, when, kind, finding)
+    check_stature(stature, birth, age, when, finding)
+    check_stops(stops, finding)
     check_day_order(said, cast(DayOrder, mapping.day_order), finding)
+    names, notes = reader.names(finding)
     return Record(
         id=said.get("id") or f"{file}:{row}",
         kind=cast(Any, kind),
-        names=reader.names(),
+        names=names,
+        notes=notes,
         sex=reader.sex(seen),
         birth=birth,
-        birth_how=reader.how("birth_how", "documents", HOW) if birth else "documents",
+        birth_how=reader.birth_how(kind, birth),
         age=age,
         nationality=reader.areas("nationality"),
         origins=reader.areas("origin"),
@@ -185,31 +181,11 @@ class _Reader:
             if part.strip()
         )
 
-    def names(self) -> tuple[PersonName, ...]:
-        found = []
-        for field, kind in NAME_FIELDS.items():
-            for text in self.several(field):
-                if len(text) > LONGEST_NAME:
-                    self.fault(
-                        field,
-                        InvalidDataError(
-                            "The name is longer than any name.",
-                            value=text[:20],
-                            remedy=said("Give at most {most} characters.", most=LONGEST_NAME),
-                        ),
-                    )
-                elif any(letter.isalpha() for letter in text):
-                    found.append(PersonName(text, cast(Any, kind), self.said.get("name_language")))
-                else:
-                    self.fault(
-                        field,
-                        InvalidDataError(
-                            "A part of the name has no letter.",
-                            value=text[:20],
-                            remedy="Give a name, or leave it empty; several names are parted by the separator.",
-                        ),
-                    )
-        return tuple(found)
+    def names(self, finding: Finding) -> tuple[tuple[PersonName, ...], tuple[str, ...]]:
+        """The names, and what is noted where they are of several people."""
+        parts = {name: self.several(name) for name in NAME_FIELDS}
+        names, several = names_of(parts, self.said.get("name_language"), self.fault, finding)
+        return names, (SEVERAL_PEOPLE,) if several else ()
 
     def sex(self, how: str) -> Sex | None:
         def read(text: str) -> Sex:
@@ -257,6 +233,12 @@ class _Reader:
         """Whether somebody was older than people get when last heard of or found, or is today where no day is told."""
         seen = [stop.days.start for stop in stops if stop.days] or [self.today]
         return years_between(born.end, max(seen)) > OLDEST
+
+    def birth_how(self, kind: str, birth: Days | None) -> Any:
+        """How the birth is known; where nobody says, a day is one of documents, and what is told of somebody roughly ("about 1998") is told by
+        people. Of remains nobody tells."""
+        usual = "reported" if birth is not None and birth.length > 1 and kind != "remains" else "documents"
+        return self.how("birth_how", usual, HOW) if birth else usual
 
     def age(self, how: str) -> Age | None:
         years = self.read("age", read_age)
