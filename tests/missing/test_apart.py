@@ -58,3 +58,26 @@ def test_a_record_that_was_set_aside_keeps_its_id_to_itself(tmp_path: Path) -> N
     (tmp_path / "b.csv").write_text("id,name\n1,Sira Dembo\n", encoding="utf-8")
     told = CliRunner().invoke(missing, ["candidates", str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
     assert isinstance(told.exception, InvalidDataError)
+
+
+@pytest.mark.parametrize("command", ["candidates", "search", "explain"])
+def test_files_the_other_way_round_are_refused(command: str, tmp_path: Path) -> None:
+    """The column kind says who is sought: a journey from a discovery to a last contact is none."""
+    found, sought = tmp_path / "found.csv", tmp_path / "sought.csv"
+    found.write_text("id,kind,name\nR1,remains,Sira Dembo\nR2,found,Ali Zerihun\n", encoding="utf-8")
+    sought.write_text("id,kind,name\nS1,sought,Sira Dembo\n", encoding="utf-8")
+    more = ("R1", "S1") if command == "explain" else ("--json",)
+    refused = CliRunner().invoke(missing, [command, str(found), str(sought), *more]).exception
+    assert isinstance(refused, InvalidDataError)
+    assert (refused.place.row, refused.place.column, refused.value) == (2, "kind", "remains")
+    assert "sought.csv first, then found.csv" in str(refused.remedy)
+    right = CliRunner().invoke(missing, [command, str(sought), str(found), *more[::-1]])
+    assert right.exit_code == 0
+
+
+def test_two_files_of_people_found_may_be_compared(tmp_path: Path) -> None:
+    """Somebody seen alive, and remains: neither file is of people sought."""
+    first, second = (tmp_path / name for name in ("alive.csv", "remains.csv"))
+    first.write_text("id,kind,name\nA1,found,Sira Dembo\n", encoding="utf-8")
+    second.write_text("id,kind,name\nR1,remains,Sira Dembo\n", encoding="utf-8")
+    assert CliRunner().invoke(missing, ["explain", str(first), str(second), "A1", "R1"]).exit_code == 0

@@ -16,7 +16,7 @@ from opencompact.errors import InvalidDataError
 from opencompact.language import told
 from opencompact.missing.candidates import Register
 from opencompact.missing.candidates.comparing import Comparison
-from opencompact.missing.candidates.explaining import reason_of
+from opencompact.missing.candidates.explaining import explain, reason_of
 from opencompact.missing.evidence.age import age_likelihood_ratio, birth_table, compare_age
 from opencompact.missing.evidence.compare import Setting
 from opencompact.missing.evidence.ledger import Evidence, Ledger, Prior, posterior
@@ -203,8 +203,20 @@ def test_a_date_of_birth_that_is_only_reported_is_less_sure_and_explain_says_how
 
     by_documents, reported = evidence("documents"), evidence("reported")
     assert reported.ln_likelihood_ratio > by_documents.ln_likelihood_ratio
-    assert (reported.left, reported.right) == ("born 1990 (reported)", "born 1991 (by documents)")
-    assert told(reported.left, "fr") == "naissance\N{NO-BREAK SPACE}: 1990 (déclaré)"
+    assert (reported.left, reported.right) == ("born 1990-05-01 (reported)", "born 1991-01-01 (by documents)")
+    assert (reported.reason, reported.values) == ("Days between the two dates of birth: {days}.", {"days": 245})
+    line = explain(Ledger((reported,)), "fr").lines[0]
+    assert line.sought == "naissance\N{NO-BREAK SPACE}: 1er mai 1990 (déclaré)"
+    year = compare_age(
+        Record("a", "sought", birth=Days(datetime.date(1990, 1, 1), datetime.date(1990, 12, 31)), birth_how="reported"),
+        Record("b", "found", birth=Days(datetime.date(1990, 5, 1), datetime.date(1990, 5, 1))),
+        datetime.date(2024, 1, 1),
+    )
+    assert told(year.left, "fr") == "naissance\N{NO-BREAK SPACE}: 1990 (déclaré)"
+    assert (year.right, year.reason) == (
+        "born 1990-05-01 (by documents)",
+        "The date of birth lies within what the other record says.",
+    )
 
 
 @given(st.dictionaries(st.sampled_from([11, 12, 13, 21, 36, 37, 46]), st.sampled_from(STATES), min_size=1))

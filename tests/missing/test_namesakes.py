@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import math
 
 import numpy as np
 import pytest
 
 from opencompact.missing.candidates import Register, Search, setting_of
-from opencompact.missing.candidates.competition import FIRST_GUESS, first_guess
+from opencompact.missing.candidates.competition import FIRST_GUESS, first_guess, learned_share, shared_probability
 from opencompact.missing.candidates.namesakes import LEAST, MOST, weighed_by_names
+from opencompact.missing.evidence.ledger import if_no_other
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.records.record import PersonName, Record
 
@@ -78,3 +80,21 @@ def test_nothing_in_common_of_one_and_one_is_no_coin_toss() -> None:
 def test_a_small_file_is_a_part_of_an_event(sought: int, found: int, guess: float) -> None:
     assert first_guess(sought, found) == pytest.approx(guess)
     assert first_guess(sought, found) <= FIRST_GUESS
+
+
+def test_a_pair_s_own_evidence_is_not_what_is_known_before_it() -> None:
+    """One report beside one body, 351 times as likely of one person: by Bayes 0.01 / 0.99 × 351, which is 78.0 %; the same as of all that is stated."""
+    one, scores = np.zeros(1, np.int32), np.array([math.log(351)])
+    share = learned_share(one, one, scores, 1, 1)
+    assert share == pytest.approx(0.01)
+    told = shared_probability(one, one, scores, if_no_other(share, 1, 1))
+    assert told[0] == pytest.approx(0.780, abs=0.0005)
+
+
+@pytest.mark.parametrize(("few", "learned"), [(19, False), (20, True)])
+def test_of_fewer_records_than_the_guess_is_worth_nothing_is_learned(few: int, learned: bool) -> None:
+    """Every one of the few has a certain counterpart: from twenty on that is believed, as much as the guess."""
+    each = np.arange(few, dtype=np.int32)
+    share = learned_share(each, each, np.full(few, 30.0), few, 60)
+    assert (share > FIRST_GUESS + 0.2) is learned
+    assert learned or share == FIRST_GUESS

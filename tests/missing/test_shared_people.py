@@ -13,7 +13,13 @@ import pytest
 from opencompact.missing.candidates import Register
 from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.evidence.compare import Setting, compare, compare_companions, compare_mothers
-from opencompact.missing.evidence.groups import compare_languages, compare_numbers, number_code, numbers_of
+from opencompact.missing.evidence.groups import (
+    compare_languages,
+    compare_numbers,
+    number_code,
+    numbers_of,
+    telephone_of,
+)
 from opencompact.missing.evidence.parameters import defaults
 from opencompact.missing.evidence.telephones import compare_telephones
 from opencompact.missing.records.reading import read_records
@@ -115,6 +121,24 @@ def test_a_telephone_of_a_man_and_a_woman_is_their_family_s() -> None:
 
 
 _OF_BOTH = (("sought", "M"), ("found", "F"))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        # Digits that run fill a field, but not of a whole number with its country's code.
+        ("98 765 432", None),
+        ("+216 98 765 432", "98765432"),
+        ("00216 98765432", "98765432"),
+        ("+216 99 999 909", "99999909"),
+        ("99 999 909", None),
+        ("+216 11 111 111", None),
+        ("+216 00 000 000", None),
+    ],
+)
+def test_a_whole_number_is_one_whatever_its_digits(written: str, number: str | None) -> None:
+    read = telephone_of(written)
+    assert (read.number if read else None) == number
 
 
 def test_the_telephone_of_who_reports_is_another_column(tmp_path: Path) -> None:

@@ -228,9 +228,12 @@ def learned_share(
     too unlikely to compete (`beyond`): in large files the counterpart of many a record is none of its likeliest.
 
     The first guess counts as twenty records, so that a handful of records does not pretend to know its event
-    (Dempster, Laird, Rubin 1977; the mixing share of Fellegi and Sunter's model).
+    (Dempster, Laird, Rubin 1977; the mixing share of Fellegi and Sunter's model). Of fewer than that nothing is learned: what one pair says would be
+    half of what is known of it before it is looked at.
     """
     least, guess = max(1, min(sought, found)), first_guess(sought, found)
+    if least < GUESS_WEIGHT:
+        return max(LEAST_SHARE, guess)
 
     def moved(share: float) -> float:
         """How far one step of the two moves a share."""

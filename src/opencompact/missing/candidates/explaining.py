@@ -185,6 +185,8 @@ def _side(entry: Evidence, text: str, code: str) -> str:
     """What a record says, in a language; a date in digits and a country as that language says it."""
     if entry.field == "origin":
         return named_areas(text, code)
+    if isinstance(text, Said) and "day" in text.values:
+        text = said(text.template, **{**text.values, "day": format_period(str(text.values["day"]), code)})
     return format_period(text, code) if entry.field == "time" and not isinstance(text, Said) else told(text, code)
 
 

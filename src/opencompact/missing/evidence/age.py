@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from opencompact.language import N_, said
+from opencompact.language import N_, Said, said
 from opencompact.missing.evidence.ledger import Evidence, unless_mistaken
 from opencompact.missing.evidence.parameters import Parameters, defaults
 from opencompact.missing.evidence.where_when import last_known
@@ -156,7 +156,9 @@ def compare_age(
         return None
     ratio = age_likelihood_ratio(first, second, missing_about(sought, found, today), parameters)
     reason, values = _agreement(first, second)
-    return Evidence("age", math.log(ratio), reason, values, _said(first), _said(second))
+    if sought.birth and found.birth and sought.birth.length == found.birth.length == 1:
+        reason, values = _days_agree(sought.birth, found.birth)
+    return Evidence("age", math.log(ratio), reason, values, _told(sought, first), _told(found, second))
 
 
 def _agreement(first: tuple[float, float, str], second: tuple[float, float, str]) -> tuple[str, dict[str, object]]:
@@ -170,7 +172,24 @@ def _agreement(first: tuple[float, float, str], second: tuple[float, float, str]
     return N_("The ages agree; the ranges share {years} years."), {"years": round(shared, 1)}
 
 
-def _said(birth: tuple[float, float, str]) -> str:
+def _days_agree(first: Days, second: Days) -> tuple[str, dict[str, object]]:
+    """The sentence for two dates of birth that are known to the day."""
+    days = abs((first.start - second.start).days)
+    return (
+        (N_("Days between the two dates of birth: {days}."), {"days": days})
+        if days
+        else (N_("The date of birth is the same."), {})
+    )
+
+
+def _told(record: Record, birth: tuple[float, float, str]) -> Said:
+    """A birth in words: the day where it is known to the day."""
+    if record.birth is None or record.birth.length > 1:
+        return _said(birth)
+    return said("born {day} ({how})", day=str(record.birth.start), how=said(SOURCES[birth[2]]))
+
+
+def _said(birth: tuple[float, float, str]) -> Said:
     low, high = math.floor(birth[0]), math.floor(birth[1])
     years = str(low) if low == high else f"{low}–{high}"
     return said("born {years} ({how})", years=years, how=said(SOURCES[birth[2]]))

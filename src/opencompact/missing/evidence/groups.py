@@ -144,9 +144,11 @@ def telephones_of(written: Iterable[str]) -> set[Number]:
 
 
 def telephone_of(written: str) -> Number | None:
-    """A telephone as it is compared; None for one that is too short, or was written to fill a field. Own."""
+    """A telephone as it is compared; None for one that is too short, or was written to fill a field. With its country's code a number is whole, whatever its
+    digits: only one digit over and over fills a field. Own."""
     number, country = telephone(written)
-    return Number(number, country, True) if number and not is_placeholder(number) else None
+    fills = len(set(number)) < 2 if country else is_placeholder(number)
+    return Number(number, country, True) if number and not fills else None
 
 
 _FEWEST_SIGNS = 7

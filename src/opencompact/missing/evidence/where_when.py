@@ -113,10 +113,10 @@ _CHANGED, _NOTHING = math.log(1.5), math.log(1.05)
 
 
 def as_told(days: Days) -> str:
-    """The days as they were said; those of another calendar with the days that they are."""
+    """One day as such (ISO 8601), several as they were said; those of another calendar with the days that they are."""
     text = days.text or str(days.start)
     if days.calendar == "gregorian":
-        return text
+        return text if days.length > 1 else str(days.start)
     if days.start == days.end:
         return said("{text} ({day})", text=text, day=str(days.start))
     return said("{text} ({first} to {last})", text=text, first=str(days.start), last=str(days.end))
