@@ -9,7 +9,7 @@ from statistics import median
 
 from opencompact.language import N_, format_sentences
 from opencompact.look import charts
-from opencompact.look.blocks import Cell, Column, Figure, Spans, Table, spans
+from opencompact.look.blocks import Block, Cell, Column, Figure, Spans, Table, paragraph, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.rounding import decimals_of
 from opencompact.review.silence import not_drawn
@@ -18,6 +18,7 @@ from opencompact.review.titles import CHART_FROM, counted, recent
 from opencompact.statistics.assessment import Gap, Point, Presence, known, other_source, silent
 from opencompact.statistics.assessment.series import BREAK
 
+FEW = 3  # values: a line through no more of them shows a course that they do not have
 SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or whose intervals overlap, stand alike
 ADDED = frozenset(
     {"persons", "US dollars", "US dollars, millions"}
@@ -80,34 +81,43 @@ def lines(
     target: charts.Target | None = None,
     zero: bool = False,
     notes: tuple[Spans, ...] = (),
-) -> Figure | None:
-    """A line chart of series of one unit; None where none has two points."""
+) -> list[Block]:
+    """A line chart of series of one unit; a small table where none has more than three values, nothing where none has two."""
     cut = [replace(each, points=recent(each.points, CHART_FROM)) for each in series]
     shown = [each for each in cut if len(known(each.points)) > 1]
     if not shown:
-        return None
+        return []
     started = [replace(each, points=counted(each.points, unit)) for each in shown]
     seen = [each for each in started if len(known(each.points)) > 1]
     if not seen:
-        return None
-    drawn = tuple(charts.Line(each.name, broken(each.points), each.role) for each in seen)
-    return Figure(
-        title=title,
-        subtitle=subtitle,
-        chart=charts.LineChart(drawn, number_of(account, unit), target, zero),
-        table=series_table(account, indicator, shown),
-        alt=_said_of_lines(account, seen, unit),
-        source=account.source(point for each in shown for point in each.points),
-        data_href=table_href(indicator),
-        notes=notes
+        return []
+    table = series_table(account, indicator, shown)
+    source = account.source(point for each in shown for point in each.points)
+    cautions = (
+        notes
         + _zeros_before(account, shown, started)
         + tuple(note for each in started for note in not_drawn(account, each.name, each.points))
         + _other_source(account, started)
         + _sudden_rises(account, shown, unit)
         + _steps_of_stocks(account, indicator, started)
-        + _sudden_falls(account, shown),
+        + _sudden_falls(account, shown)
+    )
+    if all(len(known(each.points)) <= FEW for each in seen):
+        told = replace(table, caption=title, note=subtitle)
+        return [told, *(paragraph(*each, role="note") for each in (*cautions, source) if each)]
+    drawn = tuple(charts.Line(each.name, broken(each.points), each.role) for each in seen)
+    figure = Figure(
+        title=title,
+        subtitle=subtitle,
+        chart=charts.LineChart(drawn, number_of(account, unit), target, zero),
+        table=table,
+        alt=_said_of_lines(account, seen, unit),
+        source=source,
+        data_href=table_href(indicator),
+        notes=cautions,
         anchor=anchor(indicator) + "-chart",
     )
+    return [figure]
 
 
 def _zeros_before(account: Account, shown: Sequence[Named], started: Sequence[Named]) -> tuple[Spans, ...]:

@@ -10,6 +10,7 @@ from opencompact.review.findings import Finding
 from opencompact.review.terms import COUNTS, POLICY
 from opencompact.review.words import FOLDS
 from opencompact.statistics.assessment import Direction, Point, Verdict, comparable, known, silent
+from opencompact.statistics.assessment.assess import LEAST_VALUES
 from opencompact.statistics.assessment.growth import BASE_YEAR
 
 SMALL_BASE = 100  # people: below, two numbers are told and no share of the first
@@ -31,7 +32,8 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
     A change from a small base is told by the two numbers: a multiple of 59 people says little. Where the line that is drawn
     began higher (lower) and the value has since risen (fallen), all three are told. A percentage changes by points. A series that
     breaks between the two, one that ends in silence, and a count of which another publication gives the newest value, is told by
-    the two numbers: between publications, a change is none of people.
+    the two numbers: between publications, a change is none of people. So are fewer values than an assessment is made from: two or
+    three may differ by chance.
     """
     _ = account.words
     have = known(recent(counted(points, unit), since))
@@ -50,7 +52,7 @@ def changed(account: Account, name: str, points: Sequence[Point], unit: str, sin
             **_ends(account, name, first, last, unit),
         )
     values = {"name": name, "year": _.period(first.period)}
-    if len(comparable(have)) < len(have) or silent(points):
+    if len(have) < LEAST_VALUES or len(comparable(have)) < len(have) or silent(points):
         return from_to(account, name, first, last, unit)
     if little(first.number, last.number, unit):
         return _unsteady(account, have, unit, values) or _("{name}: little changed since {year}", **values)
@@ -113,7 +115,8 @@ def _by_points(account: Account, difference: float, values: dict[str, str]) -> s
 def judged_title(account: Account, name: str, finding: Finding) -> str:
     """The finding of a series of which the page says how it goes: the title says the same as the assessment, never the contrary.
 
-    What changed in this century where that goes the same way, else since the assessment begins, else the two numbers alone.
+    What changed in this century where that goes the same way, else since the assessment begins, else the two numbers alone: of
+    two values with their years, where nothing can be said of the course.
     """
     _ = account.words
     verdict, direction = finding.assessment.verdict, finding.assessment.goal.direction
@@ -121,7 +124,9 @@ def judged_title(account: Account, name: str, finding: Finding) -> str:
         finding.points
     )  # the methods run over no break of the series, nor does what the title says of them
     judged = known(recent(counted(points, finding.unit), BASE_YEAR))
-    if verdict is Verdict.UNKNOWN or len(judged) < 2 or direction not in (Direction.UP, Direction.DOWN):
+    if verdict is Verdict.UNKNOWN:
+        return _first_and_last(account, name, finding.points, finding.unit)
+    if len(judged) < 2 or direction not in (Direction.UP, Direction.DOWN):
         return changed(account, name, finding.points, finding.unit)
     if verdict is Verdict.NO_CLEAR_CHANGE:
         return _("{name}: no clear change since {year}", name=name, year=_.period(judged[0].period))
@@ -133,6 +138,27 @@ def judged_title(account: Account, name: str, finding: Finding) -> str:
         if (change > 0) == rises and not little(have[0].number, have[-1].number, finding.unit):
             return changed(account, name, points, finding.unit, start)
     return from_to(account, name, judged[0], judged[-1], finding.unit)
+
+
+def title_of(
+    account: Account, name: str, indicator: str, points: Sequence[Point], unit: str, since: float = SINCE
+) -> str:
+    """The title of a series wherever it stands: that of its assessment where an objective's page judges the same values."""
+    finding = account.findings.of(account.indicator(indicator))
+    if finding.judged and known(finding.points) == known(points):
+        return judged_title(account, name, finding)
+    return changed(account, name, points, unit, since)
+
+
+def _first_and_last(account: Account, name: str, points: Sequence[Point], unit: str) -> str:
+    """A series of which nothing can be said: its first value in this century and its newest, each with its year."""
+    drawn = known(recent(counted(points, unit), CHART_FROM))
+    have = recent(drawn, SINCE) if len(recent(drawn, SINCE)) > 1 else drawn
+    if len(have) < 2:
+        return name
+    if not any(each.number for each in have):
+        return _since_nothing(account, name, have)
+    return from_to(account, name, have[0], have[-1], unit)
 
 
 def from_to(account: Account, name: str, first: Point, last: Point, unit: str) -> str:

@@ -8,7 +8,7 @@ from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Table, paragraph
 from opencompact.review.account import Account, Rows, table_href
 from opencompact.review.figures import beside, lines
-from opencompact.review.titles import changed
+from opencompact.review.titles import title_of
 from opencompact.statistics.assessment import Point
 from opencompact.statistics.assessment.series import point
 
@@ -17,14 +17,14 @@ OLDEST_BAND = 75
 
 def ages(account: Account) -> list[Block]:
     _ = account.words
-    blocks: list[Block] = []
-    women = lines(
+    blocks = lines(
         account,
         "migrants.women-share",
         beside(account, "migrants.women-share"),
-        title=changed(
+        title=title_of(
             account,
             account.title("migrants.women-share"),
+            "migrants.women-share",
             account.holdings.total("migrants.women-share"),
             "percent",
             1990,
@@ -32,8 +32,6 @@ def ages(account: Account) -> list[Block]:
         subtitle=_("Women and girls, per cent of people born elsewhere"),
         unit="percent",
     )
-    if women is not None:
-        blocks.append(women)
     pyramid = _pyramid(account)
     blocks.append(pyramid or paragraph(_("No table that is loaded gives the ages of people born elsewhere.")))
     return blocks

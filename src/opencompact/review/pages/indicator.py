@@ -96,8 +96,7 @@ def _drawn(account: Account, finding: Finding) -> list[Block]:
         slug, place, name = DRAWN_ELSEWHERE[finding.id]
         there = Span(_(name), href=f"page:{slug}#{place}")
         return [paragraph(*_.spans(N_("The chart stands on another page: {page}."), page=there))]
-    figure = _figure(account, finding)
-    return [] if figure is None else [figure]
+    return _figure(account, finding)
 
 
 def _heading(account: Account, finding: Finding) -> str:
@@ -264,7 +263,7 @@ def _only(account: Account, finding: Finding) -> list[str]:
     return [_.aged(named[0] if named else "", age), *named[1:]]
 
 
-def _figure(account: Account, finding: Finding) -> Block | None:
+def _figure(account: Account, finding: Finding) -> list[Block]:
     _ = account.words
     roles: tuple[charts.Role, charts.Role] = ("region", "world")
     series = [Named(account.words.mark(account.area.code), finding.points)]
@@ -272,7 +271,7 @@ def _figure(account: Account, finding: Finding) -> Block | None:
         points = finding.beside.get(place.code, ())
         series.append(Named(_.mark(place.code), points, roles[place.kind == "world"]))
     if len(known(recent(counted(finding.points, finding.unit), CHART_FROM))) < 2 or finding.unit == YES_OR_NO:
-        return None
+        return []
     return lines(
         account,
         finding.id,

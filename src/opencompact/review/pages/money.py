@@ -12,7 +12,7 @@ from opencompact.review.figures import Named, beside, fell, lines
 from opencompact.review.pages.corridors import TARGET, corridors
 from opencompact.review.rounding import decimals_of
 from opencompact.review.silence import since_then
-from opencompact.review.titles import changed
+from opencompact.review.titles import title_of
 from opencompact.statistics.assessment import Point, known
 
 SLUG = "remittances"
@@ -99,28 +99,29 @@ def _flows(account: Account) -> list[Block]:
     holdings = account.holdings
     received, sent = holdings.total(RECEIVED), holdings.total(SENT)
     found = [
-        lines(
+        *lines(
             account,
             RECEIVED,
             [Named(_("Received"), received, "first"), Named(_("Sent"), without_fall(sent), "second", SENT)],
-            title=changed(account, _("Money received"), received, "US dollars"),
+            title=title_of(account, _("Money received"), RECEIVED, received, "US dollars"),
             subtitle=_("US dollars a year, at the prices of the year"),
             unit="US dollars",
             zero=True,
             notes=_left_out(account, sent),
         ),
-        lines(
+        *lines(
             account,
             SHARE,
             beside(account, SHARE),
-            title=changed(account, account.title(SHARE), holdings.total(SHARE), "percent"),
+            title=title_of(account, account.title(SHARE), SHARE, holdings.total(SHARE), "percent"),
             subtitle=_("Money received, per cent of gross domestic product"),
             unit="percent",
             zero=True,
         ),
     ]
-    found.append(_comparable(account))
-    return [each for each in found if each is not None] or [paragraph(_("No table that is loaded says it."))]
+    comparable = _comparable(account)
+    found += [comparable] if comparable is not None else []
+    return found or [paragraph(_("No table that is loaded says it."))]
 
 
 def without_fall(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -186,18 +187,16 @@ def _costs(account: Account) -> list[Block]:
     if newest_cost(account) == COSTS[1] and account.area.kind != "world":
         shown.pop(COSTS[0], None)  # the same prices, of an older edition
     for name, points in shown.items():
-        figure = lines(
+        blocks += lines(
             account,
             name,
             [Named(account.words.mark(account.area.code), points), *_costs_beside(account)],
-            title=changed(account, account.title(name), points, "percent"),
+            title=title_of(account, account.title(name), name, points, "percent"),
             subtitle=_("Per cent of 200 US dollars"),
             unit="percent",
             target=target,
             zero=True,
         )
-        if figure is not None:
-            blocks.append(figure)
     return blocks or [paragraph(_("No table that is loaded says what it costs."))]
 
 

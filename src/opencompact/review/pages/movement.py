@@ -14,7 +14,7 @@ from opencompact.review.pages.ages import ages
 from opencompact.review.pages.flows import flow_map
 from opencompact.review.rankings import groups_of_people
 from opencompact.review.terms import NO_PLACE
-from opencompact.review.titles import changed, counted, recent
+from opencompact.review.titles import counted, recent, title_of
 from opencompact.statistics.assessment import Point, known
 
 SLUG = "movement"
@@ -75,32 +75,33 @@ def _numbers(account: Account) -> list[Block]:
     if account.area.kind != "world":
         gone = _("Living in another country") if account.area.is_group else _("Born here, living elsewhere")
         series.append(Named(gone, away, "second", "emigrants"))
-    found: list[Block | None] = [
-        lines(
+    found = [
+        *lines(
             account,
             "migrants",
             series,
-            title=changed(
-                account,
-                _of_those_here(account),
-                here,
-                "persons",
-                1990,
-            ),
+            title=title_of(account, _of_those_here(account), "migrants", here, "persons", 1990),
             subtitle=_("People at mid-year"),
             unit="persons",
             zero=True,
         ),
-        lines(
+        *lines(
             account,
             "migrants.share",
             beside(account, "migrants.share"),
-            title=changed(account, account.title("migrants.share"), holdings.total("migrants.share"), "percent", 1990),
+            title=title_of(
+                account,
+                account.title("migrants.share"),
+                "migrants.share",
+                holdings.total("migrants.share"),
+                "percent",
+                1990,
+            ),
             subtitle=_("Per cent of the population at mid-year"),
             unit="percent",
             zero=True,
         ),
-        lines(
+        *lines(
             account,
             "net-migration",
             [Named(account.words.mark(account.area.code), net if any(each.value for each in net) else ())],
@@ -109,8 +110,7 @@ def _numbers(account: Account) -> list[Block]:
             unit="persons",
         ),
     ]
-    shown = [each for each in found if each is not None]
-    return shown or [paragraph(_("No table that is loaded says it."))]
+    return found or [paragraph(_("No table that is loaded says it."))]
 
 
 def _balance(account: Account, net: Sequence[Point]) -> str:

@@ -14,7 +14,7 @@ from opencompact.review.figures import Named, lines, value_with_year
 from opencompact.review.pages.unrwa import leaves_out, left_out, of_unrwa_alone, palestine_refugees
 from opencompact.review.rankings import groups_of_people
 from opencompact.review.silence import since_then
-from opencompact.review.titles import changed
+from opencompact.review.titles import title_of
 from opencompact.statistics.assessment import TOTAL, Point, known, series
 from opencompact.statistics.assessment.series import point
 
@@ -99,14 +99,16 @@ def _hosted(account: Account) -> list[Block]:
     world = account.area.kind == "world"
     hosted = account.holdings.total("refugees.hosted")
     seeking = account.holdings.total("asylum-seekers.hosted")
-    figure = lines(
+    course = lines(
         account,
         "refugees.hosted",
         [
             Named(_("Refugees"), hosted, "first"),
             Named(_("Waiting for a decision"), seeking, "second", "asylum-seekers.hosted"),
         ],
-        title=changed(account, _("Refugees") if world else _("Refugees living here"), hosted, "persons"),
+        title=title_of(
+            account, _("Refugees") if world else _("Refugees living here"), "refugees.hosted", hosted, "persons"
+        ),
         subtitle=_("People at the end of the year"),
         unit="persons",
         zero=True,
@@ -131,13 +133,14 @@ def _hosted(account: Account) -> list[Block]:
         if leaves_out(account) is None
         else _("Of other refugees no table that is loaded says anything.")
     )
-    return [each for each in (figure, ranked) if each is not None] or [paragraph(nothing)]
+    found = [*course, *([ranked] if ranked is not None else [])]
+    return found or [paragraph(nothing)]
 
 
 def _from_here(account: Account) -> list[Block]:
     _ = account.words
     fled = account.holdings.total("refugees.origin")
-    figure = lines(
+    course = lines(
         account,
         "refugees.origin",
         [
@@ -149,7 +152,7 @@ def _from_here(account: Account) -> list[Block]:
                 "asylum-seekers.origin",
             ),
         ],
-        title=changed(account, _("Refugees from here"), fled, "persons"),
+        title=title_of(account, _("Refugees from here"), "refugees.origin", fled, "persons"),
         subtitle=_("People at the end of the year"),
         unit="persons",
         zero=True,
@@ -164,7 +167,8 @@ def _from_here(account: Account) -> list[Block]:
         since="2010",
         anchored="refugees-by-destination",
     )
-    return [each for each in (figure, ranked) if each is not None] or [paragraph(_("No table that is loaded says it."))]
+    found = [*course, *([ranked] if ranked is not None else [])]
+    return found or [paragraph(_("No table that is loaded says it."))]
 
 
 def _procedures(account: Account) -> list[Block]:
@@ -276,17 +280,15 @@ def _displaced(account: Account) -> list[Block]:
     if hazards is not None:
         blocks.append(hazards)
     conflict = account.holdings.total("displacement.conflict")
-    figure = lines(
+    blocks += lines(
         account,
         "displacement.conflict",
         [Named(_("Displaced by conflict"), conflict, "first")],
-        title=changed(account, _("People displaced inside by conflict"), conflict, "persons"),
+        title=title_of(account, _("People displaced inside by conflict"), "displacement.conflict", conflict, "persons"),
         subtitle=_("People at the end of the year"),
         unit="persons",
         zero=True,
     )
-    if figure is not None:
-        blocks.append(figure)
     return blocks or [paragraph(_("No table that is loaded says it."))]
 
 

@@ -7,7 +7,7 @@ from opencompact.look.blocks import Block, Callout, Heading, Spans
 from opencompact.review.account import Account, newest
 from opencompact.review.figures import Named, lines
 from opencompact.review.rankings import groups_of_people
-from opencompact.review.titles import changed
+from opencompact.review.titles import title_of
 from opencompact.statistics.assessment import Point
 
 INDICATOR = "refugees.unrwa"
@@ -51,11 +51,11 @@ def palestine_refugees(account: Account) -> list[Block]:
     """Those who live here by year, and for the State of Palestine where they live; nothing elsewhere."""
     _ = account.words
     here = account.holdings.total(INDICATOR)
-    figure = lines(
+    course = lines(
         account,
         INDICATOR,
         [Named(_("Palestine refugees"), here, "first")],
-        title=changed(account, account.title(INDICATOR), here, "persons"),
+        title=title_of(account, account.title(INDICATOR), INDICATOR, here, "persons"),
         subtitle=_("People at the end of the year"),
         unit="persons",
         zero=True,
@@ -70,5 +70,5 @@ def palestine_refugees(account: Account) -> list[Block]:
         since="2010",
         anchored="palestine-refugees-by-place",
     )
-    blocks: list[Block] = [each for each in (figure, ranked) if each is not None]
+    blocks: list[Block] = [*course, *([ranked] if ranked is not None else [])]
     return [Heading(2, _("Palestine refugees"), "palestine-refugees"), *blocks] if blocks else []
