@@ -10,7 +10,7 @@ import pytest
 
 from opencompact import compact
 from opencompact.compact import catalogue
-from opencompact.look.blocks import Paragraph
+from opencompact.look.blocks import Figure, Paragraph
 from opencompact.review import Library
 from opencompact.review.account import Account
 from opencompact.review.figures import Named, broken, leaps, lines, near
@@ -18,8 +18,8 @@ from opencompact.review.findings import Findings
 from opencompact.review.pages.deaths_parts import most_told
 from opencompact.review.pages.indicator import _only
 from opencompact.review.pages.members import answers, of_member
-from opencompact.review.pages.money import without_fall
-from opencompact.review.pages.protection import _procedure_rows
+from opencompact.review.pages.protection import _chosen, _procedure_rows
+from opencompact.review.telling import without_fall
 from opencompact.review.titles import counted, from_little, turned
 from opencompact.review.words import Words
 from opencompact.statistics.assessment import Gap, Group, Point, other_source
@@ -68,7 +68,8 @@ def test_every_procedure_of_the_newest_year_is_told_though_fewer_countries_have_
     }
     holdings: Any = SimpleNamespace(index=lambda indicator: index)
     account = Account(holdings, SimpleNamespace(), Words("en"), "2026-11-21")  # type: ignore[arg-type]
-    told = [(str(first), number.text) for first, _year, number in _procedure_rows(account, "asylum.applications")]  # type: ignore[union-attr]
+    rows = _procedure_rows(account, "asylum.applications", _chosen(account, "asylum.applications"))
+    told = [(str(first), number.text) for first, _year, number in rows]  # type: ignore[union-attr]
     assert [number for _first, number in told] == ["90", "320"]
     assert "new applications in all procedures" in told[0][0]
 
@@ -183,10 +184,11 @@ def test_another_publication_before_a_line_begins_is_not_told() -> None:
         words=Words("en"), value=lambda value, unit: f"{value:g}", cell=lambda *_: "", source=lambda points: ()
     )
     drawn = lines(account, "remittances.sent", [Named("Sent", points)], title="T", subtitle="", unit="US dollars")
-    assert drawn is not None
-    told = ["".join(span.text for span in note) for note in drawn.notes]
+    (figure,) = drawn
+    assert isinstance(figure, Figure)
+    told = ["".join(span.text for span in note) for note in figure.notes]
     assert [note[:21] for note in told] == ["Sent: up to 2004 the ", "Sent: from 2007 on th"]
-    assert "(2005) to" in drawn.alt, "the text tells the line, not the zeros before it"
+    assert "(2005) to" in figure.alt, "the text tells the line, not the zeros before it"
 
 
 def test_zeros_before_the_first_count_are_not_drawn_and_a_series_of_zeros_is() -> None:

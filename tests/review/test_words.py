@@ -112,7 +112,8 @@ def test_a_title_with_two_values_names_their_unit_once(unit: str, said: str) -> 
 def test_of_a_count_whose_newest_value_is_of_another_publication_both_numbers_are_told() -> None:
     words = Words("en")
     account: Any = SimpleNamespace(words=words)
-    of_one = [Point("2009", 2009, 5_660_000, source="a"), Point("2024", 2024, 17_500_000, source="a")]
+    course = {2009: 5_660_000, 2012: 7_000_000, 2016: 9_500_000, 2020: 12_000_000, 2024: 17_500_000}
+    of_one = [Point(str(year), year, people, source="a") for year, people in course.items()]
     of_two = [*of_one, Point("2025", 2025, 15_100_000, source="b")]
     assert changed(account, "Displaced", of_one, "persons") == "Displaced: up by 209% since 2009"
     assert changed(account, "Displaced", of_two, "persons") == "Displaced: from 5,660,000 in 2009 to 15,100,000 in 2025"

@@ -13,7 +13,8 @@ from django.conf import settings
 
 from opencompact import compact
 from opencompact.errors import OpenCompactError, UnknownCodeError
-from opencompact.statistics.assessment.series import UNRELIABLE
+from opencompact.review.telling import told
+from opencompact.statistics.assessment import TOTAL, Point
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +31,8 @@ _lock = threading.Lock()
 class Value:
     """The newest total of an indicator in an area, with the row that it stands in; `value` is None where it is withheld or missing.
 
-    `note` is what the table says of the value: that only a part of its period is counted, above all.
+    `note` is what the table says of the value: that only a part of its period is counted, above all. `breakdown` is which series
+    stands for the indicator where its table has several and no total.
     """
 
     indicator: compact.Indicator
@@ -44,6 +46,7 @@ class Value:
     file: str = ""
     row: int | None = None
     note: str = ""
+    breakdown: str = TOTAL
 
     @property
     def until(self) -> str:
@@ -54,16 +57,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Spread:
-    """What an indicator says without an area: of the world, of its regions, and of how many areas there are values."""
+    """What an indicator says without an area: of the world, of its regions, and of how many areas there are values.
+
+    `by_country` is true where its tables have values of one country with another alone, as prices of corridors are.
+    """
 
     indicator: compact.Indicator
     world: Value | None
     regions: tuple[Value, ...]
     areas: int
-
-
-# A total: nothing is broken down.
-_WHOLE = dict.fromkeys(("sex", "age", "migratory_status", "origin", "breakdown"), "_T")
+    by_country: bool = False
 
 
 def _current() -> Current:
@@ -117,41 +120,53 @@ def _stamp() -> int:
 # Tables do not change when actions do: what was read holds until the workspace is another one.
 @lru_cache(maxsize=4096)
 def _newest(id: str, areas: tuple[str, ...] | None, stamp: int) -> tuple[Value, ...]:
-    rows = _whole_periods(_known(_totals(id, areas))).sort("period").group_by("area").last()
-    return tuple(_value(id, row) for row in rows.sort("area").iter_rows(named=True))
+    """What a review would tell of each area, by the same rule, as far as it is of everybody."""
+    by_area: dict[str, list[dict[str, Any]]] = {}
+    for row in _of_everybody(id, areas).iter_rows(named=True):
+        by_area.setdefault(row["area"], []).append(row)
+    name = compact.catalogue().indicator(id).canonical
+    found = []
+    for area in sorted(by_area):
+        rows = by_area[area]
+        point = told(name, rows)
+        if point is not None:
+            found.append(next(_value(id, row) for row in rows if _is_of(row, point)))
+        elif withheld := [row for row in rows if row["value"] is None]:
+            found.append(_value(id, max(withheld, key=lambda row: str(row["period"]))))
+    return tuple(found)
 
 
-def _known(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that a review would tell: of an area that has others no zero that may be silence, of none a rate above its base."""
+def _is_of(row: dict[str, Any], point: Point) -> bool:
+    """Whether a row is the one of which a point was made."""
+    return (row["period"], row["file"] or "", row["row"] or 0, row["value"]) == (
+        point.period,
+        point.file,
+        point.row,
+        point.value,
+    )
+
+
+def _of_everybody(id: str, areas: tuple[str, ...] | None) -> pl.DataFrame:
+    """Rows in which no group of people is counted apart: of an area with a total that alone, of others each of their series."""
     import polars as pl
 
-    from opencompact.statistics.rates import base_of
-
-    silent = ((pl.col("value") == 0) & (pl.col("status") == UNRELIABLE)).fill_null(value=False)
-    bases = {unit: base for unit in rows["unit"].unique() if (base := base_of(unit)) is not None}
-    highest = pl.col("unit").replace_strict(bases, default=None, return_dtype=pl.Float64)
-    slips = (pl.col("value") > highest).fill_null(value=False)
-    return rows.filter(~slips).filter(~silent | silent.all().over("area"))
-
-
-def _whole_periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Of an area that has years the years only, and of these the whole ones: a part of a year beside a year looks like a fall."""
-    import polars as pl
-
-    month = pl.col("period").str.contains("-", literal=True)
-    begun = pl.col("note").fill_null("").str.starts_with(_PARTIAL)
-    for part in (month, begun):
-        rows = rows.filter(~part | part.all().over("area"))
-    return rows
+    rows = _rows(id, areas, ("sex", "age", "migratory_status", "origin"))
+    total = (pl.col("breakdown") == TOTAL) & pl.col("value").is_not_null()
+    return rows.filter((pl.col("breakdown") == TOTAL) | ~total.any().over("area"))
 
 
 def _totals(id: str, areas: tuple[str, ...] | None) -> pl.DataFrame:
+    """Rows in which nothing is broken down."""
+    return _rows(id, areas, ("sex", "age", "migratory_status", "origin", "breakdown"))
+
+
+def _rows(id: str, areas: tuple[str, ...] | None, whole: Sequence[str]) -> pl.DataFrame:
     import polars as pl
 
     from opencompact.statistics.units import with_units
 
     name = compact.catalogue().indicator(id).canonical
-    wanted = [pl.col(column) == code for column, code in _WHOLE.items()]
+    wanted = [pl.col(column) == TOTAL for column in whole]
     if areas is not None:
         wanted.append(pl.col("area").is_in(areas))
     try:
@@ -170,17 +185,33 @@ def _nothing() -> pl.DataFrame:
 
 
 def _value(id: str, row: dict[str, Any]) -> Value:
-    named = ("area", "period", "value", "unit", "status", "source", "vintage", "file", "row", "note")
+    named = ("area", "period", "value", "unit", "status", "source", "vintage", "file", "row", "note", "breakdown")
     return Value(compact.catalogue().indicator(id), *(row[name] for name in named))
 
 
-def of_objective(number: int, area: str) -> list[tuple[compact.Indicator, Value | None]]:
-    """Every indicator under an objective, with its newest value in the area where there is one."""
-    found = []
+def of_objective(number: int, area: str) -> list[tuple[compact.Indicator, Value | None, bool]]:
+    """Every indicator under an objective, with its newest value in the area where there is one.
+
+    Last is whether there are values of the area with single countries alone, as prices of corridors are.
+    """
+    found: list[tuple[compact.Indicator, Value | None, bool]] = []
     for entry in compact.catalogue().indicators(number):
         values = latest(entry.id, [area])
-        found.append((entry, values[0] if values else None))
+        found.append((entry, values[0], False) if values else (entry, None, by_country(entry.id, area)))
     return found
+
+
+def by_country(id: str, area: str | None = None) -> bool:
+    """Whether an indicator has values of an area (of any) with single countries alone: a review tells them one by one."""
+    return bool(settings.WORKSPACE) and _by_country(id, area, _stamp())
+
+
+@lru_cache(maxsize=4096)
+def _by_country(id: str, area: str | None, stamp: int) -> bool:
+    import polars as pl
+
+    rows = _rows(id, None if area is None else (area,), ())
+    return rows.filter(pl.col("value").is_not_null(), pl.col("origin") != TOTAL).height > 0
 
 
 def of_the_world(number: int) -> list[Spread]:
@@ -193,7 +224,8 @@ def _spread(entry: compact.Indicator) -> Spread:
     found = [value for code in _wholes() if (value := values.get(code)) is not None and value.value is not None]
     world = next((value for value in found if compact.area(value.area).kind == "world"), None)
     places = [code for code in values if _is_country(code)]
-    return Spread(entry, world, tuple(value for value in found if value is not world), len(places))
+    regions = tuple(value for value in found if value is not world)
+    return Spread(entry, world, regions, len(places), not values and by_country(entry.id))
 
 
 def _wholes() -> list[str]:

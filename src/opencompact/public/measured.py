@@ -10,7 +10,7 @@ from opencompact.review.account import YES_OR_NO
 from opencompact.review.labels import label
 from opencompact.review.pages.indicator import ESTIMATED
 from opencompact.review.words import Words
-from opencompact.statistics.assessment import Presence, presence
+from opencompact.statistics.assessment import TOTAL, Presence, presence
 from opencompact.statistics.sources.contract import source
 
 
@@ -25,10 +25,18 @@ def amount(value: Value, code: str) -> str:
         said = words("yes") if value.value else words("no")
     else:
         said = words.value(value.value, value.unit, words.unit(value.unit, compact.catalogue()))
+    if value.breakdown != TOTAL:
+        said = words.bracketed(said, _series(value.breakdown, words))
     if value.status not in ESTIMATED:
         return said
     _ = translator(code, "public")
     return _("{value}, estimated or provisional", value=said)
+
+
+def _series(breakdown: str, words: Words) -> str:
+    """The name of the series that stands for an indicator: what is counted of several things."""
+    parts = [(part, part.partition("=")[2] or part) for part in breakdown.split(";")]
+    return words.beside([label(part, words.code) or label(name, words.code) or name for part, name in parts])
 
 
 def period(value: Value, code: str) -> str:

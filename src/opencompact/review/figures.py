@@ -13,6 +13,7 @@ from opencompact.look.blocks import Block, Cell, Column, Figure, Spans, Table, p
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.rounding import decimals_of
 from opencompact.review.silence import not_drawn
+from opencompact.review.telling import fell
 from opencompact.review.terms import COUNTS
 from opencompact.review.titles import CHART_FROM, counted, recent
 from opencompact.statistics.assessment import Gap, Point, Presence, known, other_source, silent
@@ -23,11 +24,9 @@ SMALL_GAP = 0.02  # two groups nearer than a fiftieth of the larger value, or wh
 ADDED = frozenset(
     {"persons", "US dollars", "US dollars, millions"}
 )  # units of which the smaller ones can be told together
-SUDDEN = 0.2  # of the value before
 HOLE = 2  # years from one value to the next: more is a hole in a yearly series
 LEAP, LEAST_OF_LEAP = 5, 10  # times the year before, which is at least this
 GROUP_LEAP = 2  # for a region or the world, whose countries do not all change in one year
-LARGE = 1000  # below, a fall to a fifth is nothing strange
 # How many people there were at a date: such a number leaps where those who are counted change. Those displaced by a disaster, or
 # counted through a year, come and go in fact.
 STOCKS = frozenset(
@@ -243,12 +242,6 @@ def _sudden_falls(account: Account, series: Sequence[Named]) -> tuple[Spans, ...
     fallen = [each.name for each in series if fell(known(each.points))]
     text = N_("{names}: the newest value is far below the one before. The edition may not be complete.")
     return (spans(_(text, names=_.listed(fallen))),) if fallen else ()
-
-
-def fell(points: Sequence[Point]) -> bool:
-    """Whether the newest value is a small part of the one before, as where an edition is not complete."""
-    large = len(points) > 1 and points[-2].number >= LARGE
-    return large and 0 <= points[-1].number < points[-2].number * SUDDEN
 
 
 def chart_point(point: Point) -> charts.Point:

@@ -5,12 +5,9 @@ Each indicator has one table, the one that is handed out as CSV beside the revie
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from math import log
 from typing import Any
 
@@ -18,8 +15,9 @@ import polars as pl
 
 from opencompact import compact
 from opencompact.review.library import Library
+from opencompact.review.telling import FORECAST, Cell, cell_of, course, headline, incomplete
 from opencompact.statistics.assessment import TOTAL, Point, series, year_of
-from opencompact.statistics.assessment.series import UNRELIABLE, point
+from opencompact.statistics.assessment.series import point
 from opencompact.statistics.observations import CELL as KEY
 from opencompact.statistics.observations import no_observations
 from opencompact.statistics.rates import above_base
@@ -40,10 +38,6 @@ PATHS = frozenset({"migrants.share"})
 CORRIDORS = frozenset({"remittances.corridor-cost"})
 SENT_ABROAD = frozenset({"migrants", "refugees.hosted"})
 COMPARED_WITH = "2000"
-FORECAST = "F"
-_SUM_OVER = re.compile(r"computed: sum over (\d+) (?:of \d+ )?areas")
-EVEN = 0.8  # of the members that stood behind the sum before
-Cell = tuple[str, str, str, str]
 _OBSERVED = (pl.col("origin") == TOTAL) & (pl.col("status") != FORECAST)
 PARTIAL = "to "  # with the day to which a part of a period is counted
 FIRST_LINE = 2  # line 1 is the header
@@ -203,7 +197,7 @@ class Holdings:
             found = self._index.setdefault(indicator, {})
             for row in self._observed.get(indicator, _NOTHING).iter_rows(named=True):
                 kept = self._slips.setdefault(indicator, {}) if above_base(row["value"], row["unit"]) else found
-                kept.setdefault(_cell(row), []).append(row)
+                kept.setdefault(cell_of(row), []).append(row)
         return self._index[indicator]
 
     @cached_property
@@ -215,6 +209,12 @@ class Holdings:
         cell, rows = self.headline(indicator), self._slips.get(indicator, {})
         key = (cell["sex"], cell["age"], cell["migratory_status"], cell["breakdown"])
         return series(rows.get(key, []))
+
+    def incomplete(self, indicator: str) -> Point | None:
+        """The newest value of the area that no page tells, because its edition is not complete."""
+        cell = self.headline(indicator)
+        key = (cell["sex"], cell["age"], cell["migratory_status"], cell["breakdown"])
+        return incomplete(indicator, self.index(indicator).get(key, ()))
 
     def headline(self, indicator: str) -> Mapping[str, str]:
         """The cell that stands for the indicator: the total, else the cell with the newest and most values."""
@@ -229,16 +229,7 @@ class Holdings:
         return str(rows[0]["unit"]) if rows and rows[0]["unit"] else None
 
     def _headline(self, indicator: str) -> Mapping[str, str]:
-        ranked = []
-        for cell, rows in self.index(indicator).items():
-            told = [row for row in rows if row["value"] is not None]
-            periods = [row["period"] for row in told if row["value"] or row["status"] != UNRELIABLE]
-            periods = periods or [row["period"] for row in told]
-            if periods:
-                broken = sum(code != TOTAL for code in cell) + cell[-1].count(";")
-                newest = -year_of(max(periods, key=year_of))
-                ranked.append((broken, _preference(indicator, cell[-1]), newest, -len(periods), cell))
-        sex, age, status, breakdown = min(ranked)[-1] if ranked else (TOTAL,) * 4
+        sex, age, status, breakdown = headline(indicator, self.index(indicator))
         return {"sex": sex, "age": age, "migratory_status": status, "origin": TOTAL, "breakdown": breakdown}
 
     def points(self, indicator: str, area: str | None = None, **cell: str) -> tuple[Point, ...]:
@@ -249,7 +240,7 @@ class Holdings:
         if (indicator, place, key) not in self._points:
             own = place == self.area.code
             rows = self.index(indicator).get(key, ()) if own else self._rows_of(indicator, place, key)
-            self._points[indicator, place, key] = series(_evenly_summed(rows))
+            self._points[indicator, place, key] = course(indicator, rows)
         return self._points[indicator, place, key]
 
     def _rows_of(self, indicator: str, area: str, cell: Cell) -> list[dict[str, Any]]:
@@ -259,7 +250,7 @@ class Holdings:
             found = self._others.setdefault(indicator, {})
             for row in self._observed_beside.get(indicator, _NOTHING).iter_rows(named=True):
                 if not above_base(row["value"], row["unit"]):
-                    found.setdefault((row["area"], _cell(row)), []).append(row)
+                    found.setdefault((row["area"], cell_of(row)), []).append(row)
         return self._others[indicator].get((area, cell), [])
 
     @cached_property
@@ -331,21 +322,6 @@ def by_indicator(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {str(key[0]): part for key, part in parts.items()}
 
 
-def _cell(row: Mapping[str, Any]) -> Cell:
-    return row["sex"], row["age"], row["migratory_status"], row["breakdown"]
-
-
-@cache
-def _headlines() -> Mapping[str, list[str]]:
-    return tomllib.loads(files(__package__).joinpath("headlines.toml").read_text("utf-8"))
-
-
-def _preference(indicator: str, breakdown: str) -> int:
-    """The place of a breakdown's series among those that may stand for the indicator."""
-    wanted = _headlines().get(indicator, [])
-    return next((place for place, name in enumerate(wanted) if name in breakdown), len(wanted))
-
-
 def _of_one_world(incidents: pl.DataFrame, *, fictional: bool) -> pl.DataFrame:
     """The incidents of the real world, or of the sample's: a workspace may hold both, a review never does."""
     made_up = [entry.id for entry in contract.sources().values() if entry.synthetic]
@@ -358,19 +334,6 @@ def _parts_of(area: compact.Area) -> list[str]:
         return []
     members = set(area.members)
     return [each.code for each in compact.areas() if each.is_group and each.members and set(each.members) <= members]
-
-
-def _evenly_summed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows without sums over suddenly fewer members than before: such a fall is one of reporting, not of people."""
-    kept, before = [], 0
-    for row in sorted(rows, key=lambda row: (year_of(row["period"]), row["period"])):
-        found = _SUM_OVER.match(row["note"] or "")
-        members = int(found[1]) if found else 0
-        if members < before * EVEN:
-            continue
-        kept.append(row)
-        before = members or before
-    return kept
 
 
 def _groups() -> list[str]:

@@ -22,13 +22,13 @@ from opencompact.look.blocks import (
     paragraph,
 )
 from opencompact.review.account import Account, newest, row_href
-from opencompact.review.figures import fell, spark
+from opencompact.review.figures import spark
 from opencompact.review.pages.money import newest_cost
 from opencompact.review.pages.unrwa import INDICATOR as UNRWA
 from opencompact.review.pages.unrwa import leaves_out
 from opencompact.review.rounding import rounded, rounded_down
 from opencompact.review.words import Words
-from opencompact.statistics.assessment import Point, Presence, known, silent, whole, yearly
+from opencompact.statistics.assessment import Point, Presence, silent, whole, yearly
 
 # What a reader will look for when an edition has been revised.
 MAIN = (
@@ -229,7 +229,7 @@ def _money(account: Account) -> Fact:
         )
     outward = account.holdings.total("remittances.sent")
     sent = newest(outward)
-    if sent is not None and not fell(known(outward)):
+    if sent is not None:
         from_here = _("{money} sent from here", money=_.money(sent.number))
         detail.append(_with_year(account, from_here, sent, point))
     href = row_href("remittances.received", point)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from opencompact.language import N_
 from opencompact.look import charts
 from opencompact.look.blocks import Block, Column, Figure, Heading, Page, Spans, Table, paragraph, spans
 from opencompact.review.account import Account, Rows, newest, table_href
-from opencompact.review.figures import Named, beside, fell, lines
+from opencompact.review.figures import Named, beside, lines
 from opencompact.review.pages.corridors import TARGET, corridors
 from opencompact.review.rounding import decimals_of
 from opencompact.review.silence import since_then
@@ -102,12 +100,12 @@ def _flows(account: Account) -> list[Block]:
         *lines(
             account,
             RECEIVED,
-            [Named(_("Received"), received, "first"), Named(_("Sent"), without_fall(sent), "second", SENT)],
+            [Named(_("Received"), received, "first"), Named(_("Sent"), sent, "second", SENT)],
             title=title_of(account, _("Money received"), RECEIVED, received, "US dollars"),
             subtitle=_("US dollars a year, at the prices of the year"),
             unit="US dollars",
             zero=True,
-            notes=_left_out(account, sent),
+            notes=_left_out(account),
         ),
         *lines(
             account,
@@ -124,22 +122,29 @@ def _flows(account: Account) -> list[Block]:
     return found or [paragraph(_("No table that is loaded says it."))]
 
 
-def without_fall(points: Sequence[Point]) -> tuple[Point, ...]:
-    """The points up to a newest value that is a small part of the one before: such an edition is not complete."""
-    have = known(points)
-    return tuple(each for each in points if each.year < have[-1].year) if fell(have) else tuple(points)
-
-
-def _left_out(account: Account, sent: Sequence[Point]) -> tuple[Spans, ...]:
-    """What was left out of the line of the money sent."""
+def _left_out(account: Account) -> tuple[Spans, ...]:
+    """What was left out of the lines: a newest value whose edition is not complete."""
     _ = account.words
-    last = newest(sent)
-    if last is None or not fell(known(sent)):
-        return ()
-    text = N_(
-        "Money sent: the value of {year}, {money}, is far below the one before; the edition may not be complete, and it is left out."
-    )
-    return (_.spans(text, year=_.period(last.period), money=account.said(last, SENT, "US dollars")),)
+    found = []
+    for indicator, text in (
+        (
+            RECEIVED,
+            N_(
+                "Money received: the value of {year}, {money}, is far below the one before; the edition may not be complete, and it is left out."
+            ),
+        ),
+        (
+            SENT,
+            N_(
+                "Money sent: the value of {year}, {money}, is far below the one before; the edition may not be complete, and it is left out."
+            ),
+        ),
+    ):
+        last = account.holdings.incomplete(indicator)
+        if last is not None:
+            money = account.said(last, indicator, "US dollars")
+            found.append(_.spans(text, year=_.period(last.period), money=money))
+    return tuple(found)
 
 
 def _comparable(account: Account) -> Figure | None:
