@@ -148,7 +148,7 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
     for columns in filled.group_by(key, maintain_order=True).agg(lists).select(told).iter_rows():
         points: list[Point] = list(zip(*columns, strict=True))
         for (row, period, number, indicator), usual, factor in _slipped(points):
-            slips.setdefault((str(indicator), period, factor), []).append((row, number, usual))
+            slips.setdefault((str(indicator), period, factor), []).append((row, number, _rounded(usual)))
     for (indicator, period, factor), found in sorted(slips.items()):
         times = said("{factor:g} times", factor=factor) if factor > 1 else said("1/{part:g} of", part=1 / factor)
         together = len(found) > 1 and len(found) == counted[(indicator, period)]
@@ -157,7 +157,7 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
                 "unit-slip" if together else "decimal-slip",
                 "warning",
                 said(
-                    "The value is about {times} its neighbours (about {usual:,.6g}), and so are all the others of {indicator} "
+                    "The value is about {times} its neighbours (about {usual:,.12g}), and so are all the others of {indicator} "
                     "in {period}: another unit in that period?",
                     times=times,
                     usual=usual,
@@ -166,7 +166,7 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
                 )
                 if together
                 else said(
-                    "The value is about {times} its neighbours (about {usual:,.6g}): a slip of a decimal place?",
+                    "The value is about {times} its neighbours (about {usual:,.12g}): a slip of a decimal place?",
                     times=times,
                     usual=usual,
                 ),
@@ -175,6 +175,11 @@ def check_slips(table: TidyTable, numbers: pl.DataFrame) -> None:
                 column="value",
                 value=f"{number:.15g}",
             )
+
+
+def _rounded(number: float) -> float:
+    """Three significant figures: what is "about" so much is not told to the last digit, nor as a power of ten."""
+    return float(f"{number:.3g}")
 
 
 Point = tuple[int, str, float, str]
