@@ -32,7 +32,7 @@ from opencompact.missing.candidates.told_again import beside_one_another
 from opencompact.missing.candidates.travelled import departed, travelled
 from opencompact.missing.evidence.again import SOUGHT
 from opencompact.missing.evidence.compare import Setting, counts_for
-from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio
+from opencompact.missing.evidence.groups import group_likelihood_ratio, languages_log_ratio, origin_frequency
 from opencompact.missing.evidence.ledger import unless_mistaken
 from opencompact.missing.evidence.relatives import LEVELS, SURE, at_most
 from opencompact.missing.evidence.sex import compare_sex
@@ -121,8 +121,7 @@ class Comparison:
 
     def _origin(self, first: tuple[str, ...], second: tuple[str, ...], least: float = 0.005) -> float:
         shared = set(first) & set(second)
-        known = self.setting.origins
-        frequency = max(least, min(0.9, max(0.005, math.fsum(known.get(code, 0.125) for code in shared or second))))
+        frequency = max(least, 0.005, min(0.9, origin_frequency(first, second, self.setting.origins)))
         return math.log(group_likelihood_ratio(bool(shared), frequency, self.setting.parameters["group"]["error"]))
 
 

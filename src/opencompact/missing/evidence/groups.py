@@ -48,7 +48,8 @@ def compare_origin(
     if not first or not second:
         return None
     shared, settings = first & second, (parameters or defaults())["group"]
-    frequency = min(0.9, max(0.005, math.fsum((frequencies or {}).get(code, 0.125) for code in shared or second)))
+    known = frequencies or {}
+    frequency = max(0.005, min(0.9, origin_frequency(tuple(first), tuple(second), known)))
     if alike:
         frequency = max(frequency, settings["namesakes"])
     ratio = group_likelihood_ratio(bool(shared), frequency, settings["error"])
@@ -62,6 +63,16 @@ def compare_origin(
         {"shared": ", ".join(sorted(shared))} if shared else {},
         ", ".join(sorted(first)),
         ", ".join(sorted(second)),
+    )
+
+
+def origin_frequency(first: tuple[str, ...], second: tuple[str, ...], known: Mapping[str, float]) -> float:
+    """How many others agree with two people's countries by chance: of those that have one in common, as many as are of any country of the one
+    who has more (a people of two countries meets twice as many); of others, as many as are of the second's."""
+    shared = set(first) & set(second)
+    return max(
+        math.fsum(sorted(known.get(code, 0.125) for code in side))
+        for side in ((first, second) if shared else (second,))
     )
 
 

@@ -27,7 +27,7 @@ from opencompact.missing.records.dates import REACH, read_days
 from opencompact.missing.records.intervals import Days
 from opencompact.missing.records.mapping import FieldMapping
 from opencompact.missing.records.named import NAME_FIELDS, SEVERAL_PEOPLE, names_of
-from opencompact.missing.records.peoples import area_of
+from opencompact.missing.records.peoples import areas_of
 from opencompact.missing.records.places import Place, check_order, read_point
 from opencompact.missing.records.record import (
     Age,
@@ -63,6 +63,7 @@ SEVERAL = frozenset(NAME_FIELDS) | frozenset(MARK_FIELDS) | {
 }  # fmt: skip
 SAYS_NOTHING = {"id", "kind", "synthetic", "consent", "form_point"}
 """Fields that say nothing of a person: a record of these alone is none."""
+STATELESS = "XXA"
 POINTS = {"coordinates": ("latitude", "longitude"), "form_point": ("form_latitude", "form_longitude")}
 """Fields of a point that two columns may hold."""
 HOW_FIELDS = ("sex_how", "birth_how", "age_how")
@@ -247,13 +248,17 @@ class _Reader:
         return Age(years, self.days("age_date"), self.how("age_how", how, HOW))
 
     def areas(self, name: str) -> tuple[str, ...]:
-        found = []
+        found: list[str] = []
         for text in self.several(name):
             try:
-                found.append(area_of(text))
+                found += areas_of(text)
             except UnknownCodeError as error:
                 self.fault(name, error)
-        return tuple(found)
+        if STATELESS in found:
+            problem = said("Whoever is stateless comes from somewhere too: this counts neither for nor against anyone.")
+            remedy = said("Write the country that the person comes from, or the people.")
+            self.fault(name, InvalidDataError(problem, value=self.said[name], remedy=remedy))
+        return tuple(code for code in dict.fromkeys(found) if code != STATELESS)
 
     def stops(self, of: str) -> tuple[Stop, ...]:
         """The journey. Coordinates are those of the discovery; of a person sought of whom none is told, those of the last contact."""

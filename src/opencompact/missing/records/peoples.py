@@ -48,12 +48,21 @@ def country_called(name: str) -> str | None:
     return _in_languages().get(folded(name))
 
 
-def area_of(text: str) -> str:
-    """ISO 3166 alpha-3 code of a country in any of these languages, or of the people of one ("Eritrean", "سوري"). Raises UnknownCodeError."""
+def areas_of(text: str) -> tuple[str, ...]:
+    """ISO 3166 alpha-3 codes of a country in any of these languages, or of those where a people lives: one of Eritreans, two of Rohingya,
+    four of Kurds. Own list: the countries in which most of a people are. Raises UnknownCodeError."""
     try:
-        return area(text).code
+        return (area(text).code,)
     except UnknownCodeError:
-        code = _names().get(plain(text)) or country_called(text)
-        if code is None:
+        codes = _names().get(plain(text)) or country_called(text)
+        if codes is None:
             raise
-        return code
+        return tuple(codes.split())
+
+
+def area_of(text: str) -> str:
+    """The code of a country, or of the people of one ("Eritrean", "سوري"). Raises UnknownCodeError, for a people of several countries too."""
+    found = areas_of(text)
+    if len(found) > 1:
+        raise UnknownCodeError("This people lives in several countries.", value=text, remedy="Name the country.")
+    return found[0]
