@@ -138,7 +138,7 @@ def test_a_full_disk_leaves_the_earlier_review_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("opencompact.review.data.write_sdmx", full)
-    with pytest.raises(OutputError, match="No space left on device"):
+    with pytest.raises(OutputError, match="no space is left on the device"):
         build(Library(sample), request(today="2026-11-22", formats=formats), tmp_path / "out")
     assert contents(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -9,7 +9,7 @@ import pytest
 
 from opencompact import compact
 from opencompact.look import charts
-from opencompact.look.blocks import Block, Figure, Page, Table
+from opencompact.look.blocks import Block, Figure, Page, Paragraph, Table
 from opencompact.review import Library
 from opencompact.review.account import Account, newest
 from opencompact.review.figures import FEW, Named, lines
@@ -96,9 +96,10 @@ def course(account: Account, *values: float) -> list[Block]:
 
 
 def test_three_values_are_told_in_a_table_with_their_years_and_source(fictional: Account) -> None:
-    table, *notes = course(fictional, 8000, 5600, 3634)
+    sentence, table, *notes = course(fictional, 8000, 5600, 3634)
+    assert isinstance(sentence, Paragraph)
+    assert [span.text for span in sentence.spans] == ["Displaced: from 8,000 in 2020 to 3,630 in 2022"]
     assert isinstance(table, Table)
-    assert table.caption == "Displaced: from 8,000 in 2020 to 3,630 in 2022"
     assert [row[0] for row in table.rows] == ["2020", "2021", "2022"]
     assert len(notes) == 1, "where they come from"
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from opencompact.language import N_, format_sentences
 from opencompact.look import charts
-from opencompact.look.blocks import Block, Cell, Column, Figure, Spans, Table, paragraph, spans
+from opencompact.look.blocks import Block, Cell, Column, Figure, Span, Spans, Table, paragraph, spans
 from opencompact.review.account import Account, Rows, anchor, newest, row_href, table_href
 from opencompact.review.rounding import decimals_of
 from opencompact.review.silence import not_drawn
@@ -102,8 +102,9 @@ def lines(
         + _sudden_falls(account, shown)
     )
     if all(len(known(each.points)) <= FEW for each in seen):
-        told = replace(table, caption=title, note=subtitle)
-        return [told, *(paragraph(*each, role="note") for each in (*cautions, source) if each)]
+        told = replace(table, note=subtitle)
+        notes = tuple(each for each in (*cautions, source) if each)
+        return [paragraph(Span(title, strong=True)), told, *(paragraph(*each, role="note") for each in notes)]
     drawn = tuple(charts.Line(each.name, broken(each.points), each.role) for each in seen)
     figure = Figure(
         title=title,
