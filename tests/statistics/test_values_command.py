@@ -177,7 +177,8 @@ def test_a_fault_of_ours_is_a_sentence_and_no_traceback(
 
 
 def test_a_long_table_is_printed_at_once_each_row_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    from opencompact.cli.output import LONG, print_table
+    from opencompact.cli.output import print_table
+    from opencompact.cli.tables import LONG
 
     rows = [["墨西哥" if number == 7 else "MEX", number, "x" * 300] for number in range(LONG + 1)]
     print_table(["area", "value", "note"], rows, right=[1])

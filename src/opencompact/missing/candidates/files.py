@@ -17,6 +17,7 @@ from opencompact.missing.candidates.dna import Dna
 from opencompact.missing.evidence.compare import dna_evidence
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.tables import read_table
+from opencompact.tables.refusals import unreadable
 
 Pair = tuple[str, str, str, Evidence]
 """Family ("" where none is named), missing person, remains, and what the DNA says."""
@@ -60,9 +61,7 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as problem:
-        raise InputError(
-            said("The file cannot be read: {reason}.", reason=problem.strerror), file=path, remedy="Check its name."
-        ) from None
+        raise unreadable(path, problem) from None
     except ValueError:
         raise _no_result(path) from None
     if not isinstance(content, dict):
