@@ -50,6 +50,10 @@ def report(number: str, *names: str, kind: str = "sought", age: float | None = 2
         (["Mohamed Hassan"], ["Muhammad Hasan Ali"], False),
         (["Samir Haddad"], ["سمير حداد"], False),
         (["R. Kidane"], ["Robel Kidane"], False),
+        # A slip of the pen is no other given name.
+        (["Aminata Diarra"], ["Ainata Diarra"], False),
+        (["Yaya Ousmane Traoré"], ["Yya Ousmane Traoré"], False),
+        (["Yusuf Traoré"], ["Yunus Traoré"], SURE),
         (["Kidane, Robel"], ["Robel Kidane"], False),
         # What is told as a nickname is another given name of the same person.
         (["Robel Kidane", "nickname:Yonas"], ["Yonas Kidane"], False),
