@@ -73,7 +73,13 @@ def test_the_thirteenth_month_makes_a_day_ambiguous_where_it_has_that_day() -> N
         ("Dhu al-Hijja 1444", "2023-06-18", "2023-07-20"),
         ("Tabaski 2023", "2023-06-27", "2023-07-03"),
         ("Tabaski 1444", "2023-06-27", "2023-07-03"),
-        ("between Tabaski 2022 and Christmas 2022", "2022-07-08", "2022-12-25"),
+        (
+            "between Tabaski 2022 and Christmas 2022",
+            "2022-07-08",
+            "2023-01-07",
+        ),  # the Orthodox Christmas of that winter
+        ("Navidad 2022", "2022-12-25", "2023-01-07"),
+        ("after Christmas 2022", "2022-12-26", "2026-12-26"),  # for who keeps the 25th it is over
         ("Meskel 2015 EC", "2022-09-27", "2022-09-27"),
     ],
 )

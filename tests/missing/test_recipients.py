@@ -196,3 +196,35 @@ def test_a_recipient_that_no_giver_names_is_asked_about(tmp_path: Path) -> None:
     other = CliRunner().invoke(missing, ["candidates", *files, "--recipient", "Caritas"])
     assert "Is that the body that is meant?" not in named.stderr
     assert other.stderr.count("Is that the body that is meant?") == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "BAMF", "Bundesamt für Migration und Flüchtlinge", "Ministry of Interior", "Ministero dell'Interno", "ministère de l’Intérieur", "МВД России",
+        "وزارة الداخلية", "Questura di Agrigento", "Küstenwache", "Hellenic Coast Guard", "Garde-côtes libyens", "Guardia Costiera", "Migrationsverket",
+    ],
+)  # fmt: skip
+def test_authorities_of_immigration_and_of_the_coast_are_given_nothing_in_any_language(name: str) -> None:
+    assert is_enforcement(name)
+    assert not permits(record("share: all yes", "humanitarian search: all yes"), SHARE, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Red Cross Rome Office", "Ministry of Health", "Ministero della Salute", "Croce Rossa Italiana", "Organisation internationale pour les migrations",
+        "Médecins Sans Frontières", "Commissario straordinario per le persone scomparse", "Hospital Costa del Sol",
+    ],
+)  # fmt: skip
+def test_who_searches_or_heals_is_no_enforcement(name: str) -> None:
+    assert not is_enforcement(name)
+
+
+def test_nobody_alone_is_an_answer_and_allows_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("id,name,consent\n1,Awa Traoré,nobody\n2,Ali Keita,personne\n", encoding="utf-8")
+    reading = read_records(file)
+    assert reading.unread == ()
+    for one in reading.records:
+        assert not any(permits(one, purpose, to) for purpose in (SEARCH, SHARE, IDENTIFY) for to in (None, "Red Cross"))

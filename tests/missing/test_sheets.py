@@ -331,3 +331,9 @@ def test_nothing_that_is_not_ours_is_written_over(files: tuple[str, str], tmp_pa
     with pytest.raises(InputError):
         run("explain", *files, "S1", "R1", "--out", str(tmp_path / "sheet.docx"))
     assert not (tmp_path / "sheet.docx").exists()
+
+
+def test_where_the_sheet_is_is_said_in_the_language_of_the_sheet(files: tuple[str, str], tmp_path: Path) -> None:
+    told = run("explain", *files, "S1", "R1", "--lang", "fr", "--out", str(tmp_path / "sheet.html")).stdout
+    assert "La feuille est dans" in told
+    assert "The sheet is in" not in told

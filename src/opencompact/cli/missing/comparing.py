@@ -288,7 +288,7 @@ def explain(
     if is_synthetic(first, second):
         click.echo(translator(lang, "missing")(SYNTHETIC))
     if out:
-        say_sheet(out)
+        say_sheet(out, lang)
 
 
 def _content(pair: Pair, told: Explanation, lang: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from opencompact.cli.known import Known
 from opencompact.cli.missing.files import is_synthetic
 from opencompact.cli.output import progress, say
 from opencompact.cli.speaking import language_of, tell
-from opencompact.language import counted
+from opencompact.language import counted, said, told
 
 if TYPE_CHECKING:
     from opencompact.missing.candidates import Candidate, Search
@@ -127,9 +127,10 @@ def write_pair(pair: Pair, out: Path, made: Made, lang: str) -> None:
     write_sheet(pair_sheet(pair, made, lang), out)
 
 
-def say_sheet(out: Path) -> None:
-    """Says where a sheet is, and how to keep it."""
-    say("The sheet is in {file}. It holds personal data: keep it locked away.", file=out)
+def say_sheet(out: Path, lang: str) -> None:
+    """Says where a sheet is, and how to keep it, in the language of the sheet."""
+    sentence = said("The sheet is in {file}. It holds personal data: keep it locked away.", file=out)
+    say(told(sentence, lang))
 
 
 def write_sheets(

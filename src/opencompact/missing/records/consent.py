@@ -25,13 +25,15 @@ REFUSED = tuple(Consent(purpose, ALL, False) for purpose in PURPOSES)
 
 
 def read_consent(text: str) -> Consent:
-    """ "yes", "no", "share: Red Cross yes", "humanitarian search: all no", "share: nobody": one consent.
+    """ "yes", "no", "share: Red Cross yes", "humanitarian search: all no", "share: nobody", "nobody": one consent.
 
     It is a purpose, a recipient and a known yes or no, and nothing else: a recipient that holds a word of refusal or of doubt
     ("not yet", "all except") is none. Raises InvalidDataError for what is not written so, and for a purpose in no list.
     """
     if (alone := _answer(text)) is not None:
         return Consent(SEARCH, ALL, alone)
+    if folded(text).strip(" .!。") in _list("nobody"):
+        return Consent(SEARCH, ALL, False)
     match = re.fullmatch(r"([^:：]+?)\s*[:：]\s*([^:：]+?)", re.sub(r"[\s.!。,;،؛、，–—-]+$", "", _as_written(text)))
     if match is None:
         raise _unreadable(text)

@@ -270,7 +270,9 @@ class _Saying:
         if stated is None:
             return None
         if after is not None:
-            start = stated.end + after if after else stated.start
+            # The days of a feast are those on which it may have been: after its first, it may be over.
+            last = stated.start if any(phrase.kinds[0] == FEAST for phrase in phrases) else stated.end
+            start = last + after if after else stated.start
             return Days(start, min(start + self.reach, _LAST), self.text, stated.calendar)
         end = stated.start - before if before else stated.end
         return Days(max(end - self.reach, _FIRST), end, self.text, stated.calendar)
