@@ -15,7 +15,9 @@ from opencompact.missing.records.record import Document, PersonName, Record
 
 @pytest.mark.parametrize(
     "name",
-    ["Unidentified male", "unknown", "Unknown male 3", "John Doe", "N/A", "Mr", "غير معروف", "مجهول الهوية", "Неизвестный мужчина",
+    ["kimliği belirsiz", "Syrian national", "tidak dikenal", "varón subsahariano", "Foulane ben Foulane", "tak diketahui", "mon frère", "i panjohur",
+     "inmigrante", "subsahariano", "nepoznat", "ኣይፍለጥን", "défunt", "không rõ", "chưa biết", "mother", "X femme", "mayat", "unbekannte Tote",
+     "não identificado", "mi hermano", "أخي", "Unidentified male", "unknown", "Unknown male 3", "John Doe", "N/A", "Mr", "غير معروف", "مجهول الهوية", "Неизвестный мужчина",
      "无名氏", "desconocido", "NN", "X", "Corps inconnu", "--", "corps non identifié", "cadáver sin identificar", "cuerpo no identificado",
      "Body of a young man", "Name not known", "to be confirmed", "does not know", "name withheld", "无名女尸", "ne sait pas", "无名尸", "不知道",
      "身份不明男子", "confidential", "young man", "Не знаю", "enfant", "no sabe", "Grave 4", "PM-0012", "Case 12/2023", "M1", "男孩", "女",
@@ -40,7 +42,7 @@ def test_a_name_written_to_fill_the_field_is_no_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Nina", "Nino", "No Thi Lan", "无忌",
+    ["Ma Nin", "Mi Son", "Mon Ami", "Malcolm X", "Foulane Ba", "Man Singh", "Maria Niño", "Fille", "Omar", "Li Na", "Jean Homme", "رجل الدين", "John Doerr", "Nina", "Nino", "No Thi Lan", "无忌",
      "王无名", "Moussa 2", "Donna Brown", "Ella Young", "ابن سينا البخاري", "Bin Laden", "Ben Ali", "ወንድወሰን", "ወንድ ወሰን", "ልጅ ኢያሱ", "Nin", "Ma Leh", "Bambino Rossi", "ኢትዮጵያ", "ሕፃን", "Innocent", "Hope", "Grave Smith", "Enfant Traoré", "Baby Akter", "Donna", "Salma", "Salma Hassan", "Lama Hassan", "محمد هيكل", "هيكل", "Юноша Иван", "M. Ali", "Body Ahmed",
      "Theone Diallo", "Marie de Souza", "Ami Diallo", "Ami", "Somali", "Tio", "Con", "Su Su", "Amigo", "Syrian",
      "Na", "Nan", "Mari0n", "Lampedusa", "Catania", "Aden 3", "Omar Zuwara 3", "Padre Pio", "Rosa Verde", "سري", "ناجي"],

@@ -6,6 +6,7 @@ alike is Unicode's doing, after ISCII (1991). Where a hidden vowel stands is our
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -80,9 +81,19 @@ def _longest(letters: LetterTable, word: str, at: int) -> str | None:
     return None
 
 
+_MALAYALAM = str.maketrans(
+    {"ൺ": "ണ്", "ൻ": "ന്", "ർ": "ര്", "ൽ": "ല്", "ൾ": "ള്", "ൿ": "ക്", "ൔ": "മ്", "ൕ": "യ്", "ൖ": "ഴ്", "ൗ": "ൌ"}
+)
+"""The letters without a vowel, and the sign of au, which Malayalam has beyond ISCII."""
+
+_MALAYALAM_TT = re.compile("റ്റ|(?<=ന്)റ")
+"""A doubled r of Malayalam is tt (റ്റ), and behind n it is t (ന്റ)."""
+
+
 def indic(word: str) -> list[Reading]:
     """Devanagari, and the scripts that Unicode lays out like it."""
-    word = unicodedata.normalize("NFC", _as_devanagari(unicodedata.normalize("NFD", word)))
+    word = unicodedata.normalize("NFC", word)  # o and au of the south are one sign then, and not e and a
+    word = unicodedata.normalize("NFC", _as_devanagari(_MALAYALAM_TT.sub("ട്ട", word.translate(_MALAYALAM))))
     return [_signed("indic", word, _INDIC_SIGNS)]
 
 

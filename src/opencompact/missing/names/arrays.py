@@ -27,7 +27,7 @@ class Lexicon(NamedTuple):
     """The elements that names are made of, each once.
 
     `elements` (n, GROUPS_FROM + GROUPS) int32: first and last + 1 of its readings, kind, concept or -1, script, the least and the
-    most firm consonants of its readings, how it ends (`endings.py`), whether it surely is its concept, groups or -1;
+    most firm consonants of its readings, how it ends or which Han character it is (`endings.py`), whether it surely is its concept, groups or -1;
     `information` (n,) nats; `unions` (n,) uint64: bits of the sounds of all its readings;
     `ends` (n, 4) uint64: bits of the sounds near the first firm consonants of its readings, of these themselves, and the
     same of the last ones; `readings` (m, 5) int32: first and last + 1 of its slots, firm consonants, the first and the last of these or -1;
@@ -180,14 +180,14 @@ class PreparedNames:
 
 def encode(names: Sequence[Prepared]) -> tuple[Lexicon, Rolls]:
     """The flat arrays of prepared names."""
-    numbers: dict[tuple[str, str, str], int] = {}
+    numbers: dict[tuple[str, str, str, float], int] = {}  # Md tells less than Mohammed, of whom it has the letters
     elements: list[Element] = []
     occurrences = []
     hefts = []
     spellings = [spelling for name in names for spelling in name.spellings]
     for spelling in spellings:
         for element in spelling.elements:
-            number = numbers.setdefault((element.text, element.script, element.kind), len(numbers))
+            number = numbers.setdefault((element.text, element.script, element.kind, element.information), len(numbers))
             if number == len(elements):
                 elements.append(element)
             occurrences.append((number, element.start, element.span))

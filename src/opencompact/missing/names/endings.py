@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from opencompact.missing.names.han import one_form
+
 NEITHER, WOMAN, MAN = 0, 1, 2
+
+CHARACTER = 256
+"""What ends a single Han character is the character itself: its number, with traditional and simplified forms as one, lies above this."""
 
 _FEWEST = 4
 """Shorter words, and those that Latin letters end in -h, are spelled with and without a last a: Ba, Bah."""
@@ -32,7 +37,9 @@ _UNMARKED = frozenset("بتثجحخدذرزسشصضطظغفقكکگلمن")
 
 @lru_cache(maxsize=100_000)
 def ending_of(text: str, script: str) -> int:
-    """Whether a folded word ends as a woman's name does, as a man's beside it, or in a way that tells neither."""
+    """Whether a folded word ends as a woman's name does, as a man's beside it, or in a way that tells neither; which Han character it is."""
+    if script == "HAN" and len(text) == 1:
+        return ord(one_form(text))
     if len(text) < (_FEWEST_SYLLABLES if script == "ETHIOPIC" else _FEWEST):
         return NEITHER
     if script == "LATIN" and not text.endswith(_FAMILY):

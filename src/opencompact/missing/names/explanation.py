@@ -12,6 +12,7 @@ from opencompact.language import N_, format_significant, translator
 from opencompact.missing.names.comparison import AlignedPart, Comparison
 from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.names.normalise import clean, fold, pieces
+from opencompact.missing.names.parts import stands_for
 
 COMMON = 4.0
 """A part that tells no more than this (nats: one person in fifty-five) is called common, …"""
@@ -71,7 +72,8 @@ def aligned(comparison: Comparison, language: str = "en") -> list[str]:
 
 def as_written(name: str) -> dict[str, str]:
     """The parts of a name as they are compared → as they stand in it."""
-    return {fold(word): word for word in reversed(pieces(clean(name))) if word}
+    words = [word for word in reversed(pieces(clean(name))) if word]
+    return {form: word for word in words for form in (stands_for(fold(word)), fold(word))}
 
 
 def _verdict(ratio: float, language: str) -> str:

@@ -44,6 +44,11 @@ def _minnan() -> dict[str, list[str]]:
     return found
 
 
+def one_form(character: str) -> str:
+    """The one of a character's traditional, simplified and Japanese forms that stands for all of them (`folded` of `letters/han.tsv`)."""
+    return _characters().get(character, {}).get("folded") or character
+
+
 def han(word: str) -> list[Reading]:
     """A run of characters read throughout by one system; a character with several readings gives several."""
     found = []

@@ -80,6 +80,8 @@ _LATIN_ALLAH = re.compile(r"^(\w{3,}?)(?:[ou]u?|a)?ll?[ao]h$")
 
 def _latin(word: str) -> list[str]:
     """Abdelkarim → abd, karim; Salaheddine → salah, din; Habibullah → habib, allah; Shamsurrahman → shams, rahman."""
+    if word.startswith("cabd"):  # Somali writes ʿayn c and ħ x: Cabdiraxmaan
+        word = word[1:].replace("x", "h").replace("aa", "a")
     if word in ("abdul", "abdel", "abdal", "abdou", "abdur", "abdol", "abdoul", "abdus", "abdun", "abduz"):
         return ["abd"]
     if word in ("abdullah", "abdallah", "abdulla", "abdalla", "abdoullah", "abdollah", "abdellah", "abdulah"):

@@ -13,7 +13,7 @@ import numpy as np
 from opencompact.missing.names.arrays import CHILD, GROUPS_FROM, INITIAL, script_number
 from opencompact.missing.names.compiled import Bits, Flags, Nats, Shorts, Whole, compiled
 from opencompact.missing.names.distance import lost, reading_distance
-from opencompact.missing.names.endings import NEITHER
+from opencompact.missing.names.endings import CHARACTER, NEITHER
 from opencompact.missing.names.sounds import SURELY, VOWEL_SOUNDS
 
 NEVER = -99.0
@@ -25,6 +25,7 @@ SHORT = 2
 HAN = script_number("HAN")
 ARABIC = script_number("ARABIC")
 HANGUL = script_number("HANGUL")
+MYANMAR = script_number("MYANMAR")
 LATIN = script_number("LATIN")
 
 LEAST_SHORTER, LEAST_LEFT_OUT, ALIKE = 4, 1, np.float32(0.35)
@@ -57,6 +58,12 @@ OTHER, VOWELS, BETWEEN = range(3)
 
 SEXES = np.float32(3.5)
 """Against: in one script a woman's ending here and a man's there. A clerk adds or loses it three times in a hundred (own judgement; e^-3.5)."""
+
+OTHER_CHARACTER = np.float32(3.5)
+"""Against: two Han characters that are read alike. Whoever writes a name in characters knows which ones: 王芳 is hardly 王方 (own judgement)."""
+
+ONE_READING = np.float32(0.3)
+"""Two Han characters that are read no farther apart than this may be put for one another by a clerk; others are two parts: 张 is no 郑."""
 
 PARENT = np.float32(3.0)
 """Against: behind a kunya on one side alone. Umm Ahmed is the mother of Ahmed and not Ahmed: it never speaks for one person."""
@@ -198,6 +205,12 @@ def _of_two_sexes(elements: Whole, e: int, f: int) -> np.float32:
 
 
 @compiled(fastmath=True, inline="always")
+def _other_characters(elements: Whole, e: int, f: int) -> bool:
+    """Whether two elements are single Han characters, and not the same."""
+    return min(elements[e, 7], elements[f, 7]) > CHARACTER and elements[e, 7] != elements[f, 7]
+
+
+@compiled(fastmath=True, inline="always")
 def element_ratio(
     elements: Whole, information: Nats, unions: Bits, readings: Whole, costs: Nats, sounds: Bits, slots: Shorts,
     e: int, f: int, extra: int, weight: float,
@@ -212,7 +225,7 @@ def element_ratio(
         return np.float32((1.5 if initials == 2 else 1.0) * weights[FIRST_LETTER] - first)
     told = np.float32(0.5) * (information[e] + information[f])
     kinship = kinship_of(elements, e, f)
-    syllables = elements[e, 4] in (HAN, HANGUL) or elements[f, 4] in (HAN, HANGUL)
+    syllables = elements[e, 4] in (HAN, HANGUL, MYANMAR) or elements[f, 4] in (HAN, HANGUL, MYANMAR)
     latin = elements[e, 4] == LATIN and elements[f, 4] == LATIN
     arabic = elements[e, 4] == ARABIC and elements[f, 4] == ARABIC
     if arabic and kinship == 2:  # كريم and كرم are both heard in Karim; in one script what is written decides
@@ -226,6 +239,9 @@ def element_ratio(
     two_names = two_names and elements[e, 4] == elements[f, 4]
     joining = extra * weights[JOIN] + apart
     sexes = np.float32(0.0) if extra or kinship > 0 else _of_two_sexes(elements, e, f)
+    characters = _other_characters(elements, e, f)
+    if characters:
+        sexes = OTHER_CHARACTER
     if extra and kinship == 0 and not syllables and (elements[e, 3] >= 0 or elements[f, 3] >= 0):
         return np.float32(NEVER)  # Mahmoud is not Jama and Hamud together
     worst = np.float32(0.0) if extra else weights[DOUBT] * weight * (TWO if latin and kinship < 0 else np.float32(1.0))
@@ -242,6 +258,8 @@ def element_ratio(
         elements, unions, readings, costs, sounds, slots, e, f,
         cost, gap, shift, near, own, hard, row, limit, 1 if extra else 2,
     )  # fmt: skip
+    if characters and distance > ONE_READING:
+        return np.float32(NEVER)
     if two_names and distance >= APART:
         how = _consonants_apart(elements, readings, slots, e, f, cost, own)
         if distance >= limit or how == OTHER:

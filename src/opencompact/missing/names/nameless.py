@@ -12,10 +12,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import ModuleType
 
 from opencompact.missing.names.normalise import clean, fold
 from opencompact.missing.names.sounds import rows
-from opencompact.missing.records.sayings import folded, is_unknown, plain
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,28 @@ class _Lists:
     sons: frozenset[str]
     the_one: frozenset[str]
     houses: frozenset[str]
+    whose: frozenset[str]
     token: re.Pattern[str]
     every: frozenset[str]
+
+
+def _sayings() -> ModuleType:
+    """How records read "not known". Their package reads names in turn, so it is met only when a name is read."""
+    from opencompact.missing.records import sayings
+
+    return sayings
+
+
+def _folded(text: str) -> str:
+    """One form of each letter, as records fold their words."""
+    form: str = _sayings().folded(text)
+    return form
+
+
+def _plain(text: str) -> str:
+    """A text as records read it: lower case, without what cannot be seen."""
+    form: str = _sayings().plain(text)
+    return form
 
 
 def _content() -> dict[str, list[str]]:
@@ -47,14 +67,14 @@ def _content() -> dict[str, list[str]]:
     return found
 
 
-_WHOLE = ("names", "kin", "of", "sons", "the_one", "houses")
+_WHOLE = ("names", "kin", "of", "sons", "the_one", "houses", "whose")
 
 
 @cache
 def _lists() -> _Lists:
-    lists = {name: frozenset(_form(plain(word)) for word in words) for name, words in _content().items()}
+    lists = {name: frozenset(_form(_plain(word)) for word in words) for name, words in _content().items()}
     lists["outright"] |= lists["anywhere"]
-    lists["names"] |= {folded(name) for name in lists["names"] if " " in name}
+    lists["names"] |= {_folded(name) for name in lists["names"] if " " in name}
     han = sorted({word for words in lists.values() for word in words if _HAN.match(word)}, key=len, reverse=True)
     token = re.compile(
         "|".join([*map(re.escape, han), "[\u3400-\u9fff]", r"\d+", rf"(?:[^\W\d_\u3400-\u9fff]|{_MARKS})+"])
@@ -83,7 +103,7 @@ _CODE = re.compile(r"(?:[A-Z]{1,2}|[B-DF-HJ-NP-TV-XZ]{3,5})(?:[-_/ .]*\d{2,})+")
 
 def _form(word: str) -> str:
     """A word as it is compared: in Latin letters with its accents, since Nina is no niña; else in one form of each letter."""
-    return word if _LATIN.match(word) else folded(word)
+    return word if _LATIN.match(word) else _folded(word)
 
 
 @lru_cache(maxsize=50_000)
@@ -94,13 +114,13 @@ def names_nobody(text: str) -> bool:
     text = clean(text)
     if text in _NAMES_BY_CASE:
         return False
-    said = plain(_TYPED_FOR_A_LETTER.sub("x", text))
+    said = _plain(_TYPED_FOR_A_LETTER.sub("x", text))
     told = [_form(token) for token in (lists.token if _HAN.search(said) else _WORD).findall(said)]
     words, numbered = [word for word in told if not word.isdigit()], any(map(str.isdigit, told))
-    if not words or not any(map(str.isalpha, text)) or is_unknown(text) or _CODE.fullmatch(text):
+    if not words or not any(map(str.isalpha, text)) or _sayings().is_unknown(text) or _CODE.fullmatch(text):
         return True
     whole = " ".join(words)
-    if whole in lists.names or "".join(words) in lists.names or (len(words) > 1 and folded(whole) in lists.names):
+    if whole in lists.names or "".join(words) in lists.names or (len(words) > 1 and _folded(whole) in lists.names):
         return True
     if _told_by_another(words, numbered, lists):
         return True
@@ -137,19 +157,23 @@ def _without_place(words: list[str], numbered: bool, lists: _Lists) -> list[str]
     rest = [word for word in words if word not in lists.every]
     if not rest or not (numbered or not lists.outright.isdisjoint(words)):
         return words
-    if folded(" ".join(rest)) in _places() or folded("".join(rest)) in _places():
+    if _folded(" ".join(rest)) in _places() or _folded("".join(rest)) in _places():
         return [word for word in words if word in lists.every]
     return words
 
 
+_LONG_ENOUGH = 4
+
+
 def _told_by_another(words: list[str], numbered: bool, lists: _Lists) -> bool:
-    """Whether this tells who it is by another one's name, by what one has or by the house one lies in: "sister of Amina", "the baby of Fatima",
+    """Whether this tells who it is by another one's name, by what one has or by the house one lies in: "sister of Amina", "mon frère", "the baby of Fatima",
     ابن أحمد, "the one with the red cap", "Tripoli hospital 4"."""
     bare = words[1:] if words[0] in lists.describing and words[0] not in lists.kin else words
     by_kin = len(bare) > 1 and bare[0] in lists.kin and bare[1] in lists.of
+    by_whose = len(words) == 2 and words[0] in lists.whose and words[1] in lists.kin and len(words[1]) >= _LONG_ENOUGH
     by_father = len(words) == 2 and words[0] in lists.sons
     by_look = len(words) > 1 and (words[0] in lists.the_one or " ".join(words[:2]) in lists.the_one)
-    return by_kin or by_father or by_look or (numbered and not lists.houses.isdisjoint(words))
+    return by_kin or by_whose or by_father or by_look or (numbered and not lists.houses.isdisjoint(words))
 
 
 def _says_so(words: list[str], numbered: bool, lists: _Lists) -> bool:

@@ -61,7 +61,7 @@ def _known_words() -> dict[str, tuple[str, float]]:
     """Particles and titles: folded word → kind, weight."""
     known: dict[str, tuple[str, float]] = {}
     for row in rows("words.tsv"):
-        for word in row["words"].split() if row["kind"] != "short" else ():
+        for word in row["words"].split() if row["kind"] not in ("short", "herself") else ():
             known.setdefault(fold(word), (_KIND.get(row["kind"], row["kind"]), float(row["weight"])))
     return known
 
@@ -78,6 +78,11 @@ def _short_for() -> dict[str, tuple[str, float]]:
         for written_, _sign, name in (word.partition("=") for word in row["words"].split() if row["kind"] == "short"):
             found[fold(clean(written_))] = (fold(clean(name)), float(row["weight"]))
     return found
+
+
+def stands_for(word: str) -> str:
+    """The name that a folded word is short for, as Md for Mohammed; any other word itself."""
+    return _short_for().get(word, (word, 0.0))[0]
 
 
 _BRACKETED = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|$)")
@@ -103,6 +108,8 @@ def alternatives(text: str) -> list[str]:
     Four Han characters are read as a name of so many syllables, and as one foreign word; so are words in Hangul that stand apart.
     """
     text = _LABEL.sub("", _SOMALI_ABD.sub("abd ", _OFFSPRING.sub(" bin ", clean(text))))
+    if len(called := _also_called(text)) > 1:
+        return list(dict.fromkeys(spelling for name in called for spelling in alternatives(name)))[:6]
     bare = _BRACKETED.sub(" ", text)
     text = bare if any(map(str.isalpha, bare)) else text
     text = _REMARK.sub("", text) if any(map(str.isdecimal, text)) else text
@@ -119,6 +126,32 @@ def alternatives(text: str) -> list[str]:
             return [text, *found[:6]] if separator in ",،" else found[:6]
     # Four characters may be one foreign word (穆罕默德), which a dot behind them makes one word; so may each of several words in Hangul (조 바이든).
     return [text, f"{text}·"] if _FOREIGN.fullmatch(text) or _SPACED_HANGUL.fullmatch(text) else [text]
+
+
+_ALSO_CALLED = re.compile(
+    r"[\s,;(\[]+(?:(?:also |better |otherwise |commonly )?(?:known|called) as|nicknamed|a\.?k\.?a\.?|alias|dite?(?: aussi)?|(?:plus )?connue? sous le nom de"
+    r"|surnommée?|detto|detta|noto come|conocid[oa] como|apodad[oa]|también llamad[oa]|conhecid[oa] como|он же|она же|по прозвищу|известн(?:ый|ая) как"
+    r"|المعروفة? ب(?:اسم)?ـ?|الملقبة? ب(?:اسم)?ـ?|الشهيرة? ب(?:اسم)?ـ?|المكن(?:ى|اة) ب(?:اسم)?ـ?|معروف به|مشهور به|lakabı|takma adı)(?:\s*[:«“\"']\s*|(?<=ب)|(?<=ـ)|(?<=باسم)\s*|\s+)"
+    r"|\s*[,(（]?\s*(?:又名|别名|別名|化名|绰号|綽號)[:：]?\s*",
+    re.IGNORECASE,
+)
+"""What stands between a name and another by which the same person is called."""
+
+_ALIAS_AHEAD = re.compile(r"^(?:alias|dite?|detto|detta|nicknamed)\s+(?=\w)", re.IGNORECASE)
+_LAST_BRACKET = re.compile(r"^([^()（）\[\]【】]+?)\s*[(（\[【]([^()（）\[\]【】:：\d]+)[)）\]】]?$")
+_MOST_OF_ALIAS = 3
+
+
+def _also_called(text: str) -> list[str]:
+    """The names of a text that tells by what else somebody is called: "Hassan also known as Abu Bakr", "Karim alias Junior", "Hassan (Ali)".
+
+    What stands in brackets at the end is another name where it has no number, no colon and few words: "(32 ans)", "(mother: Fatima)" are none.
+    """
+    found = [name.strip(" ,;()[]«»“”\"'") for name in _ALSO_CALLED.split(_ALIAS_AHEAD.sub("", text))]
+    found = [name for name in found if any(map(str.isalpha, name))]
+    if len(found) == 1 and (bracketed := _LAST_BRACKET.match(text)) and len(bracketed[2].split()) <= _MOST_OF_ALIAS:
+        return [name for name in bracketed.groups() if any(map(str.isalpha, name))]
+    return found if len(found) > 1 else found if _ALIAS_AHEAD.match(text) else [text]
 
 
 def _one_word(pieces: list[str]) -> bool:
@@ -151,13 +184,13 @@ def parts_of(text: str) -> list[Part]:
 def _called_by_children(parts: list[Part]) -> list[Part]:
     """Umm Ahmed is not Ahmed: the name behind a kunya is a child's, of one who has a name of her own besides.
 
-    Behind the word for a mother always; behind the word for a father where nothing else is told, since Abu Sayed Mia is Sayed Mia too. Who is told by a
+    Behind the word for a mother always, but in Umm Kulthum, who is called so herself; behind the word for a father where nothing else is told, since Abu Sayed Mia is Sayed Mia too. Who is told by a
     kunya alone is told by one part.
     """
     names = [at for at, part in enumerate(parts) if part.weight > 0.5]
     for at, (before, part) in enumerate(pairwise(parts)):
         alone = names == [at + 1]
-        if part.kind == "name" and before.text in (_parents() if alone else _mothers()):
+        if part.kind == "name" and part.text not in _herself() and before.text in (_parents() if alone else _mothers()):
             child = part._replace(kind="child", bound=alone)
             kunya = before._replace(weight=KUNYA_ALONE) if alone else before
             return [*parts[:at], kunya, child, *parts[at + 2 :]]
@@ -166,6 +199,11 @@ def _called_by_children(parts: list[Part]) -> list[Part]:
 
 KUNYA_ALONE = 0.2
 """What a kunya that is the whole name weighs when it is missing: it stands beside any name of its bearer and disputes none."""
+
+
+@cache
+def _herself() -> frozenset[str]:
+    return _words_of("herself")
 
 
 @cache
@@ -196,9 +234,11 @@ def _belongs(part: Part, before: Part) -> bool:
 
 
 def _with_last_title(parts: list[Part]) -> list[Part]:
-    """A title that stands last may be the name: Ahmad Sayyed; one that stands behind names only where there is one name alone: Gul Agha."""
+    """What would be an article for the next word is a name where it stands last: Van An. A title that stands last may be: Ahmad Sayyed; one that stands behind names only where there is one name alone: Gul Agha."""
     full = sum(part.weight > 0.5 for part in parts)
     last = parts[-1] if parts else None
+    if last is not None and len(parts) > 1 and last.kind == "article" and last.script == "LATIN":
+        return [*parts[:-1], Part(last.text, last.script)]  # nothing follows it: Nguyen Van An
     if last is None or last.kind != "title" or not full or (full > 1 and last.text in _behind()):
         return parts
     return [*parts[:-1], last._replace(kind="name", weight=0.5)]

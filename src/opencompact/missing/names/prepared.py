@@ -150,6 +150,10 @@ def _heard(text: str, script: str) -> _Read:
     if known is None:
         known, sure = recognise(found)
         sure = sure and len(found) == 1  # Cumar may be Kumar, or Omar as Somali writes it
+        if (
+            known is not None and known.syllabic and known.beside and script == "LATIN"
+        ):  # Fan is not Fang, and as common as it
+            return _Read(found, min(information, known.information))
     if known is None:
         return _Read(found, information)
     return _Read(

@@ -50,7 +50,7 @@ def _latin(word: str) -> list[Reading]:
     word = plain_latin(word)
     found = [spelled("latin", word, "latin")]
     stem = word[2:].lstrip("ʼ")
-    if len(stem) > 3 and word[:2] in ("al", "el") and stem[0] not in "aeiou":
+    if len(stem) > 3 and word[:2] in ("al", "el"):
         found.append(spelled("latin", stem, "latin", 0.7))
     if _SOMALI.search(word):
         found.append(spelled("latin", _SOMALI_C.sub("ʼ", word).replace("x", "h"), "somali", OTHERWISE))
@@ -58,8 +58,11 @@ def _latin(word: str) -> list[Reading]:
 
 
 _LONG = "(?:aa|ee|ii|oo|uu)"
-_SOMALI = re.compile(rf"^c(?:[aou]|i[is])\w{{2}}|x[aeiou]|[aeiou]x$|{_LONG}\w*c(?:[aeiou]|$)|[aeiou]c\w*{_LONG}")
-_SOMALI_C = re.compile(r"(?<![^aeiou])c(?=[aeiou]|$)")
+_SOMALI = re.compile(
+    rf"^c(?:[aou]|i[is])\w{{2}}|x[aeiou]|[aeiou]x(?:[bdlmnry]|$)|{_LONG}\w*c(?:[aeiou]|$)|[aeiou]c\w*{_LONG}"
+    r"|[aeiou]c[bdfgjmnw]|^[jns][aiu]mc[aeiou]|(?<!^)ac(?:a(?:[dmnr]|$)|id)"
+)
+_SOMALI_C = re.compile(r"c(?![hkc])")
 """In the Somali alphabet of 1972 c is ʿayn and x is ħ: Cumar is Omar, Maxamed Mohamed, Jaamac Jamaʿ."""
 
 OTHERWISE = 0.5

@@ -9,6 +9,7 @@ Both tables are our own, by hand: rounded orders of magnitude, no count of any l
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -35,15 +36,18 @@ RARER = 0.08
 """How much farther a name seems for each nat that it is rarer."""
 
 
-_OF_SYLLABLES = ("korean", "chinese", "vietnamese")
+_AS_SPELLED = ("vietnamese_given", "pinyin_given")
+"""Names that are so short that nothing but their own spelling is recognised as them."""
+
+_OF_SYLLABLES = ("korean", "chinese", "vietnamese", *_AS_SPELLED)
 
 
 @dataclass(frozen=True)
 class Known:
     """A well-known name: its number, its spelling here, what it tells (nats), and the groups that it belongs to.
 
-    `beside`: the number of the row of `different.tsv` that holds it, or 0; `settled`: its spelling tells it from the others, as those of Korean,
-    Chinese and Vietnamese names hardly do (Jong, Chong, Jung).
+    `beside`: the number of the row of `different.tsv` that holds it, or 0; `syllabic`: of Korean, Chinese and Vietnamese names the spelling
+    hardly tells which it is (Jong, Chong, Jung) unless they stand in `different.tsv`; `by_sound`: whether another spelling is recognised as it.
     """
 
     concept: int
@@ -51,7 +55,13 @@ class Known:
     information: float
     groups: tuple[int, ...]
     beside: int = 0
-    settled: bool = True
+    syllabic: bool = False
+    by_sound: bool = True
+
+    @property
+    def settled(self) -> bool:
+        """Whether the spelling tells the name from the others."""
+        return not self.syllabic or self.beside > 0
 
 
 @cache
@@ -60,12 +70,15 @@ def vocabulary() -> tuple[Known, ...]:
     shares: dict[str, float] = {}
     first: dict[str, str] = {}
     syllabic: set[str] = set()
+    spelled_only: set[str] = set()
     for row in rows("common.tsv"):
         for name in row["names"].split():
             usual, *others = name.split("|")
             first.update(dict.fromkeys([usual, *others], usual))
             if row["tradition"] in _OF_SYLLABLES:
                 syllabic.add(usual)
+            if row["tradition"] in _AS_SPELLED and usual not in shares:
+                spelled_only.add(usual)
             shares[usual] = max(shares.get(usual, 0.0), float(row["per_mille"]))
     groups: dict[str, list[int]] = {}
     for number, row in enumerate(rows("kindred.tsv")):
@@ -81,7 +94,8 @@ def vocabulary() -> tuple[Known, ...]:
             -math.log(shares.get(usual, 0.5) / 1000),
             tuple(groups.get(usual, ())),
             beside.get(usual, 0),
-            usual not in syllabic,
+            usual in syllabic,
+            usual not in spelled_only,
         )
         for name, usual in spellings.items()
     )
@@ -130,6 +144,7 @@ def _spelled() -> _Spelled:
     near = letters.cost < FARTHEST
     lasting = letters.gap >= FARTHEST
     fitting = np.stack([near[:, list(slots)].any(axis=1) for slots in read], axis=1) | ~lasting[:, None]
+    fitting &= np.array([known.by_sound for known in vocabulary()])
     needy = np.flatnonzero(lasting & np.isin(np.arange(len(lasting)), np.concatenate(read)))
     bearing = np.stack([np.isin(needy, slots) for slots in read], axis=1)
     slots = np.array([slot for slots in read for slot in slots], np.int16)
@@ -214,10 +229,19 @@ def _by_name() -> dict[str, Known]:
 
 def known_as(text: str, script: str) -> Known | None:
     """The well-known name that a word is by how its script writes it (`written.tsv`), or as a table spells it; None for the others."""
-    if script == "LATIN":
-        return _by_name().get(text)
+    if script == "LATIN" and (spelled := _by_name().get(text) or _unmarked(text)):
+        return spelled
     found = written(text, script)
     return _by_name().get(found.name) if found else None
+
+
+def _unmarked(text: str) -> Known | None:
+    """A name of syllables that is listed without the marks that it is written with: ánh."""
+    if text.isascii():
+        return None
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    known = _by_name().get(bare.replace("đ", "d"))
+    return known if known and not known.by_sound else None
 
 
 def recognise(read: tuple[Reading, ...]) -> tuple[Known | None, bool]:
