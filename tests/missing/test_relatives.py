@@ -13,11 +13,22 @@ import pytest
 from opencompact.missing.candidates import Register, Search, setting_of
 from opencompact.missing.candidates.comparing import Comparison
 from opencompact.missing.candidates.exactly import exact_scores
+from opencompact.missing.candidates.explaining import SHARED_TOO, explain
 from opencompact.missing.candidates.relatives import named_otherwise
 from opencompact.missing.candidates.repeats import Sameness
 from opencompact.missing.evidence.compare import Setting, compare
 from opencompact.missing.evidence.parameters import defaults
-from opencompact.missing.evidence.relatives import ALIVE, BODY, LEVELS, MAYBE, SHARED, SURE, as_relatives, names_apart
+from opencompact.missing.evidence.relatives import (
+    ALIVE,
+    BODY,
+    LEVELS,
+    MAYBE,
+    SHARED,
+    SHARED_BY_RELATIVES,
+    SURE,
+    as_relatives,
+    names_apart,
+)
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Range
 from opencompact.missing.records.record import Age, PersonName, Record, Sex, Stop
@@ -204,6 +215,15 @@ def test_a_brother_who_was_found_is_not_the_one_who_is_sought(kind: str, level: 
     assert ledger.ln_likelihood_ratio < math.log(5)
     same = compare(sought, report("2", "Robel Kidane", kind=kind), Setting(TODAY))
     assert same.ln_likelihood_ratio > ledger.ln_likelihood_ratio + math.log(1000)
+
+
+def test_what_relatives_share_is_explained_once() -> None:
+    """Time and place have one reason; it is told in full with the first, and no entry counts otherwise for it."""
+    ledger = compare(report("1", "Robel Kidane"), report("2", "Yonas Kidane", kind="found"), Setting(TODAY))
+    lines = {line.field: line for line in explain(ledger, "en").lines}
+    assert lines["Time"].reason == SHARED_BY_RELATIVES
+    assert lines["Place"].reason == SHARED_TOO
+    assert lines["Time"].likelihood_ratio == lines["Place"].likelihood_ratio == "1.00"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opencompact.compact.areas import area
 from opencompact.errors import UnknownCodeError
@@ -29,6 +29,7 @@ from opencompact.language import (
 from opencompact.language.formats import format_sentences
 from opencompact.missing.evidence.ledger import Evidence, Ledger
 from opencompact.missing.evidence.marks import told_concept
+from opencompact.missing.evidence.relatives import OF_A_FAMILY, SHARED_BY_RELATIVES
 from opencompact.missing.names import compare as compare_names
 from opencompact.missing.names.explanation import aligned
 from opencompact.missing.records.record import Record
@@ -142,7 +143,20 @@ def explain(ledger: Ledger, code: str, probability: float | None = None) -> Expl
     closing = _(
         "This is a lead, not an identification: a person decides, on all the evidence, and may withdraw the decision."
     )
-    return Explanation(tuple(_line(entry, _, code) for entry in entries), words, closing, _aligned(entries, code))
+    lines = tuple(_line(entry, _, code) for entry in told_once(entries))
+    return Explanation(lines, words, closing, _aligned(entries, code))
+
+
+def told_once(entries: Iterable[Evidence]) -> Iterable[Evidence]:
+    """The entries, of which what relatives share is told with its reason once, and in short after that."""
+    before: set[str] = set()
+    for entry in entries:
+        again = entry.reason in (SHARED_BY_RELATIVES, OF_A_FAMILY) and entry.reason in before
+        before.add(entry.reason)
+        yield replace(entry, reason=SHARED_TOO) if again else entry
+
+
+SHARED_TOO = N_("Relatives who travel together share this too.")
 
 
 def _aligned(entries: Iterable[Evidence], code: str) -> tuple[str, ...]:
