@@ -10,7 +10,9 @@ from opencompact.errors import InvalidDataError
 from opencompact.missing.records.ages import read_age
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.mapping import read_mapping
+from opencompact.missing.records.places import Point, distance
 from opencompact.missing.records.reading import Reading, read_records
+from opencompact.missing.records.whereabouts import read_place
 from opencompact.missing.records.written_dates import DayOrder, year_of
 
 
@@ -146,3 +148,30 @@ def test_an_italian_list_is_read_without_a_mapping(tmp_path: Path) -> None:
     assert (one.id, one.sex and one.sex.value, one.nationality) == ("CMO 7", "F", ("GIN",))
     assert one.stature is not None
     assert one.stature.low == 164
+
+
+@pytest.mark.parametrize(
+    ("text", "latitude", "longitude", "least"),
+    [
+        # The farthest shores of islands: of 60 to 100 km the middle and half the length, not a town's 15 km.
+        ("Tenerife", 28.3, -16.6, 40),
+        ("Gran Canaria", 28.0, -15.6, 25),
+        ("Fuerteventura", 28.4, -14.0, 45),
+        ("Lesbos", 39.2, 26.3, 30),
+        ("Kerkennah", 34.7, 11.2, 15),
+        ("largo di Lampedusa", 35.5, 12.6, 50),
+        ("frontière tuniso-libyenne", 32.2, 11.0, 120),
+        # Towns on the routes.
+        ("Massawa", 15.6, 39.5, 0),
+        ("Zintan", 31.9, 12.3, 0),
+        ("Maungdaw", 20.8, 92.4, 0),
+        ("Las Palmas", 28.1, -15.4, 0),
+        ("Mytilene", 39.1, 26.6, 0),
+    ],
+)
+def test_islands_and_towns_of_the_routes(text: str, latitude: float, longitude: float, least: float) -> None:
+    place = read_place(text)
+    assert place is not None
+    assert place.point is not None
+    assert distance(place.point, Point(latitude, longitude)) < 15
+    assert place.radius >= least

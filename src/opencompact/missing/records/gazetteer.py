@@ -1,6 +1,6 @@
 """The places that can be named: towns on the routes, seas and regions, countries; by every name in six languages and their own.
 
-`places.csv` lists towns (rounded to a tenth of a degree: 10 km) and `regions.csv` seas, islands and regions with the radius of a
+`places.csv` lists towns and islands (rounded to a tenth of a degree: 10 km; the radius of those that are wider than a town) and `regions.csv` seas, islands and regions with the radius of a
 circle about them, facts of geography entered by hand. `countries.csv` gives each country the middle of its land and the distance
 from it within which 95 % of that land lies (reckoned from the boundaries of Natural Earth, 1 : 50 million) and 97.5 % of the people of its towns
 (GeoNames; not the far islands of Spain and Portugal), and its people (two figures). `areas.csv` lists the first-level areas of countries, states and provinces, with a circle about their places (GeoNames, CC BY 4.0):
