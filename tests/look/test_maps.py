@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from opencompact.errors import UnknownCodeError
 from opencompact.language import LANGUAGES
+from opencompact.look.checking import Box, boxes
 from opencompact.look.drawing import depict, draw, map_note
 from opencompact.look.maps import AreaValue, Flow, FlowMap, MapPoint, PointMap, ShadeMap, fits, in_picture, on_a_map
-from opencompact.look.maps.boundaries import boundaries, places
+from opencompact.look.maps.boundaries import boundaries, place_of, places
 from opencompact.look.maps.fiction import middles, shapes
 from opencompact.look.maps.frame import SIZE, base
 from opencompact.look.maps.gathering import MOST_CIRCLES, gather
@@ -235,3 +236,23 @@ def test_every_area_is_on_a_map_but_those_on_which_nobody_lives() -> None:
     assert absent == {"ATA", "BVT", "HMD", "UMI"}
     south = tuple(filter(on_a_map, compact.area("005").members))
     assert in_picture(PointMap((MapPoint(-60.0, -10.0, 3.0, "signal"),), frame=south, unit="people"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [328, 500, 720])
+def test_a_name_stands_nearer_to_its_own_place_than_to_another(width: int, language: str) -> None:
+    ends = ("USA", "HND", "VEN", "GTM", "CUB", "SLV", "COL", "NIC", "CRI", "PAN", "BLZ", "HTI", "DOM")
+    chart = FlowMap(
+        tuple(Flow(end, "MEX", 20.0 - n, "first", f"Name of {end}") for n, end in enumerate(ends)), frame=("MEX",)
+    )
+    ground = base(chart.frame, tuple(map(place_of, (*ends, "MEX"))))
+    drawn = {end: [part * width / SIZE for part in ground.place(*place_of(end))] for end in ends}
+    named = [box for box in boxes(draw(chart, language, width=width), language) if box.text.startswith("Name of")]
+    assert len(named) > 3
+
+    def apart(box: Box, end: str) -> float:
+        x, y = drawn[end]
+        return max(box.left - x, x - box.right, 0.0) + max(box.top - y, y - box.bottom, 0.0)
+
+    nearest = {box.text[-3:]: min(ends, key=lambda end: apart(box, end)) for box in named}
+    assert {name: end for name, end in nearest.items() if name != end} == {}

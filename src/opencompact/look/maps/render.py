@@ -67,19 +67,36 @@ class MapCanvas(Canvas):
         return self.pattern(shade, scale) if shade in ABSENCES else shade
 
     def label(
-        self, x: float, y: float, words: str, *, radius: float = 4, height: float = 1e9, strong: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        radius: float = 4,
+        height: float = 1e9,
+        strong: bool = False,
+        others: Sequence[Place] = (),
     ) -> bool:
-        """Words beside a place where they touch nothing that stands already; false where there is no room."""
+        """Words beside a place where they touch nothing that stands already; false where there is no room.
+
+        others: places that might be taken for the one that is named; words stand nearer to their own.
+        """
         wide, size = self.measure(words, strong=strong), self.size
         for left, baseline in (
             (x + radius + 4, y + size * 0.35),
             (x - radius - 4 - wide, y + size * 0.35),
             (x - wide / 2, y - radius - 5),
             (x - wide / 2, y + radius + size + 2),
+            (x + radius, y - radius - 1),
+            (x + radius, y + radius + size * 0.8),
+            (x - radius - wide, y - radius - 1),
+            (x - radius - wide, y + radius + size * 0.8),
         ):
             box = (left - 2, baseline - size * 0.85, left + wide + 2, baseline + size * 0.3)
             inside = box[0] >= 0 and box[2] <= self.width and box[1] >= 0 and box[3] <= height
-            if inside and not any(_touch(box, other) for other in self._taken):
+            own = _apart(box, (x, y))
+            mistaken = any(_apart(box, other) <= own + 3 for other in others)
+            if inside and not mistaken and not any(_touch(box, other) for other in self._taken):
                 self._taken.append(box)
                 self.text(left, baseline, words, strong=strong, halo=True)
                 return True
@@ -92,6 +109,12 @@ class MapCanvas(Canvas):
 
 def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _apart(box: tuple[float, float, float, float], place: Place) -> float:
+    """How far a place is from a box; 0 within it."""
+    x, y = place
+    return max(box[0] - x, x - box[2], 0.0) + max(box[1] - y, y - box[3], 0.0)
 
 
 def render_shades(chart: ShadeMap, canvas: MapCanvas) -> float:
@@ -283,13 +306,16 @@ def render_flows(chart: FlowMap, canvas: MapCanvas) -> float:
     for area in sorted(shared):
         x, y = ground.place(*place_of(area))
         canvas.take(x * scale, y * scale, 8)
+    far_ends = {flow.origin if flow.destination in shared else flow.destination for flow in ordered}
+    places = {area: ground.place(*place_of(area)) for area in sorted(far_ends)}
+    drawn = {area: (x * scale, y * scale) for area, (x, y) in places.items()}
     named: set[str] = set()
     for flow in ordered:
         far = flow.origin if flow.destination in shared else flow.destination
         if flow.label and far not in named:
             named.add(far)
-            x, y = ground.place(*place_of(far))
-            canvas.label(x * scale, y * scale, flow.label, radius=3, height=height)
+            others = [place for area, place in drawn.items() if area != far]
+            canvas.label(*drawn[far], flow.label, radius=3, height=height, others=others)
     top = legend(canvas, height + 10, chart.keys, marks="swatch")
     return _width_legend(canvas, chart, largest, widest, top)
 
