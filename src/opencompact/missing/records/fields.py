@@ -86,15 +86,12 @@ def build_record(
     told to `finding` and kept. None for an empty row."""
     if not set(said) - SAYS_NOTHING:
         return None
-    said = in_their_fields(said)
-    reader = _Reader(said, mapping, fault, today)
+    reader = _Reader(said := in_their_fields(said), mapping, fault, today)
     kind = reader.kind(mapping.kind)
     seen = "reported" if kind == "sought" else "external"
     stops = reader.stops(kind)
-    birth, age = reader.birth(stops), reader.age(seen)
-    stature = reader.read("stature", read_stature)
-    seen_on = next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
-    when = seen_on or Days(today, today)
+    birth, age, stature = reader.birth(stops), reader.age(seen), reader.read("stature", read_stature)
+    when = _when(stops) or Days(today, today)
     check_age(birth, age, when, kind, finding)
     check_stature(stature, birth, age, when, finding)
     check_stops(stops, finding)
@@ -134,6 +131,11 @@ def build_record(
         row=row,
         rows=rows,
     )
+
+
+def _when(stops: tuple[Stop, ...]) -> Days | None:
+    """When somebody was last heard of, or found."""
+    return next((stop.days for stop in stops if stop.days and stop.kind in ("last-contact", "found")), None)
 
 
 class _Reader:
