@@ -62,8 +62,8 @@ def _words() -> _Words:
     )
 
 
-_AGED = re.compile(r"\s*[(（\[][^()（）\[\]]*\d[^()（）\[\]]*[)）\]]")
-"""A remark in brackets that holds a number: "(32 ans)"."""
+_AGED = re.compile(r"(?:\s+|(?<=[^\W\d_])(?=[(（\[]\d+\s*[^\W\d_]))[(（\[][^()（）\[\]]*\d[^()（）\[\]]*[)）\]]")
+"""A remark in brackets that holds a number: "Ali (32)", "Ali(32 ans)"; what stands like "f(1)" is none."""
 _CLAUSES = re.compile(r"\s*[,،]\s*")
 
 
