@@ -36,6 +36,12 @@ def test_compare_gives_stable_keys() -> None:
     assert {"one", "other", "relation", "steps", "log_likelihood_ratio", "information"} <= set(found["parts"][0])
 
 
+def test_compare_shows_the_parts_as_they_are_written() -> None:
+    told = run("compare", "Md Rofique", "Mohammed RAFIQUE Ali")
+    assert all(word in told for word in ("Md", "Rofique", "RAFIQUE", "Ali"))
+    assert "md" not in told
+
+
 def test_compare_speaks_to_people() -> None:
     assert "محمد" in run("compare", "محمد صالح", "Mohamed Saleh")
     assert "vraisemblable" in run("compare", "محمد صالح", "Mohamed Saleh", "--lang", "fr")

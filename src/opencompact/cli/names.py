@@ -56,11 +56,20 @@ def compare(one: str, other: str, lang: str | None, as_json: bool) -> None:
 
 
 def _print_parts(comparison: Comparison) -> None:
+    from opencompact.missing.names.explanation import as_written
+
+    one, other = as_written(comparison.one), as_written(comparison.other)
     rows: list[list[object]] = [
-        [part.one, part.other, said(part.relation), f"{part.log_likelihood_ratio:+.2f}"] for part in comparison.parts
+        [
+            one.get(part.one, part.one),
+            other.get(part.other, part.other),
+            said(part.relation),
+            f"{part.log_likelihood_ratio:+.2f}",
+        ]
+        for part in comparison.parts
     ]
-    rows += [[text, "", said("left out"), ""] for text in comparison.left_out[0]]
-    rows += [["", text, said("left out"), ""] for text in comparison.left_out[1]]
+    rows += [[one.get(text, text), "", said("left out"), ""] for text in comparison.left_out[0]]
+    rows += [["", other.get(text, text), said("left out"), ""] for text in comparison.left_out[1]]
     if rows:
         print_table(["one", "other", "how", "nats"], rows, right=[3])
 

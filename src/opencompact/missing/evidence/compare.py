@@ -32,8 +32,8 @@ from opencompact.missing.evidence.traits import compare_traits
 from opencompact.missing.evidence.where_when import compare_place, compare_time, first_known
 from opencompact.missing.names.comparison import Comparison
 from opencompact.missing.names.comparison import compare as compare_two_names
+from opencompact.missing.names.explanation import as_written
 from opencompact.missing.names.nameless import names_nobody
-from opencompact.missing.names.normalise import clean, fold, pieces
 from opencompact.missing.records.record import Record
 
 
@@ -173,7 +173,7 @@ def _alike(one: str, other: str) -> Comparison:
 
 def _summary(comparison: Comparison) -> tuple[str, dict[str, object]]:
     """The parts that were equated, and those that have no counterpart, as a message and its values."""
-    first, second = _as_written(comparison.one), _as_written(comparison.other)
+    first, second = as_written(comparison.one), as_written(comparison.other)
     pairs = [(first.get(part.one, part.one), second.get(part.other, part.other)) for part in comparison.parts]
     told = [one if one == other else f"{one} = {other}" for one, other in pairs]
     sides = zip((first, second), comparison.left_out, strict=True)
@@ -184,11 +184,6 @@ def _summary(comparison: Comparison) -> tuple[str, dict[str, object]]:
     if told:
         return N_("The names were compared part by part: {parts}."), {"parts": told}
     return N_("The names have no part in common: {alone}."), {"alone": alone}
-
-
-def _as_written(name: str) -> dict[str, str]:
-    """The parts of a name as they are compared → as they stand in it."""
-    return {fold(word): word for word in reversed(pieces(clean(name))) if word}
 
 
 def dna_evidence(log10_likelihood_ratio: float, markers: int | None = None, lineage: float | None = None) -> Evidence:
