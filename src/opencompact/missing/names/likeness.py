@@ -197,11 +197,11 @@ def _consonants_apart(elements: Whole, readings: Whole, slots: Shorts, e: int, f
 
 
 @compiled(fastmath=True, inline="always")
-def _of_two_sexes(elements: Whole, e: int, f: int) -> np.float32:
-    """What is against two words of one script of which one ends as a woman's name and one as a man's."""
+def _of_two_sexes(elements: Whole, e: int, f: int, one_name: bool) -> np.float32:
+    """What is against two words of one script of which one ends as a woman's name and one as a man's; nothing where both are one name."""
     one, other = elements[e, 7], elements[f, 7]
     apart = elements[e, 4] == elements[f, 4] and one != NEITHER and other != NEITHER and one != other
-    return SEXES if apart else np.float32(0.0)
+    return SEXES if apart and not one_name else np.float32(0.0)
 
 
 @compiled(fastmath=True, inline="always")
@@ -238,10 +238,8 @@ def element_ratio(
         return np.float32(NEVER)
     two_names = two_names and elements[e, 4] == elements[f, 4]
     joining = extra * weights[JOIN] + apart
-    sexes = np.float32(0.0) if extra or kinship > 0 else _of_two_sexes(elements, e, f)
     characters = _other_characters(elements, e, f)
-    if characters:
-        sexes = OTHER_CHARACTER
+    sexes = OTHER_CHARACTER if characters else _of_two_sexes(elements, e, f, extra > 0 or kinship > 0)
     if extra and kinship == 0 and not syllables and (elements[e, 3] >= 0 or elements[f, 3] >= 0):
         return np.float32(NEVER)  # Mahmoud is not Jama and Hamud together
     worst = np.float32(0.0) if extra else weights[DOUBT] * weight * (TWO if latin and kinship < 0 else np.float32(1.0))
@@ -258,15 +256,13 @@ def element_ratio(
         elements, unions, readings, costs, sounds, slots, e, f,
         cost, gap, shift, near, own, hard, row, limit, 1 if extra else 2,
     )  # fmt: skip
-    if characters and distance > ONE_READING:
-        return np.float32(NEVER)
     if two_names and distance >= APART:
         how = _consonants_apart(elements, readings, slots, e, f, cost, own)
         if distance >= limit or how == OTHER:
             return np.float32(NEVER)
         if how == VOWELS:
             return np.float32(-OTHER_VOWELS - sexes)
-    if distance >= limit and kinship <= 0:
+    if (distance >= limit and kinship <= 0) or (characters and distance > ONE_READING):
         if extra or not latin or not _shortened(elements, readings, slots, e, f, cost):
             return np.float32(NEVER)
         return np.float32(min(information[e], information[f]) - max(weights[SHORTER], sexes))
