@@ -83,8 +83,12 @@ def _family_behind(name: str) -> str:
 def parts_named(record: Record) -> tuple[str, ...]:
     """Every name of a person's own that a record tells, whole and part by part."""
     own = (name.text for name in record.names if name.kind != "mother" and not names_nobody(name.text))
-    each = [(text, *(part.text for part in prepare(text).spellings[0].parts if part.weight > 0)) for text in own]
-    return tuple(dict.fromkeys([*(text for texts in each for text in texts), *given_names(record)]))
+    return tuple(dict.fromkeys([*(text for name in own for text in _whole_and_parts(name)), *given_names(record)]))
+
+
+@lru_cache(maxsize=50_000)
+def _whole_and_parts(name: str) -> tuple[str, ...]:
+    return (name, *(part.text for part in prepare(name).spellings[0].parts if part.weight > 0))
 
 
 def names_apart(one: Record, other: Record) -> int:
