@@ -72,7 +72,9 @@ def test_a_large_city_is_wider_than_a_town() -> None:
 
 def test_which_of_several_is_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "sought.csv"
-    file.write_text('id,kind,last_contact_place\n1,sought,Springfield\n2,sought,Zzyzx\n3,sought,"San Pedro, Honduras"\n')
+    file.write_text(
+        'id,kind,last_contact_place\n1,sought,Springfield\n2,sought,Zzyzx\n3,sought,"San Pedro, Honduras"\n'
+    )
     unread = read_records(file).unread
     assert [(cell.row, cell.column, cell.value) for cell in unread] == [
         (2, "last_contact_place", "Springfield"),

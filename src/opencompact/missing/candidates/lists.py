@@ -17,12 +17,13 @@ import polars as pl
 from opencompact.errors import InvalidDataError, UnknownCodeError
 from opencompact.missing.candidates.columns import Linked, Plan, one_to_one
 from opencompact.missing.records.consent import REFUSED, SEARCH, check_recipient, permits, read_consent
-from opencompact.missing.records.dates import DayOrder, read_days
+from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.mapping import FieldMapping, fields_of, read_mapping
 from opencompact.missing.records.peoples import area_of
 from opencompact.missing.records.record import Record
 from opencompact.missing.records.sayings import folded, is_unknown
 from opencompact.missing.records.telephones import telephone
+from opencompact.missing.records.written_dates import DayOrder
 from opencompact.tables import ROW, read_table
 
 NAMES = ("given_name", "father_name", "grandfather_name", "family_name")
