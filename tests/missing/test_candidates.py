@@ -296,6 +296,19 @@ def test_duplicates_of_one_file_are_found_once_each(world_folder: Path) -> None:
         assert tuple(sorted((register.place_of[a], register.place_of[b]))) in pairs
 
 
+def test_a_record_is_no_rival_of_its_own_twin(world_folder: Path) -> None:
+    """What pairs that do not compete say is asked of each pair once: a record beside itself, or a pair turned, would outweigh every duplicate."""
+    from opencompact.missing.records.reading import read_records
+    from opencompact.missing.world import make_world
+
+    records = read_records(world_folder / "sought.csv").records
+    register = Register(records, TODAY)
+    search = Search(register, register, setting_of(records, records, TODAY), itself=True)
+    likely = {(one.sought, one.found) for many in search.candidates(1) for one in many if one.probability > 0.9}
+    true = {tuple(sorted(pair)) for pair in make_world(101, 160).duplicates}
+    assert len(true & {tuple(sorted(pair)) for pair in likely}) > 0.6 * len(true)
+
+
 def by_enumeration(rows: list[int], columns: list[int], odds: np.ndarray) -> np.ndarray:
     """Share of each pair in all assignments in which every record is in one pair at most."""
     totals, whole = np.zeros(len(rows)), 0.0

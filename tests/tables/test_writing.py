@@ -19,7 +19,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_on_a_full_disk_no_folder_is_left(tmp_path: Path, full_disk: None) -> None:
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="no space is left"):
         write_text(tmp_path / "a" / "b" / "c.txt", "words")
     assert [*tmp_path.iterdir()] == []
 

@@ -272,6 +272,8 @@ class Search:
         pairs, drawn = sought * found, min(DRAWN, DRAWN_OF_EACH * min(sought, found))
         lots = np.arange(pairs) if pairs <= drawn else np.random.default_rng(0).integers(0, pairs, drawn)
         rest = lots[~np.isin(lots, self._numbered(*self.likeliest[:2]))]
+        if self.itself:  # each pair of one file stands once, and no record beside itself
+            rest = rest[rest // max(1, found) < rest % max(1, found)]
         rows, columns = (part.astype(np.int32) for part in np.divmod(rest, max(1, found)))
         return beyond_of(rows, columns, self.scores(rows, columns), sought, found, len(rest) / max(1, len(lots)))
 

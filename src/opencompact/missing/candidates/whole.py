@@ -1,4 +1,4 @@
-"""Texts longer than a cell of a sheet: as much as the cell has room for, and the whole of it at the end of the sheet."""
+"""Texts longer than a cell of a sheet: as much as the cell has room for, and the whole of it at the end of the sheet. Own."""
 
 from __future__ import annotations
 
