@@ -29,6 +29,7 @@ from opencompact.missing.evidence.relatives import (
     as_relatives,
     names_apart,
 )
+from opencompact.missing.evidence.slips import that_may_slip
 from opencompact.missing.records.dates import read_days
 from opencompact.missing.records.intervals import Range
 from opencompact.missing.records.record import Age, PersonName, Record, Sex, Stop
@@ -170,6 +171,7 @@ def test_the_fast_twin_says_what_the_ledger_says_of_relatives() -> None:
     names = [
         "Robel Kidane", "Yonas Kidane Habte", "روبيل كيداني", "Abu Ahmed", "王小明", "nickname:Yonas", "given:Robel",
         "family:Kidane", "R. Kidane", "Mohamed Ali", "Kidane Robel", "Kidane Yonas", "KIDANE Yonas", "王大山", "Robel Habte",
+        "Robeel Kidane", "Ronas Kidane", "Samir Kidane", "Sameer Kidane", "Kidane Ronas",
     ]  # fmt: skip
     kinds = ["sought", "found", "remains"]
     everyone = [report(f"{kind}{n}", name, kind=kind) for kind in kinds for n, name in enumerate(names)]
@@ -200,6 +202,25 @@ def test_the_fast_twin_says_what_the_ledger_says_of_relatives() -> None:
     assert others.tolist() == expected
     assert of_one_side.tolist() == [s * level for level, s in zip(expected, same_side.tolist(), strict=True)]
     assert all(expected.count(level) > 10 for level in (0, *LEVELS))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("Carlos", "Caros", False),
+        ("Samuel", "Sauel", False),
+        ("Yusuf", "Yuuf", False),
+        ("Carlos", "Samuel", True),
+        ("Kamal", "Jamal", True),  # both well known
+        ("Samir", "Samira", True),
+        ("Rahim", "Karim", True),  # two letters
+    ],
+)
+def test_one_slip_of_the_pen_makes_nobody_his_own_brother(one: str, other: str, apart: bool) -> None:
+    found = as_relatives(report("1", f"{one} Rojas Diaz"), report("2", f"{other} Rojas Diaz", kind="found"))
+    assert found == (ALIVE if apart else 0)
+    told = that_may_slip([one.lower()], [other.lower(), "rojas"])
+    assert told == (set() if apart else {one.lower()})
 
 
 @pytest.mark.parametrize(("kind", "level", "most"), [("found", ALIVE, 0.05), ("remains", BODY, 0.1)])

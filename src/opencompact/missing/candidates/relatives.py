@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from opencompact.missing.evidence.relatives import (
     parts_named,
     second_names,
 )
+from opencompact.missing.evidence.slips import slipped, that_may_slip
 from opencompact.missing.names.likeness import NEVER
 
 Ints = NDArray[np.int32]
@@ -89,13 +91,15 @@ def names_apart_of(left: Register, right: Register) -> Callable[[Ints, Ints], Le
         )
         return given, behind, NameScores(*first[0], *second[0], least=NEVER)
 
+    slips = tuple(cache(lambda of=of: slipped_of(of, left, right)) for of in (given_names, second_names))
+
     def told(rows: Ints, columns: Ints) -> Levels:
         given, behind, begin = scores()
         out = np.zeros(len(rows), np.int8)
-        sure = _apart(given, rows, columns)
+        sure = _apart(given, slips[0](), rows, columns)
         at = np.flatnonzero(~sure & begin.named[0][rows] & begin.named[1][columns])
         at = at[begin(rows[at], columns[at]) > MEETS]
-        out[at[_apart(behind, rows[at], columns[at])]] = MAYBE
+        out[at[_apart(behind, slips[1](), rows[at], columns[at])]] = MAYBE
         out[sure] = SURE
         return out
 
@@ -103,15 +107,36 @@ def names_apart_of(left: Register, right: Register) -> Callable[[Ints, Ints], Le
 
 
 _KINDS = (given_names, second_names, parts_named)
+_Told = Callable[..., Sequence[str]]
 
 
-def _apart(scores: tuple[NameScores, NameScores], rows: Ints, columns: Ints) -> Flags:
-    """Whether both sides tell such a name, and neither's is any name of the other."""
+def slipped_of(of: _Told, left: Register, right: Register) -> Callable[[Ints, Ints], Flags]:
+    """`evidence.slips.slipped` of pairs, from either side. Few names are a slip from any of the other file: only their pairs are looked at."""
+    given, named = ([[fn(record) for record in side.records] for side in (left, right)] for fn in (of, parts_named))
+    may = [that_may_slip(chain.from_iterable(given[one]), chain.from_iterable(named[1 - one])) for one in (0, 1)]
+    held = [np.array([not may[one].isdisjoint(names) for names in given[one]], np.bool_) for one in (0, 1)]
+
+    def told(rows: Ints, columns: Ints) -> Flags:
+        out = held[0][rows] | held[1][columns]
+        for at in np.flatnonzero(out).tolist():
+            row, column = rows[at], columns[at]
+            out[at] = slipped(given[0][row], named[1][column]) or slipped(given[1][column], named[0][row])
+        return out
+
+    return told
+
+
+def _apart(
+    scores: tuple[NameScores, NameScores], slips: Callable[[Ints, Ints], Flags], rows: Ints, columns: Ints
+) -> Flags:
+    """Whether both sides tell such a name, and neither's is any name of the other, nor a slip of the pen from one."""
     out = np.ones(len(rows), np.bool_)
     for one in scores:
         at = np.flatnonzero(out)
         known = one.named[0][rows[at]] & one.named[1][columns[at]]
         out[at] = known & (one(rows[at], columns[at]) <= MEETS)
+    at = np.flatnonzero(out)
+    out[at] = ~slips(rows[at], columns[at])
     return out
 
 

@@ -22,6 +22,7 @@ from opencompact.language import N_
 from opencompact.missing.evidence.again import REMAINS, is_told_again, role_of
 from opencompact.missing.evidence.ledger import Evidence
 from opencompact.missing.evidence.parameters import Parameters
+from opencompact.missing.evidence.slips import slipped
 from opencompact.missing.names.comparison import score
 from opencompact.missing.names.nameless import names_nobody
 from opencompact.missing.names.parts import SYLLABIC
@@ -92,7 +93,7 @@ def _whole_and_parts(name: str) -> tuple[str, ...]:
 
 
 def names_apart(one: Record, other: Record) -> int:
-    """SURE where both records tell a given name and neither's is any name of the other; MAYBE where the names begin alike and both tell another part
+    """SURE where both records tell a given name and neither's is any name of the other, nor one slip of the pen from it; MAYBE where the names begin alike and both tell another part
     behind, that is no name of the other; else 0."""
     if _apart(given_names, one, other):
         return SURE
@@ -123,7 +124,7 @@ def mothers(record: Record) -> tuple[str, ...]:
 
 def _apart(of: Callable[[Record], tuple[str, ...]], one: Record, other: Record) -> bool:
     return all(
-        bool(told := of(first)) and not _meet(told, parts_named(second))
+        bool(told := of(first)) and not _meet(told, parts_named(second)) and not slipped(told, parts_named(second))
         for first, second in ((one, other), (other, one))
     )
 
