@@ -73,7 +73,10 @@ def field_meant(heading: str) -> str | None:
     ((field, parts),) = longest.items()
     if field == "reporter" and {name for shorter in found.values() for name in shorter} - set(_OF_OTHERS):
         return None  # the age of who reports
-    return field if (words - parts).isdisjoint(words_for_others()) else _OF_OTHERS.get(field)
+    further = words - parts
+    if field in _OF_OTHERS and not further.isdisjoint(words_for_others("kin")):
+        return _OF_OTHERS[field]
+    return field if further.isdisjoint(words_for_others()) else _OF_OTHERS.get(field)
 
 
 _OF_OTHERS = {

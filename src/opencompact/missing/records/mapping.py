@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from opencompact.errors import InputError
 from opencompact.language import said
@@ -161,9 +161,9 @@ def known_headings() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def words_for_others() -> frozenset[str]:
-    """Words by which a heading is of somebody else than the person sought: who asks, who reports."""
-    return frozenset(folded(word) for word in _standard()["somebody_else"]["words"])
+def words_for_others(kind: Literal["words", "kin"] = "words") -> frozenset[str]:
+    """Words by which a heading is of somebody else than the person sought: who asks, who reports; a relative (`kin`)."""
+    return frozenset(folded(word) for word in _standard()["somebody_else"][kind])
 
 
 def likeness_to_headings(mapping: FieldMapping) -> Likeness | None:
